@@ -1,0 +1,149 @@
+"""Secrets at rest and secret links; the keys come from the settings, which call `use` once."""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+AES, SM4 = "aes256gcm", "sm4gcm"
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_NONCE, _TAG = 12, 16
+_MISREAD = str.maketrans("ILO", "110", "- \t\r\n")
+
+
+class CannotOpen(ValueError):
+    """The sealed value is damaged, was moved to another row, or its key is not here."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Keys by id; `current` seals, every other one still opens what it sealed."""
+
+    keys: Mapping[str, bytes] = field(repr=False)
+    current: str
+    index_key: bytes = field(repr=False)
+    algorithm: str = AES
+
+    def __post_init__(self):
+        if self.current not in self.keys:
+            raise ValueError(f"the current key {self.current!r} is not among the keys")
+        if self.algorithm not in (AES, SM4):
+            raise ValueError(f"the algorithm must be {AES} or {SM4}")
+        if not all(re.fullmatch(r"[a-z0-9-]{1,16}", kid, re.ASCII) for kid in self.keys):
+            raise ValueError("a key id is 1 to 16 of a-z, 0-9 and hyphen")
+        if any(len(key) != 32 for key in (*self.keys.values(), self.index_key)):
+            raise ValueError("every key must have 32 bytes")
+        if self.index_key in self.keys.values():
+            raise ValueError("the index key must differ from the sealing keys")
+
+
+_ring: Keyring | None = None
+
+
+def use(ring: Keyring) -> None:
+    """Register the keys of this deployment."""
+    global _ring
+    _ring = ring
+
+
+def seal(text: str, *, where: str) -> bytes:
+    """Encrypt for one place (`table.field:pk`); the result opens nowhere else."""
+    ring = _registered()
+    head = f"{ring.algorithm}:{ring.current}:".encode()
+    nonce = os.urandom(_NONCE)
+    encrypt = _aes_encrypt if ring.algorithm == AES else _sm4_encrypt
+    return head + nonce + encrypt(ring.keys[ring.current], nonce, text.encode(), head + where.encode())
+
+
+def open_sealed(blob: bytes, *, where: str) -> str:
+    """Decrypt what `seal` made for the same place; raises CannotOpen otherwise."""
+    ring = _registered()
+    head, key, decrypt, body = _take_apart(bytes(blob), ring)
+    try:
+        return decrypt(key, body[:_NONCE], body[_NONCE:], head + where.encode()).decode()
+    except (InvalidTag, ValueError) as error:
+        raise CannotOpen("the sealed value does not open here") from error
+
+
+def key_of(blob: bytes) -> str:
+    """The id of the key that sealed it, to find what a rotation still has to seal again."""
+    return bytes(blob).split(b":", 2)[1].decode()
+
+
+def blind_index(text: str) -> bytes:
+    """A keyed hash for equality search over sealed values; normalise the text first."""
+    return hmac.digest(_registered().index_key, text.encode(), "sha256")
+
+
+def link_secret(key: bytes, case_id, version: int) -> str:
+    """The 100-bit secret of a reporter's link; a new version ends every earlier link."""
+    digest = hmac.digest(key, f"yige reporter link:{case_id}:{version}".encode(), "sha256")
+    return _crockford(int.from_bytes(digest[:13]) >> 4, 20)
+
+
+def random_code(length: int = 20) -> str:
+    """A random Crockford base32 code, five bits a character."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(length))
+
+
+def as_typed(code: str) -> str:
+    """Forgive how people copy a Crockford code: case, hyphens, spaces, I and L for 1, O for 0."""
+    return code.upper().translate(_MISREAD)
+
+
+def same(one: str, other: str) -> bool:
+    """Compare two codes in constant time, forgiving how people copy them."""
+    return hmac.compare_digest(as_typed(one).encode(), as_typed(other).encode())
+
+
+def _registered() -> Keyring:
+    if _ring is None:
+        raise RuntimeError("no keys registered: the settings must call yige.lib.crypto.use(Keyring(…))")
+    return _ring
+
+
+def _take_apart(blob: bytes, ring: Keyring):
+    try:
+        algorithm, kid, body = blob.split(b":", 2)
+        key = ring.keys[kid.decode()]
+        decrypt = {AES.encode(): _aes_decrypt, SM4.encode(): _sm4_decrypt}[algorithm]
+    except (ValueError, KeyError) as error:
+        raise CannotOpen("the sealed value names no key or algorithm known here") from error
+    if len(body) < _NONCE + _TAG:
+        raise CannotOpen("the sealed value is cut short")
+    return algorithm + b":" + kid + b":", key, decrypt, body
+
+
+def _aes_encrypt(key, nonce, plain, bound):
+    return AESGCM(key).encrypt(nonce, plain, bound)
+
+
+def _aes_decrypt(key, nonce, body, bound):
+    return AESGCM(key).decrypt(nonce, body, bound)
+
+
+def _sm4_encrypt(key, nonce, plain, bound):
+    encryptor = Cipher(algorithms.SM4(_sm4_key(key)), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(bound)
+    return encryptor.update(plain) + encryptor.finalize() + encryptor.tag
+
+
+def _sm4_decrypt(key, nonce, body, bound):
+    decryptor = Cipher(algorithms.SM4(_sm4_key(key)), modes.GCM(nonce, body[-_TAG:])).decryptor()
+    decryptor.authenticate_additional_data(bound)
+    return decryptor.update(body[:-_TAG]) + decryptor.finalize()
+
+
+def _sm4_key(key: bytes) -> bytes:
+    return hashlib.sha256(b"yige sm4 key:" + key).digest()[:16]
+
+
+def _crockford(number: int, length: int) -> str:
+    return "".join(CROCKFORD[number >> 5 * place & 31] for place in reversed(range(length)))
