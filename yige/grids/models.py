@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from yige.lib.ids import new_id
 
+EIGHTY_BITS = r"^[0-9A-HJKMNP-TV-Z]{16,32}$"
+
 
 class Level(models.IntegerChoices):
     SUBDISTRICT = 1, "街道"
@@ -201,7 +203,7 @@ class QrToken(models.Model):
         ordering = ["grid", "place", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(token__regex=r"^[0-9A-HJKMNP-TV-Z]{16,32}$"),
+                condition=Q(token__regex=EIGHTY_BITS),
                 name="qr_token_cannot_be_guessed",
             ),
             models.CheckConstraint(
