@@ -1,0 +1,35 @@
+"""The command `yige`: Django's commands, each with the database role it needs and a database that runs."""
+
+import os
+import sys
+from contextlib import nullcontext
+
+from config.environment import BadSetting
+
+# The application's own role may not change tables, nor the log; these commands may.
+OWNERS = {"migrate", "makemigrations", "createcachetable", "grant", "flush", "sqlmigrate", "backup", "restore"}
+WITHOUT_DATABASE = {"help", "check", "collectstatic", "diffsettings", "version", "--version", "--help", "-h", "run"}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command in OWNERS:
+        os.environ.setdefault("YIGE_DATABASE_ROLE", "owner")
+    try:
+        with _database(command):
+            from django.core.management import execute_from_command_line
+
+            execute_from_command_line(sys.argv)
+    except BadSetting as sentence:
+        sys.exit(str(sentence))
+
+
+def _database(command: str):
+    """The private database, started for this one command if nobody else runs it."""
+    if os.environ.get("DATABASE_URL") or command in WITHOUT_DATABASE:
+        return nullcontext()
+    from config.launcher.postgres import Cluster
+    from config.launcher.var import var_folder
+
+    return Cluster(var_folder()).running()

@@ -1,0 +1,187 @@
+"""What the environment says; a value that cannot be meant stops the program with a sentence naming it."""
+
+import base64
+import binascii
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+KEY_BYTES = 32
+
+
+class BadSetting(Exception):
+    """A variable of the environment is missing or malformed."""
+
+
+def env_text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise BadSetting(f"环境变量 {name} 没有设置，不能启动。({name} is required and not set.)")
+    return default
+
+
+def env_bool(name: str, default: bool) -> bool:
+    value = env_text(name, "").lower()
+    if not value:
+        return default
+    if value not in TRUE | FALSE:
+        raise _malformed(name, "应为 1 或 0", "must be 1 or 0")
+    return value in TRUE
+
+
+def env_int(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    value = env_text(name, str(default))
+    if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
+        raise _malformed(name, f"应为 {least} 到 {most} 的整数", f"must be a whole number, {least} to {most}")
+    return int(value)
+
+
+def env_digits(name: str, default: str, *, length: int) -> str:
+    value = env_text(name, default)
+    if not value.isascii() or not value.isdecimal() or len(value) != length:
+        raise _malformed(name, f"应为 {length} 位数字", f"must be {length} digits")
+    return value
+
+
+def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    return [part.strip() for part in env_text(name, ",".join(default)).split(",") if part.strip()]
+
+
+def env_origin(name: str, default: str) -> str:
+    """An address such as https://yige.example.cn, without path."""
+    value = env_text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.username:
+        raise _malformed(name, "应为 https://主机名 的形式", "must look like https://host")
+    return value
+
+
+def env_database(name: str, default: str | None = None) -> dict[str, str]:
+    """The keys of Django's DATABASES entry out of postgresql://user:password@host:port/name?option=value."""
+    value = env_text(name, default)
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise _malformed(name, "无法识别", "cannot be read") from None
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        example = "postgresql://user:password@host:5432/yige"
+        raise _malformed(name, f"应为 {example} 的形式，只支持 PostgreSQL", f"must look like {example}")
+    return {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "OPTIONS": _options(name, parts.query),
+    }
+
+
+def env_mailer(name: str) -> dict[str, object] | None:
+    """A MAILERS entry out of smtp://user:password@host:587 (STARTTLS) or smtps://host:465; None where unset."""
+    value = env_text(name, "")
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise _malformed(name, "无法识别", "cannot be read") from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        example = "smtps://user:password@host:465"
+        raise _malformed(name, f"应为 {example} 的形式", f"must look like {example}")
+    sealed = parts.scheme == "smtps"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": port or (465 if sealed else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": sealed,
+            "use_tls": not sealed,
+            "timeout": 20,
+        },
+    }
+
+
+def env_secret(name: str, *, kept_in: Path | None = None) -> str:
+    """A long random text; made once and kept in a private file where `kept_in` allows it."""
+    value = _given_or_kept(name, kept_in, lambda: secrets.token_urlsafe(48))
+    if len(value) < 32:
+        raise _malformed(name, "至少 32 个字符", "must have at least 32 characters")
+    return value
+
+
+def env_key(name: str, *, kept_in: Path | None = None) -> bytes:
+    return _key(name, _given_or_kept(name, kept_in, new_key))
+
+
+def env_keys(name: str, *, kept_in: Path | None = None) -> dict[str, bytes]:
+    """Keys by id out of "k2:…,k1:…"; the first one seals, all of them open."""
+    value = _given_or_kept(name, kept_in, lambda: f"k1:{new_key()}")
+    keys = {}
+    for part in value.split(","):
+        kid, colon, text = part.strip().partition(":")
+        if not colon or not kid or kid in keys:
+            raise _malformed(name, "应为 编号:密钥[,编号:密钥]", "must look like id:key[,id:key]")
+        keys[kid] = _key(name, text)
+    return keys
+
+
+def new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def keep(path: Path, make) -> str:
+    """Read a private file, or make it once, even when two processes start at the same moment."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def _given_or_kept(name: str, kept_in: Path | None, make) -> str:
+    value = env_text(name, "")
+    if value or kept_in is None:
+        return value or env_text(name)
+    return keep(kept_in / name.lower().removeprefix("yige_"), make)
+
+
+def _key(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise _malformed(name, "应为 32 字节密钥的 base64 文本", "must be the base64 text of a key of 32 bytes")
+    return key
+
+
+def _options(name: str, query: str) -> dict[str, str]:
+    options = {}
+    for part in filter(None, query.split("&")):
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise _malformed(name, "问号后面的选项无法识别", "has an option without a value")
+        options[unquote(key)] = unquote(value)
+    return options
+
+
+def _malformed(name: str, chinese: str, english: str) -> BadSetting:
+    # The value is not repeated: it may be a secret, and logs outlive terminals.
+    return BadSetting(f"环境变量 {name} 的值不对：{chinese}。({name} {english}.)")

@@ -1,0 +1,259 @@
+"""The whole configuration, out of the environment; docs/operations.md has the table of variables."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from config.environment import (
+    BadSetting,
+    env_bool,
+    env_database,
+    env_digits,
+    env_int,
+    env_key,
+    env_keys,
+    env_list,
+    env_mailer,
+    env_origin,
+    env_secret,
+    env_text,
+)
+from config.launcher.place import APP, OWNER, Place
+from config.launcher.var import testing, var_folder
+from config.static import fingerprint
+from yige.lib import crypto
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+TESTING = testing()
+VAR = var_folder()
+
+# ── what kind of installation this is ──────────────────────────────────────────────────────────────
+PRIVATE = not os.environ.get("DATABASE_URL")  # we keep the database ourselves: trial and tests
+DEMO = env_bool("YIGE_DEMO", PRIVATE and not TESTING)  # demo people and cases, banner, second factor optional
+DEBUG = env_bool("YIGE_DEBUG", False)
+SECRETS_FOLDER = VAR / "secrets" if PRIVATE or DEMO else None
+
+YIGE_PORT = env_int("YIGE_PORT", 8000, least=1, most=65535)
+YIGE_HOST = env_text("YIGE_HOST", "127.0.0.1")
+YIGE_PUBLIC_URL = env_origin("YIGE_PUBLIC_URL", f"http://127.0.0.1:{YIGE_PORT}")  # in QR codes, slips, letters
+YIGE_HTTPS = env_bool("YIGE_HTTPS", YIGE_PUBLIC_URL.startswith("https://"))
+YIGE_DISTRICT_CODE = env_digits("YIGE_DISTRICT_CODE", "410106", length=6)
+YIGE_DISTRICT_NAME = env_text("YIGE_DISTRICT_NAME", "演示区")
+YIGE_DEMO_PASSWORD = env_text("YIGE_DEMO_PASSWORD", "")
+YIGE_TEXTS = env_text("YIGE_TEXTS", "")
+# A page that loads a row it did not ask for raises, where we can still mend it (accounts.scope applies this).
+YIGE_FETCH_RAISE = TESTING or DEBUG
+
+# ── secrets ────────────────────────────────────────────────────────────────────────────────────────
+SECRET_KEY = env_secret("YIGE_SECRET_KEY", kept_in=SECRETS_FOLDER)
+SECRET_KEY_FALLBACKS = env_list("YIGE_SECRET_KEY_OLD")
+YIGE_LINK_KEY = env_key("YIGE_LINK_KEY", kept_in=SECRETS_FOLDER)  # secret links of reporters
+_data_keys = env_keys("YIGE_DATA_KEY", kept_in=SECRETS_FOLDER)  # fields at rest; the first one seals
+try:
+    crypto.use(
+        crypto.Keyring(
+            keys=_data_keys,
+            current=next(iter(_data_keys)),
+            index_key=env_key("YIGE_INDEX_KEY", kept_in=SECRETS_FOLDER),
+            algorithm=crypto.SM4 if env_bool("YIGE_SM4", False) else crypto.AES,
+        )
+    )
+except ValueError as error:
+    raise BadSetting(f"YIGE_DATA_KEY / YIGE_INDEX_KEY: {error}") from None
+
+# ── database ───────────────────────────────────────────────────────────────────────────────────────
+_role = "owner" if TESTING else env_text("YIGE_DATABASE_ROLE", "app")
+if _role not in ("app", "owner"):
+    raise BadSetting("环境变量 YIGE_DATABASE_ROLE 应为 app 或 owner。(YIGE_DATABASE_ROLE must be app or owner.)")
+if PRIVATE:
+    _database = Place(VAR).database(OWNER if _role == "owner" else APP)
+    YIGE_APP_ROLE = APP
+else:
+    _database = env_database("DATABASE_URL")
+    YIGE_APP_ROLE = _database["USER"]
+    if _role == "owner":
+        _database = env_database("DATABASE_OWNER_URL", env_text("DATABASE_URL"))
+# A migration that waits for a long read stands before everybody else: rather give up and be run again.
+_limits = {"owner": "-c lock_timeout=10s", "app": "-c lock_timeout=10s -c statement_timeout=60s"}
+DATABASES = {
+    "default": {
+        **_database,
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": {
+            "options": f"{_limits[_role]} -c idle_in_transaction_session_timeout=60s",
+            "connect_timeout": "10",
+            **_database["OPTIONS"],
+        },
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"TEMPLATE": "template0"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# One table that all processes share: allauth's rate limits count here.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# ── the house ──────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "yige.web",
+    "yige.console",
+    "yige.portal",
+    "yige.channels",
+    "yige.clock",
+    "yige.demo",
+    "yige.cases",
+    "yige.accounts",
+    "yige.grids",
+    "yige.notices",
+    "yige.audit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # slot: yige.web.middleware (Permissions-Policy, refusal of NUL) goes here
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# ── language and time ──────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# ── files ──────────────────────────────────────────────────────────────────────────────────────────
+# The address changes with any byte of any static file, so browsers may keep them for ever, names stay as
+# they are, and modules import each other by relative path.
+STATIC_URL = f"/static/{'dev' if DEBUG else fingerprint(BASE_DIR / 'yige')}/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "media"  # never under a URL: photos leave through views that ask who is looking
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = "^(?!)" if DEBUG else "^/static/"
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
+
+# ── login ──────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = (_fast if TESTING else []) + ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/console/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# An office sits behind one address: what counts is the account being tried, the address only against floods.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/5m/key,300/5m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("YIGE_PROXIES", 0, most=9)
+USERSESSIONS_TRACK_ACTIVITY = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = f"一格 {YIGE_DISTRICT_NAME}"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not YIGE_HTTPS
+
+# ── what a browser may do ──────────────────────────────────────────────────────────────────────────
+_hosts = (urlsplit(YIGE_PUBLIC_URL).hostname, "127.0.0.1", "localhost")
+ALLOWED_HOSTS = env_list("YIGE_ALLOWED_HOSTS", ("*",) if DEMO else _hosts)
+CSRF_TRUSTED_ORIGINS = [YIGE_PUBLIC_URL]
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "worker-src": [CSP.SELF, "blob:"],
+    "manifest-src": [CSP.SELF],
+    "media-src": [CSP.NONE],
+    "frame-src": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = YIGE_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if YIGE_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if YIGE_HTTPS else "csrf"
+if YIGE_HTTPS:
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# ── words that leave, jobs, logs ───────────────────────────────────────────────────────────────────
+_smtp = env_mailer("YIGE_SMTP_URL")
+YIGE_MAIL_ON = _smtp is not None
+MAILERS = {"default": _smtp or {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("YIGE_MAIL_FROM", f"yige@{urlsplit(YIGE_PUBLIC_URL).hostname}")
+YIGE_OUTBOX_FOLDER = VAR / "outbox"  # the demo's wire: what would have been sent
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

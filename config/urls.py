@@ -1,0 +1,14 @@
+"""Which surface answers under which address."""
+
+from django.urls import include, path
+from django.utils.module_loading import module_has_submodule
+
+import yige.console
+import yige.portal
+import yige.web
+from config.health import health
+
+urlpatterns = [path("healthz", health), path("accounts/", include("allauth.urls"))]
+for prefix, room in (("", yige.web), ("console/", yige.console), ("", yige.portal)):
+    if module_has_submodule(room, "urls"):
+        urlpatterns.append(path(prefix, include(f"{room.__name__}.urls")))
