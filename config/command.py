@@ -7,8 +7,27 @@ from contextlib import nullcontext
 from config.environment import BadSetting
 
 # The application's own role may not change tables, nor the log; these commands may.
-OWNERS = {"migrate", "makemigrations", "createcachetable", "grant", "flush", "sqlmigrate", "backup", "restore"}
-WITHOUT_DATABASE = {"help", "check", "collectstatic", "diffsettings", "version", "--version", "--help", "-h", "run"}
+OWNERS = {
+    "migrate",
+    "makemigrations",
+    "createcachetable",
+    "grant",
+    "flush",
+    "sqlmigrate",
+    "backup",
+    "restore",
+}
+WITHOUT_DATABASE = {
+    "help",
+    "check",
+    "collectstatic",
+    "diffsettings",
+    "version",
+    "--version",
+    "--help",
+    "-h",
+    "run",
+}
 
 
 def main() -> None:

@@ -55,7 +55,13 @@ def env_origin(name: str, default: str) -> str:
     """An address such as https://yige.example.cn, without path."""
     value = env_text(name, default).rstrip("/")
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.username:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or parts.username
+    ):
         raise _malformed(name, "应为 https://主机名 的形式", "must look like https://host")
     return value
 
@@ -117,6 +123,14 @@ def env_secret(name: str, *, kept_in: Path | None = None) -> str:
     return value
 
 
+def env_password(name: str, *, kept_in: Path | None = None) -> str:
+    """A password of the demo; random where none is given, empty where there is no demo."""
+    value = env_text(name, "") if kept_in is None else _given_or_kept(name, kept_in, _pronounced)
+    if value and len(value) < 8:
+        raise _malformed(name, "至少 8 个字符", "must have at least 8 characters")
+    return value
+
+
 def env_key(name: str, *, kept_in: Path | None = None) -> bytes:
     return _key(name, _given_or_kept(name, kept_in, new_key))
 
@@ -155,6 +169,13 @@ def keep(path: Path, make) -> str:
     return path.read_text().strip()
 
 
+def _pronounced() -> str:
+    # No letters and digits that look alike: people copy this from a terminal to a phone.
+    return "-".join(
+        "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(3)
+    )
+
+
 def _given_or_kept(name: str, kept_in: Path | None, make) -> str:
     value = env_text(name, "")
     if value or kept_in is None:
@@ -168,7 +189,9 @@ def _key(name: str, text: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise _malformed(name, "应为 32 字节密钥的 base64 文本", "must be the base64 text of a key of 32 bytes")
+        raise _malformed(
+            name, "应为 32 字节密钥的 base64 文本", "must be the base64 text of a key of 32 bytes"
+        )
     return key
 
 

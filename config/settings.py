@@ -17,6 +17,7 @@ from config.environment import (
     env_list,
     env_mailer,
     env_origin,
+    env_password,
     env_secret,
     env_text,
 )
@@ -37,11 +38,12 @@ SECRETS_FOLDER = VAR / "secrets" if PRIVATE or DEMO else None
 
 YIGE_PORT = env_int("YIGE_PORT", 8000, least=1, most=65535)
 YIGE_HOST = env_text("YIGE_HOST", "127.0.0.1")
-YIGE_PUBLIC_URL = env_origin("YIGE_PUBLIC_URL", f"http://127.0.0.1:{YIGE_PORT}")  # in QR codes, slips, letters
+YIGE_PUBLIC_URL = env_origin(
+    "YIGE_PUBLIC_URL", f"http://127.0.0.1:{YIGE_PORT}"
+)  # in QR codes, slips, letters
 YIGE_HTTPS = env_bool("YIGE_HTTPS", YIGE_PUBLIC_URL.startswith("https://"))
 YIGE_DISTRICT_CODE = env_digits("YIGE_DISTRICT_CODE", "410106", length=6)
 YIGE_DISTRICT_NAME = env_text("YIGE_DISTRICT_NAME", "演示区")
-YIGE_DEMO_PASSWORD = env_text("YIGE_DEMO_PASSWORD", "")
 YIGE_TEXTS = env_text("YIGE_TEXTS", "")
 # A page that loads a row it did not ask for raises, where we can still mend it (accounts.scope applies this).
 YIGE_FETCH_RAISE = TESTING or DEBUG
@@ -49,6 +51,7 @@ YIGE_FETCH_RAISE = TESTING or DEBUG
 # ── secrets ────────────────────────────────────────────────────────────────────────────────────────
 SECRET_KEY = env_secret("YIGE_SECRET_KEY", kept_in=SECRETS_FOLDER)
 SECRET_KEY_FALLBACKS = env_list("YIGE_SECRET_KEY_OLD")
+YIGE_DEMO_PASSWORD = env_password("YIGE_DEMO_PASSWORD", kept_in=SECRETS_FOLDER if DEMO else None)
 YIGE_LINK_KEY = env_key("YIGE_LINK_KEY", kept_in=SECRETS_FOLDER)  # secret links of reporters
 _data_keys = env_keys("YIGE_DATA_KEY", kept_in=SECRETS_FOLDER)  # fields at rest; the first one seals
 try:
@@ -66,7 +69,9 @@ except ValueError as error:
 # ── database ───────────────────────────────────────────────────────────────────────────────────────
 _role = "owner" if TESTING else env_text("YIGE_DATABASE_ROLE", "app")
 if _role not in ("app", "owner"):
-    raise BadSetting("环境变量 YIGE_DATABASE_ROLE 应为 app 或 owner。(YIGE_DATABASE_ROLE must be app or owner.)")
+    raise BadSetting(
+        "环境变量 YIGE_DATABASE_ROLE 应为 app 或 owner。(YIGE_DATABASE_ROLE must be app or owner.)"
+    )
 if PRIVATE:
     _database = Place(VAR).database(OWNER if _role == "owner" else APP)
     YIGE_APP_ROLE = APP
@@ -126,7 +131,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # slot: yige.web.middleware (Permissions-Policy, refusal of NUL) goes here
+    "yige.web.middleware.CleanInput",
+    "yige.web.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +154,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yige.web.context.look",
             ],
         },
     }
@@ -234,7 +241,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+CSRF_FAILURE_VIEW = "yige.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = YIGE_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if YIGE_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if YIGE_HTTPS else "csrf"

@@ -12,3 +12,8 @@ urlpatterns = [path("healthz", health), path("accounts/", include("allauth.urls"
 for prefix, room in (("", yige.web), ("console/", yige.console), ("", yige.portal)):
     if module_has_submodule(room, "urls"):
         urlpatterns.append(path(prefix, include(f"{room.__name__}.urls")))
+
+handler400 = "yige.web.errors.bad_request"
+handler403 = "yige.web.errors.forbidden"
+handler404 = "yige.web.errors.not_found"
+handler500 = "yige.web.errors.server_error"

@@ -12,7 +12,12 @@ from pathlib import Path
 
 LEAST = 15
 NEEDED = ("postgres", "initdb", "psql")
-FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/pgsql/bin")
+FOLDERS = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/pgsql/bin",
+)
 
 
 class NoPostgres(Exception):
@@ -45,7 +50,7 @@ def system() -> Binaries | None:
     folders = [Path(folder) for pattern in FOLDERS for folder in glob.glob(pattern)]
     folders += [Path(part) for part in os.get_exec_path()]
     if shutil.which("pg_config"):
-        asked = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False)  # noqa: S607
+        asked = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False)
         folders += [Path(asked.stdout.strip())] if asked.stdout.strip() else []
     found = [binaries for folder in dict.fromkeys(folders) if (binaries := _probe(folder))]
     return max(found, key=lambda binaries: binaries.version, default=None)
@@ -57,7 +62,9 @@ def embedded() -> Binaries | None:
     if spec is None or not spec.submodule_search_locations:
         return None
     package = Path(next(iter(spec.submodule_search_locations)))
-    return next((found for server in sorted(package.rglob("bin/postgres")) if (found := _probe(server.parent))), None)
+    return next(
+        (found for server in sorted(package.rglob("bin/postgres")) if (found := _probe(server.parent))), None
+    )
 
 
 def _probe(folder: Path) -> Binaries | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.launcher import binaries
+from config.launcher import binaries, leftovers
 from config.launcher.place import APP, NAME, OWNER, PORT, SUPERUSER, Place, server_user
 
 START_SECONDS = 60
@@ -40,14 +40,23 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server as our child, unless a living one of this cluster already answers."""
-        if self.postmaster() is not None and self._answers():
+        if leftovers.postmaster(self.place.cluster) and self._answers():
             return
         self._prepare_folders()
         self._init()
-        self._end_orphan()
+        if not leftovers.clear(self.place.cluster, self.place.socket):
+            raise CannotStart(
+                "旧的数据库进程无法结束，请重启电脑后再试。(An old server process does not end.)"
+            )
         self.server = self._launch()
         self._wait()
         self._ensure_roles()
+
+    def died(self) -> bool:
+        """Whether the server has gone without being asked to."""
+        if self.server is not None:
+            return self.server.poll() is not None
+        return leftovers.postmaster(self.place.cluster) is None
 
     def stop(self) -> None:
         """Stop the server if it is our child; clients are sent away, nothing committed is lost."""
@@ -59,15 +68,6 @@ class Cluster:
         except subprocess.TimeoutExpired:
             self.server.send_signal(signal.SIGQUIT)
             self.server.wait(30)
-
-    def postmaster(self) -> int | None:
-        """The living server's process id, if the recorded one really serves this folder."""
-        try:
-            pid = int((self.place.cluster / "postmaster.pid").read_text().split()[0])
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        except (OSError, ValueError, IndexError):
-            return None
-        return pid if str(self.place.cluster).encode() in command else None
 
     def query(self, sql: str, *, database: str = "postgres") -> str:
         """Run SQL as superuser through psql."""
@@ -98,29 +98,14 @@ class Cluster:
         )
         words.unlink()
         if done.returncode:
-            raise CannotStart(f"数据库初始化失败 (initdb failed): {done.stderr.strip() or done.stdout.strip()}")
+            raise CannotStart(
+                f"数据库初始化失败 (initdb failed): {done.stderr.strip() or done.stdout.strip()}"
+            )
         # A launcher killed half-way leaves a draft, never half a cluster.
         draft.rename(self.place.cluster)
 
-    def _end_orphan(self) -> None:
-        """End a server of ours that lives but does not answer, and wait until it has gone."""
-        pid = self.postmaster()
-        if pid is None:
-            return
-        for sign, seconds in ((signal.SIGINT, 20), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
-            try:
-                os.kill(pid, sign)
-            except ProcessLookupError:
-                return
-            until = time.monotonic() + seconds
-            while time.monotonic() < until:
-                if self.postmaster() is None:
-                    return
-                time.sleep(0.1)
-        raise CannotStart(f"旧的数据库进程 {pid} 无法结束 (the old server {pid} does not end)")
-
     def _launch(self) -> subprocess.Popen:
-        log = open(os.open(self.place.var / "postgres.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+        log = os.open(self.place.var / "postgres.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         settings = {
             "listen_addresses": "",
             "port": PORT,
@@ -134,7 +119,7 @@ class Cluster:
             "full_page_writes": "on" if self.durable else "off",
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        with log:
+        try:
             return subprocess.Popen(
                 [binaries.find().path("postgres"), "-D", str(self.place.cluster), *options],
                 cwd=self.place.folder,
@@ -146,6 +131,8 @@ class Cluster:
                 preexec_fn=end_with_parent(signal.SIGINT),
                 **self._as_user(),
             )
+        finally:
+            os.close(log)
 
     def _wait(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -155,7 +142,9 @@ class Cluster:
             if self.server.poll() is not None:
                 break
             time.sleep(0.05)
-        raise CannotStart(f"数据库没有启动，原因见 {self.place.var / 'postgres.log'} (the database did not start)")
+        raise CannotStart(
+            f"数据库没有启动，原因见 {self.place.var / 'postgres.log'} (the database did not start)"
+        )
 
     def _answers(self) -> bool:
         return self._run("psql", "-XAtq", "-d", "postgres", "-c", "SELECT 1").stdout.strip() == "1"
@@ -170,7 +159,9 @@ class Cluster:
         self.query(f"ALTER ROLE {OWNER} PASSWORD '{owner}'; ALTER ROLE {APP} PASSWORD '{app}'")
         if NAME not in self.query("SELECT datname FROM pg_database").split():
             self.query(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-            self.query(f"REVOKE ALL ON DATABASE {NAME} FROM PUBLIC; GRANT CONNECT ON DATABASE {NAME} TO {APP}")
+            self.query(
+                f"REVOKE ALL ON DATABASE {NAME} FROM PUBLIC; GRANT CONNECT ON DATABASE {NAME} TO {APP}"
+            )
 
     def _run(self, program: str, *words: str) -> subprocess.CompletedProcess:
         return subprocess.run(
@@ -208,9 +199,9 @@ class Cluster:
             os.chown(path, user.pw_uid, user.pw_gid)
 
 
-def end_with_parent(sign: signal.Signals):
+def end_with_parent(sign: signal.Signals, parent: int | None = None):
     """A preexec function: the kernel sends the child `sign` when we die, even by kill -9 (Linux only)."""
-    parent = os.getpid()
+    parent = parent or os.getpid()
     try:
         prctl = ctypes.CDLL(None, use_errno=True).prctl
     except (OSError, AttributeError):

@@ -1,0 +1,30 @@
+"""What the targets of the Makefile start: python -m config.launcher run|test|test-slow|lint|bench."""
+
+import sys
+
+from config.environment import BadSetting
+from config.launcher import checks, run
+from config.launcher.binaries import NoPostgres
+from config.launcher.postgres import CannotStart
+from config.launcher.setup import CannotInstall
+
+TARGETS = {
+    "run": run.main,
+    "test": checks.test,
+    "test-slow": checks.test_slow,
+    "lint": checks.lint,
+    "bench": checks.bench,
+}
+
+
+def main() -> None:
+    name, *words = sys.argv[1:] or ["run"]
+    if name not in TARGETS:
+        sys.exit(f"没有目标 {name}。(unknown target; one of: {' '.join(TARGETS)})")
+    try:
+        sys.exit(TARGETS[name](*words))
+    except (BadSetting, NoPostgres, CannotStart, CannotInstall) as sentence:
+        sys.exit(str(sentence))
+
+
+main()

@@ -1,0 +1,73 @@
+"""The processes under the launcher: they die with it, and come back when they die alone."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+
+from config.launcher.postgres import end_with_parent
+
+GRACE_SECONDS = 10
+LONGEST_PAUSE = 30
+STEADY_SECONDS = 60
+
+
+class Child:
+    """One command that is kept alive; a crash is followed by a pause that doubles, so a broken one cannot spin."""
+
+    def __init__(self, name: str, words: list[str], environment: dict[str, str]):
+        self.name, self.words, self.environment = name, words, environment
+        self.process: subprocess.Popen | None = None
+        self.started, self.pause, self.again_at = 0.0, 1.0, 0.0
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            self.words,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C reaches the launcher only, which ends the others in order
+            preexec_fn=end_with_parent(signal.SIGTERM),
+        )
+
+    def tend(self, now: float) -> None:
+        """Start again what has ended."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is not None:
+            steady = now - self.started > STEADY_SECONDS
+            self.pause = 1.0 if steady else min(self.pause * 2, LONGEST_PAUSE)
+            self.again_at = now + self.pause
+            print(
+                f"{self.name} 已退出（{self.process.returncode}），{self.pause:.0f} 秒后重新启动", flush=True
+            )
+            self._sweep()
+            self.process = None
+        if now >= self.again_at:
+            self.start()
+
+    def ask_to_end(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def end(self, until: float) -> None:
+        """Wait for it until then, and take away whatever is left of it."""
+        if self.process is None:
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(0.1, until - time.monotonic()))
+        self._sweep()
+        self.process.wait()
+
+    def _sweep(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def end_all(children: list[Child]) -> None:
+    for child in children:
+        child.ask_to_end()
+    until = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        child.end(until)

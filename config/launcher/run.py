@@ -1,0 +1,194 @@
+"""`make run`: database, tables, static files, web server, background worker, demo; Ctrl-C ends all of it."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from config.environment import BadSetting, env_bool, env_int, env_text
+from config.launcher import binaries, setup
+from config.launcher.children import Child, end_all
+from config.launcher.postgres import Cluster, end_with_parent
+from config.launcher.var import ROOT, var_folder
+
+WEB_WORKERS = 2
+READY_SECONDS = 60
+ACCOUNTS = (
+    ("street", "街道一级网格长"),
+    ("desk", "事件受理台"),
+    ("community", "社区二级网格长"),
+    ("grid", "三级网格长"),
+    ("worker", "网格员"),
+    ("micro", "微网格员"),
+    ("chengguan", "城管部门"),
+    ("member", "联户党员"),
+    ("hotline", "热线代录"),
+    ("auditor", "审计员"),
+    ("security", "安全管理员"),
+    ("admin", "系统管理员"),
+)
+
+
+class Ended(BaseException):
+    """Somebody asked us to end."""
+
+
+def main() -> int:
+    _listen_to_signals()
+    var = var_folder()
+    try:
+        with _alone(var), _database(var) as cluster:
+            _serve(var, cluster)
+    except Ended:
+        print("\n已停止。", flush=True)
+    return 0
+
+
+def _serve(var: Path, cluster: Cluster | None) -> None:
+    host, port = env_text("YIGE_HOST", "127.0.0.1"), env_int("YIGE_PORT", 8000, least=1, most=65535)
+    _require_free(host, port)
+    environment = {**os.environ, "YIGE_LAUNCHED": "1", "PYTHONUNBUFFERED": "1"}
+    _do([setup.PYTHON, "-m", "config.launcher.prepare"], {**environment, "YIGE_DATABASE_ROLE": "owner"})
+    children = [Child("网页服务", _web(host, port), environment), Child("后台任务", _worker(), environment)]
+    try:
+        for child in children:
+            child.start()
+        _await_web(port, children[0])
+        _seed(environment)
+        _tell(var, host, port)
+        _watch(children, cluster)
+    finally:
+        _ignore_signals()
+        end_all(children)
+
+
+def _web(host: str, port: int) -> list[str]:
+    return [
+        *(str(setup.PYTHON), "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "8", "--no-ws", "--log-level", "warning", "--no-access-log"),
+        "config.wsgi:application",
+    ]
+
+
+def _worker() -> list[str]:
+    words = ["procrastinate", "worker", "--shutdown-graceful-timeout", "8"]
+    return [str(setup.PYTHON), str(ROOT / "manage.py"), *words]
+
+
+def _seed(environment: dict[str, str]) -> None:
+    wanted = env_bool("YIGE_DEMO", not os.environ.get("DATABASE_URL"))
+    if wanted and (ROOT / "yige/demo/management/commands/seed.py").exists():
+        _do([setup.PYTHON, "manage.py", "seed", "--if-empty", "--first", "1000"], environment)
+
+
+def _watch(children: list[Child], cluster: Cluster | None) -> None:
+    while True:
+        if cluster is not None and cluster.died():
+            print("数据库已退出，正在重新启动", flush=True)
+            cluster.start()
+        for child in children:
+            child.tend(time.monotonic())
+        time.sleep(0.5)
+
+
+def _tell(var: Path, host: str, port: int) -> None:
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104
+    print(f"\n一格已启动\n  居民入口  {address}/\n  工作台    {address}/console/")
+    words = var / "secrets" / "demo_password"
+    if env_bool("YIGE_DEMO", not os.environ.get("DATABASE_URL")):
+        password = os.environ.get("YIGE_DEMO_PASSWORD") or words.read_text().strip()
+        print(f"\n演示账号（密码都是 {password}）")
+        for name, title in ACCOUNTS:
+            print(f"  {name:<10} {title}")
+    print("\n按 Ctrl-C 停止。", flush=True)
+
+
+def _await_web(port: int, web: Child) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            web.tend(time.monotonic())
+            time.sleep(0.2)
+    raise BadSetting("网页服务没有启动，原因见上。(The web server did not start, see above.)")
+
+
+def _do(words: list, environment: dict[str, str]) -> None:
+    """One step that must succeed before the next."""
+    step = subprocess.Popen(
+        [str(word) for word in words],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=end_with_parent(signal.SIGTERM),
+    )
+    try:
+        failed = step.wait()
+    except Ended:
+        step.terminate()
+        step.wait()
+        raise
+    if failed:
+        raise BadSetting(
+            f"启动步骤失败，原因见上。(The step {' '.join(map(str, words[1:3]))} failed, see above.)"
+        )
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError:
+            raise BadSetting(
+                f"端口 {host}:{port} 已被占用，可用 YIGE_PORT=8001 make run 换一个。(YIGE_PORT: the port is taken.)"
+            ) from None
+
+
+@contextmanager
+def _alone(var: Path):
+    """One launcher a folder; the kernel frees the lock whatever happens to us."""
+    with open(var / "run.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BadSetting(f"{var} 已经有一格在运行。(Another launcher runs on this folder.)") from None
+        yield
+
+
+def _database(var: Path):
+    if os.environ.get("DATABASE_URL"):
+        return nullcontext()
+    if binaries.system() is None:
+        setup.prepare(setup.EMBEDDED)
+    return Cluster(var).running()
+
+
+def _listen_to_signals() -> None:
+    def end(*_):
+        raise Ended
+
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, end)
+    if "MAKELEVEL" in os.environ and (follow := end_with_parent(signal.SIGTERM, os.getppid())):
+        follow()  # `make` killed outright takes us along
+
+
+def _ignore_signals() -> None:
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
