@@ -1,0 +1,45 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from yige.web import icons
+
+YIGE = Path(__file__).parents[2] / "yige"
+
+
+def render(source, **context):
+    return Template("{% load yige %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize(("text", "shown"), [("王小英", "王*英"), ("13812345678", "138****5678"), (None, "")])
+def test_masked(text, shown):
+    assert render("{{ text|masked }}", text=text) == shown
+
+
+def test_icon_is_silent_for_the_ear_and_known():
+    assert 'aria-hidden="true"' in icons.icon("camera")
+    assert icons.icon("no-such-icon") == icons.icon(icons.UNKNOWN)
+
+
+def test_every_icon_a_template_names_is_drawn():
+    named = {
+        name
+        for template in YIGE.rglob("templates/**/*.html")
+        for name in re.findall(r'{% icon "([a-z0-9-]+)"', template.read_text())
+    }
+
+    assert named <= set(icons.outlines())
+
+
+def test_nav_item_marks_the_page_one_is_on():
+    request = RequestFactory().get("/console/cases/17/")
+
+    inside = render('{% nav_item "/console/cases/" "队列" "list" %}', request=request)
+    home = render('{% nav_item "/console/" "工作台" "home" 3 %}', request=request)
+
+    assert 'aria-current="page"' in inside
+    assert "aria-current" not in home
+    assert ">3</span>" in home

@@ -1,0 +1,96 @@
+"""The pages for what goes wrong: calm words, a way back, and a number to quote; nothing here asks the database."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.template import Context, loader
+
+from yige.web.context import CARE_COOKIE
+
+# fmt: off
+SAID = {
+    #     title                    what happened and what to do
+    400: ("这个地址或内容读不出来",   "里面有系统认不出的字符。请回到刚才的页面重新填，或从首页进入。"),
+    403: ("这一步不能做",           "您现在的身份不能做这件事。如果您认为应该可以，请联系街道事件处置岗。"),
+    404: ("没有这个页面",           "地址可能写错了，或者链接已经失效。扫码进来的，请再扫一次；查事项，请用编号查询。"),
+    405: ("这个地址不这样用",        "请回到首页，从菜单里进入。"),
+    409: ("这件事刚才有了变化",      "您打开页面以后，别人先办了一步。请刷新页面，看看现在到哪一步了。"),
+    413: ("内容太大，没有收下",      "照片请每张不超过 15 MB、最多 6 张；文字请不超过 2000 字。"),
+    429: ("请稍等一会儿再试",        "刚才提交得太快了。已经收下的都在，不会丢；请过几分钟再来。"),
+    500: ("系统出了点问题",          "不是您的错。刚才的内容如果没有看到编号，就是没有收下，请过一会儿再试，或打社区电话。"),
+    503: ("系统正在维护",           "请过几分钟再来。急事请直接打社区电话。"),
+}
+# fmt: on
+_NEVER_SHOWN = {"csrfmiddlewaretoken", "key", "version"}
+
+
+def page(request, status, *, sentence="", title="", back="", back_words="", **more):
+    """Render the calm page for a status; a surface may give its own sentence and the way back."""
+    said = SAID.get(status, SAID[400 if status < 500 else 500])
+    context = {
+        "title": title or said[0],
+        "sentence": sentence or said[1],
+        "back": back,
+        "back_words": back_words,
+        "home": "/console/" if request.path.startswith("/console/") else "/",
+        "care": request.COOKIES.get(CARE_COOKIE) == "1",
+        "request_id": getattr(request, "id", ""),
+        **more,
+    }
+    template = loader.get_template("web/error.html")
+    return HttpResponse(template.template.render(_context(request, context)), status=status)
+
+
+def _context(request, context):
+    # Without context processors: they may need what has just failed.
+    return Context({**context, "csrf_token": get_token(request) if context.get("again") else ""})
+
+
+def bad_request(request, exception=None):
+    return page(request, 413 if _too_large(exception) else 400)
+
+
+def forbidden(request, exception=None):
+    return page(request, 403, sentence=str(exception) if exception and exception.args else "")
+
+
+def not_found(request, exception=None):
+    return page(request, 404)
+
+
+def server_error(request):
+    return page(request, 500)
+
+
+def csrf_failure(request, reason=""):
+    """Give back what was typed; offer to send it again only to somebody without a login, from our own page."""
+    typed = [(name, text) for name, said in request.POST.lists() for text in said if _is_typed(name, text)]
+    ours = _is_our_page(request) and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return page(
+        request,
+        403,
+        title="页面放得太久了，请再送一次",
+        sentence="为了您的安全，放久了的页面要重新确认。",
+        typed=[(name, text) for name, text in typed if len(text) > 1 and not name.startswith("password")],
+        hidden=[pair for pair in request.POST.items() if pair[0] != "csrfmiddlewaretoken"],
+        again=request.path if typed and ours else "",
+        back=request.path if not ours else "",
+    )
+
+
+def _is_typed(name, text):
+    return name not in _NEVER_SHOWN and "password" not in name and text.strip()
+
+
+def _is_our_page(request):
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+
+
+def _too_large(exception):
+    return isinstance(exception, RequestDataTooBig)

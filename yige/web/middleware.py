@@ -1,0 +1,79 @@
+"""What every request and every answer passes: no control characters in, no loose permissions out."""
+
+import secrets
+
+from django.conf import settings
+from django.utils.cache import patch_cache_control
+
+from yige.web import errors
+
+PERMISSIONS = ", ".join(
+    [
+        "geolocation=(self)",
+        "camera=(self)",
+        "publickey-credentials-get=(self)",
+        "publickey-credentials-create=(self)",
+    ]
+    + [
+        f"{name}=()"
+        for name in ("microphone", "payment", "usb", "midi", "serial", "browsing-topics", "display-capture")
+    ]
+)
+_KEPT = "\t\n\r"
+_CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _KEPT}
+_BROKEN = dict.fromkeys(range(0xD800, 0xE000))
+_UNWRITABLE = _CONTROL | _BROKEN
+
+
+class CleanInput:
+    """Refuse control characters in an address; take them out of typed words, where only pasting puts them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = secrets.token_hex(5)
+        if self._address_is_dirty(request):
+            return errors.page(request, 400)
+        if request.method == "POST":
+            self._clean(request)
+        return self.get_response(request)
+
+    def _address_is_dirty(self, request):
+        if _dirty(request.path_info) or any(_dirty(name) for name in request.COOKIES.values()):
+            return True
+        return any(_dirty(part) for name, said in request.GET.lists() for part in (name, *said))
+
+    def _clean(self, request):
+        if not any(_dirty(part) for name, said in request.POST.lists() for part in (name, *said)):
+            return
+        typed = request.POST.copy()
+        typed.clear()
+        for name, said in request.POST.lists():
+            typed.setlist(name.translate(_UNWRITABLE), [text.translate(_UNWRITABLE) for text in said])
+        typed._mutable = False
+        request.POST = typed
+
+
+class Headers:
+    """Say what the browser may use, which request this was, and that nobody keeps a page of somebody's own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers["X-Request-Id"] = request.id
+        if self._is_somebodys_own(request):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def _is_somebodys_own(self, request):
+        match = request.resolver_match
+        secret = bool(match and "secret" in match.kwargs)
+        return secret or settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
+
+
+def _dirty(text):
+    return text != text.translate(_UNWRITABLE)

@@ -1,0 +1,79 @@
+"""What the 13710 strip says of each mark: its digit, its word, its day, and which mark is next."""
+
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from yige.web import wording
+
+DIGITS = {"当天": "1", "3天": "3", "7天": "7", "1个月": "1", "清零": "0"}
+WORDS = {"met": "已做到", "waiting": "未到期", "late": "已超时", "parked": "已挂账"}
+CLEARED = "清零"
+
+
+class Mark(NamedTuple):
+    """One of the five, ready to be shown."""
+
+    digit: str
+    label: str
+    state: str
+    word: str
+    day: str
+    next: bool
+    tardy: bool
+
+
+def told(marks, now) -> list[Mark]:
+    """Put the marks of a case into words; the first one still waiting is the next one."""
+    following = next((mark for mark in marks if _of(mark, "state") == "waiting"), None)
+    return [_told(mark, now, mark is following) for mark in marks]
+
+
+def _told(mark, now, is_next: bool) -> Mark:
+    label, state, due, met_at = (_of(mark, name) for name in ("label", "state", "due", "met_at"))
+    word = WORDS[state]
+    tardy = bool(state == "met" and met_at and due and met_at > due)
+    if tardy:
+        word = "晚些做到"
+    elif is_next and due:
+        word = wording.left(due, now).replace(" ", "")
+    elif state == "waiting" and label == CLEARED:
+        word = "还没销号"
+    when = met_at if state == "met" else due
+    shown = wording.day(when, now) if when else ""
+    return Mark(DIGITS.get(label, label[:1]), label, state, word, shown, is_next, tardy)
+
+
+def row(marks, now):
+    """Draw the strip in one line: five digits and the one sentence that matters now."""
+    shown = told(marks, now)
+    digits = format_html_join(
+        "",
+        '<span class="yg-strip-row__digit" data-state="{}"{}>{}</span>',
+        ((mark.state, SafeString(" data-next") if mark.next else "", mark.digit) for mark in shown),
+    )
+    said = _matters(shown)
+    return format_html(
+        '<span class="yg-strip-row"><span class="yg-strip-row__digits" aria-hidden="true">{}</span>'
+        '<span class="yg-strip-row__word" data-state="{}">{} {}</span></span>',
+        digits,
+        said.state,
+        said.label,
+        said.word,
+    )
+
+
+def _matters(shown: list[Mark]) -> Mark:
+    for wanted in (
+        lambda mark: mark.state == "late",
+        lambda mark: mark.state == "parked",
+        lambda mark: mark.next,
+    ):
+        if found := next(filter(wanted, shown), None):
+            return found
+    return shown[-1]
+
+
+def _of(mark, name):
+    return mark[name] if isinstance(mark, dict) else getattr(mark, name)

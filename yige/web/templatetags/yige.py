@@ -1,0 +1,91 @@
+"""What templates say: moments, masks, icons, the strip, the place in the navigation."""
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+
+from yige.lib import masks, numbers
+from yige.web import icons, strip, wording
+
+register = template.Library()
+
+
+@register.filter
+def moment(when):
+    """11月22日 周日 14:05; nothing for nothing."""
+    return wording.moment(when, timezone.now()) if when else ""
+
+
+@register.filter
+def day(when):
+    """11月22日; nothing for nothing."""
+    return wording.day(when, timezone.now()) if when else ""
+
+
+@register.simple_tag(takes_context=True)
+def left(context, due):
+    """还剩 2 天 or 已过 3 小时, counted from the page's own moment."""
+    return wording.left(due, _now(context)) if due else ""
+
+
+@register.simple_tag(takes_context=True)
+def since(context, start):
+    """3 小时前, counted from the page's own moment."""
+    return wording.since(start, _now(context)) if start else ""
+
+
+@register.filter
+def masked(text):
+    """Hide most of a name or of a phone number, whichever it looks like."""
+    text = str(text or "")
+    return masks.phone(text) if any(sign.isdigit() for sign in text) else masks.name(text)
+
+
+@register.filter
+def public_words(text):
+    """Hide in a free text what looks like a person's number, account or plate."""
+    return masks.free_text(str(text or ""))
+
+
+@register.filter
+def case_number(serial):
+    return numbers.case_number(settings.YIGE_DISTRICT_CODE, serial)
+
+
+@register.simple_tag
+def icon(name):
+    return icons.icon(name)
+
+
+@register.inclusion_tag("web/parts/strip.html", takes_context=True, name="strip")
+def strip_of_marks(context, marks):
+    """The 13710 strip of one case, at full size."""
+    return {"marks": strip.told(marks, _now(context))}
+
+
+@register.simple_tag(takes_context=True)
+def strip_row(context, marks):
+    """The 13710 strip of one case, on one line of a list."""
+    return strip.row(marks, _now(context))
+
+
+@register.simple_tag(takes_context=True)
+def nav_item(context, href, words, picture, count=None):
+    """One line of the desk's navigation; the page one is on is marked for the eye and for the ear."""
+    path = context["request"].path
+    here = path == href or (path.startswith(href) and href.count("/") > 2)
+    number = format_html('<span class="yg-nav__count">{}</span>', count) if count else ""
+    current = format_html(' aria-current="{}"', "page") if here else ""
+    return format_html(
+        '<a class="yg-nav" href="{}"{}>{}<span>{}</span>{}</a>',
+        href,
+        current,
+        icons.icon(picture),
+        words,
+        number,
+    )
+
+
+def _now(context):
+    return context.get("now") or timezone.now()
