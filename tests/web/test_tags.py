@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,13 @@ def test_nav_item_marks_the_page_one_is_on():
     assert 'aria-current="page"' in inside
     assert "aria-current" not in home
     assert ">3</span>" in home
+
+
+def test_moments_are_said_in_shanghai():
+    late = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
+
+    assert render("{% left at %}", at=late, now=late - timedelta(days=2)) == "还剩 2 天"
+    assert render("{% since at %}", at=late, now=late + timedelta(hours=3)) == "3 小时前"
+    assert "11月23日" in render("{{ at|day }}", at=late)
+    assert "周一 00:30" in render("{{ at|moment }}", at=late)
+    assert render("{{ at|moment }}{{ at|day }}{% left at %}", at=None) == ""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from yige.web import wording
+from yige.lib import moments
 
 DIGITS = {"当天": "1", "3天": "3", "7天": "7", "1个月": "1", "清零": "0"}
 WORDS = {"met": "已做到", "waiting": "未到期", "late": "已超时", "parked": "已挂账"}
@@ -37,11 +37,11 @@ def _told(mark, now, is_next: bool) -> Mark:
     if tardy:
         word = "晚些做到"
     elif is_next and due:
-        word = wording.left(due, now).replace(" ", "")
+        word = moments.left_words(due, now).replace(" ", "")
     elif state == "waiting" and label == CLEARED:
         word = "还没销号"
     when = met_at if state == "met" else due
-    shown = wording.day(when, now) if when else ""
+    shown = short_day(when, now) if when else ""
     return Mark(DIGITS.get(label, label[:1]), label, state, word, shown, is_next, tardy)
 
 
@@ -73,6 +73,13 @@ def _matters(shown: list[Mark]) -> Mark:
         if found := next(filter(wanted, shown), None):
             return found
     return shown[-1]
+
+
+def short_day(at, now) -> str:
+    """11月22日; with its year when that is not this year."""
+    here, today = moments.local_day(at), moments.local_day(now)
+    year = "" if here.year == today.year else f"{here.year}年"
+    return f"{year}{here.month}月{here.day}日"
 
 
 def _of(mark, name):

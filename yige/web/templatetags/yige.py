@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 
-from yige.lib import masks, numbers
-from yige.web import icons, strip, wording
+from yige.lib import masks, moments, numbers
+from yige.web import icons, strip
 
 register = template.Library()
 
@@ -14,25 +14,25 @@ register = template.Library()
 @register.filter
 def moment(when):
     """11月22日 周日 14:05; nothing for nothing."""
-    return wording.moment(when, timezone.now()) if when else ""
+    return moments.moment_words(when, timezone.now()) if when else ""
 
 
 @register.filter
 def day(when):
     """11月22日; nothing for nothing."""
-    return wording.day(when, timezone.now()) if when else ""
+    return strip.short_day(when, timezone.now()) if when else ""
 
 
 @register.simple_tag(takes_context=True)
 def left(context, due):
     """还剩 2 天 or 已过 3 小时, counted from the page's own moment."""
-    return wording.left(due, _now(context)) if due else ""
+    return moments.left_words(due, _now(context)) if due else ""
 
 
 @register.simple_tag(takes_context=True)
 def since(context, start):
     """3 小时前, counted from the page's own moment."""
-    return wording.since(start, _now(context)) if start else ""
+    return moments.since_words(start, _now(context)) if start else ""
 
 
 @register.filter
