@@ -15,8 +15,9 @@ _DROPPED = {ord(char): None for char in _BIDI + _INVISIBLE}
 
 def clean(text: str) -> str:
     """Normalise typed text: NFC, plain newlines, no control characters; emoji stay whole."""
-    text = _NEWLINES.sub("\n", unicodedata.normalize("NFC", text)).translate(_DROPPED)
+    text = _NEWLINES.sub("\n", text).translate(_DROPPED)
     text = "".join(char for char in text if char in "\n\t" or not _is_control(char))
+    text = unicodedata.normalize("NFC", text)
     return _BLANK_LINES.sub("\n\n", _TRAILING.sub("", text)).strip()
 
 
