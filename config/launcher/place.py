@@ -11,6 +11,7 @@ from pathlib import Path
 from config.environment import keep
 
 PORT = 5432
+HOME = Path("/var/lib/yige")  # where root keeps what the server must reach and the checkout hides
 NAME, SUPERUSER, OWNER, APP = "yige", "yige_super", "yige_owner", "yige_app"
 SOCKET_PATH_LIMIT = 107 - len(f"/.s.PGSQL.{PORT}.lock")
 
@@ -55,9 +56,9 @@ class Place:
 
     def _choose(self) -> Path:
         inside = self.var / "postgres"
-        if os.geteuid() != 0 or _reachable(self.var):
+        if os.geteuid() != 0 or passable(self.var):
             return inside
-        return Path("/var/lib/yige") / self._mark
+        return HOME / self._mark
 
 
 def server_user() -> pwd.struct_passwd | None:
@@ -72,5 +73,6 @@ def server_user() -> pwd.struct_passwd | None:
     raise LookupError("neither the account postgres nor nobody exists")
 
 
-def _reachable(folder: Path) -> bool:
+def passable(folder: Path) -> bool:
+    """Whether every account of the machine can get into the folder."""
     return all(part.stat().st_mode & 0o001 for part in (folder, *folder.parents))

@@ -29,6 +29,11 @@ class Cluster:
         self.durable = durable
         self.server: subprocess.Popen | None = None
 
+    @property
+    def programs(self) -> binaries.Binaries:
+        version = self.place.cluster / "PG_VERSION"
+        return binaries.find(int(version.read_text()) if version.exists() else None)
+
     @contextmanager
     def running(self) -> Iterator["Cluster"]:
         """Keep the cluster up for a while; one that already runs is used and left running."""
@@ -121,7 +126,7 @@ class Cluster:
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         try:
             return subprocess.Popen(
-                [binaries.find().path("postgres"), "-D", str(self.place.cluster), *options],
+                [self.programs.path("postgres"), "-D", str(self.place.cluster), *options],
                 cwd=self.place.folder,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -165,7 +170,7 @@ class Cluster:
 
     def _run(self, program: str, *words: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [binaries.find().path(program), *words],
+            [self.programs.path(program), *words],
             cwd=self.place.folder,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
@@ -184,7 +189,6 @@ class Cluster:
             "PGUSER": SUPERUSER,
             "PGPASSWORD": self.place.password(SUPERUSER),
             "PGCONNECT_TIMEOUT": "5",
-            **binaries.find().environment,
         }
 
     def _as_user(self) -> dict[str, object]:

@@ -4,7 +4,7 @@ import os
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 
 def main() -> None:
@@ -12,8 +12,7 @@ def main() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if "grant" in get_commands():
-        call_command("grant")
+    call_command("grant", settings.YIGE_APP_ROLE)
     collect()
 
 

@@ -170,8 +170,9 @@ def _alone(var: Path):
 def _database(var: Path):
     if os.environ.get("DATABASE_URL"):
         return nullcontext()
-    if binaries.system() is None:
+    if not binaries.everything():
         setup.prepare(setup.EMBEDDED)
+        binaries.refresh()
     return Cluster(var).running()
 
 
