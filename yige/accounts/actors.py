@@ -1,0 +1,37 @@
+"""Who may act besides a user: a reporter behind a secret link, a stranger, the clock, the command line.
+
+Every actor has `actor_kind`, `actor_id` (UUID or None), `label` (shown on a timeline) and `posts_at(at)`.
+"""
+
+from typing import NamedTuple
+
+
+class LinkHolder(NamedTuple):
+    """The person who holds the secret link of one case; `case_id` is that case."""
+
+    case_id: object
+    actor_kind = "reporter"
+    label = "反映人"
+
+    @property
+    def actor_id(self):
+        return self.case_id
+
+    def posts_at(self, at):
+        return ()
+
+
+class Nobody(NamedTuple):
+    """Somebody or something without an account."""
+
+    actor_kind: str
+    label: str
+    actor_id = None
+
+    def posts_at(self, at):
+        return ()
+
+
+STRANGER = Nobody("stranger", "群众")
+CLOCK = Nobody("clock", "系统")
+COMMAND = Nobody("command", "命令行")

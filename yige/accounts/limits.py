@@ -1,0 +1,61 @@
+"""How often is too often: a token bucket in one statement, shared by all processes.
+
+One phone that floods has to wait; the neighbours behind the same address do not (the address has its own,
+much larger bucket). Keys are hashed: neither addresses nor devices are stored.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+from django.db import connection
+
+from yige.audit.errors import TooOften
+
+
+class Limit(NamedTuple):
+    name: str
+    burst: int
+    seconds: float  # until one more is free
+    sentence: str
+
+
+# fmt: off
+LIMITS = {limit.name: limit for limit in (
+    #     name               burst  seconds  what is said
+    Limit("report.device",      6,     60,   "您刚才提交得有点快，请等 {wait} 再交。已填的内容都还在。"),
+    Limit("report.address",   120,      2,   "现在提交的人很多，请等 {wait} 再试。已填的内容都还在。"),
+    Limit("photo.device",      24,     10,   "照片传得有点快，请等 {wait} 再传。"),
+    Limit("follow.device",     12,     10,   "操作得有点快，请等 {wait} 再试。"),
+    Limit("link.device",       20,     30,   "查询得有点多，请等 {wait} 再试。"),
+    Limit("link.address",     300,      1,   "现在查询的人很多，请等 {wait} 再试。"),
+    Limit("reveal.staff",      20,    120,   "一段时间内查看联系方式较多，请等 {wait}；确需连续查看请联系街道处置岗。"),
+    Limit("complaint.device",   4,    120,   "您刚提交过，请等 {wait} 再交。"),
+)}
+# fmt: on
+
+TAKE = """
+    INSERT INTO accounts_bucket AS bucket (key, level, at) VALUES (%(key)s, %(burst)s - 1, %(at)s)
+    ON CONFLICT (key) DO UPDATE SET
+        level = least(%(burst)s, bucket.level
+                + greatest(0, extract(epoch FROM %(at)s - bucket.at)) / %(seconds)s) - 1,
+        at = greatest(bucket.at, %(at)s)
+    WHERE least(%(burst)s, bucket.level
+                + greatest(0, extract(epoch FROM %(at)s - bucket.at)) / %(seconds)s) >= 1
+    RETURNING level
+"""
+
+
+def take(name, who, *, at):
+    """Take one from the bucket of `who`, or raise TooOften with the wait in words."""
+    limit = LIMITS[name]
+    key = hashlib.sha256(f"{name}|{who}".encode()).hexdigest()
+    values = {"key": key, "burst": float(limit.burst), "seconds": float(limit.seconds), "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, values)
+        if cursor.fetchone() is None:
+            wait = int(limit.seconds) or 1
+            raise TooOften(limit.sentence.format(wait=in_words(wait)), wait=wait)
+
+
+def in_words(seconds):
+    return f"{seconds} 秒" if seconds < 60 else f"{-(-seconds // 60)} 分钟"

@@ -1,0 +1,180 @@
+"""Users, units and posts: who holds which role where, since when, until when."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from yige.accounts import roles
+from yige.lib.ids import new_id
+from yige.lib.moments import local_day
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, password=None, **fields):
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A member of staff with an account; what he or she may do comes from posts alone."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    username = models.CharField(
+        "账号", max_length=40, unique=True, error_messages={"unique": "这个账号已经有人用了，请换一个。"}
+    )
+    name = models.CharField("姓名", max_length=40)
+    email = models.EmailField("工作邮箱", blank=True)
+    phone = models.CharField("工作电话", max_length=20, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    made_at = models.DateTimeField("建立时间", auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+    actor_kind = "staff"
+
+    class Privacy:
+        open = ("username", "name", "is_active", "made_at")
+        masked = ("email", "phone", "password", "last_login")
+        keep = "while employed, then 3 years"
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def actor_id(self):
+        return self.pk
+
+    @property
+    def label(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    def posts_at(self, at):
+        """Return the posts held at this moment, read once for each user object (= once a request)."""
+        if not hasattr(self, "_posts"):
+            self._posts = list(self.posts.select_related("unit"))
+        day = local_day(at)
+        return [post for post in self._posts if post.held_on(day)]
+
+
+class UnitKind(models.TextChoices):
+    STREET = "street", "街道"
+    COMMUNITY = "community", "社区"
+    GRID_TEAM = "grid_team", "网格"
+    DEPARTMENT = "department", "部门"
+    UTILITY = "utility", "公用企业"
+    PROPERTY = "property", "物业"
+    STATION = "station", "热线与站点"
+
+
+class Unit(models.Model):
+    """An office that owns cases: a grid team, a community, a department, a utility, a property firm."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    slug = models.SlugField("代号", max_length=60, unique=True)
+    name = models.CharField("名称", max_length=60, unique=True)
+    kind = models.CharField("类别", max_length=12, choices=UnitKind.choices)
+    path = models.CharField("辖区", max_length=120, blank=True)
+    phone = models.CharField("公开电话", max_length=20, blank=True)
+    active = models.BooleanField("在用", default=True)
+
+    class Privacy:
+        open = "__all__"
+        masked = ()
+        keep = "for ever"
+
+    class Meta:
+        ordering = ["kind", "path", "slug"]
+        indexes = [models.Index(fields=["path"], name="unit_by_path", opclasses=["text_pattern_ops"])]
+
+    def __str__(self):
+        return self.name
+
+
+class PostQuerySet(models.QuerySet):
+    def held_on(self, day):
+        return self.filter(since__lte=day).exclude(until__lte=day)
+
+    def over(self, path):
+        """Posts whose area holds this path."""
+        parts = path.strip("/").split("/")
+        above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+        return self.filter(path__in=above)
+
+
+class Post(models.Model):
+    """A role held by a user in a unit over an area, from `since` up to but not including `until`."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="人员")
+    role = models.CharField("角色", max_length=20, choices=roles.CHOICES)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="单位")
+    path = models.CharField("辖区", max_length=120)
+    since = models.DateField("任职起")
+    until = models.DateField("任职止", null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Privacy:
+        open = "__all__"
+        masked = ()
+        keep = "for ever"
+
+    class Meta:
+        ordering = ["path", "role", "since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(path__startswith="/") & models.Q(path__endswith="/"),
+                name="post_path_has_both_slashes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="post_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["path", "role"], name="posts_by_place"),
+            models.Index(fields=["unit", "role"], name="posts_by_unit"),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.rule.label}"
+
+    @property
+    def rule(self):
+        return roles.BY_NAME[self.role]
+
+    def held_on(self, day):
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def covers(self, path):
+        return path.startswith(self.path)
+
+
+class Bucket(models.Model):
+    """How often something was tried lately by one device, one account or one address (hashed)."""
+
+    key = models.CharField("键", max_length=64, primary_key=True)
+    level = models.FloatField("余量")
+    at = models.DateTimeField("时刻")
+
+    class Privacy:
+        open = ("key", "level", "at")
+        masked = ()
+        keep = "2 days"
+
+    def __str__(self):
+        return self.key[:8]

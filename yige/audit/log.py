@@ -1,0 +1,89 @@
+"""The only writer of the log: one act, one transaction, one line, once for each key."""
+
+import hashlib
+import json
+from functools import wraps
+
+from django.db import connection, models, transaction
+
+from yige.audit.errors import Conflict
+from yige.audit.models import LogEntry
+from yige.lib.ids import new_id
+
+INSERT = """
+    INSERT INTO audit_logentry (id, at, verb, actor_kind, actor_id, post_id, subject_type, subject_id,
+                                fields, purpose, result, key, fingerprint)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
+"""
+
+
+def action(verb, *, makes=None):
+    """Make a function `(subject, *, by, at, …)` one transaction with one line in the log.
+
+    `key` makes it happen once: a second call with the same key and words returns the first result;
+    with other words it is refused. With `makes` (a model) the function gets the new row's `id`.
+    """
+
+    def decorate(act):
+        @wraps(act)
+        def once(subject, *, by, at, key=None, **said):
+            with transaction.atomic():
+                pk = new_id() if makes else subject.pk
+                kind = makes._meta.label_lower if makes else subject._meta.label_lower
+                if not write(verb, by=by, at=at, kind=kind, pk=pk, said=said, key=key):
+                    first = replay(verb, by, key, said)
+                    return (makes or type(subject))._base_manager.get(pk=first.subject_id)
+                if makes:
+                    said["id"] = pk
+                return act(subject, by=by, at=at, **said)
+
+        once.verb = verb
+        return once
+
+    return decorate
+
+
+def write(verb, *, by, at, kind, pk, said=(), key=None, purpose="", result="done"):
+    """Write one line and say whether it is new; False means that `key` was used before.
+
+    Waits for a concurrent transaction that uses the same key. Must run inside a transaction.
+    """
+    who = (by.actor_kind, by.actor_id, getattr(by, "post_id", None))
+    values = (new_id(), at, verb, *who, kind, "" if pk is None else str(pk))
+    told = dict(said) if said else {}
+    rest = (json.dumps(sorted(told)), purpose[:200], result, scoped(verb, by, key), fingerprint(told))
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values + rest)
+        return cursor.rowcount == 1
+
+
+def replay(verb, by, key, said):
+    """Return the line that used this key, or refuse when the words are not the same."""
+    first = LogEntry.objects.get(key=scoped(verb, by, key))
+    if first.fingerprint != fingerprint(said):
+        raise Conflict("这份内容刚才已经提交过一次，但两次填写的不一样。请刷新页面，核对后再提交。")
+    return first
+
+
+def scoped(verb, by, key):
+    """Return the stored form of a key: nobody can replay another person's act."""
+    return (
+        hashlib.sha256(f"{verb}|{by.actor_id or by.actor_kind}|{key}".encode()).hexdigest() if key else None
+    )
+
+
+def fingerprint(said):
+    """Return the hash of what was said, rows by their ids."""
+    plain = json.dumps({name: bare(said[name]) for name in sorted(said)}, sort_keys=True, default=str)
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def bare(value):
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [bare(part) for part in value]
+    if isinstance(value, (bytes, memoryview)):
+        return hashlib.sha256(value).hexdigest()
+    return value

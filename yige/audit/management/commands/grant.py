@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand
+
+from yige.audit import grants
+
+
+class Command(BaseCommand):
+    """Give the application's database role its rights; run as the owner after every migrate."""
+
+    help = "给应用数据库角色授权（审计日志只可写入和查看）"
+
+    def add_arguments(self, parser):
+        parser.add_argument("role")
+
+    def handle(self, *args, role, **options):
+        grants.apply(role)
+        self.stdout.write(f"已授权：{role}")

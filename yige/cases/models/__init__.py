@@ -1,0 +1,33 @@
+from yige.cases.models.case import Case, Entry, Reporter
+from yige.cases.models.photos import Draft, Photo
+from yige.cases.models.sides import (
+    Ask,
+    Card,
+    FollowUp,
+    LookBack,
+    Rating,
+    Return,
+    SavedView,
+    Urge,
+)
+from yige.cases.models.tables import CalendarDay, Category, PlatformComplaint, RuleValue
+
+__all__ = [
+    "Ask",
+    "CalendarDay",
+    "Card",
+    "Case",
+    "Category",
+    "Draft",
+    "Entry",
+    "FollowUp",
+    "LookBack",
+    "Photo",
+    "PlatformComplaint",
+    "Rating",
+    "Reporter",
+    "Return",
+    "RuleValue",
+    "SavedView",
+    "Urge",
+]

@@ -1,0 +1,274 @@
+"""The case, its reporter and the lines of its timeline."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Func, Q, Value
+
+from yige.accounts.models import Unit, User
+from yige.accounts.scope import Scoped
+from yige.cases.words import (
+    BEFORE_HANDLED,
+    ENDS,
+    OPEN,
+    Channel,
+    LocatedBy,
+    Nature,
+    Outcome,
+    State,
+    Tier,
+    Urgency,
+)
+from yige.grids.models import Grid
+from yige.lib.ids import new_id
+from yige.lib.numbers import case_number, parse
+from yige.lib.words import bigrams
+
+IS_OPEN = Q(state__in=OPEN)
+
+
+class CaseQuerySet(Scoped):
+    def open(self):
+        return self.exclude(state__in=ENDS)
+
+    def public(self):
+        """What everybody may see: matters of the public, without the reporter; see `portal`."""
+        return self.exclude(nature=Nature.PERSONAL).exclude(state=State.WITHDRAWN)
+
+    def overdue(self, at):
+        return self.open().filter(next_mark_at__lt=at)
+
+    def due_by(self, at):
+        return self.open().filter(next_mark_at__lte=at)
+
+    def below(self, path):
+        return self.filter(grid_path__startswith=path)
+
+    def countable(self):
+        """What goes into a rate: self-reported and self-handled cases never do (design §4)."""
+        return self.exclude(outcome=Outcome.LIGHT).exclude(reported_by=models.F("handler"))
+
+    def matching(self, typed):
+        """Cases whose number, words or place hold what was typed; two characters are enough."""
+        serial = parse(typed, settings.YIGE_DISTRICT_CODE)
+        if serial is not None:
+            return self.filter(serial=serial)
+        found = self
+        for word in typed.split()[:6]:
+            same = Q(words__icontains=word) | Q(place__icontains=word)
+            found = (
+                found.filter(same, grams__contains=sorted(bigrams(word)))
+                if len(word) > 1
+                else found.filter(same)
+            )
+        return found
+
+
+class Case(models.Model):
+    """One problem, from the report to the clearing. Only `cases.move` writes its state."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    serial = models.BigIntegerField(
+        "流水号",
+        unique=True,
+        editable=False,
+        db_default=Func(Value("cases_serial"), function="nextval", output_field=models.BigIntegerField()),
+    )
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.REPORTED)
+    nature = models.CharField("性质", max_length=10, choices=Nature.choices)
+    urgency = models.CharField("紧急程度", max_length=10, choices=Urgency.choices)
+    tier = models.CharField("处置层级", max_length=10, choices=Tier.choices, default=Tier.GRID)
+    channel = models.CharField("来源", max_length=10, choices=Channel.choices)
+    category = models.ForeignKey("Category", models.PROTECT, verbose_name="分类")
+    words = models.TextField("问题描述", max_length=2000)
+    place = models.CharField("地点", max_length=200, blank=True)
+    grid = models.ForeignKey(Grid, models.PROTECT, related_name="+", verbose_name="网格")
+    grid_path = models.CharField("网格路径", max_length=120)
+    lon = models.FloatField("经度", null=True)
+    lat = models.FloatField("纬度", null=True)
+    accuracy_m = models.PositiveIntegerField("定位精度（米）", null=True)
+    located_by = models.CharField("定位方式", max_length=10, choices=LocatedBy.choices)
+    grams = ArrayField(models.CharField(max_length=2), editable=False)
+
+    reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="登记人")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="承办单位")
+    first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="首接单位")
+    handler = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="承办人")
+    handed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="派单人")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", verbose_name="并入事项"
+    )
+    recurs_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="recurrences", verbose_name="原事项"
+    )
+
+    reported_at = models.DateTimeField("上报时间")
+    accepted_at = models.DateTimeField("受理时间", null=True)
+    dispatched_at = models.DateTimeField("派单时间", null=True)
+    signed_at = models.DateTimeField("签收时间", null=True)
+    contacted_at = models.DateTimeField("联系反映人时间", null=True)
+    verified_at = models.DateTimeField("核实时间", null=True)
+    progress_at = models.DateTimeField("反馈进展时间", null=True)
+    planned_at = models.DateTimeField("计划批准时间", null=True)
+    handled_at = models.DateTimeField("处置完成时间", null=True)
+    replied_at = models.DateTimeField("答复时间", null=True)
+    closed_at = models.DateTimeField("办结时间", null=True)
+    cleared_at = models.DateTimeField("销号时间", null=True)
+    ended_at = models.DateTimeField("终止时间", null=True)
+    reopened_at = models.DateTimeField("重办时间", null=True)
+
+    extended_until = models.DateTimeField("延期至", null=True)
+    parked_at = models.DateTimeField("挂账时间", null=True)
+    parked_until = models.DateTimeField("挂账复核时间", null=True)
+    plan = models.TextField("办理计划", max_length=1000, blank=True)
+    extensions = models.PositiveSmallIntegerField("延期次数", default=0)
+    return_count = models.PositiveSmallIntegerField("退回次数", default=0)
+    reopen_no = models.PositiveSmallIntegerField("重办次数", default=0)
+    outcome = models.CharField("销号方式", max_length=12, choices=Outcome.choices, blank=True)
+    supervised_at = models.DateTimeField("督办时间", null=True)
+
+    next_mark = models.CharField("下一时限", max_length=12, blank=True)
+    next_mark_at = models.DateTimeField("下一时限到期", null=True)
+    wake_at = models.DateTimeField("系统下次查看", null=True)
+    version = models.PositiveIntegerField("版本", default=1)
+    link_version = models.PositiveSmallIntegerField("链接版本", default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Privacy:
+        open = "__all__ but the masked"
+        masked = ("words", "place", "lon", "lat")
+        keep = "3 years after the end, then the reporter is removed and words are masked"
+
+    class Meta:
+        ordering = ["-serial"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~IS_OPEN | Q(next_mark_at__isnull=False), name="open_case_has_a_clock"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="merged") | Q(merged_into__isnull=False),
+                name="merged_case_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["dispatched", "signed", "handling"]) | Q(unit__isnull=False),
+                name="dispatched_case_has_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="handled") | Q(handled_at__isnull=False), name="handled_case_says_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False), name="closed_case_says_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cleared") | (Q(cleared_at__isnull=False) & ~Q(outcome="")),
+                name="cleared_case_says_when_and_how",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_mark_at"], name="open_cases_by_clock", condition=IS_OPEN),
+            models.Index(fields=["state", "-serial"], name="cases_by_state"),
+            models.Index(fields=["wake_at"], name="cases_to_wake", condition=Q(wake_at__isnull=False)),
+            models.Index(
+                fields=["grid_path", "serial"],
+                name="cases_by_place",
+                opclasses=["text_pattern_ops", "int8_ops"],
+            ),
+            models.Index(fields=["unit", "state", "next_mark_at"], name="cases_of_a_unit"),
+            models.Index(fields=["handler", "state", "next_mark_at"], name="cases_of_a_handler"),
+            models.Index(
+                fields=["reported_by", "-serial"],
+                name="cases_taken_in",
+                condition=Q(reported_by__isnull=False),
+            ),
+            models.Index(fields=["category", "-serial"], name="cases_by_category"),
+            models.Index(fields=["reported_at"], name="cases_by_report"),
+            GinIndex(fields=["grams"], name="cases_by_words"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def number(self):
+        return case_number(settings.YIGE_DISTRICT_CODE, self.serial)
+
+    @property
+    def is_open(self):
+        return self.state not in ENDS
+
+    @property
+    def is_parked(self):
+        return self.parked_until is not None
+
+    @property
+    def clock_from(self):
+        """The moment this round began: the report, or the last reopening."""
+        return self.reopened_at or self.reported_at
+
+    @property
+    def may_be_handled(self):
+        return self.state in BEFORE_HANDLED
+
+    def is_overdue(self, at):
+        return self.is_open and self.next_mark_at < at
+
+    def reopenable_until(self, days):
+        return self.closed_at + timedelta(days=days) if self.closed_at else None
+
+    def get_absolute_url(self):
+        return f"/console/cases/{self.number}/"
+
+
+class Reporter(models.Model):
+    """How to reach the person who reported, encrypted; an anonymous report has no such row."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="reporter")
+    name_sealed = models.BinaryField("称呼", null=True)
+    phone_sealed = models.BinaryField("电话", null=True)
+    phone_index = models.BinaryField("电话检索", null=True, max_length=32)
+    email_sealed = models.BinaryField("邮箱", null=True)
+    call_back = models.BooleanField("希望回电", default=False)
+    removed_at = models.DateTimeField("删除时间", null=True)
+
+    class Privacy:
+        open = ("call_back", "removed_at")
+        masked = ("name_sealed", "phone_sealed", "phone_index", "email_sealed")
+        keep = "180 days after clearing, then removed by the clock"
+
+    class Meta:
+        indexes = [models.Index(fields=["phone_index"], name="reporters_by_phone")]
+
+    def __str__(self):
+        return f"反映人 {self.case_id}"
+
+
+class Entry(models.Model):
+    """One line of a case's timeline: what was done, when, by which post; never changed."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="entries")
+    at = models.DateTimeField("时间")
+    verb = models.CharField("动作", max_length=20)
+    state = models.CharField("之后的状态", max_length=10, choices=State.choices)
+    by_kind = models.CharField("操作者类型", max_length=12)
+    by_id = models.UUIDField("操作者", null=True)
+    by_label = models.CharField("操作者名称", max_length=80)
+    unit_label = models.CharField("单位", max_length=80, blank=True)
+    public_words = models.TextField("给反映人看的话", blank=True)
+    said = models.JSONField("填写内容", default=dict)
+
+    class Privacy:
+        open = ("at", "verb", "state", "by_kind", "unit_label")
+        masked = ("by_id", "by_label", "public_words", "said")
+        keep = "with the case"
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["case", "at"], name="timeline_of_a_case")]
+
+    def __str__(self):
+        return f"{self.verb} {self.at:%m-%d %H:%M}"

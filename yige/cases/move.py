@@ -1,0 +1,107 @@
+"""The only writer of a case's state: lock, re-read inside the lock, ask the table, act, stamp, log."""
+
+from functools import wraps
+
+from django.db import transaction
+
+from yige.audit import log
+from yige.audit.errors import Conflict, NotAllowed, NotSaid
+from yige.cases import deadlines, queries, rules, workflow
+from yige.cases.models import Case, Entry
+from yige.cases.saying import plain, public_line
+from yige.cases.standing import standings
+from yige.cases.words import ENDS
+
+KIND = Case._meta.label_lower
+MISSING = "请填写这一项。"
+
+
+def move(act):
+    """Make a function `(case, *, by, at, **said)` a move of a case, as the row of its name says.
+
+    The function gets the freshly read, locked case and changes only what its verb is about; it may return
+    a dict of words that the timeline shows instead of what was said. `seen` is the version of the page
+    that asked: an older one is refused with what changed. `photos` go to the line of the timeline.
+    """
+    row = workflow.BY_VERB[act.__name__]
+
+    @wraps(act)
+    def moved(case, *, by, at, key=None, seen=None, photos=(), **said):
+        with transaction.atomic():
+            locked = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+            said_and_photos = {**said, "photos": photos} if photos else said
+            if not log.write(
+                f"cases.{row.verb}", by=by, at=at, kind=KIND, pk=locked.pk, said=said_and_photos, key=key
+            ):
+                log.replay(f"cases.{row.verb}", by, key, said_and_photos)
+                return locked
+            check(row, locked, by=by, at=at, seen=seen, said=said)
+            shown = act(locked, by=by, at=at, **said) or {}
+            settle_row(row, locked, at)
+            locked.save()
+            entry = write_entry(row, locked, by=by, at=at, said=said, shown=shown)
+            if photos:
+                queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
+            return locked
+
+    moved.row = row
+    return moved
+
+
+def check(row, case, *, by, at, seen, said):
+    """Refuse what the table does not allow, naming the person, the state, or the missing word."""
+    held = standings(by, case, at)
+    refusal = workflow.verdict(row.verb, case.state, held)
+    if refusal == "who":
+        raise NotAllowed(workflow.why_not(row.verb, case.state, held))
+    if refusal == "state":
+        raise Conflict(workflow.why_not(row.verb, case.state, held))
+    if seen is not None and int(seen) != case.version:
+        raise Conflict(f"您打开页面之后，这件事已经有了变化：{queries.last_words(case)}。请看过再办。")
+    missing = {name: MISSING for name in row.must_say if said.get(name) in (None, "")}
+    if missing:
+        raise NotSaid("还有没填的内容。", **missing)
+
+
+def settle_row(row, case, at):
+    """Apply what the row says: state, wipes, stamps; then set the next mark and the next waking."""
+    for name in row.wipes:
+        setattr(case, name, None)
+    for name in row.stamps:
+        if name in workflow.LATEST or getattr(case, name) is None:
+            setattr(case, name, at)
+    if row.to:
+        case.state = row.to
+    case.version += 1
+    set_clock(case, at)
+
+
+def set_clock(case, at):
+    """Set the next mark of the duty clock; an ended case has none."""
+    if case.state in ENDS:
+        case.next_mark, case.next_mark_at, case.wake_at = "", None, None
+        return
+    clock = queries.duty_clock()
+    mark, moment = deadlines.next_mark(case, clock)
+    case.next_mark, case.next_mark_at = mark.name, moment
+    case.wake_at = deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
+
+
+def write_entry(row, case, *, by, at, said, shown):
+    """Write the line of the timeline: the post and unit that acted, the line for the reporter."""
+    words = {name: plain(value) for name, value in said.items()}
+    post = queries.post_for(by, case, at)
+    unit = post.unit.name if post else by.label
+    line = public_line(row, {"unit": case.unit.name if case.unit_id else unit, **said, **shown})
+    return Entry.objects.create(
+        case=case,
+        at=at,
+        verb=row.verb,
+        state=case.state,
+        by_kind=by.actor_kind,
+        by_id=by.actor_id,
+        by_label=f"{post.rule.label} {by.label}" if post else by.label,
+        unit_label=unit,
+        public_words=line,
+        said=words,
+    )

@@ -1,0 +1,99 @@
+"""What the moves and the pages ask of cases, read-only."""
+
+import time
+
+from yige.accounts.models import Post
+from yige.cases import rules, workflow
+from yige.cases.days import Days
+from yige.cases.deadlines import Clock
+from yige.cases.models import CalendarDay, Case, Photo
+from yige.cases.models.tables import DayKind
+from yige.cases.standing import of_post
+from yige.cases.words import OPEN, Tier
+from yige.lib.moments import local_day
+from yige.lib.words import likeness
+
+HEAD_OF = {Tier.GRID: "grid_head", Tier.COMMUNITY: "community_head", Tier.STREET: "street_head"}
+
+ALIKE = 0.25  # below this two reports do not sound like the same thing
+_calendar = {"at": 0.0, "days": Days()}
+
+
+def days():
+    """Return the calendar's exceptions, read again every twenty seconds."""
+    if time.monotonic() - _calendar["at"] > rules.REREAD_SECONDS or not _calendar["at"]:
+        reread_days()
+    return _calendar["days"]
+
+
+def reread_days():
+    """Read the calendar now; called where a day was just changed."""
+    rows = list(CalendarDay.objects.values_list("day", "kind"))
+    _calendar["days"] = Days(
+        off=frozenset(day for day, kind in rows if kind == DayKind.OFF),
+        make_up=frozenset(day for day, kind in rows if kind == DayKind.WORK),
+    )
+    _calendar["at"] = time.monotonic()
+
+
+def duty_clock():
+    """Return the clock that gives cards: with the cut-off and the marks in working days."""
+    values = rules.values()
+    working = frozenset(
+        name.partition(".")[2] for name in values if name.startswith("working.") and values[name]
+    )
+    return Clock(days(), values["cut_off_hour"], working)
+
+
+def post_for(by, case, at):
+    """Return the post from which somebody acts on this case, or None for a reporter or the clock."""
+    if by.actor_kind != "staff":
+        return None
+    posts = by.posts_at(at)
+    return next((post for post in posts if of_post(post, by, case)), posts[0] if posts else None)
+
+
+def last_words(case):
+    """Return the last line of the timeline in a few words, for somebody whose page is old."""
+    entry = case.entries.order_by("-at", "-id").first()
+    return f"{entry.unit_label}“{workflow.BY_VERB[entry.verb].label}”" if entry else "有新的进展"
+
+
+def photos_of_draft(photos):
+    """Return the rows of these photos that still belong to a draft."""
+    return Photo.objects.filter(pk__in=[photo.pk for photo in photos], draft__isnull=False)
+
+
+def heads_over(path, role, at):
+    """Return the ids of the users who hold this role over this path now."""
+    held = Post.objects.held_on(local_day(at)).filter(role=role).over(path)
+    return list(held.values_list("user_id", flat=True))
+
+
+def desk_and_heads(case, at, *roles):
+    """Return the ids of the holders of these roles over the case's place, in one query."""
+    held = Post.objects.held_on(local_day(at)).filter(role__in=roles).over(case.grid_path)
+    return list(held.values_list("user_id", flat=True))
+
+
+def people_of_unit(unit, at):
+    """Return the ids of the users who handle cases in a unit."""
+    held = Post.objects.held_on(local_day(at)).filter(unit=unit)
+    return list(held.exclude(role__in=("desk", "street_head", "intake")).values_list("user_id", flat=True))
+
+
+def near(path, category, pairs, limit=3):
+    """Return public open cases of the same level-3 grid that sound alike, the most alike first."""
+    grid = "/".join(path.split("/")[:4]) + "/"
+    rows = Case.objects.public().filter(state__in=OPEN, handled_at=None).below(grid)
+    rows = rows.select_related("category", "grid").order_by("-serial")[:60]
+    scored = [
+        (likeness(pairs, frozenset(row.grams)) + 0.15 * (row.category_id == category.pk), row) for row in rows
+    ]
+    alike = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [row for _, row in alike[:limit]]
+
+
+def timeline(case):
+    """Return the lines of a case, oldest first, with their photos."""
+    return case.entries.prefetch_related("photos")

@@ -1,0 +1,74 @@
+"""The reporter's contact: sealed, searched by a keyed hash, shown only by a logged reveal."""
+
+from yige.audit.errors import NotAllowed, NotSaid
+from yige.audit.log import action
+from yige.cases.models import Reporter
+from yige.cases.standing import standings
+from yige.lib import masks
+from yige.lib.crypto import blind_index, link_secret, open_sealed, same, seal
+
+FIELDS = ("name", "phone", "email")
+MAY_REVEAL = {"handler", "unit", "desk", "community_head", "grid_head", "intake"}
+REASONS = ("联系反映人", "回访", "核实情况", "其他工作需要")
+
+
+def where(field, pk):
+    return f"cases_reporter.{field}:{pk}"
+
+
+def keep(case, *, name="", phone="", email="", call_back=False):
+    """Store the reporter's contact sealed; nothing is stored when nothing was given."""
+    if not (name or phone or email):
+        return None
+    given = {"name": name, "phone": phone, "email": email}
+    sealed = {f"{key}_sealed": seal(text, where=where(key, case.pk)) for key, text in given.items() if text}
+    index = blind_index(phone) if phone else None
+    return Reporter.objects.create(case=case, phone_index=index, call_back=call_back, **sealed)
+
+
+def opened(reporter):
+    """Return the contact in the clear as a dict; for wires and for `reveal` alone."""
+    texts = {}
+    for field in FIELDS:
+        blob = getattr(reporter, f"{field}_sealed")
+        texts[field] = open_sealed(blob, where=where(field, reporter.pk)) if blob else ""
+    return texts
+
+
+def masked(reporter):
+    """Return the contact as everybody who sees the case may see it."""
+    texts = opened(reporter)
+    return {
+        "name": masks.name(texts["name"]),
+        "phone": masks.phone(texts["phone"]),
+        "email": bool(texts["email"]),
+    }
+
+
+@action("cases.reveal")
+def reveal(case, *, by, at, reason):
+    """Return the contact in the clear; the line in the log is written before the value leaves."""
+    if reason not in REASONS:
+        raise NotSaid("请选择查看的原因。", reason="请选择查看的原因。")
+    if not standings(by, case, at) & MAY_REVEAL:
+        raise NotAllowed("只有承办人、派单的人和代为登记的人可以查看联系方式。")
+    reporter = Reporter.objects.filter(case=case, removed_at=None).first()
+    return opened(reporter) if reporter else {}
+
+
+def remove(reporter, *, at):
+    """Remove the contact for good; the row stays as the proof."""
+    for field in FIELDS:
+        setattr(reporter, f"{field}_sealed", None)
+    reporter.phone_index, reporter.removed_at = None, at
+    reporter.save()
+
+
+def secret(case, key):
+    """Return the secret of the case's link: twenty letters, derived, never stored."""
+    return link_secret(key, case.pk, case.link_version)
+
+
+def opens(case, typed, key):
+    """Say whether this is the case's secret, in constant time."""
+    return same(secret(case, key), typed)

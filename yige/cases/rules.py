@@ -1,0 +1,65 @@
+"""The numbers of the rules, their limits and reasons; an administrator may set them within the limits.
+
+`working.<mark>` switches one mark of 13710 from calendar days (the default, no source says otherwise) to
+working days of the editable calendar.
+"""
+
+import time
+from typing import NamedTuple
+
+from yige.cases.models.tables import RuleValue
+
+
+class Rule(NamedTuple):
+    name: str
+    label: str
+    value: int
+    low: int
+    high: int
+    unit: str
+    why: str
+
+
+# fmt: off
+RULES = (
+    #    name                  label                       value low high  unit    why
+    Rule("cut_off_hour",       "当日受理截止",                17,  12,  23, "点",   "晚于此时收到的，责任时限从次日算；反映人看到的时间照旧。"),
+    Rule("yellow_hours",       "到期前提醒",                  4,   1,  24, "小时", "到期前自动催办，不计入任何人的考核。"),
+    Rule("reopen_days",        "可要求重办的期限",           15,   7,  60, "天",   "办结后反映人可以说“没解决”。"),
+    Rule("silence_days",       "回访不上的等待期",           15,   7,  60, "天",   "两次回访都联系不上，等满此期按“未联系上”销号，不算满意。"),
+    Rule("follow_up_attempts", "回访次数",                    2,   2,   5, "次",   "不同日期各一次。"),
+    Rule("extension_days",     "一次延期最长",               30,   1,  90, "天",   "到期前申请，一般只准一次；再次延期由一级网格长批。"),
+    Rule("parking_days",       "挂账复核间隔",               30,   7,  30, "天",   "挂账要有计划，每次复核不超过三十天，始终在清零台账里。"),
+    Rule("look_back_first",    "第一次回头看",               30,   7,  90, "天",   "重大事项办结后。"),
+    Rule("look_back_second",   "第二次回头看",               90,  30, 365, "天",   "重大事项办结后。"),
+    Rule("check_share",        "自行处置抽查",                5,   1, 100, "%",    "自己发现自己处置的，由别人抽查。"),
+    Rule("reporter_days",      "反映人资料保留",            180,  30, 365, "天",   "销号后到期删除称呼、电话、邮箱。"),
+    Rule("working.day1",       "当天：按工作日算",            0,   0,   1, "",     "0 为自然日，1 为工作日。"),
+    Rule("working.day3",       "3天：按工作日算",             0,   0,   1, "",     "0 为自然日，1 为工作日。"),
+    Rule("working.day7",       "7天：按工作日算",             0,   0,   1, "",     "0 为自然日，1 为工作日。"),
+    Rule("working.check",      "核查办结：按工作日算",        0,   0,   1, "",     "0 为自然日，1 为工作日。"),
+)
+# fmt: on
+
+BY_NAME = {rule.name: rule for rule in RULES}
+REREAD_SECONDS = 20  # other processes see a changed rule after this
+_kept = {"at": 0.0, "values": {}}
+
+
+def value(name):
+    """Return the value in force of one rule."""
+    return values()[name]
+
+
+def values():
+    """Return the values in force of all rules by name, read again every twenty seconds."""
+    if time.monotonic() - _kept["at"] > REREAD_SECONDS or not _kept["values"]:
+        reread()
+    return _kept["values"]
+
+
+def reread():
+    """Read the values now; called where one was just changed."""
+    chosen = dict(RuleValue.objects.values_list("name", "value"))
+    _kept["values"] = {rule.name: chosen.get(rule.name, rule.value) for rule in RULES}
+    _kept["at"] = time.monotonic()

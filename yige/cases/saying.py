@@ -1,0 +1,56 @@
+"""How what was said is written down: plain for the record, in words for the reporter. Pure."""
+
+from datetime import date, datetime
+
+from django.db.models import Model, TextChoices
+
+from yige.cases.words import (
+    ContactHow,
+    LookBackResult,
+    Outcome,
+    RejectReason,
+    ReturnReason,
+    Satisfied,
+    Solved,
+)
+from yige.lib.moments import local
+
+CHOICES = {
+    "reject": {"reason": RejectReason},
+    "hand_back": {"reason": ReturnReason},
+    "contact": {"how": ContactHow},
+    "clear": {"outcome": Outcome},
+    "look_back": {"result": LookBackResult},
+    "rate": {"solved": Solved, "satisfied": Satisfied},
+}
+
+
+def plain(value):
+    """Return a value as it is kept in JSON: rows by id and name, moments in ISO form."""
+    if isinstance(value, Model):
+        return {"id": str(value.pk), "name": str(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    return value
+
+
+def public_line(row, said):
+    """Return the reporter's line: the sentence of the row with what was said put into it, in words."""
+    if not row.public:
+        return ""
+    choices = CHOICES.get(row.verb, {})
+    return row.public.format_map({name: in_words(value, choices.get(name)) for name, value in said.items()})
+
+
+def in_words(value, choices=None):
+    """Return a value as people read it; `choices` gives the label of a plain value."""
+    if choices:
+        return choices(value).label
+    if isinstance(value, TextChoices):
+        return value.label
+    if isinstance(value, datetime):
+        here = local(value)
+        return f"{here.month}月{here.day}日"
+    return str(value)

@@ -1,0 +1,38 @@
+"""How somebody stands towards a case: the set of standings that the workflow table asks for."""
+
+HEAD_ROLES = ("grid_head", "community_head", "desk", "street_head")
+
+
+def standings(by, case, at):
+    """Return the standings of an actor towards a case at a moment, from posts read now."""
+    if by.actor_kind == "reporter":
+        return {"reporter"} if by.case_id == case.pk else set()
+    if by.actor_kind in ("clock", "command"):
+        return {"clock"}
+    if by.actor_kind != "staff" or not by.is_active:
+        return set()
+    found = set()
+    for post in by.posts_at(at):
+        found |= of_post(post, by, case)
+    return found
+
+
+def of_post(post, by, case):
+    """Return the standings that one post gives towards a case; a post without cases gives none."""
+    if post.rule.sees == "none":
+        return set()
+    found = set()
+    if post.role in HEAD_ROLES and post.covers(case.grid_path):
+        found.add(post.role)
+    if case.unit_id == post.unit_id and case.handler_id is None and is_doer(post):
+        found.add("unit")
+    if case.handler_id == by.pk:
+        found.add("handler")
+    if case.reported_by_id == by.pk or (post.role == "intake" and case.state == "closed"):
+        found.add("intake")
+    return found
+
+
+def is_doer(post):
+    """Say whether this post handles cases (the event desk and the level-1 head do not)."""
+    return post.role not in ("desk", "street_head", "intake")

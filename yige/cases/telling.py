@@ -1,0 +1,48 @@
+"""Who is told what about a case: short sentences into the outbox, in the transaction that causes them."""
+
+from yige.cases import queries
+from yige.cases.models import Reporter
+from yige.cases.words import Urgency
+from yige.notices import actions as notices
+
+
+def reporter(case, words, *, at):
+    """Tell the reporter; without an address the timeline alone tells."""
+    known = Reporter.objects.filter(case=case, removed_at=None).exists()
+    notices.tell_reporter(
+        case.pk,
+        kind="case",
+        title=f"您反映的问题 {case.number}",
+        body=words,
+        at=at,
+        reachable=known,
+        urgent=case.urgency == Urgency.EMERGENCY,
+    )
+
+
+def staff(case, users, words, *, at, kind="case"):
+    """Put a notice about the case into the inboxes of these users (ids or rows)."""
+    if users:
+        notices.tell_staff(
+            users,
+            kind=kind,
+            title=f"{words} {case.number}",
+            body=case.words[:200],
+            at=at,
+            subject_id=case.pk,
+            link=case.get_absolute_url(),
+            urgent=case.urgency == Urgency.EMERGENCY,
+        )
+
+
+def doers(case, words, *, at, kind="case"):
+    """Tell the person who handles the case, or everybody in its unit while it is not signed."""
+    if case.handler_id:
+        staff(case, [case.handler_id], words, at=at, kind=kind)
+    elif case.unit_id:
+        staff(case, queries.people_of_unit(case.unit, at), words, at=at, kind=kind)
+
+
+def heads(case, words, *roles, at, kind="case"):
+    """Tell the holders of these roles over the case's place."""
+    staff(case, queries.desk_and_heads(case, at, *roles), words, at=at, kind=kind)

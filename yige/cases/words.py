@@ -1,0 +1,124 @@
+"""The closed lists of a case: states, natures, urgencies, tiers, channels. Source: domain reference §3.3, §3.4."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    REPORTED = "reported", "待受理"
+    ACCEPTED = "accepted", "已受理"
+    DISPATCHED = "dispatched", "已派单"
+    SIGNED = "signed", "已签收"
+    HANDLING = "handling", "处置中"
+    HANDLED = "handled", "处置完成"
+    CLOSED = "closed", "已办结"
+    CLEARED = "cleared", "已销号"
+    REJECTED = "rejected", "不予受理"
+    MERGED = "merged", "已并案"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+ENDS = (State.CLEARED, State.REJECTED, State.MERGED, State.WITHDRAWN)
+OPEN = tuple(state for state in State if state not in ENDS)
+BEFORE_HANDLED = (State.REPORTED, State.ACCEPTED, State.DISPATCHED, State.SIGNED, State.HANDLING)
+
+
+class Nature(TextChoices):
+    PERSONAL = "personal", "个人事项"
+    PUBLIC = "public", "公共事项"
+    MAJOR = "major", "辖区重大事项"
+
+
+class Urgency(TextChoices):
+    EMERGENCY = "emergency", "紧急"
+    URGENT = "urgent", "急"
+    NORMAL = "normal", "一般"
+    HARD = "hard", "疑难"
+
+
+class Tier(TextChoices):
+    GRID = "grid", "网格"
+    COMMUNITY = "community", "社区"
+    STREET = "street", "街道"
+    DEPARTMENT = "department", "区级部门"
+
+
+TIER_ABOVE = {Tier.GRID: Tier.COMMUNITY, Tier.COMMUNITY: Tier.STREET, Tier.DEPARTMENT: Tier.STREET}
+
+
+class Channel(TextChoices):
+    SNAP = "snap", "随手拍"
+    PATROL = "patrol", "巡查发现"
+    VISIT = "visit", "走访发现"
+    HOTLINE = "hotline", "社区热线"
+    STATION = "station", "民情速递站"
+    PROXY = "proxy", "代办员"
+    SECRETARY = "secretary", "书记有约"
+    FORUM = "forum", "居民议事厅"
+    OWNERS = "owners", "业委会"
+    H12345 = "h12345", "12345转办"
+    UPPER = "upper", "上级交办"
+    DIGITAL = "digital", "数字城管"
+    LEDGER = "ledger", "台账导入"
+
+
+class LocatedBy(TextChoices):
+    QR = "qr", "二维码"
+    GPS = "gps", "手机定位"
+    PIN = "pin", "地图选点"
+    LIST = "list", "选择网格"
+    ADDRESS = "address", "地址"
+
+
+class Outcome(TextChoices):
+    CONFIRMED = "confirmed", "反映人确认解决"
+    FOLLOWED_UP = "followed_up", "回访确认解决"
+    NO_ANSWER = "no_answer", "两次回访未联系上"
+    LIGHT = "light", "自行处置"
+
+
+class Colour(TextChoices):
+    YELLOW = "yellow", "黄牌"
+    RED = "red", "红牌"
+
+
+class Solved(TextChoices):
+    YES = "yes", "解决了"
+    PARTLY = "partly", "部分解决"
+    NO = "no", "没有解决"
+
+
+class Satisfied(TextChoices):
+    YES = "yes", "满意"
+    FAIR = "fair", "基本满意"
+    NO = "no", "不满意"
+
+
+class ReturnReason(TextChoices):
+    NOT_MINE = "not_mine", "不属于本单位职责"
+    WRONG_PLACE = "wrong_place", "地点不在本辖区"
+
+
+class RejectReason(TextChoices):
+    COURT = "court", "应由法院、仲裁或信访渠道处理"
+    EMERGENCY_LINE = "emergency_line", "应拨打110、119、120、122"
+    OUTSIDE = "outside", "不在本辖区"
+    REPEATED = "repeated", "同一诉求已依法办结"
+    UNCLEAR = "unclear", "内容不清且无法联系核实"
+    UNLAWFUL = "unlawful", "诉求违反法律或公序良俗"
+
+
+class ContactHow(TextChoices):
+    PHONE = "phone", "打电话"
+    VISIT = "visit", "上门"
+    MESSAGE = "message", "短信或留言"
+    NO_WAY = "no_way", "匿名，无法联系"
+
+
+class AskKind(TextChoices):
+    EXTENSION = "extension", "延期"
+    PARKING = "parking", "挂账"
+
+
+class LookBackResult(TextChoices):
+    HOLDS = "holds", "没有反弹"
+    RECURRED = "recurred", "又出现了"

@@ -1,0 +1,102 @@
+"""Every write to the outbox."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from yige.notices.models import Audience, Delivery, Notice
+from yige.notices.quiet import not_before
+
+TITLE = Notice._meta.get_field("title").max_length
+RETRY_MINUTES = (1, 5, 15, 60, 240)  # then it has failed, and the desk sees it
+
+
+def tell_staff(users, *, kind, title, body, at, subject_id=None, link="", urgent=False):
+    """Put one notice into the inbox of each of these users."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                kind=kind,
+                audience=Audience.STAFF,
+                user_id=user_id,
+                subject_id=subject_id,
+                title=title[:TITLE],
+                body=body,
+                link=link,
+                urgent=urgent,
+                created_at=at,
+            )
+            for user_id in sorted({getattr(user, "pk", user) for user in users})
+        ]
+    )
+
+
+def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False):
+    """Tell the reporter; it is sent by a wire only when there is an address (`reachable`)."""
+    Notice.objects.create(
+        kind=kind,
+        audience=Audience.REPORTER,
+        subject_id=case_id,
+        title=title[:TITLE],
+        body=body,
+        urgent=urgent,
+        created_at=at,
+        delivery=Delivery.WAITING if reachable else Delivery.KEPT,
+        send_after=(at if urgent else not_before(at)) if reachable else None,
+    )
+
+
+def tell_area(path, *, kind, title, body, at, subject_id=None):
+    """Tell everybody in an area: shown on the pages of its grids."""
+    Notice.objects.create(
+        kind=kind,
+        audience=Audience.AREA,
+        path=path,
+        subject_id=subject_id,
+        title=title[:TITLE],
+        body=body,
+        created_at=at,
+    )
+
+
+def mark_read(user, *, at, ids=None):
+    """Mark this person's notices as read, all or those with these ids."""
+    unread = Notice.objects.inbox(user).unread()
+    return (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=at)
+
+
+def deliver_due(at, send, *, limit=100):
+    """Send what is due, each in its own transaction; return (sent, failed).
+
+    `send(notice)` returns the name of the wire, or "" when there is no address any more. A notice is
+    locked while it is being sent, so that two workers never send the same one.
+    """
+    sent = failed = 0
+    for _ in range(limit):
+        with transaction.atomic():
+            notice = Notice.objects.due(at).select_for_update(skip_locked=True).first()
+            if notice is None:
+                break
+            if _attempt(notice, send, at):
+                sent += 1
+            else:
+                failed += 1
+    return sent, failed
+
+
+def _attempt(notice, send, at):
+    notice.attempts += 1
+    try:
+        notice.wire = send(notice)
+    except Exception as reason:  # a wire may fail in any way; the notice has to survive all of them
+        notice.error = f"{type(reason).__name__}: {reason}"[:200]
+        if notice.attempts > len(RETRY_MINUTES):
+            notice.delivery = Delivery.FAILED
+        else:
+            notice.send_after = at + timedelta(minutes=RETRY_MINUTES[notice.attempts - 1])
+        notice.save()
+        return False
+    notice.delivery = Delivery.SENT if notice.wire else Delivery.KEPT
+    notice.sent_at = at if notice.wire else None
+    notice.save()
+    return True

@@ -1,0 +1,107 @@
+"""Step 3, 平台上报: report, accept, reject, merge; and what the reporter may add."""
+
+from yige.audit.errors import Conflict, NotSaid
+from yige.audit.log import action
+from yige.cases import queries, reporters, telling
+from yige.cases.models import Case, Urge
+from yige.cases.move import move, set_clock, write_entry
+from yige.cases.words import OPEN, Channel, LocatedBy, Tier
+from yige.cases.workflow import BY_VERB
+from yige.lib.words import bigrams
+
+LONGEST = Case._meta.get_field("words").max_length
+PLACE = Case._meta.get_field("place").max_length
+
+
+@action("cases.report", makes=Case)
+def report(grid, *, by, at, id, words, category, place="", channel=Channel.SNAP, located_by=LocatedBy.QR,
+           lon=None, lat=None, accuracy_m=None, contact=None, photos=(), urgency=None, nature=None):  # fmt: skip
+    """Take in one problem in one grid; `contact` is a dict of name, phone, email, call_back, or None."""
+    case = Case(
+        id=id, grid=grid, grid_path=grid.path, words=words, place=place, category=category, channel=channel,
+        urgency=urgency or category.urgency, nature=nature or category.nature, located_by=located_by, lon=lon,
+        lat=lat, accuracy_m=accuracy_m, tier=Tier.GRID, reported_at=at, grams=sorted(bigrams(f"{words}\n{place}")),
+        reported_by=by if by.actor_kind == "staff" else None,
+    )  # fmt: skip
+    check_words(case)
+    set_clock(case, at)
+    case.save(force_insert=True)
+    entry = write_entry(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
+    if photos:
+        queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
+    if contact:
+        reporters.keep(case, **contact)
+    telling.heads(case, "新上报", "desk", "grid_head", at=at, kind="reported")
+    return case
+
+
+def check_words(case):
+    """Refuse a report that says nothing or far too much."""
+    if not case.words.strip():
+        raise NotSaid("请写一写是什么问题。", words="请写一写是什么问题，一两句话就行。")
+    if len(case.words) > LONGEST:
+        raise NotSaid(
+            "写得太长了。",
+            words=f"最多写 {LONGEST} 个字，现在是 {len(case.words)} 个。请分两次上报，或只写要紧的。",
+        )
+    if len(case.place) > PLACE:
+        raise NotSaid("地点写得太长了。", place=f"地点最多写 {PLACE} 个字。")
+
+
+@move
+def accept(case, *, by, at, category, urgency, nature):
+    """Take the case on: what it is, how urgent, whom it concerns."""
+    case.category, case.urgency, case.nature = category, urgency, nature
+    telling.reporter(case, "已受理，正在安排承办单位。", at=at)
+
+
+@move
+def reject(case, *, by, at, reason, words):
+    """Say no with a reason from the list and where to go instead."""
+    telling.reporter(case, f"不予受理：{reason.label}。{words}", at=at)
+    return {"reason": reason}
+
+
+@move
+def object(case, *, by, at, words):
+    """The reporter objects to a rejection, once."""
+    if case.entries.filter(verb="object").exists():
+        raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
+    telling.heads(case, "对不予受理有异议", "desk", "street_head", at=at)
+
+
+@move
+def merge(case, *, by, at, into):
+    """Make this case a part of another open one; it keeps its own reporter, rating and feedback."""
+    target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=OPEN).first()
+    if target is None or target.pk == case.pk:
+        raise Conflict("要并入的那件事已经结束，或者就是这一件，请另选。")
+    case.merged_into = target
+    telling.reporter(case, f"与事项 {target.number} 是同一件事，已合并办理，结果会同样告诉您。", at=at)
+    return {"into": target.number}
+
+
+@move
+def withdraw(case, *, by, at, words):
+    """The reporter takes it back, or the desk does for a mistake."""
+    telling.doers(case, "已撤回", at=at)
+
+
+@move
+def add(case, *, by, at, words):
+    """Add words or photos to an open case."""
+    if len(words) > 1000:
+        raise NotSaid("写得太长了。", words=f"最多写 1000 个字，现在是 {len(words)} 个。")
+    if by.actor_kind == "reporter":
+        telling.doers(case, "反映人有补充", at=at)
+
+
+@move
+def urge(case, *, by, at):
+    """Ask to hurry, once for each mark of 13710."""
+    mark = case.next_mark
+    _, made = Urge.objects.get_or_create(case=case, mark=mark, round=case.reopen_no, defaults={"at": at})
+    if not made:
+        raise Conflict("这个时限内已经催办过了，承办单位看得到。到下一个时限还没有进展，可以再催。")
+    telling.doers(case, "反映人催办", at=at, kind="urged")
+    telling.heads(case, "反映人催办", "desk", at=at, kind="urged")

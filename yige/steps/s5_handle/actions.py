@@ -1,0 +1,164 @@
+"""Step 5, 协调处理: contact first, verify, show progress, escalate level by level, extend, park, finish."""
+
+from datetime import timedelta
+
+from yige.audit.errors import Conflict, NotAllowed, NotSaid
+from yige.cases import deadlines, queries, rules, telling
+from yige.cases.models import Ask, LookBack
+from yige.cases.move import move
+from yige.cases.words import TIER_ABOVE, AskKind, Outcome, Tier
+from yige.lib.moments import local, local_day
+
+HEAD_AT = {Tier.COMMUNITY: ("community_head",), Tier.STREET: ("desk", "street_head")}
+
+
+@move
+def contact(case, *, by, at, how, words):
+    """Reach the reporter before anything else; the first to do so becomes the handler."""
+    case.handler = case.handler or by
+    return {"how": how}
+
+
+@move
+def verify(case, *, by, at, words):
+    """Say what was found on the spot."""
+
+
+@move
+def progress(case, *, by, at, words):
+    """Say how it is going: what was done, what comes next, by when."""
+    telling.reporter(case, f"办理进展：{words}", at=at)
+
+
+@move
+def escalate(case, *, by, at, words):
+    """Hand it up one level because this one lacks the power or the means; the reporter is told."""
+    if case.tier not in TIER_ABOVE:
+        raise Conflict("已经在街道这一级了，请用“转办”请部门来办，或者申请挂账。")
+    case.tier = TIER_ABOVE[case.tier]
+    case.unit, case.handler = None, None
+    telling.heads(case, "下级上报", *HEAD_AT[case.tier], at=at, kind="escalated")
+    telling.reporter(case, f"本级办不了，正在上报{case.tier.label}：{words}", at=at)
+    return {"tier": case.tier}
+
+
+@move
+def ask(case, *, by, at, kind, words, until):
+    """Ask for an extension (before it is due) or for parking; a leader decides."""
+    if case.asks.filter(decided_at=None).exists():
+        raise Conflict("已经有一个申请在等批复。")
+    check_until(until, at, "parking_days" if kind == AskKind.PARKING else "extension_days")
+    if kind == AskKind.EXTENSION:
+        check_in_time(case, at)
+    Ask.objects.create(case=case, at=at, round=case.reopen_no, by=by, kind=kind, words=words, until=until)
+    leaders = ("street_head",) if needs_top(case, kind) else ("desk", "community_head")
+    telling.heads(case, f"申请{AskKind(kind).label}", *leaders, at=at, kind="asked")
+
+
+@move
+def extend(case, *, by, at, until, words):
+    """Grant an extension: once before expiry; a second one only by the level-1 head."""
+    check_until(until, at, "extension_days")
+    check_in_time(case, at)
+    if case.extensions and not holds(by, at, "street_head"):
+        raise NotAllowed("一般只能延期一次，再次延期由一级网格长批准。")
+    case.extensions += 1
+    case.extended_until, case.plan = until, words
+    decide(case, AskKind.EXTENSION, by=by, at=at, until=until, words=words)
+    telling.reporter(case, f"经批准延期到{day_words(until)}：{words}", at=at)
+    return {"until": until}
+
+
+@move
+def park(case, *, by, at, until, words):
+    """Put it on the parked ledger with a plan and a review date; it stays visible and counts on."""
+    check_until(until, at, "parking_days")
+    case.parked_until, case.plan = until, words
+    decide(case, AskKind.PARKING, by=by, at=at, until=until, words=words)
+    telling.reporter(case, f"经一级网格长批准挂账，{day_words(until)}前复核。计划：{words}", at=at)
+    return {"until": until}
+
+
+@move
+def decline(case, *, by, at, words):
+    """Refuse what was asked for, with the reason."""
+    if not decide(case, None, by=by, at=at, until=None, words=words):
+        raise Conflict("没有在等批复的申请。")
+
+
+@move
+def supervise(case, *, by, at, words):
+    """The street puts its eye on the case."""
+    telling.doers(case, "街道督办", at=at, kind="supervised")
+
+
+@move
+def finish(case, *, by, at, words):
+    """Say it is done, with what was done; the dispatcher checks."""
+    if case.contacted_at is None:
+        raise Conflict("还没有联系过反映人，请先联系（匿名的选“匿名，无法联系”）。")
+    case.handler = case.handler or by
+    above = [case.handed_by_id] if case.handed_by_id else []
+    telling.staff(case, above, "处置完成待核查", at=at, kind="handled")
+
+
+@move
+def settle(case, *, by, at, words):
+    """Found and fixed by the same person: the light path, outside every rate; some are checked by others."""
+    if case.reported_by_id != by.pk:
+        raise NotAllowed("“自行处置”只能由发现的人自己来填。")
+    case.outcome = Outcome.LIGHT
+    if picked_for_check(case):
+        day = local_day(at) + timedelta(days=7)
+        LookBack.objects.create(case=case, at=at, due_on=day)
+
+
+def picked_for_check(case):
+    """Pick a fixed share by the case's own id: nobody can guess or steer which."""
+    return case.pk.int % 100 < rules.value("check_share")
+
+
+def check_until(until, at, rule):
+    """Refuse a date in the past or too far away."""
+    longest = rules.value(rule)
+    if until <= at:
+        raise NotSaid("日期要在今天之后。", until="日期要在今天之后。")
+    if until > at + timedelta(days=longest + 1):
+        raise NotSaid("日期太远。", until=f"一次最长 {longest} 天，到期可以再说明。")
+
+
+def check_in_time(case, at):
+    """An extension is asked for and granted before the mark it moves has passed."""
+    due = max(
+        filter(
+            None, [deadlines.due(deadlines.BY_NAME["day7"], case, queries.duty_clock()), case.extended_until]
+        )
+    )
+    if due < at:
+        raise Conflict("已经过了时限，不能再延期。请说明情况后申请挂账，或尽快办理。")
+
+
+def needs_top(case, kind):
+    return kind == AskKind.PARKING or case.extensions > 0
+
+
+def decide(case, kind, *, by, at, until, words):
+    """Answer the open request, if any, and tell who asked; return whether there was one."""
+    open_ask = case.asks.filter(decided_at=None).first()
+    if open_ask is None:
+        return False
+    open_ask.decided_at, open_ask.decided_by, open_ask.answer = at, by, words[:500]
+    open_ask.granted_until = until if kind == open_ask.kind else None
+    open_ask.save()
+    said = "同意" if open_ask.granted_until else "没有同意"
+    telling.staff(case, [open_ask.by_id], f"{open_ask.get_kind_display()}{said}", at=at, kind="decided")
+    return True
+
+
+def holds(by, at, role):
+    return any(post.role == role for post in by.posts_at(at))
+
+
+def day_words(moment):
+    here = local(moment)
+    return f"{here.month}月{here.day}日"

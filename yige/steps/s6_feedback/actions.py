@@ -1,0 +1,33 @@
+"""Step 6, 情况反馈: to the person who reported, to the superior, to the area."""
+
+from yige.cases import telling
+from yige.cases.move import move
+from yige.cases.words import Tier
+from yige.notices import actions as notices
+
+ABOVE = {
+    Tier.GRID: ("community_head",),
+    Tier.COMMUNITY: ("desk", "street_head"),
+    Tier.STREET: ("street_head",),
+    Tier.DEPARTMENT: ("desk", "street_head"),
+}
+
+
+@move
+def reply(case, *, by, at, words):
+    """Answer the reporter."""
+    telling.reporter(case, f"答复：{words}", at=at)
+
+
+@move
+def report_up(case, *, by, at, words):
+    """Report a matter of weight to the level above."""
+    telling.heads(case, "情况报告", *ABOVE[Tier(case.tier)], at=at, kind="reported_up")
+
+
+@move
+def tell_area(case, *, by, at, words):
+    """Tell everybody in the grid what was done about a common problem; names no person."""
+    area = "/".join(case.grid_path.split("/")[:4]) + "/"
+    title = f"{case.category.label}：办理情况"
+    notices.tell_area(area, kind="area", title=title, body=words, at=at, subject_id=case.pk)

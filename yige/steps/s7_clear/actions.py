@@ -1,0 +1,129 @@
+"""Step 7, 销号跟踪: close, send back, ask the reporter, clear, reopen, look back."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from yige.audit.errors import Conflict, NotAllowed
+from yige.cases import rules, telling
+from yige.cases.models import FollowUp, LookBack, Rating
+from yige.cases.move import move
+from yige.cases.words import Nature, Outcome, Solved
+from yige.lib.moments import local_day
+
+
+@move
+def close(case, *, by, at, words):
+    """Accept what was done after checking it; the answer goes to the reporter and to those merged in."""
+    if case.handler_id == by.pk and case.handed_by_id != by.pk:
+        raise NotAllowed("核查要由派单的人来做，不能自己核查自己办的。")
+    if case.nature == Nature.MAJOR:
+        plan_look_backs(case, at)
+    line = f"经核查已办结：{words} 解决得怎么样，请您打开链接说一声。"
+    for one in (case, *case.merged.all()):
+        telling.reporter(one, line, at=at)
+
+
+@move
+def send_back(case, *, by, at, words):
+    """Not good enough: back to the handler with the reason."""
+    telling.doers(case, "核查没有通过", at=at, kind="sent_back")
+
+
+@move
+def rate(case, *, by, at, contacted, solved, satisfied, words=""):
+    """Keep the reporter's three answers, once for each round."""
+    answers = {"contacted": contacted, "solved": solved, "satisfied": satisfied, "words": words}
+    by_phone = by.actor_kind == "staff"
+    _, made = Rating.objects.get_or_create(
+        case=case, round=case.reopen_no, defaults={"at": at, "by_phone": by_phone, **answers}
+    )
+    if not made:
+        raise Conflict("这一次已经评价过了，谢谢您。")
+    telling.doers(case, "反映人已评价", at=at, kind="rated")
+    return {"solved": solved, "satisfied": satisfied}
+
+
+def answer(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None):
+    """Take the three answers and do what follows: “solved” clears, “not solved” reopens."""
+    with transaction.atomic():
+        rated = rate(
+            case, by=by, at=at, key=key, seen=seen,
+            contacted=contacted, solved=solved, satisfied=satisfied, words=words,
+        )  # fmt: skip
+        if rated.state != "closed":  # a replay of the same answers
+            return rated
+        if solved == Solved.NO:
+            return reopen(rated, by=by, at=at, words=words or "反映人表示没有解决。")
+        if solved == Solved.YES and may_clear(rated):
+            how = Outcome.CONFIRMED if by.actor_kind == "reporter" else Outcome.FOLLOWED_UP
+            return clear(rated, by=by, at=at, outcome=how)
+        return rated
+
+
+@move
+def follow_up(case, *, by, at, reached, words=""):
+    """Write down one attempt to reach the reporter after closing."""
+    FollowUp.objects.create(case=case, at=at, round=case.reopen_no, by=by, reached=reached, words=words)
+
+
+@move
+def clear(case, *, by, at, outcome):
+    """Strike it off: confirmed, followed up, or silence after two attempts, which is never “satisfied”."""
+    if not may_clear(case):
+        raise Conflict("重大事项要先完成第一次回头看，才能销号。")
+    if outcome == Outcome.NO_ANSWER:
+        check_silence(case, at)
+    case.outcome = outcome
+    telling.doers(case, "已销号", at=at, kind="cleared")
+
+
+@move
+def reopen(case, *, by, at, words):
+    """It is not solved: start another round within the time the rule allows; the first one stays on record."""
+    until = case.reopenable_until(rules.value("reopen_days"))
+    if by.actor_kind == "reporter" and until and at > until:
+        raise Conflict(
+            f"办结已超过 {rules.value('reopen_days')} 天，请重新上报一件，我们会把两件事连起来看。"
+        )
+    case.reopen_no += 1
+    case.outcome, case.extensions, case.handler = "", 0, None
+    telling.heads(case, "反映人说没有解决", "desk", "community_head", at=at, kind="reopened")
+    telling.staff(case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened")
+
+
+@move
+def look_back(case, *, by, at, result, words):
+    """Look again whether it stayed solved; when it came back, a new case is reported and linked."""
+    if case.handler_id == by.pk:
+        raise NotAllowed("回头看要由别人来做，不能自己查自己办的。")
+    due = case.lookbacks.filter(held_at=None).order_by("due_on").first()
+    if due is None:
+        raise Conflict("这件事没有要做的回头看。")
+    due.held_at, due.by, due.result, due.words = at, by, result, words
+    due.save()
+    return {"result": result}
+
+
+def plan_look_backs(case, at):
+    """A major case is looked back on twice."""
+    day = local_day(at)
+    for rule in ("look_back_first", "look_back_second"):
+        due = day + timedelta(days=rules.value(rule))
+        LookBack.objects.get_or_create(case=case, due_on=due, defaults={"at": at, "round": case.reopen_no})
+
+
+def may_clear(case):
+    """A major case is cleared only after its first look-back."""
+    if case.nature != Nature.MAJOR:
+        return True
+    return case.lookbacks.filter(round=case.reopen_no, held_at__isnull=False).exists()
+
+
+def check_silence(case, at):
+    """No answer: two attempts on record, and the waiting time is over."""
+    attempts = case.followups.filter(round=case.reopen_no, reached=False).count()
+    if attempts < rules.value("follow_up_attempts"):
+        raise Conflict(f"要先回访 {rules.value('follow_up_attempts')} 次，现在是 {attempts} 次。")
+    if at < case.closed_at + timedelta(days=rules.value("silence_days")):
+        raise Conflict(f"办结满 {rules.value('silence_days')} 天还联系不上的，才能按“未联系上”销号。")

@@ -1,0 +1,24 @@
+"""Path converters shared by the surfaces."""
+
+from django.conf import settings
+from django.urls import register_converter
+
+from yige.lib.numbers import case_number, parse
+
+
+class CaseNumber:
+    """A case number with its check digit in a path; a mistyped one is no page (404). Gives the serial."""
+
+    regex = r"[0-9]{6}-[0-9]{7,12}-[0-9]"
+
+    def to_python(self, typed):
+        serial = parse(typed, settings.YIGE_DISTRICT_CODE)
+        if serial is None:
+            raise ValueError(typed)
+        return serial
+
+    def to_url(self, value):
+        return value if isinstance(value, str) else case_number(settings.YIGE_DISTRICT_CODE, value)
+
+
+register_converter(CaseNumber, "case")
