@@ -1,13 +1,18 @@
 """Photos on disk: cleaned before they come here, private, under names that say nothing."""
 
+import hashlib
 import secrets
+import uuid
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yige.cases.models import Draft, Photo
 from yige.cases.models.photos import PhotoKind
+from yige.lib.ids import new_id
+from yige.lib.photos import NotAPhoto, clean
 
 MOST = 6
 THUMB = ".thumb.jpg"
@@ -18,7 +23,50 @@ def draft(*, at):
     return Draft.objects.create(token=secrets.token_urlsafe(24), made_at=at)
 
 
-def keep(draft, cleaned, *, at, kind=PhotoKind.REPORT):
+class Gathered(NamedTuple):
+    """A photo of a form that is not accepted yet; `digest` names it in the form when it is shown again."""
+
+    digest: str
+    photo: Photo
+
+
+def gather(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
+    """Keep the photos of one form, known by its secret `token`: the new ones, and the `kept` of an earlier try.
+
+    The same picture sent twice with the same form is the same row, so that a double tap says the same thing.
+    Returns (photos, sentences about what was no photo).
+    """
+    digests, refused = list(dict.fromkeys(kept)), []
+    for blob in blobs:
+        digest = hashlib.sha256(blob).hexdigest()
+        try:
+            if len(digests) < MOST and digest not in digests:
+                _keep_once(token, digest, blob, at=at, kind=kind)
+                digests.append(digest)
+        except NotAPhoto as refusal:
+            refused.append(str(refusal))
+    rows = {row.pk: row for row in Photo.objects.filter(pk__in=[_name(token, digest) for digest in digests])}
+    found = ((digest, rows.get(_name(token, digest))) for digest in digests)
+    return [Gathered(digest, row) for digest, row in found if row], refused
+
+
+def _keep_once(token, digest, blob, *, at, kind):
+    pk = _name(token, digest)
+    if Photo.objects.filter(pk=pk).exists():
+        return
+    cleaned = clean(blob)
+    draft, _ = Draft.objects.get_or_create(token=token, defaults={"made_at": at})
+    try:
+        keep(draft, cleaned, at=at, kind=kind, pk=pk)
+    except IntegrityError:
+        return  # the other tap was faster
+
+
+def _name(token, digest):
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{token}:{digest}")
+
+
+def keep(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None):
     """Write one cleaned photo and its thumbnail to disk, then its row; returns the row."""
     file_name = f"{secrets.token_urlsafe(24)}.jpg"
     target = path_of(file_name)
@@ -27,7 +75,7 @@ def keep(draft, cleaned, *, at, kind=PhotoKind.REPORT):
     target.with_suffix(THUMB).write_bytes(cleaned.thumb)
     with transaction.atomic():
         return Photo.objects.create(
-            draft=draft, kind=kind, file_name=file_name, width=cleaned.width, height=cleaned.height, kept_at=at
+            id=pk or new_id(), draft=draft, kind=kind, file_name=file_name, width=cleaned.width, height=cleaned.height, kept_at=at
         )  # fmt: skip
 
 
