@@ -13,6 +13,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("grant", settings.YIGE_APP_ROLE)
+    call_command("install", verbosity=0)
     collect()
 
 
