@@ -102,6 +102,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # ── the house ──────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
+    "config",
     "yige.web",
     "yige.console",
     "yige.portal",

@@ -1,0 +1,62 @@
+"""`make run` answers, heals, and leaves no process behind."""
+
+import os
+import signal
+
+import pytest
+
+from config.launcher import leftovers
+from config.launcher.place import Place
+
+pytestmark = pytest.mark.skipif(
+    not os.path.exists("/proc/self/environ"), reason="needs /proc to see processes"
+)
+
+
+def test_interrupt_leaves_no_process_behind(launcher):
+    launcher.start()
+    assert launcher.answer() == 200
+    assert len(launcher.alive()) > 4
+
+    launcher.process.send_signal(signal.SIGINT)
+
+    assert launcher.process.wait(30) == 0
+    assert launcher.alive() == []
+
+
+def test_killed_launcher_takes_all_along_and_starts_again(launcher):
+    launcher.start()
+    launcher.process.kill()
+    launcher.process.wait()
+
+    launcher.wait_for(lambda: launcher.alive() == [])
+
+    (launcher.var / "launcher.log").unlink()
+    launcher.start()
+    assert launcher.answer() == 200
+
+
+def test_killed_database_comes_back_under_the_pages(launcher):
+    launcher.start()
+    os.kill(leftovers.postmaster(Place(launcher.var).cluster), signal.SIGKILL)
+
+    launcher.wait_for(
+        lambda: (
+            launcher.answer() != 200
+            or launcher.var.joinpath("launcher.log").read_text().count("数据库已退出")
+        )
+    )
+
+    launcher.wait_for(lambda: launcher.answer() == 200)
+
+
+def test_second_launcher_on_the_same_folder_is_refused(launcher):
+    launcher.start()
+    first = launcher.process
+
+    with pytest.raises(AssertionError, match=r"已经有一格在运行|已被占用"):
+        (launcher.var / "launcher.log").unlink()
+        launcher.start()
+
+    launcher.process = first
+    assert launcher.answer() == 200
