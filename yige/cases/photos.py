@@ -73,10 +73,16 @@ def keep(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None):
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(cleaned.jpeg)
     target.with_suffix(THUMB).write_bytes(cleaned.thumb)
-    with transaction.atomic():
-        return Photo.objects.create(
-            id=pk or new_id(), draft=draft, kind=kind, file_name=file_name, width=cleaned.width, height=cleaned.height, kept_at=at
-        )  # fmt: skip
+    size = {"width": cleaned.width, "height": cleaned.height}
+    try:
+        with transaction.atomic():
+            return Photo.objects.create(
+                id=pk or new_id(), draft=draft, kind=kind, file_name=file_name, kept_at=at, **size
+            )
+    except IntegrityError:
+        target.unlink()
+        target.with_suffix(THUMB).unlink()
+        raise
 
 
 def path_of(file_name, *, thumb=False):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from yige.accounts import roles
 from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.cases import deadlines, queries, rules, telling
 from yige.cases.models import Ask, LookBack
@@ -107,6 +108,10 @@ def settle(case, *, by, at, words):
     """Found and fixed by the same person: the light path, outside every rate; some are checked by others."""
     if case.reported_by_id != by.pk:
         raise NotAllowed("“自行处置”只能由发现的人自己来填。")
+    post = next((post for post in by.posts_at(at) if post.role in roles.HANDLERS), None)
+    if post is None:
+        raise NotAllowed("“自行处置”只能由办理事项的岗位来填，代人登记的请等派单。")
+    case.handler, case.unit = by, post.unit
     case.outcome = Outcome.LIGHT
     if picked_for_check(case):
         day = local_day(at) + timedelta(days=7)
