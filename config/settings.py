@@ -156,6 +156,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yige.web.context.look",
+                "yige.console.context.desk",
             ],
         },
     }

@@ -1,0 +1,13 @@
+"""The console's addresses, kept in one file for each part of its work."""
+
+from importlib import import_module
+
+from django.utils.module_loading import module_has_submodule
+
+import yige.console
+
+app_name = "console"
+urlpatterns = []
+for part in ("urls_desk", "urls_work", "urls_admin"):
+    if module_has_submodule(yige.console, part):
+        urlpatterns += import_module(f"{yige.console.__name__}.{part}").urlpatterns

@@ -1,0 +1,38 @@
+"""Who may open a page of the console: every view wears `@staff`, or a test fails."""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.utils import timezone
+
+from yige.web import errors
+
+NO_POST = "您的账号现在没有在任的岗位，所以看不到工作内容。如果岗位刚调整过，请联系街道的安全管理员在“用户与岗位”里补上。"
+
+
+def staff(*roles):
+    """Let in active staff with a current post; with roles named, others get 404 as if the page were not there."""
+
+    def wear(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            user = request.user
+            if not user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            held = held_roles(request)
+            if not held:
+                return errors.page(request, 403, title="还没有岗位", sentence=NO_POST, home="/")
+            if roles and not held & set(roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.staff_roles = roles
+        return guarded
+
+    return wear
+
+
+def held_roles(request):
+    """Return the names of the roles that the user holds now."""
+    return {post.role for post in request.user.posts_at(timezone.now())}
