@@ -1,0 +1,69 @@
+"""A real browser against a real server: phones of 390 px, office screens of 1366 × 768."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+# The browser driver runs an event loop in this thread; the tests' own queries are synchronous all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+OFFICE = {"viewport": {"width": 1366, "height": 768}}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail("没有浏览器：请安装 chromium 和中文字体。(The browser tests need chromium.)")
+        pytest.skip("没有浏览器，跳过浏览器测试。(No browser on this machine.)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser, live_server):
+    """Open pages as somebody new: `visitor(PHONE)` gives a page that reports every error it meets."""
+    opened = []
+
+    def new(screen, **options):
+        context = browser.new_context(base_url=live_server.url, locale="zh-CN", **screen, **options)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.troubles = []
+        page.on("pageerror", lambda error: page.troubles.append(f"script: {error}"))
+        page.on("console", lambda line: note(page, line))
+        opened.append((context, page))
+        return page
+
+    yield new
+    for context, page in opened:
+        context.close()
+        assert page.troubles == []
+
+
+def note(page, line):
+    """A refused style or script is a fault of ours; a 4xx that a test provokes is not."""
+    if line.type == "error" and "Failed to load resource" not in line.text:
+        page.troubles.append(line.text)
+
+
+def serious(page):
+    """Return the serious and critical violations that axe finds on the page, as short lines."""
+    page.evaluate(AXE.read_text("utf-8"))
+    return page.evaluate(
+        """async () => {
+            const result = await axe.run(document, {resultTypes: ["violations"]});
+            return result.violations.filter(v => ["serious", "critical"].includes(v.impact))
+                .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.failureSummary}`));
+        }"""
+    )
