@@ -63,7 +63,7 @@ def nearest(lon: float, lat: float) -> Near | None:
     # A degree east is shorter than a degree north: look a little further, then compare in metres.
     stretch = 1 / max(math.cos(math.radians(lat)), 0.05)
     candidates = here.tree.query(point, predicate="dwithin", distance=reach * stretch + 1e-9)
-    metres, index = min((_metres(here.tree.geometries[i], lon, lat), int(i)) for i in candidates)
+    metres, index = min((round(_metres(here.tree.geometries[i], lon, lat), 2), int(i)) for i in candidates)
     return Near(*here.grids[index], metres)
 
 

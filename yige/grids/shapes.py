@@ -3,12 +3,15 @@
 A boundary is kept as WKB in WGS-84, with seven decimals; shared edges stay shared.
 """
 
+import json
+
 import shapely
 from shapely import errors
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 
 from yige.audit.errors import NotSaid
 from yige.lib import coordinates
+from yige.lib.coordinates import Crs
 
 MOST_VERTICES = 20_000
 _DECIMALS = 7
@@ -16,16 +19,16 @@ _SMALLEST = 1e-11  # square degrees, about a tenth of a square metre
 _OVERLAP = 1e-9  # square degrees, about ten square metres: below that it is drawing noise
 
 
-def from_geojson(geometry: dict, crs: str = coordinates.Crs.WGS84) -> bytes:
+def from_geojson(geometry: dict, crs: str = Crs.WGS84) -> bytes:
     """Read a GeoJSON polygon of any known coordinate system into a boundary."""
     try:
-        drawn = shape(geometry)
-    except (KeyError, TypeError, ValueError, AttributeError, errors.ShapelyError) as error:
+        drawn = shapely.from_geojson(json.dumps(geometry))
+    except (TypeError, ValueError, RecursionError, errors.ShapelyError) as error:
         raise NotSaid("边界不是有效的 GeoJSON 多边形。", shape="不是有效的多边形") from error
     return checked(_converted(drawn, crs))
 
 
-def to_geojson(wkb: bytes, crs: str = coordinates.Crs.WGS84) -> dict:
+def to_geojson(wkb: bytes, crs: str = Crs.WGS84) -> dict:
     """Write a boundary as GeoJSON."""
     drawn = shapely.from_wkb(bytes(wkb))
     return mapping(_moved(drawn, lambda x, y: coordinates.from_wgs84(x, y, crs)))
@@ -48,11 +51,12 @@ def checked(drawn) -> bytes:
     west, south, east, north = drawn.bounds or (999.0,) * 4
     if not (coordinates.is_point(west, south) and coordinates.is_point(east, north)):
         raise NotSaid("边界的坐标不是经纬度，请检查坐标系。", shape="坐标不是经纬度")
+    drawn = _moved(drawn, lambda x, y: (x, y))
     if not drawn.is_valid:
         raise NotSaid("边界自己和自己相交，请在地图上改好再导入。", shape="自相交")
     if drawn.area < _SMALLEST:
         raise NotSaid("边界没有面积。", shape="没有面积")
-    return shapely.to_wkb(shapely.force_2d(drawn))
+    return shapely.to_wkb(drawn)
 
 
 def bounds(wkb: bytes) -> dict[str, float]:
@@ -72,9 +76,7 @@ def centre(wkb: bytes) -> tuple[float, float]:
 
 
 def _converted(drawn, crs):
-    if crs == coordinates.Crs.WGS84:
-        return _moved(drawn, lambda x, y: (x, y))
-    return _moved(drawn, lambda x, y: coordinates.to_wgs84(x, y, crs))
+    return drawn if crs == Crs.WGS84 else _moved(drawn, lambda x, y: coordinates.to_wgs84(x, y, crs))
 
 
 def _moved(drawn, move):
