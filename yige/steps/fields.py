@@ -1,0 +1,141 @@
+"""What the forms of the verbs have in common: fields in Chinese, drawn by hand because a page has many options."""
+
+from django import forms
+from django.db.models import TextChoices
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+
+from yige.lib.moments import end_of_day
+from yige.lib.words import clean
+
+EMPTY = "请填写这一项。"
+CHOOSE = "请选择一项。"
+
+
+class Said(forms.Form):
+    """The form of one verb: what the table says must be said, and what may be."""
+
+    def __init__(self, *args, case, by, at, **kwargs):
+        self.case, self.by, self.at = case, by, at
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self):
+        """Set choices and first values that depend on the case, the person and the moment."""
+
+    def said(self):
+        """Return what the verb wants to be told, once the form is valid."""
+        return dict(self.cleaned_data)
+
+
+class Words(forms.CharField):
+    """A text of some lines; cleaned of what nobody types on purpose."""
+
+    def __init__(self, label, *, longest=1000, required=True, hint="", rows=3):
+        errors = {"required": EMPTY}
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=hint,
+            strip=False,
+            widget=Text(rows),
+            error_messages=errors,
+        )
+        self.longest = longest
+
+    def to_python(self, value):
+        return clean(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > self.longest:
+            raise forms.ValidationError(f"最多写 {self.longest} 个字，现在是 {len(value)} 个。")
+
+
+class Choice(forms.TypedChoiceField):
+    """One of a closed list of the trade; gives the member, not its value."""
+
+    def __init__(self, label, choices, *, coerce=None, required=True, hint="", initial=None):
+        if isinstance(choices, type) and issubclass(choices, TextChoices):
+            coerce, choices = choices, choices.choices
+        super().__init__(
+            label=label,
+            choices=[("", "请选择"), *choices],
+            coerce=coerce or str,
+            empty_value=None,
+            required=required,
+            help_text=hint,
+            initial=initial,
+            widget=Select,
+            error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+        )
+
+
+def yes_no(label, yes, no, *, hint=""):
+    """Return a field of two answers that gives a bool."""
+    return Choice(label, (("yes", yes), ("no", no)), coerce="yes".__eq__, hint=hint)
+
+
+class Until(forms.DateField):
+    """A day; gives its last second in Shanghai."""
+
+    def __init__(self, label, *, hint=""):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        errors = {"required": "请选择日期。", "invalid": "请按 2026-01-31 这样填写日期。"}
+        super().__init__(label=label, help_text=hint, widget=widget, error_messages=errors)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day.year > 2200 or day.year < 2000:
+            raise forms.ValidationError("这个日期不对，请再看看。")
+        return end_of_day(day)
+
+
+class Row(forms.ChoiceField):
+    """One row out of a list that the form fills: `offer` gives choices in groups and how to find the row."""
+
+    def __init__(self, label, *, required=True, hint="", missing=CHOOSE):
+        errors = {"required": missing, "invalid_choice": missing}
+        super().__init__(label=label, required=required, help_text=hint, widget=Select, error_messages=errors)
+        self.rows = {}
+
+    def offer(self, groups, rows, empty="请选择"):
+        """Offer `groups` [(group label, [(value, label), …]), …]; `rows` gives the row of each value."""
+        self.rows = rows
+        self.choices = [("", empty), *groups]
+
+    def valid_value(self, value):
+        return value in self.rows
+
+    def clean(self, value):
+        return self.rows.get(super().clean(value))
+
+
+class Text(forms.Textarea):
+    def __init__(self, rows):
+        super().__init__(attrs={"rows": rows})
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attrs = {**self.attrs, **(attrs or {}), "name": name}
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(attrs), value or "")
+
+
+class Select(forms.Select):
+    """A select drawn without a template for every option."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attrs = {**self.attrs, **(attrs or {}), "name": name}
+        chosen = "" if value is None else str(value)
+        return format_html("<select{}>{}</select>", flatatt(attrs), _options(self.choices, chosen))
+
+
+def _options(choices, chosen):
+    return format_html_join("", "{}", ((_one(value, label, chosen),) for value, label in choices))
+
+
+def _one(value, label, chosen):
+    if isinstance(label, (list, tuple)):
+        return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
+    if str(value) == chosen:
+        return format_html('<option value="{}" selected>{}</option>', value, label)
+    return format_html('<option value="{}">{}</option>', value, label)

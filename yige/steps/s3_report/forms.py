@@ -1,0 +1,63 @@
+"""What has to be said in step 3."""
+
+from django import forms
+from django.conf import settings
+
+from yige.cases import queries
+from yige.cases.models import Case, Category
+from yige.cases.words import OPEN, Nature, RejectReason, Urgency
+from yige.lib.numbers import parse
+from yige.steps.fields import Choice, Row, Said, Words
+
+
+class Accept(Said):
+    category = Row("分类")
+    urgency = Choice("紧急程度", Urgency)
+    nature = Choice("性质", Nature, hint="个人事项只答复本人，不进公开台账。")
+
+    def prepare(self):
+        groups = queries.category_groups()
+        self.fields["category"].offer(groups, {value: value for _, group in groups for value, _ in group})
+        self.initial = {
+            "category": str(self.case.category_id),
+            "urgency": self.case.urgency,
+            "nature": self.case.nature,
+        } | self.initial
+
+    def clean_category(self):
+        return Category.objects.get(pk=self.cleaned_data["category"])
+
+
+class Reject(Said):
+    reason = Choice("不予受理的原因", RejectReason)
+    words = Words("告诉反映人该找谁、怎么办", hint="写清去哪里、打什么电话。反映人可以提出一次异议。")
+
+
+class Merge(Said):
+    into = forms.CharField(
+        label="并入哪一件（编号）",
+        max_length=64,
+        help_text="写对方的事项编号，例如 410106-0001234-5。",
+        error_messages={"required": "请写要并入的事项编号。", "max_length": "这不是事项编号。"},
+    )
+
+    def clean_into(self):
+        serial = parse(self.cleaned_data["into"], settings.YIGE_DISTRICT_CODE)
+        found = Case.objects.visible_to(self.by, self.at).filter(serial=serial, state__in=OPEN).first()
+        if serial is None or found is None:
+            raise forms.ValidationError("没有找到这件未结束的事项，请核对编号。")
+        if found.pk == self.case.pk:
+            raise forms.ValidationError("这就是本事项，请写另一件的编号。")
+        return found
+
+
+class Withdraw(Said):
+    words = Words("撤回的原因", longest=500)
+
+
+class Add(Said):
+    words = Words("补充的内容")
+
+
+class Urge(Said):
+    pass
