@@ -6,7 +6,7 @@ from yige.accounts.models import Post
 from yige.cases import rules, workflow
 from yige.cases.days import Days
 from yige.cases.deadlines import Clock
-from yige.cases.models import CalendarDay, Case, Photo
+from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
 from yige.cases.standing import of_post
 from yige.cases.words import OPEN, Tier
@@ -82,6 +82,11 @@ def people_of_unit(unit, at):
     return list(held.exclude(role__in=("desk", "street_head", "intake")).values_list("user_id", flat=True))
 
 
+def has_phone(case):
+    """Say whether the reporter left a number that a call-back can use."""
+    return Reporter.objects.filter(case=case, removed_at=None, phone_sealed__isnull=False).exists()
+
+
 def near(path, category, pairs, limit=3):
     """Return public open cases of the same level-3 grid that sound alike, the most alike first."""
     grid = "/".join(path.split("/")[:4]) + "/"
@@ -97,3 +102,12 @@ def near(path, category, pairs, limit=3):
 def timeline(case):
     """Return the lines of a case, oldest first, with their photos."""
     return case.entries.prefetch_related("photos")
+
+
+def category_groups():
+    """Return the categories in use as choices: [(class, [(id, label), …]), …], in one query."""
+    rows = Category.objects.leaves().order_by("parent__order", "order", "slug")
+    groups = {}
+    for group, pk, label in rows.values_list("parent__label", "pk", "label"):
+        groups.setdefault(group, []).append((str(pk), label))
+    return list(groups.items())
