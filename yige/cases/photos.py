@@ -50,6 +50,11 @@ def gather(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
     return [Gathered(digest, row) for digest, row in found if row], refused
 
 
+def gathered(token, digest):
+    """Return the photo of a form that is not accepted yet, or None."""
+    return Photo.objects.filter(pk=_name(token, digest), draft__isnull=False).first()
+
+
 def _keep_once(token, digest, blob, *, at, kind):
     pk = _name(token, digest)
     if Photo.objects.filter(pk=pk).exists():
