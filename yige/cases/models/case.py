@@ -32,7 +32,7 @@ IS_OPEN = Q(state__in=OPEN)
 
 class CaseQuerySet(Scoped):
     def open(self):
-        return self.exclude(state__in=ENDS)
+        return self.filter(state__in=OPEN)  # as the partial indexes say it
 
     def public(self):
         """What everybody may see: matters of the public, without the reporter; see `portal`."""
