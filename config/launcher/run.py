@@ -79,7 +79,8 @@ def _web(host: str, port: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    words = ["procrastinate", "worker", "--shutdown-graceful-timeout", "8"]
+    # Several at once: a long import must not hold up the clock.
+    words = ["procrastinate", "worker", "--concurrency", "3", "--shutdown-graceful-timeout", "8"]
     return [str(setup.PYTHON), str(ROOT / "manage.py"), *words]
 
 

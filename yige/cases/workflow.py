@@ -55,7 +55,7 @@ MOVES = (
     Move(3, "report",        "上报",           (),             R,         ("anyone",),                 ("words", "category", "place"),   ("reported_at",),                 (),                "已收到您反映的问题。"),
     Move(3, "accept",        "受理",           (R,),           A,         HEADS,                       ("category", "urgency", "nature"), ("accepted_at",),                (),                "已受理，正在安排承办单位。"),
     Move(3, "reject",        "不予受理",       (R,),           REJECTED,  STREET,                      ("reason", "words"),              ("ended_at",),                    (),                "不予受理：{reason}。{words}"),
-    Move(3, "object",        "提出异议",       (REJECTED,),    R,         ("reporter",),               ("words",),                       (),                               ("ended_at",),     "您对不予受理提出异议，将由街道重新审看。"),
+    Move(3, "object",        "提出异议",       (REJECTED,),    R,         ("reporter",),               ("words",),                       ("reopened_at",),                               ("ended_at",),     "您对不予受理提出异议，将由街道重新审看。"),
     Move(3, "merge",         "并案",           BEFORE_HANDLED, MERGED,    ABOVE,                       ("into",),                        ("ended_at",),                    (),                "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
     Move(3, "withdraw",      "撤回",           BEFORE_HANDLED, WITHDRAWN, ("reporter", "intake", "desk"), ("words",),                    ("ended_at",),                    (),                "已撤回。"),
     Move(3, "add",           "补充",           OPEN,           None,      ("reporter", "intake", *DOERS, *HEADS), ("words",),            (),                               (),                "补充说明：{words}"),

@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True, verbose_name="办结时间")),
                 ("cleared_at", models.DateTimeField(null=True, verbose_name="销号时间")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="终止时间")),
-                ("reopened_at", models.DateTimeField(null=True, verbose_name="重办时间")),
+                ("reopened_at", models.DateTimeField(null=True, verbose_name="本轮开始时间")),
                 ("extended_until", models.DateTimeField(null=True, verbose_name="延期至")),
                 ("parked_at", models.DateTimeField(null=True, verbose_name="挂账时间")),
                 ("parked_until", models.DateTimeField(null=True, verbose_name="挂账复核时间")),

@@ -118,7 +118,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField("办结时间", null=True)
     cleared_at = models.DateTimeField("销号时间", null=True)
     ended_at = models.DateTimeField("终止时间", null=True)
-    reopened_at = models.DateTimeField("重办时间", null=True)
+    reopened_at = models.DateTimeField("本轮开始时间", null=True)
 
     extended_until = models.DateTimeField("延期至", null=True)
     parked_at = models.DateTimeField("挂账时间", null=True)
