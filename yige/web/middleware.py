@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.utils.cache import patch_cache_control
 
+from yige.cases.refusals import Refusal
 from yige.web import errors
 
 PERMISSIONS = ", ".join(
@@ -19,6 +20,7 @@ PERMISSIONS = ", ".join(
         for name in ("microphone", "payment", "usb", "midi", "serial", "browsing-topics", "display-capture")
     ]
 )
+MOST_BYTES = 80 * 1024 * 1024  # six photos of twelve megabytes, and the words
 _KEPT = "\t\n\r"
 _CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _KEPT}
 _BROKEN = dict.fromkeys(range(0xD800, 0xE000))
@@ -35,9 +37,17 @@ class CleanInput:
         request.id = secrets.token_hex(5)
         if self._address_is_dirty(request):
             return errors.page(request, 400)
+        if _length(request) > MOST_BYTES:
+            return errors.page(request, 413)
         if request.method == "POST":
             self._clean(request)
         return self.get_response(request)
+
+    def process_exception(self, request, refused):
+        """A verb's no that no page caught is a calm page, never a 500."""
+        if isinstance(refused, Refusal):
+            return errors.page(request, refused.status, sentence=refused.sentence)
+        return None
 
     def _address_is_dirty(self, request):
         if _dirty(request.path_info) or any(_dirty(name) for name in request.COOKIES.values()):
@@ -77,3 +87,8 @@ class Headers:
 
 def _dirty(text):
     return text != text.translate(_UNWRITABLE)
+
+
+def _length(request):
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdecimal() else 0

@@ -1,14 +1,21 @@
 """What templates say: moments, masks, icons, the strip, the place in the navigation."""
 
+import re
+
 from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 
+from yige.cases import deadlines, workflow
 from yige.lib import masks, moments, numbers
 from yige.web import icons, strip
 
 register = template.Library()
+_HOME = re.compile(
+    r"(?:[0-9０-９一二三四五六七八九十东西南北]{1,4})?(?:单元|层|室|户)|[0-9０-９]{1,2}\s*楼(?=[0-9０-９东西])"
+    r"|(?<=[0-9０-９])\s*[-—－]\s*[0-9０-９]|[0-9０-９]{3,}号?$"
+)
 
 
 @register.filter
@@ -49,6 +56,18 @@ def public_words(text):
 
 
 @register.filter
+def public_place(text):
+    """Cut a place at the first flat, floor or entrance: a building may be named to all, a home may not."""
+    return _HOME.split(str(text or ""), maxsplit=1)[0].rstrip(" ,，、-—·")
+
+
+@register.filter
+def standing(name):
+    """反映人, 承办人, 事件处置岗: who a row of the workflow table names."""
+    return workflow.STANDINGS.get(name, "任何人")
+
+
+@register.filter
 def case_number(serial):
     return numbers.case_number(settings.YIGE_DISTRICT_CODE, serial)
 
@@ -68,6 +87,13 @@ def strip_of_marks(context, marks):
 def strip_row(context, marks):
     """The 13710 strip of one case, on one line of a list."""
     return strip.row(marks, _now(context))
+
+
+@register.simple_tag(takes_context=True)
+def case_strip_row(context, case):
+    """The strip of a case on one line, on the reporter's clock."""
+    now = _now(context)
+    return strip.row(deadlines.strip(case, now), now)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,8 @@ function prepare(field) {
   const input = field.querySelector("input[type=file]");
   const list = field.querySelector("[data-yg-photos-list]");
   const said = field.querySelector("[data-yg-photos-said]");
-  const most = Number(field.dataset.ygPhotos) || 6;
+  const kept = field.querySelectorAll("[data-yg-kept]").length;
+  const most = Math.max((Number(field.dataset.ygPhotos) || 6) - kept, 0);
   const chosen = [];
   if (typeof DataTransfer === "undefined") return;
 

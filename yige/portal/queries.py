@@ -1,0 +1,146 @@
+"""What the open ledger shows: rows without anybody's words, and figures that point at nobody."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from yige.cases import rules, workflow
+from yige.cases.models import Case, Category, PlatformComplaint
+from yige.cases.words import BEFORE_HANDLED, State
+from yige.grids.models import Grid, Level
+
+SMALLEST = 5  # a cell below this is not shown, so that nobody can be recognised
+PERIOD_DAYS = 30
+GROUPS = {
+    "open": ("正在办", BEFORE_HANDLED),
+    "done": ("办完待确认", (State.HANDLED, State.CLOSED)),
+    "cleared": ("已销号", (State.CLEARED,)),
+    "rejected": ("不予受理", (State.REJECTED,)),
+}
+_COLUMNS = ("category", "grid", "unit")
+# What everybody may read of a timeline: which step, which unit, when; words only where they were meant for all.
+_FOR_ALL = "tell_area"
+
+
+def ledger(*, path="", group="", category="", number=None):
+    """Return the public cases of an area, newest first."""
+    rows = Case.objects.public().exclude(state=State.MERGED).select_related(*_COLUMNS)
+    if path:
+        rows = rows.below(path)
+    if group in GROUPS:
+        rows = rows.filter(state__in=GROUPS[group][1])
+    if category:
+        rows = rows.filter(Q(category__slug=category) | Q(category__parent__slug=category))
+    if number is not None:
+        rows = rows.filter(serial=number)
+    return rows.order_by("-serial")
+
+
+def figures(*, path, at):
+    """Count the last thirty days of an area: taken in, closed, cleared, and still open beyond their day."""
+    since = at - timedelta(days=PERIOD_DAYS)
+    rows = Case.objects.public().exclude(state=State.MERGED)
+    rows = rows.below(path) if path else rows
+    counted = rows.filter(reported_at__gte=since).aggregate(
+        reported=Count("pk"),
+        closed=Count("pk", filter=Q(closed_at__isnull=False)),
+        cleared=Count("pk", filter=Q(state=State.CLEARED)),
+    )
+    counted["late"] = rows.filter(state__in=BEFORE_HANDLED).overdue(at).count()
+    return {name: suppressed(count) for name, count in counted.items()}
+
+
+def by_class(*, path, at):
+    """Return rows (label, reported, closed, width of the bar) of the last thirty days by class of category."""
+    since = at - timedelta(days=PERIOD_DAYS)
+    rows = Case.objects.public().exclude(state=State.MERGED).filter(reported_at__gte=since)
+    rows = rows.below(path) if path else rows
+    counted = rows.values("category__parent__label", "category__label").annotate(
+        reported=Count("pk"), closed=Count("pk", filter=Q(closed_at__isnull=False))
+    )
+    totals = {}
+    for row in counted.order_by():
+        label = row["category__parent__label"] or row["category__label"]
+        reported, closed = totals.get(label, (0, 0))
+        totals[label] = (reported + row["reported"], closed + row["closed"])
+    return _with_bars(sorted(totals.items(), key=lambda pair: (-pair[1][0], pair[0])))
+
+
+def public_lines(case):
+    """Return the steps of a public case, newest first, without what anybody said to the reporter."""
+    lines = []
+    for entry in case.entries.exclude(public_words="").order_by("-at", "-id"):
+        words = entry.public_words if entry.verb == _FOR_ALL else ""
+        lines.append({"entry": entry, "label": workflow.BY_VERB[entry.verb].label, "words": words})
+    return lines
+
+
+def reporter_lines(case):
+    """Return what the reporter reads, newest first, with the photos of each line."""
+    return case.entries.exclude(public_words="").prefetch_related("photos").order_by("-at", "-id")
+
+
+def reporter_may(case, now):
+    """Return the verbs the reporter's page offers now; what can be done only once goes away when it is done."""
+    verbs = {row.verb for row in workflow.allowed(case.state, {"reporter"})} - {"clear"}
+    once = {
+        "urge": lambda: case.urges.filter(mark=case.next_mark, round=case.reopen_no).exists(),
+        "rate": lambda: case.ratings.filter(round=case.reopen_no).exists(),
+        "object": lambda: case.entries.filter(verb="object").exists(),
+        "reopen": lambda: now > case.reopenable_until(rules.value("reopen_days")),
+    }
+    return verbs - {verb for verb, is_over in once.items() if verb in verbs and is_over()}
+
+
+def category_tiles(chosen):
+    """Return the classes with their categories, as the report form shows them."""
+    rows = list(
+        Category.objects.filter(active=True).values(
+            "id", "parent_id", "slug", "label", "icon", "ask", "call_first"
+        )
+    )
+    leaves = {}
+    for row in rows:
+        leaves.setdefault(row["parent_id"], []).append(row)
+    return [
+        {
+            **row,
+            "leaves": leaves.get(row["id"], []),
+            "open": any(leaf["slug"] == chosen for leaf in leaves.get(row["id"], [])),
+        }
+        for row in leaves.get(None, [])
+    ]
+
+
+def answered_complaints():
+    """Return the latest answers to what was said about the platform; the words themselves stay private."""
+    answered = PlatformComplaint.objects.exclude(answer="").order_by("-answered_at")
+    return answered.values("answer", "answered_at")[:10]
+
+
+def suppressed(count):
+    """Return a count as it may be published: nothing between one and four."""
+    return f"少于{SMALLEST}" if 0 < count < SMALLEST else str(count)
+
+
+def areas():
+    """Return the communities and grids that the filter offers, in order of the tree."""
+    rows = Grid.objects.public().filter(level__in=(Level.COMMUNITY, Level.GRID)).order_by("path")
+    return list(rows.values("path", "name", "level"))
+
+
+def classes():
+    return list(Category.objects.classes().values("slug", "label"))
+
+
+def _with_bars(totals):
+    most = max((reported for _, (reported, _) in totals if reported >= SMALLEST), default=0)
+    return [
+        {
+            "label": label,
+            "reported": suppressed(reported),
+            "closed": suppressed(closed) if reported >= SMALLEST else "—",
+            "width": round(100 * reported / most) if most and reported >= SMALLEST else 0,
+        }
+        for label, (reported, closed) in totals
+    ]

@@ -1,0 +1,111 @@
+"""The reporter's page of a case: the strip, the parcel-style timeline, and what may be done now."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from yige.accounts.actors import LinkHolder
+from yige.cases import deadlines, photos, rules
+from yige.cases.refusals import Refusal
+from yige.portal import forms, links, queries, visitor
+from yige.portal.views.report import gather
+from yige.steps.verbs import VERBS
+from yige.web.refusal import status_of, tell
+
+
+class Section(NamedTuple):
+    """One thing the reporter may do: its form, its words, and what is said when it is done."""
+
+    verb: str
+    form: type
+    title: str
+    words: str
+    button: str
+    icon: str
+    done: str
+
+
+# fmt: off
+SECTIONS = (
+    #       verb        form                title               what it means                                      button          icon             said afterwards
+    Section("rate",     forms.RateForm,     "解决得怎么样？",     "三个问题，点一点就行。选“没有解决”，会重新办理。",       "交评价",        "star",          "谢谢您的评价。"),
+    Section("reopen",   forms.ReopenForm,   "还没解决？",        "可以要求重新办理，时限从头算。",                       "要求重新办理",   "rotate",        "已经重新办理，时限从现在重新算。"),
+    Section("object",   forms.ObjectForm,   "不同意这个决定？",   "可以提一次异议，由街道重新审看。",                     "提出异议",      "hand-stop",     "异议已经提交，由街道重新审看。"),
+    Section("add",      forms.AddForm,      "补充文字或照片",     "想起什么、情况有变化，都可以补上。",                   "补上去",        "photo-plus",    "补充好了，承办单位看得到。"),
+    Section("urge",     forms.UrgeForm,     "催一催",            "每个时限可以催一次，承办单位和上一级都会看到。",         "催办",          "bell-ringing",  "已经催办，承办单位和上一级都会看到。"),
+    Section("withdraw", forms.WithdrawForm, "不用办了？",        "已经好了，或者写错了，可以撤回。",                     "撤回这件事",    "arrow-back-up", "已经撤回。以后还有问题，随时再反映。"),
+)
+# fmt: on
+BY_VERB = {section.verb: section for section in SECTIONS}
+
+
+@require_safe
+def case(request, serial, secret):
+    now = timezone.now()
+    return show(request, links.case_behind(request, serial, secret, at=now), now)
+
+
+@require_POST
+def act(request, serial, secret, verb):
+    if verb not in BY_VERB:
+        raise Http404
+    at = timezone.now()
+    subject = links.case_behind(request, serial, secret, at=at)
+    form = BY_VERB[verb].form(request.POST, request.FILES)
+    form.full_clean()
+    try:
+        visitor.slow_down(request, "follow", at=at)
+        gathered = gather(request, form, at) if verb == "add" else []
+        if form.errors:
+            return show(request, subject, at, said={verb: form}, gathered=gathered, status=422)
+        perform(verb, subject, form.cleaned_data, [kept.photo for kept in gathered], at)
+    except Refusal as refusal:
+        tell(form, refusal)
+        subject.refresh_from_db()
+        return show(request, subject, at, said={verb: form}, status=status_of(refusal))
+    messages.success(request, BY_VERB[verb].done)
+    return visitor.remember(request, redirect(links.address(subject)))
+
+
+def perform(verb, subject, said, kept, at):
+    said = {name: value for name, value in said.items() if name != "photos"}
+    key, seen = str(said.pop("key")), said.pop("seen", None)
+    if verb not in ("add", "urge"):  # words and a hurry are welcome whatever happened meanwhile
+        said["seen"] = seen
+    if kept:
+        said["photos"] = kept
+    VERBS[verb](subject, by=LinkHolder(subject.pk), at=at, key=key, **said)
+
+
+def show(request, subject, now, *, said=None, gathered=(), status=200):
+    context = {
+        "case": subject,
+        "now": now,
+        "marks": deadlines.strip(subject, now),
+        "next": next(
+            (mark for mark in deadlines.strip(subject, now) if mark.state == "waiting" and mark.due), None
+        ),
+        "entries": queries.reporter_lines(subject),
+        "sections": sections(subject, now, said or {}),
+        "gathered": gathered,
+        "link": links.absolute(subject),
+        "base": links.address(subject),
+        "most_photos": photos.MOST,
+        "reopen_until": subject.reopenable_until(rules.value("reopen_days")),
+    }
+    return render(request, "portal/case.html", context, status=status)
+
+
+def sections(subject, now, said):
+    """Return (section, form) for what may be done now, and for the form that was just refused."""
+    may = queries.reporter_may(subject, now)
+    fresh = {"seen": subject.version}
+    return [
+        (section, said.get(section.verb) or section.form(initial=fresh))
+        for section in SECTIONS
+        if section.verb in may or section.verb in said
+    ]
