@@ -21,15 +21,12 @@ class Days:
         return day in self.make_up or (day.weekday() < 5 and day not in self.off)
 
     def nth(self, start, count, *, working):
-        """Return the day that is `count` days after `start`; 0 is the start itself (or its next workday)."""
+        """Return the day that is `count` days after `start`; working days begin on the next workday."""
         if not working:
             return start + timedelta(days=count)
         day = start
         while not self.is_workday(day):
             day += timedelta(days=1)
-        if count == 0:
-            return day
-        day = start
         while count:
             day += timedelta(days=1)
             count -= self.is_workday(day)
