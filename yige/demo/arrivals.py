@@ -32,8 +32,10 @@ class Arrival(NamedTuple):
     fate: str
     reporter: str
     phone: str
-    burst: int  # place in the outage's list of reports; 0 = not part of it
     dice: int
+    burst: int = 0  # place in the outage's list of reports
+    doer: str = ""  # the named account on whose desk it lies
+    thing: int = 0  # the same for reports of the same thing, 0 when nobody else reported it
 
     @property
     def path(self):
@@ -93,15 +95,85 @@ FATES = (
     ("twice_reported",    2.0,   ()),
 )
 # fmt: on
+WORK = (
+    ("open:dispatched", 0),
+    ("open:dispatched", 1),
+    ("open:signed", 0),
+    ("open:contacted", 2),
+    ("open:contacted", 4),
+    ("open:verified", 3),
+    ("open:progress", 7),
+    ("open:urged", 9),
+    ("open:sent_back", 4),
+    ("open:handled", 1),
+)  # fmt: skip
+STANDS = {
+    "worker": WORK, "micro": WORK, "member": WORK[:6], "grid": WORK, "community": WORK, "chengguan": WORK * 2,
+    "desk": (
+        ("open:reported", 0), ("open:reported", 0), ("open:reported", 0), ("open:reported", 1), ("open:accepted", 0),
+        ("open:accepted", 1), ("open:objected", 1), ("open:returned", 1), ("open:reopened", 6), ("open:reopened", 9),
+        ("open:returned", 2), ("open:handled", 2), ("open:handled", 3), ("open:closed", 2), ("open:closed", 4),
+    ),
+    "street": (("open:asked", 2), ("open:asked", 6), ("open:asked", 8), ("open:returned_thrice", 2)),
+    "hotline": (("open:closed", 2), ("open:closed", 3), ("open:closed", 5), ("open:reported", 0), ("open:progress", 2)),
+}  # fmt: skip
+DESKS = (
+    # account     tier         place below the first community   channel
+    ("worker",    "grid",       "01/",   "snap"),
+    ("micro",     "grid",       "01/01", "visit"),
+    ("member",    "grid",       "01/02", "visit"),
+    ("grid",      "grid",       "01/",   "snap"),
+    ("community", "community",  "",      "forum"),
+    ("chengguan", "department", "",      "snap"),
+    ("desk",      "community",  "",      "snap"),
+    ("street",    "community",  "",      "owners"),
+    ("hotline",   "community",  "",      "hotline"),
+)  # fmt: skip
+WATCHERS = ("desk", "street", "hotline")  # they dispatch, decide or call back; others handle
 TITLES = ("先生", "女士", "大爷", "阿姨", "师傅", "同学")
 
 
 def arrivals(now, count=COUNT):
     """Draw all arrivals up to `now`, oldest first, numbered from 1."""
-    drawn = [_story(number, at) for number, at in enumerate(_moments(now, count - BURST_REPORTS))]
-    drawn += _burst(now)
-    drawn.sort(key=lambda arrival: arrival.at)
+    special, drawn = [*_burst(now), *_desks(now)], []
+    for number, at in enumerate(_moments(now, count), 1):
+        story = _story(number, at)
+        drawn += [story, _double(story)] if story.fate == "twice_reported" else [story]
+    drawn = sorted(drawn[: count - len(special)] + special, key=lambda arrival: arrival.at)
     return [arrival._replace(number=number) for number, arrival in enumerate(drawn, 1)]
+
+
+def _double(first):
+    """A second neighbour reports the same thing within the hour."""
+    random = Random(first.dice)  # noqa: S311
+    at = first.at + timedelta(minutes=random.randint(4, 50))
+    who, phone = _reporter(random, "snap")
+    return first._replace(
+        at=at, channel="snap", fate="merged", reporter=who, phone=phone, dice=random.randrange(2**32)
+    )
+
+
+def _desks(now):
+    """Open cases of these days on the desk of each named account: due today, overdue, returned, reopened."""
+    random = Random(SEED + 2)  # noqa: S311
+    for doer, tier, code, channel in DESKS:
+        near = [each for each in subdistrict.buildings() if each.path.startswith(f"/410106003/001/{code}")]
+        for fate, days in STANDS[doer]:
+            at = now - timedelta(days=days, hours=random.uniform(1.5, 5))
+            who, phone = _reporter(random, "hotline")
+            yield Arrival(
+                0, at, _category_for(random, doer, at.month), channel, random.choice(near), tier, fate, who, phone,
+                random.randrange(2**32), doer="" if doer in WATCHERS else doer,
+            )  # fmt: skip
+
+
+def _category_for(random, doer, month):
+    while True:
+        code = _category(random, month)
+        category = categories.of(code)
+        fits = category.unit == "chengguan" if doer == "chengguan" else category.urgency == "normal"
+        if fits:
+            return code
 
 
 def _moments(now, count):
@@ -127,8 +199,8 @@ def _story(number, at):
     building = random.choice(subdistrict.buildings())
     who, phone = _reporter(random, channel)
     return Arrival(
-        number, at, category, channel, building, _tier(random, category), _fate(random, channel), who, phone, 0,
-        random.randrange(2**32),
+        number, at, category, channel, building, _tier(random, category), _fate(random, channel), who, phone,
+        random.randrange(2**32), thing=number,
     )  # fmt: skip
 
 
@@ -143,8 +215,8 @@ def _burst(now):
         who, phone = _reporter(random, "snap")
         fate = "cleared" if place == 1 else "merged"
         yield Arrival(
-            0, at, "utilities.water", "snap", random.choice(near), "department", fate, who, phone, place,
-            random.randrange(2**32),
+            0, at, "utilities.water", "snap", random.choice(near), "department", fate, who, phone,
+            random.randrange(2**32), burst=place, thing=-1,
         )  # fmt: skip
 
 

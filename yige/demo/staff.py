@@ -1,4 +1,6 @@
-"""Units, accounts and posts of the demo subdistrict: invented offices, invented people, numbers nobody can call."""
+"""Units, accounts and posts of the demo subdistrict: invented offices, invented people, numbers nobody can call
+(no exchange begins with 0000).
+"""
 
 from functools import cache
 from random import Random
@@ -84,7 +86,7 @@ def units():
             )
         if grid.level == 3:
             rows.append(UnitRow(f"grid-{grid.code[9:]}", f"{grid.name}工作组", "grid_team", grid.path, ""))
-    return tuple(row._replace(phone=f"演示短号 {6000 + number}") for number, row in enumerate(rows))
+    return tuple(row._replace(phone=f"0371-0000{6000 + number}") for number, row in enumerate(rows))
 
 
 @cache

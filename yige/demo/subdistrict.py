@@ -151,7 +151,7 @@ def _add(rows, parent, level, code, name, areas):
             path_of(code),
             path_of(parent) if parent else "",
             name,
-            f"演示短号 {8000 + len(rows)}" if level < 4 else "",
+            f"0371-0000{8000 + len(rows)}" if level < 4 else "",
             households,
             areas[code],
         )

@@ -1,0 +1,28 @@
+"""The rest of the demo, told by the background worker in small pieces, each told once."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from yige.demo import fill
+
+PIECE = 40
+
+
+@app.task(name="demo.fill_rest", queueing_lock="demo.fill_rest", lock="demo.fill_rest", retry=5)
+def fill_rest():
+    """Tell the newest stories that are still untold, then ask for the next piece."""
+    now = timezone.now()
+    stories = fill.left(fill.plan(now))
+    for _ in fill.tell_all(stories[-PIECE:], now):
+        pass
+    if len(stories) > PIECE:
+        fill_rest_later()
+
+
+def fill_rest_later():
+    """Ask the worker; one waiting request is enough."""
+    try:
+        fill_rest.defer()
+    except AlreadyEnqueued:
+        return
