@@ -1,0 +1,60 @@
+"""Posters for doors and stairways: A4, a large code, who is responsible, three steps in plain words."""
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import segno
+
+from yige.lib import words
+
+MOST_POSTERS = 2_000
+MOST_HEADS = 3
+_HERE = Path(__file__).parent
+_SECONDS = 120
+
+
+class Poster(NamedTuple):
+    """What one page says; `address` is the absolute URL in the code, `heads` are (role, name)."""
+
+    address: str
+    title: str
+    area: str = ""
+    heads: Sequence[tuple[str, str]] = ()
+    phone: str = ""
+    place: str = ""
+
+
+def pdf(posters: Sequence[Poster], *, fonts: str = "system") -> bytes:
+    """Set the posters, a page each, as one PDF; with fonts="own" only the font that comes along is used."""
+    if not 0 < len(posters) <= MOST_POSTERS:
+        raise ValueError(f"one file holds 1 to {MOST_POSTERS} posters")
+    told = json.dumps([_told(poster) for poster in posters], ensure_ascii=False)
+    command = [sys.executable, "-I", "-B", str(_HERE / "poster_child.py"), str(_HERE), fonts]
+    done = subprocess.run(command, input=told.encode(), capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
+    return done.stdout
+
+
+def _told(poster: Poster) -> dict:
+    heads = [[words.clean_line(role), words.clean_line(name)] for role, name in poster.heads[:MOST_HEADS]]
+    plain = {
+        field: words.clean_line(getattr(poster, field))
+        for field in ("address", "title", "area", "phone", "place")
+    }
+    return plain | {"heads": heads, "code": _code(poster.address)}
+
+
+def _code(address: str) -> str:
+    """The QR code as SVG, level Q where it stays easy to scan, with its quiet zone."""
+    out = io.BytesIO()
+    level = "q" if len(address) <= 80 else "m"
+    segno.make(address, error=level, boost_error=False, micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, light=None, dark="#000"
+    )
+    return out.getvalue().decode()
