@@ -20,6 +20,7 @@ MOST_UNPACKED = 800 * 1024 * 1024
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 MOST_IN_A_CELL = 32_000
+MOST_IN_A_FIELD = 130_000  # more is a quotation mark left open
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -159,6 +160,8 @@ def _csv_rows(blob: bytes) -> Iterator[list[str]]:
         raise NotASheet("这个文件不是表格，请另存为 xlsx 或 csv 再试。")
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+            if max(map(len, row), default=0) > MOST_IN_A_FIELD:
+                raise csv.Error("a quotation mark is open")
             yield [_read_cell(value) for value in row[:MOST_COLUMNS]]
     except csv.Error as error:
         raise NotASheet("这个 csv 文件读不下去了，可能引号没有成对。") from error
