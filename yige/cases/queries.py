@@ -3,6 +3,8 @@
 import time
 
 from yige.accounts.models import Post
+from yige.audit import log
+from yige.audit.models import LogEntry
 from yige.cases import rules, workflow
 from yige.cases.days import Days
 from yige.cases.deadlines import Clock
@@ -15,7 +17,9 @@ from yige.lib.words import likeness
 
 HEAD_OF = {Tier.GRID: "grid_head", Tier.COMMUNITY: "community_head", Tier.STREET: "street_head"}
 
-ALIKE = 0.25  # below this two reports do not sound like the same thing
+ALIKE = 0.3  # below this two reports do not sound like the same thing
+SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
+UNSURE = "other.unsure"
 _calendar = {"at": 0.0, "days": Days()}
 
 
@@ -88,15 +92,22 @@ def has_phone(case):
 
 
 def near(path, category, pairs, limit=3):
-    """Return public open cases of the same level-3 grid that sound alike, the most alike first."""
+    """Return public open cases of the same level-3 grid whose words (in `pairs`) are alike, the most alike first.
+
+    Places do not count: at one door every report names the same one.
+    """
     grid = "/".join(path.split("/")[:4]) + "/"
     rows = Case.objects.public().filter(state__in=OPEN, handled_at=None).below(grid)
     rows = rows.select_related("category", "grid").order_by("-serial")[:60]
-    scored = [
-        (likeness(pairs, frozenset(row.grams)) + 0.15 * (row.category_id == category.pk), row) for row in rows
-    ]
+    bonus = 0 if category.slug == UNSURE else SAME_CATEGORY
+    scored = [(likeness(pairs, row.words) + bonus * (row.category_id == category.pk), row) for row in rows]
     alike = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [row for _, row in alike[:limit]]
+
+
+def sent_before(verb, by, key):
+    """Say whether this actor's key was used already, so that a double tap is not asked questions."""
+    return LogEntry.objects.filter(key=log.scoped(verb, by, key)).exists()
 
 
 def timeline(case):
