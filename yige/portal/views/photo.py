@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, Http404
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from yige.cases import photos
@@ -36,10 +36,11 @@ def _of_case(request, serial, secret, pk, *, thumb):
     return _file(photo, thumb=thumb)
 
 
-@cache_control(private=True, no_store=True)
 def _file(photo, *, thumb):
     try:
         opened = photos.path_of(photo.file_name, thumb=thumb).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(opened, content_type="image/jpeg", filename="photo.jpg")
+    answer = FileResponse(opened, content_type="image/jpeg", filename="photo.jpg")
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.accounts.actors import STRANGER
-from yige.cases import categories, photos
+from yige.cases import photos
 from yige.cases import queries as cases
 from yige.cases.refusals import Refusal
+from yige.cases.words import Urgency
 from yige.lib.photos import MOST_BYTES
 from yige.lib.words import bigrams
 from yige.portal import links, places, visitor
@@ -55,10 +56,11 @@ def gather(request, form, at):
 
 
 def alike_nearby(said):
-    if said["different"] or said["category"].urgency == categories.EMERGENCY:
+    """Return what sounds like the same thing nearby, unless that was answered or every minute counts."""
+    if said["different"] or said["category"].urgency == Urgency.EMERGENCY:
         return []
-    pairs = bigrams(f"{said['words']}\n{said['place']}")
-    return cases.near(said["where"].grid.path, said["category"], pairs)
+    alike = cases.near(said["where"].grid.path, said["category"], bigrams(said["words"]))
+    return [] if alike and cases.sent_before("cases.report", STRANGER, str(said["key"])) else alike
 
 
 def send(form, kept, at):
