@@ -1,6 +1,7 @@
 """The database of the tests: one private cluster for a run, one database a worker."""
 
 import os
+import sys
 
 import pytest
 
@@ -24,6 +25,14 @@ def pytest_unconfigure(config):
     cluster = config.stash.get(CLUSTER, None)
     if cluster is not None:
         cluster.stop()
+
+
+@pytest.fixture(autouse=True)
+def own_map():
+    """Every test has a tree of its own, so the map that a process keeps ends with it."""
+    yield
+    if locate := sys.modules.get("yige.grids.locate"):
+        locate.forget()
 
 
 def _let_the_flush_pass():

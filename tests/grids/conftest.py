@@ -5,7 +5,6 @@ import pytest
 import shapely
 
 from yige.grids import actions
-from yige.grids.locate import forget
 
 
 class Actor(SimpleNamespace):
@@ -24,13 +23,6 @@ PASSER_BY = Actor(actor_kind="stranger")
 
 def box(west, south, size=0.01):
     return shapely.to_wkb(shapely.box(west, south, west + size, south + size))
-
-
-@pytest.fixture(autouse=True)
-def fresh_map():
-    forget()
-    yield
-    forget()
 
 
 @pytest.fixture
