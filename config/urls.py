@@ -8,7 +8,7 @@ import yige.portal
 import yige.web
 from config.health import health
 
-urlpatterns = [path("healthz", health), path("accounts/", include("allauth.urls"))]
+urlpatterns = [path("healthz", health), path("accounts/", include("yige.console.urls_account"))]
 for prefix, room in (("", yige.web), ("console/", yige.console), ("", yige.portal)):
     if module_has_submodule(room, "urls"):
         urlpatterns.append(path(prefix, include(f"{room.__name__}.urls")))

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "yige.accounts"
+
+    def ready(self):
+        from yige.accounts import factors
+
+        factors.watch()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from yige.accounts.models import Bucket
 from yige.audit.errors import TooOften
 
 
@@ -55,6 +56,11 @@ def take(name, who, *, at):
         if cursor.fetchone() is None:
             wait = int(limit.seconds) or 1
             raise TooOften(limit.sentence.format(wait=in_words(wait)), wait=wait)
+
+
+def forget(*, before):
+    """Remove buckets nobody used since; they are full again."""
+    return Bucket.objects.filter(at__lt=before).delete()[0]
 
 
 def in_words(seconds):

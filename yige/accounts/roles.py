@@ -3,7 +3,8 @@
 `level` counts from the top: 1 subdistrict, 2 community, 3 grid, 4 micro-grid; 0 stands beside the tree.
 `sees` says which cases the holder of a post can see:
   area – every case below the post's grid · unit – cases of the post's unit · own – what he or she reported
-  or handles · intake – what he or she took in for others, and what waits for a call-back · none – no case.
+  or handles, and what waits in the unit for somebody to sign it · intake – what he or she took in for others,
+  and what waits for a call-back · none – no case.
 `mfa` – a second factor is required before any page opens.
 `admin` – which of the three separated administrations the role holds (GB/T 22239: separation of duties).
 """

@@ -31,7 +31,7 @@ def reach_of(post, user):
         return Q(unit_id=post.unit_id)
     if sees == "intake":
         return Q(reported_by=user) | Q(grid_path__startswith=post.path, state="closed")
-    return mine(user)
+    return mine(user) | Q(unit_id=post.unit_id, handler=None, state__in=("dispatched", "signed", "handling"))
 
 
 def mine(user):

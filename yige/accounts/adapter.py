@@ -1,0 +1,133 @@
+"""How log-in behaves here: no sign-up, plain sentences, lock-out by account and never by address alone, a log line each."""
+
+import base64
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from yige.accounts.actors import STRANGER
+from yige.accounts.models import User
+from yige.audit.log import write
+from yige.lib import crypto
+
+KIND = User._meta.label_lower
+TOTP_PLACE = "mfa_authenticator.data"
+# One account from one place is stopped early; the account from everywhere late, so that nobody can shut it for others.
+TIERS = {"pair": "login_failed", "account": "login_failed_anywhere"}
+SAID = {
+    "account_inactive": "这个账号已经停用。",
+    "enter_current_password": "现在的密码不对。",
+    "incorrect_code": "验证码不对，或者刚刚用过。请等下一个验证码再试。",
+    "incorrect_password": "密码不对。",
+    "username_password_mismatch": "账号或密码不对。",
+    "too_many_login_attempts": "这个账号试错的次数太多，请过几分钟再试。着急可请安全管理员重置密码。",
+    "rate_limited": "操作得太快了，请过一会儿再试。",
+    "same_as_current": "新密码和现在的一样，请换一个。",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | SAID
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def pre_authenticate(self, request, **credentials):
+        """Count the attempt in both tiers, or refuse it; a success gives it back."""
+        self._login_failed_rl_usage = None
+        spent = []
+        for action, key in self._tiers(request, credentials.get("username", "")):
+            usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if not usage:
+                for earlier in spent:
+                    earlier.rollback()
+                raise self.validation_error("too_many_login_attempts")
+            spent.append(usage)
+        self._spent = spent
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            for usage in self._spent:
+                usage.rollback()
+        return user
+
+    def authentication_failed(self, request, **credentials):
+        login = credentials.get("username", "").lower()
+        user = User.objects.filter(username=login).first()
+        # What was typed is not kept: people type a password into the wrong field.
+        note("accounts.login_failed", STRANGER, user and user.pk, result="refused")
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        note("accounts.login", user, user.pk)
+        return response
+
+    def logout(self, request):
+        if request.user.is_authenticated:
+            note("accounts.logout", request.user, request.user.pk)
+        super().logout(request)
+
+    def set_password(self, user, password):
+        super().set_password(user, password)
+        note("accounts.password_set", user, user.pk)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("console:account")
+
+    def add_message(self, *args, **kwargs):
+        """Say nothing of allauth's own: our pages show what changed."""
+
+    def _tiers(self, request, login):
+        login = login.lower()
+        address = ratelimit.get_ip(request)
+        return ((TIERS["pair"], f"{login}|{address}"), (TIERS["account"], login))
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": SAID["incorrect_code"],
+        "cannot_delete_authenticator": "您的岗位要求两步登录，不能取消最后一个。请先加上另一种方式。",
+        "cannot_generate_recovery_codes": "请先打开两步登录，再生成备用码。",
+    }
+
+    def encrypt(self, text):
+        return base64.b64encode(crypto.seal(text, where=TOTP_PLACE)).decode()
+
+    def decrypt(self, encrypted_text):
+        return crypto.open_sealed(base64.b64decode(encrypted_text), where=TOTP_PLACE)
+
+    def can_delete_authenticator(self, authenticator):
+        """Keep the last second factor of somebody whose post asks for one."""
+        user = authenticator.user
+        if settings.DEMO or not any(post.rule.mfa for post in user.posts_at(timezone.now())):
+            return True
+        others = type(authenticator).objects.filter(user=user).exclude(pk=authenticator.pk)
+        return others.exclude(type=authenticator.Type.RECOVERY_CODES).exists()
+
+    def generate_authenticator_name(self, user, type):
+        return "我的通行密钥"
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
+
+    def send_notification_mail(self, *args, **kwargs):
+        """Leave it to the inbox (`accounts.factors`)."""
+
+
+def note(verb, by, pk, result="done"):
+    """Write one line about a log-in, in a transaction of its own."""
+    with transaction.atomic():
+        write(verb, by=by, at=timezone.now(), kind=KIND, pk=pk, result=result)
+
+
+def forgive(request, user):
+    """Wipe the failed attempts of an account whose password was just set by link."""
+    adapter = AccountAdapter(request)
+    for action, key in adapter._tiers(request, user.username):
+        ratelimit.clear(request, app="allauth.account", action=action, key=key)

@@ -1,0 +1,55 @@
+"""Which posts one person may hold, and where: separation of the three administrations, level and place."""
+
+from yige.accounts import roles
+from yige.audit.errors import Conflict, NotAllowed, NotSaid
+from yige.grids.models import Grid
+
+ADMINISTRATIONS = tuple(role.name for role in roles.ROLES if role.admin)
+ALONE = "三个管理员岗位（审计、安全、系统）互相分开，也不能和其他岗位兼任。"
+NOT_ONESELF = "不能给自己设岗或撤岗，请由另一位安全管理员来办。"
+NOT_YOURS = "只有安全管理员可以管账号、岗位和单位。"
+
+
+def check_keeper(by, at):
+    """Refuse whoever does not keep the accounts: the security administrator or the command line."""
+    if by.actor_kind == "command":
+        return
+    if not any(post.rule.admin == "security" for post in by.posts_at(at)):
+        raise NotAllowed(NOT_YOURS)
+
+
+def check_other(by, user):
+    """Refuse somebody who acts on his or her own account."""
+    if by.actor_id == user.pk:
+        raise NotAllowed(NOT_ONESELF)
+
+
+def check_together(held, role, unit, path):
+    """Refuse a post that cannot stand beside those already held at the same time."""
+    for post in held:
+        if (post.role, post.unit_id, post.path) == (role, unit.pk, path):
+            raise Conflict("这个岗位他已经在任。", role="同一单位、同一辖区的这个岗位已经在任")
+        if role in ADMINISTRATIONS or post.role in ADMINISTRATIONS:
+            raise NotAllowed(ALONE, role=f"已在任“{post.rule.label}”。{ALONE}")
+
+
+def check_place(role, unit, path):
+    """Refuse a place that is no grid in use, or not of the level that the role works on."""
+    grid = Grid.objects.current().filter(path=path).first()
+    if grid is None:
+        raise NotSaid("没有这个辖区。", path="请选一个在用的网格作为辖区。")
+    level = roles.BY_NAME[role].level
+    if level and grid.level != level:
+        raise NotSaid("辖区和角色对不上。", path=f"“{roles.BY_NAME[role].label}”的辖区应是{_level(level)}。")
+    if not unit.active:
+        raise NotSaid("这个单位已经停用。", unit="单位已停用，请选别的单位。")
+
+
+def overlapping(user, since, until):
+    """Return the posts of a user that stand at some day of this stretch."""
+    posts = user.posts.exclude(until__lte=since)
+    return list(posts if until is None else posts.filter(since__lt=until))
+
+
+def _level(number):
+    return {1: "街道", 2: "社区", 3: "网格", 4: "微网格"}[number]

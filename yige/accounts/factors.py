@@ -1,0 +1,57 @@
+"""What follows when a second factor is added, removed or renewed: the log, the inbox, the other log-ins."""
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
+
+from yige.accounts.adapter import note
+from yige.notices.actions import tell_staff
+
+NAMES = {
+    Authenticator.Type.TOTP: "动态验证码",
+    Authenticator.Type.WEBAUTHN: "通行密钥",
+    Authenticator.Type.RECOVERY_CODES: "备用码",
+}
+
+
+def watch():
+    """Ask the library to say when a factor changes; called once when the program starts."""
+    signals.authenticator_added.connect(added)
+    signals.authenticator_removed.connect(removed)
+    signals.authenticator_reset.connect(renewed)
+    signals.authentication_failed.connect(failed)
+
+
+def added(*, request, user, authenticator, **more):
+    """Count the new factor as shown in this log-in, and end the log-ins that never showed one."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        return
+    record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()
+    told(user, "accounts.factor_added", f"已加上{NAMES[authenticator.type]}")
+
+
+def removed(*, user, authenticator, **more):
+    told(user, "accounts.factor_removed", f"已取消{NAMES[authenticator.type]}")
+
+
+def renewed(*, user, authenticator, **more):
+    told(user, "accounts.factor_renewed", f"已换新{NAMES[authenticator.type]}")
+
+
+def failed(*, user, **more):
+    note("accounts.factor_failed", user, user.pk, result="refused")
+
+
+def told(user, verb, title):
+    note(verb, user, user.pk)
+    body = "如果不是您本人操作，请马上联系安全管理员。"
+    tell_staff([user], kind="account", title=title, body=body, at=timezone.now(), link="/console/account/")
+
+
+def shown(request):
+    """Say whether this log-in has shown a second factor."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))

@@ -1,0 +1,20 @@
+"""What lies under /accounts/: log-in and its factors by allauth, the one-time link by us, everything else shut."""
+
+from django.http import Http404
+from django.urls import include, path, re_path
+
+from yige.console.views import begin
+
+# Accounts are made by the security administrator, and passwords are reset by him: no sign-up, no e-mail ways.
+SHUT = r"^(signup|email|confirm-email|phone|password/set|password/reset|login/code)/"
+
+
+def shut(request):
+    raise Http404
+
+
+urlpatterns = [
+    path("begin/<str:secret>/", begin.begin, name="account_begin"),
+    re_path(SHUT, shut),
+    path("", include("allauth.urls")),
+]

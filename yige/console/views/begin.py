@@ -1,0 +1,59 @@
+"""The page behind the one-time link: the owner of an account sets its password."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from yige.accounts import actions, adapter, links
+from yige.cases.refusals import Refusal
+from yige.web.refusal import tell
+
+
+class BeginForm(forms.Form):
+    password = forms.CharField(
+        label="新密码",
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少 10 个字，可以用一句好记的话。不要和账号、姓名相近，不要用常见密码。",
+    )
+    again = forms.CharField(
+        label="再输一遍",
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_again(self):
+        again = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password"):
+            raise forms.ValidationError("两次输入的不一样。")
+        return again
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request, secret):
+    """Set the password of the account that this secret opens; used, old and forged ones look the same."""
+    user = links.opened(secret, at=timezone.now())
+    if user is None:
+        return render(request, "account/begin_over.html", status=404)
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and set_by(request, user, form):
+        messages.success(request, "密码已设好，请用新密码登录。")
+        return redirect("account_login")
+    status = 422 if form.errors else 200
+    return render(request, "account/begin.html", {"form": form, "owner": user}, status=status)
+
+
+def set_by(request, user, form):
+    try:
+        actions.set_password(user, by=user, at=timezone.now(), password=form.cleaned_data["password"])
+    except Refusal as refusal:
+        tell(form, refusal)
+        return False
+    adapter.forgive(request, user)
+    return True
