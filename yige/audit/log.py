@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from functools import wraps
+from functools import reduce, wraps
+from operator import or_
 
 from django.db import connection, models, transaction
 
@@ -18,11 +19,12 @@ INSERT = """
 """
 
 
-def action(verb, *, makes=None):
+def action(verb, *, makes=None, purpose=""):
     """Make a function `(subject, *, by, at, …)` one transaction with one line in the log.
 
     `key` makes it happen once: a second call with the same key and words returns the first result;
     with other words it is refused. With `makes` (a model) the function gets the new row's `id`.
+    `purpose` names the word whose value the log keeps as the reason; it must come from a closed list.
     """
 
     def decorate(act):
@@ -31,8 +33,11 @@ def action(verb, *, makes=None):
             with transaction.atomic():
                 pk = new_id() if makes else subject.pk
                 kind = makes._meta.label_lower if makes else subject._meta.label_lower
-                if not write(verb, by=by, at=at, kind=kind, pk=pk, said=said, key=key):
-                    first = replay(verb, by, key, said)
+                why = str(said.get(purpose, "")) if purpose else ""
+                if not write(
+                    verb, by=by, at=at, kind=kind, pk=pk, about=subject, said=said, key=key, purpose=why
+                ):
+                    first = replay(verb, by, key, said, about=subject)
                     return (makes or type(subject))._base_manager.get(pk=first.subject_id)
                 if makes:
                     said["id"] = pk
@@ -44,26 +49,40 @@ def action(verb, *, makes=None):
     return decorate
 
 
-def write(verb, *, by, at, kind, pk, said=(), key=None, purpose="", result="done"):
+def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", result="done"):
     """Write one line and say whether it is new; False means that `key` was used before.
 
+    `about` is what the act is done to, so that one key is good for one subject alone.
     Waits for a concurrent transaction that uses the same key. Must run inside a transaction.
     """
     who = (by.actor_kind, by.actor_id, getattr(by, "post_id", None))
     values = (new_id(), at, verb, *who, kind, "" if pk is None else str(pk))
     told = dict(said) if said else {}
-    rest = (json.dumps(sorted(told)), purpose[:200], result, scoped(verb, by, key), fingerprint(told))
+    rest = (json.dumps(sorted(told)), purpose[:200], result, scoped(verb, by, key), fingerprint(told, about))
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values + rest)
         return cursor.rowcount == 1
 
 
-def replay(verb, by, key, said):
-    """Return the line that used this key, or refuse when the words are not the same."""
+def replay(verb, by, key, said, about=None):
+    """Return the line that used this key, or refuse when the words or the subject are not the same."""
     first = LogEntry.objects.get(key=scoped(verb, by, key))
-    if first.fingerprint != fingerprint(said):
+    if first.fingerprint != fingerprint(said, about):
         raise Conflict("这份内容刚才已经提交过一次，但两次填写的不一样。请刷新页面，核对后再提交。")
     return first
+
+
+def was_done(verb, by, key):
+    """Say whether this key was used for this act."""
+    return LogEntry.objects.filter(key=scoped(verb, by, key)).exists()
+
+
+def last(*verbs, since, until):
+    """Return the last line whose verb begins with one of these, or None."""
+    lines = LogEntry.objects.filter(at__gte=since, at__lte=until)
+    return (
+        lines.filter(reduce(or_, (models.Q(verb__startswith=verb) for verb in verbs))).order_by("-id").first()
+    )
 
 
 def scoped(verb, by, key):
@@ -73,9 +92,10 @@ def scoped(verb, by, key):
     )
 
 
-def fingerprint(said):
-    """Return the hash of what was said, rows by their ids."""
-    plain = json.dumps({name: bare(said[name]) for name in sorted(said)}, sort_keys=True, default=str)
+def fingerprint(said, about=None):
+    """Return the hash of what was said about which subject, rows by their ids."""
+    words = {name: bare(said[name]) for name in sorted(said)}
+    plain = json.dumps([bare(about), words], sort_keys=True, default=str)
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 

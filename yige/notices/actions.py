@@ -9,10 +9,16 @@ from yige.notices.quiet import not_before
 
 TITLE = Notice._meta.get_field("title").max_length
 RETRY_MINUTES = (1, 5, 15, 60, 240)  # then it has failed, and the desk sees it
+DOWN_AFTER = 3  # failures in a row: the wire itself is down, the rest waits for the next time
+READ_DAYS = 365
+# What staff are also told outside the inbox, where they gave a working address.
+WIRED = {"dispatched", "returned", "reopened", "sent_back", "supervised", "asked", "card", "look_back"}
 
 
 def tell_staff(users, *, kind, title, body, at, subject_id=None, link="", urgent=False):
-    """Put one notice into the inbox of each of these users."""
+    """Put one notice into the inbox of each of these users; some kinds go out by a wire as well."""
+    wired = kind in WIRED
+    later = (at if urgent else not_before(at)) if wired else None
     Notice.objects.bulk_create(
         [
             Notice(
@@ -25,6 +31,8 @@ def tell_staff(users, *, kind, title, body, at, subject_id=None, link="", urgent
                 link=link,
                 urgent=urgent,
                 created_at=at,
+                delivery=Delivery.WAITING if wired else Delivery.KEPT,
+                send_after=later,
             )
             for user_id in sorted({getattr(user, "pk", user) for user in users})
         ]
@@ -65,29 +73,34 @@ def mark_read(user, *, at, ids=None):
     return (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=at)
 
 
-def deliver_due(at, send, *, limit=100):
+def deliver_due(at, send, *, limit=100, on_failed=None):
     """Send what is due, each in its own transaction; return (sent, failed).
 
     `send(notice)` returns the name of the wire, or "" when there is no address any more. A notice is
-    locked while it is being sent, so that two workers never send the same one.
+    locked while it is being sent, so that two workers never send the same one; a crash between sending and
+    committing may repeat it, so a wire hands on the notice's id as the id of its message. `on_failed` is
+    told of a notice that is given up, in the same transaction.
     """
-    sent = failed = 0
+    sent = failed = in_a_row = 0
     for _ in range(limit):
         with transaction.atomic():
             notice = Notice.objects.due(at).select_for_update(skip_locked=True).first()
             if notice is None:
                 break
-            if _attempt(notice, send, at):
-                sent += 1
-            else:
-                failed += 1
+            done = _attempt(notice, send, at)
+            if notice.delivery == Delivery.FAILED and on_failed:
+                on_failed(notice)
+        sent, failed, in_a_row = sent + done, failed + (not done), 0 if done else in_a_row + 1
+        if in_a_row == DOWN_AFTER:
+            break
     return sent, failed
 
 
 def _attempt(notice, send, at):
     notice.attempts += 1
     try:
-        notice.wire = send(notice)
+        with transaction.atomic():
+            notice.wire = send(notice)
     except Exception as reason:  # a wire may fail in any way; the notice has to survive all of them
         notice.error = f"{type(reason).__name__}: {reason}"[:200]
         if notice.attempts > len(RETRY_MINUTES):
@@ -97,6 +110,12 @@ def _attempt(notice, send, at):
         notice.save()
         return False
     notice.delivery = Delivery.SENT if notice.wire else Delivery.KEPT
-    notice.sent_at = at if notice.wire else None
+    notice.sent_at, notice.error = at if notice.wire else None, ""
     notice.save()
     return True
+
+
+def forget_read(at):
+    """Remove what was read and is older than a year; return how many."""
+    old = Notice.objects.filter(read_at__isnull=False, created_at__lt=at - timedelta(days=READ_DAYS))
+    return old.delete()[0]

@@ -1,0 +1,253 @@
+"""What time does to cases: cards for missed marks, a word before one, lists of what is due.
+
+The clock calls these with its moment. Each may run late, twice, or twice at once, and acts once: rows are
+taken with SKIP LOCKED, and what was said once has its own key in the log.
+"""
+
+import logging
+from collections import Counter
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from yige.accounts.actors import CLOCK
+from yige.accounts.models import Post, Unit
+from yige.audit import log
+from yige.cases import deadlines, following, move, queries, rules, telling
+from yige.cases.models import Card, Case, LookBack
+from yige.cases.words import Colour, State, Tier
+from yige.lib.moments import end_of_day, left_words, local_day, moment_words
+from yige.notices import actions as notices
+
+logger = logging.getLogger("yige.clock")
+BATCH = 50
+AGAIN = timedelta(hours=1)  # when one odd case could not be looked at
+RETURN_HOURS = 24  # policy/seven-steps.md §4: after three returns the level-1 head decides within a day
+REVIEW_DAYS = 3
+CHANGE_SEEN = timedelta(days=2)
+LISTS = {"follow_up": ("有 {count} 件办结的事项等回访", "/console/follow-ups/")}
+CLOCK_FIELDS = ("next_mark", "next_mark_at", "wake_at")
+
+
+def wake(at):
+    """Look at every open case whose moment has come; count what was done."""
+    done = Counter()
+    while looked := wake_some(at):
+        done += looked
+    return done
+
+
+@transaction.atomic
+def wake_some(at):
+    due = Case.objects.filter(wake_at__lte=at).order_by("wake_at").select_related("unit")
+    done = Counter()
+    for case in due.select_for_update(skip_locked=True, of=("self",))[:BATCH]:
+        done["cases"] += 1
+        try:
+            with transaction.atomic():
+                done += look_at(case, at)
+        except Exception:  # whatever is wrong with one case, the others have to be looked at
+            logger.exception("case %s", case.pk)
+            Case.objects.filter(pk=case.pk).update(wake_at=at + AGAIN)
+    return done
+
+
+def look_at(case, at):
+    """Give the cards of this case, say what is nearly due, and set the next waking; the case is locked."""
+    done, clock = Counter(), queries.duty_clock()
+    early = timedelta(hours=rules.value("yellow_hours"))
+    for mark in deadlines.MARKS:
+        due = deadlines.due(mark, case, clock) if case.urgency in mark.which else None
+        if due is None or mark.name == "clear":
+            continue
+        if was_missed(mark, case, due, at):
+            done += miss(case, mark, due, at)
+        elif deadlines.met_at(mark, case) is None and due - early <= at:
+            done["reminders"] += remind(case, mark, due, at)
+    case.wake_at = None
+    move.set_clock(case, at)
+    case.wake_at = deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
+    case.save(update_fields=CLOCK_FIELDS)
+    return done
+
+
+def was_missed(mark, case, due, at):
+    """Say whether the mark passed unmet, also when it was met since; a plan approved later does not count."""
+    met = deadlines.met_at(mark, case)
+    return due < at and (met is None or (met > due and met not in (case.planned_at, case.parked_at)))
+
+
+def miss(case, mark, due, at):
+    """Give the card of a missed mark, or say to the checker that the check is late."""
+    if not mark.card:
+        above = [case.handed_by_id] if case.handed_by_id else queries.desk_and_heads(case, at, "desk")
+        return Counter(late_checks=once(case, "check_late", mark, due, at, above, f"“{mark.label}”已超时"))
+    return Counter({f"{give_card(case, mark, due, at)}_cards": 1}) if not has_card(case, mark) else Counter()
+
+
+def has_card(case, mark):
+    return case.cards.filter(mark=mark.name, round=case.reopen_no).exists()
+
+
+def give_card(case, mark, due, at):
+    """Put a card on the case and its unit, tell both and the heads; a second yellow of a round is red."""
+    again = case.cards.filter(round=case.reopen_no, colour=Colour.YELLOW, lifted_at=None).exists()
+    colour = Colour.RED if again else mark.card
+    reason = f"“{mark.label}”的时限是{moment_words(due, at)}，到时还没有做到：{mark.duty}。"
+    if again and mark.card == Colour.YELLOW:
+        reason += "本轮第二次超时，黄牌转红牌。"
+    write(case, "card", at, mark=mark.name, colour=colour)
+    Card.objects.create(
+        case=case, unit=unit_on_duty(case, at), at=at, round=case.reopen_no, mark=mark.name, colour=colour, reason=reason
+    )  # fmt: skip
+    top = ("street_head",) if colour == Colour.RED else ()
+    told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "desk", *heads_of(case), *top)]
+    telling.staff(case, told, f"{Colour(colour).label}：“{mark.label}”已超时", at=at, kind="card")
+    return colour
+
+
+def remind(case, mark, due, at):
+    """Say once to those on duty that a mark is near; it counts for nothing."""
+    words = f"“{mark.label}”{left_words(due, at)}"
+    return once(case, "reminded", mark, due, at, on_duty(case, at), words)
+
+
+def once(case, what, mark, due, at, users, words):
+    """Tell these users unless this was told before; a moved due moment may be told again."""
+    if not write(case, what, at, mark=mark.name, due=due, round=case.reopen_no, keyed=True):
+        return 0
+    telling.staff(case, users, words, at=at, kind=what)
+    return 1
+
+
+def write(case, what, at, *, keyed=False, **about):
+    """Write the clock's line; with `keyed` say whether it is the first of its kind."""
+    key = "|".join((str(case.pk), *(str(value) for value in about.values()))) if keyed else None
+    return log.write(
+        f"cases.{what}", by=CLOCK, at=at, kind=move.KIND, pk=case.pk, said={} if keyed else about, key=key
+    )
+
+
+def on_duty(case, at):
+    """Return the ids of those who have to act: the handler, the unit's people, else the head of its level."""
+    if case.state == State.HANDLED and case.handed_by_id:
+        return [case.handed_by_id]
+    if case.handler_id:
+        return [case.handler_id]
+    if case.unit_id and case.state in (State.DISPATCHED, State.SIGNED, State.HANDLING):
+        return queries.people_of_unit(case.unit, at)
+    return queries.desk_and_heads(case, at, *heads_of(case), "desk")
+
+
+def heads_of(case):
+    role = queries.HEAD_OF.get(Tier(case.tier))
+    return (role,) if role and role != "street_head" else ()
+
+
+def unit_on_duty(case, at):
+    """Return the unit that a card belongs to: the one that has the case, else the one that has to dispatch it."""
+    if case.unit_id:
+        return case.unit
+    role = "community_head" if case.tier == Tier.COMMUNITY else "desk"
+    held = Post.objects.held_on(local_day(at)).filter(role=role).over(case.grid_path)
+    return Unit.objects.filter(posts__in=held).order_by("slug").first()
+
+
+def reset(at):
+    """Set the clocks of all open cases anew after the rules or the calendar were changed, twice.
+
+    Other processes know a change after twenty seconds: the second pass takes what they set meanwhile.
+    """
+    change = log.last("cases.rule", "cases.calendar", since=at - CHANGE_SEEN, until=at)
+    if change is None or (stage := next((n for n in (1, 2) if not was_reset(change, n)), None)) is None:
+        return Counter()
+    rules.reread()
+    queries.reread_days()
+    done = reset_all(at)
+    key = reset_key(change, stage)
+    log.write("cases.clocks_reset", by=CLOCK, at=at, kind=move.KIND, pk=None, key=key)
+    return Counter(reset=done)
+
+
+def was_reset(change, stage):
+    return log.was_done("cases.clocks_reset", CLOCK, reset_key(change, stage))
+
+
+def reset_key(change, stage):
+    return f"{change.pk}:{stage}"
+
+
+def reset_all(at):
+    """Set the clocks of all open cases in batches, each its own transaction; return how many."""
+    count, last = 0, None
+    while batch := reset_some(at, last):
+        count, last = count + len(batch), batch[-1].pk
+    return count
+
+
+@transaction.atomic
+def reset_some(at, after):
+    rows = Case.objects.open().order_by("pk")
+    rows = rows.filter(pk__gt=after) if after else rows
+    # A case that somebody holds gets its clock from the verb that holds it.
+    cases = list(rows.select_for_update(skip_locked=True)[: BATCH * 10])
+    for case in cases:
+        move.set_clock(case, at)
+    Case.objects.bulk_update(cases, CLOCK_FIELDS)
+    return cases
+
+
+def tell_look_backs(at):
+    """Tell the heads that a look-back is due, once for each."""
+    with transaction.atomic():
+        rows = LookBack.objects.filter(due_on__lte=local_day(at), held_at=None, told_at=None)
+        rows = list(
+            rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[: BATCH * 10]
+        )
+        for row in rows:
+            heads = set(queries.desk_and_heads(row.case, at, *following.lookers(row.case)))
+            telling.staff(row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back")
+            row.told_at = at
+        LookBack.objects.bulk_update(rows, ["told_at"])
+    return Counter(look_backs=len(rows))
+
+
+def tell_returns(at):
+    """Tell the level-1 head and the desk of cases handed back twice or more that nobody took on within a day."""
+    back = Case.objects.filter(state=State.ACCEPTED, return_count__gte=2).annotate(last=Max("returns__at"))
+    done = Counter()
+    for case in back.filter(last__lte=at - timedelta(hours=RETURN_HOURS)):
+        with transaction.atomic():
+            if write(case, "return_waits", at, count=case.return_count, round=case.reopen_no, keyed=True):
+                words = f"退回{case.return_count}次，还没有定由谁办"
+                telling.heads(case, words, "desk", "street_head", at=at, kind="returned")
+                done["returns"] += 1
+    return done
+
+
+def tell_reviews(at):
+    """Tell those on duty and the level-1 head that a parked case is to be reviewed within three days."""
+    until = end_of_day(local_day(at) + timedelta(days=REVIEW_DAYS))
+    parked = Case.objects.open().filter(parked_until__lte=until, parked_until__gte=at, handled_at=None)
+    done = Counter()
+    for case in parked.select_related("unit"):
+        with transaction.atomic():
+            if write(case, "review_due", at, until=case.parked_until, keyed=True):
+                told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "street_head")]
+                words = f"挂账复核：{left_words(case.parked_until, at)}"
+                telling.staff(case, told, words, at=at, kind="review_due")
+                done["reviews"] += 1
+    return done
+
+
+@transaction.atomic
+def tell_list(user, kind, count, at):
+    """Tell one person once a day that a list is waiting."""
+    day = local_day(at)
+    key = f"{user.pk}:{kind}:{day}"
+    if not log.write(f"cases.{kind}_told", by=CLOCK, at=at, kind=user._meta.label_lower, pk=user.pk, key=key):
+        return 0
+    title, link = LISTS[kind]
+    notices.tell_staff([user], kind=kind, title=title.format(count=count), body="", at=at, link=link)
+    return 1

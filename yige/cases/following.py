@@ -1,0 +1,77 @@
+"""Which cases wait for a call-back, an answer or a look-back; read-only, shared by the clock and the pages."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+
+from yige.cases import rules
+from yige.cases.models import Case, LookBack, Rating, Reporter
+from yige.cases.words import Nature, Outcome, Solved, State
+
+SAME_ROUND = Q(followups__round=F("reopen_no"))
+
+
+def closed():
+    """Return closed cases that somebody has to hear about, with what is known of this round."""
+    rated = Rating.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no"))
+    known = Reporter.objects.filter(case=OuterRef("pk"), removed_at=None, phone_sealed__isnull=False)
+    return (
+        Case.objects.filter(state=State.CLOSED)
+        .exclude(outcome=Outcome.LIGHT)
+        .annotate(
+            solved=Subquery(rated.values("solved")[:1]),
+            rated_by_phone=Subquery(rated.values("by_phone")[:1]),
+            has_phone=Exists(known),
+            attempts=Count("followups", filter=SAME_ROUND & Q(followups__reached=False)),
+            last_attempt=Max("followups__at", filter=SAME_ROUND),
+        )
+    )
+
+
+def to_call(rows=None):
+    """Those nobody rated and whose reporter left a number, until the attempts are used up."""
+    rows = closed() if rows is None else rows
+    return rows.filter(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
+
+
+def to_decide(rows=None):
+    """Those whose reporter said “partly solved”: somebody has to decide whether it goes on."""
+    return (closed() if rows is None else rows).filter(solved=Solved.PARTLY)
+
+
+def silent(at):
+    """Those whose waiting time is over: attempts used up, or nobody to call."""
+    waited = closed().filter(solved=None, closed_at__lte=at - timedelta(days=rules.value("silence_days")))
+    return held_or_ordinary(waited).filter(
+        Q(has_phone=False) | Q(attempts__gte=rules.value("follow_up_attempts"))
+    )
+
+
+def confirmed():
+    """Those the reporter called solved that may be cleared now: a major one after its first look-back."""
+    return held_or_ordinary(closed().filter(solved=Solved.YES))
+
+
+def held_or_ordinary(rows):
+    held = LookBack.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no"), held_at__isnull=False)
+    return rows.filter(~Q(nature=Nature.MAJOR) | Exists(held))
+
+
+def settled():
+    """Those that their finder settled and nobody has to check any more."""
+    unchecked = LookBack.objects.filter(case=OuterRef("pk"), held_at=None)
+    return Case.objects.filter(state=State.CLOSED, outcome=Outcome.LIGHT).exclude(Exists(unchecked))
+
+
+def look_backs():
+    """Look-backs that were not held yet, the oldest day first."""
+    return LookBack.objects.filter(held_at=None).order_by("due_on", "id")
+
+
+def lookers(case):
+    """Return the roles that look back on this case: the street on a major one, the nearest heads on others."""
+    return (
+        ("desk", "community_head", "street_head")
+        if case.nature == Nature.MAJOR
+        else ("grid_head", "community_head")
+    )

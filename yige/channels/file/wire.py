@@ -1,0 +1,31 @@
+"""The demo's wire: writes what would have been sent, one file a message, readable by the owner alone."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+NAME = "file"
+
+
+def ready():
+    return settings.DEMO
+
+
+def can_reach(contact):
+    return bool(contact.phone or contact.email)
+
+
+def send(message, contact):
+    """Write the message; the same message again is the same file."""
+    folder = Path(settings.YIGE_OUTBOX_FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    whole, half = folder / f"{message.id}.txt", folder / f".{message.id}"
+    text = f"收件：{contact.phone or contact.email}\n【一格】{message.text}\n"
+    with open(half, "w", encoding="utf-8", opener=private) as page:
+        page.write(text)
+    half.replace(whole)
+
+
+def private(path, flags):
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,18 @@
+"""Which wires there are, in the order they are tried; a wire is on when its setting is there."""
+
+from yige.channels.contacts import contact_of, message_of
+from yige.channels.email import wire as email
+from yige.channels.file import wire as file
+
+WIRES = (email, file)
+
+
+def send(notice):
+    """Send by the first wire that is on and reaches the reader; return its name, or "" when none does."""
+    ready = [wire for wire in WIRES if wire.ready()]
+    contact = contact_of(notice) if ready else None
+    for wire in ready:
+        if wire.can_reach(contact):
+            wire.send(message_of(notice), contact)
+            return wire.NAME
+    return ""

@@ -1,0 +1,85 @@
+"""What time does through the verbs and the wires; what it does to rows of cases alone is in cases/clockwork.py."""
+
+from collections import Counter
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from yige.accounts import limits
+from yige.accounts.actors import CLOCK
+from yige.accounts.models import Post
+from yige.cases import clockwork, following, retention, telling
+from yige.cases.models import Case
+from yige.cases.refusals import Refusal
+from yige.cases.words import Outcome
+from yige.channels import wires
+from yige.lib.moments import local_day
+from yige.notices import actions as notices
+from yige.notices.models import Audience
+from yige.steps.s7_clear import actions as s7
+
+BUCKET_DAYS = 2
+
+
+def send(at):
+    """Send the notices that are due."""
+    sent, failed = notices.deliver_due(at, wires.send, on_failed=lambda notice: tell_failed(notice, at))
+    return Counter(sent=sent, failed=failed)
+
+
+def tell_failed(notice, at):
+    """Tell the desk that a reporter could not be reached, so that somebody rings up."""
+    if notice.audience == Audience.REPORTER:
+        case = Case.objects.get(pk=notice.subject_id)
+        telling.heads(case, "消息没能送达反映人，请打电话", "desk", at=at, kind="undelivered")
+
+
+def clear(at):
+    """Strike off what needs nobody any more: silence is “no answer”, never “satisfied”."""
+    done = Counter()
+    for outcome, rows in (
+        (Outcome.NO_ANSWER, following.silent(at)),
+        (Outcome.LIGHT, following.settled()),
+        (None, following.confirmed()),
+    ):
+        for case in rows.order_by("closed_at").iterator(chunk_size=200):
+            done += clear_one(case, outcome or said_by(case), at)
+    return done
+
+
+def said_by(case):
+    return Outcome.FOLLOWED_UP if case.rated_by_phone else Outcome.CONFIRMED
+
+
+def clear_one(case, outcome, at):
+    """Clear one case once for each round; what changed meanwhile is left to the next time."""
+    key = f"{case.pk}:{case.reopen_no}:{outcome}:{case.closed_at}"
+    try:
+        s7.clear(case, by=CLOCK, at=at, outcome=outcome, key=key)
+    except Refusal:
+        return Counter(left=1)
+    return Counter({outcome.value: 1})
+
+
+def tell_follow_ups(at):
+    """Tell the desk and the intake posts each morning how many closed cases wait for a call."""
+    done = Counter()
+    for post in (
+        Post.objects.held_on(local_day(at)).filter(role__in=("desk", "intake")).select_related("user")
+    ):
+        count = following.to_call().filter(grid_path__startswith=post.path).count()
+        if count:
+            done["told"] += clockwork.tell_list(post.user, "follow_up", count, at)
+    return done
+
+
+def forget(at):
+    """Remove what is kept only for a while."""
+    done = retention.drop_drafts(at) + retention.drop_orphans(at) + retention.remove_reporters(at)
+    done["buckets"] = limits.forget(before=at - timedelta(days=BUCKET_DAYS))
+    done["read_notices"] = notices.forget_read(at)
+    done["sessions"] = Session.objects.filter(expire_date__lt=at).delete()[0]
+    live = Session.objects.values("session_key")
+    done["known_sessions"] = UserSession.objects.exclude(session_key__in=live).delete()[0]
+    return done

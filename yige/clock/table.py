@@ -1,0 +1,33 @@
+"""All that time does, as one table; read by the worker, by `yige clock` and by the help page."""
+
+from typing import NamedTuple
+
+from yige.cases import clockwork
+from yige.clock import acts
+
+
+class Row(NamedTuple):
+    """`cron` is minute, hour, day, month, weekday, and seconds as a sixth where there is one (Shanghai time)."""
+
+    name: str
+    cron: str
+    act: object
+    prose: str
+
+
+# fmt: off
+TABLE = (
+    #   name            when                 what                         in plain words
+    Row("send",         "* * * * * */10",    acts.send,                   "每十秒：把到时间的消息发出去；发不出去的隔一会儿再试，五次不成告诉事件处置岗。"),
+    Row("marks",        "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
+    Row("reset",        "*/5 * * * *",       clockwork.reset,             "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
+    Row("returns",      "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
+    Row("clear",        "20 * * * *",        acts.clear,                  "每小时：反映人说解决了的、自行处置查过的销号；两次回访都联系不上、等满期限的，按“未联系上”销号。"),
+    Row("look_backs",   "0 8 * * *",         clockwork.tell_look_backs,   "每天八点：到日子的回头看，告诉网格长。"),
+    Row("reviews",      "5 8 * * *",         clockwork.tell_reviews,      "每天八点：三天内要复核的挂账，告诉承办人和一级网格长。"),
+    Row("follow_ups",   "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
+    Row("forget",       "40 3 * * *",        acts.forget,                 "每天凌晨：删除过期的草稿、照片文件、联系方式、登录记录和一年前已读的消息。"),
+)
+# fmt: on
+
+BY_NAME = {row.name: row for row in TABLE}
