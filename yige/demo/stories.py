@@ -123,13 +123,9 @@ def answer(story, by, hours):
 
 
 def look_back(story):
-    story.do(
-        "look_back",
-        story.cast.user("desk-3"),
-        (24 * 30, 24 * 33),
-        result="holds",
-        words=story.say("look_back"),
-    )
+    """Thirty days later somebody else looks again, for each round that was closed."""
+    for hours in ((24 * 30, 24 * 33), *((1, 20),) * story.case.reopen_no):
+        story.do("look_back", story.cast.user("desk-3"), hours, result="holds", words=story.say("look_back"))
     story.do("clear", story.cast.user("desk"), (1, 20), outcome=Outcome.FOLLOWED_UP)
 
 
@@ -145,7 +141,11 @@ def silence(story):
 
 
 def settle(story):
-    """Found and put right by the same person."""
+    """Found and put right by the same person; what concerns the whole area goes the long way."""
+    if story.case.nature == Nature.MAJOR:
+        for step in STORIES["cleared"]:
+            step(story)
+        return
     story.pace = 0.2
     finder = story.cast.users_by_id[story.case.reported_by_id]
     story.do("settle", finder, (0.1, 6), words=story.say("finish"), photos=story.drawing("evidence"))
