@@ -8,12 +8,14 @@ from yige.audit import log
 from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.cases import deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
-from yige.cases.saying import plain, public_line
+from yige.cases.saying import CHOICES, plain, public_line
 from yige.cases.standing import standings
 from yige.cases.words import ENDS
 
 KIND = Case._meta.label_lower
 MISSING = "请填写这一项。"
+UNKNOWN = "请从列出的几项里选一项。"
+LONGEST = 2000  # characters of any one thing that is said
 
 
 def move(act):
@@ -28,14 +30,22 @@ def move(act):
     @wraps(act)
     def moved(case, *, by, at, key=None, seen=None, photos=(), **said):
         with transaction.atomic():
-            locked = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+            locked = lock(case, said)
             said_and_photos = {**said, "photos": photos} if photos else said
             if not log.write(
-                f"cases.{row.verb}", by=by, at=at, kind=KIND, pk=locked.pk, said=said_and_photos, key=key
+                f"cases.{row.verb}",
+                by=by,
+                at=at,
+                kind=KIND,
+                pk=locked.pk,
+                about=locked,
+                said=said_and_photos,
+                key=key,
             ):
-                log.replay(f"cases.{row.verb}", by, key, said_and_photos)
+                log.replay(f"cases.{row.verb}", by, key, said_and_photos, about=locked)
                 return locked
             check(row, locked, by=by, at=at, seen=seen, said=said)
+            said |= chosen(row.verb, said)
             shown = act(locked, by=by, at=at, **said) or {}
             settle_row(row, locked, at)
             locked.save()
@@ -48,6 +58,13 @@ def move(act):
     return moved
 
 
+def lock(case, said):
+    """Lock the case and any other case that is named, always in the same order; return it as it is now."""
+    named = {case.pk, *(value.pk for value in said.values() if isinstance(value, Case))}
+    rows = Case.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=named)
+    return {row.pk: row for row in rows.order_by("pk")}[case.pk]
+
+
 def check(row, case, *, by, at, seen, said):
     """Refuse what the table does not allow, naming the person, the state, or the missing word."""
     held = standings(by, case, at)
@@ -56,11 +73,35 @@ def check(row, case, *, by, at, seen, said):
         raise NotAllowed(workflow.why_not(row.verb, case.state, held))
     if refusal == "state":
         raise Conflict(workflow.why_not(row.verb, case.state, held))
-    if seen is not None and int(seen) != case.version:
+    if seen is not None and str(seen) != str(case.version):
         raise Conflict(f"您打开页面之后，这件事已经有了变化：{queries.last_words(case)}。请看过再办。")
-    missing = {name: MISSING for name in row.must_say if said.get(name) in (None, "")}
+    missing = {name: MISSING for name in row.must_say if is_blank(said.get(name))}
     if missing:
         raise NotSaid("还有没填的内容。", **missing)
+    endless = {
+        name: f"最多写 {LONGEST} 个字，现在是 {len(text)} 个。"
+        for name, text in said.items()
+        if too_long(text)
+    }
+    if endless:
+        raise NotSaid("写得太长了。", **endless)
+
+
+def is_blank(value):
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def too_long(value):
+    return isinstance(value, str) and len(value) > LONGEST
+
+
+def chosen(verb, said):
+    """Return what was chosen from closed lists as their members; refuse what is on no list."""
+    lists = {name: choices for name, choices in CHOICES.get(verb, {}).items() if name in said}
+    unknown = {name: UNKNOWN for name, choices in lists.items() if said[name] not in choices.values}
+    if unknown:
+        raise NotSaid("有一项不在可选范围内。", **unknown)
+    return {name: choices(said[name]) for name, choices in lists.items()}
 
 
 def settle_row(row, case, at):
@@ -77,14 +118,20 @@ def settle_row(row, case, at):
 
 
 def set_clock(case, at):
-    """Set the next mark of the duty clock; an ended case has none."""
+    """Set the next mark of the duty clock; an ended case has none.
+
+    A waking that has come stays until the clock has looked, and a missed mark wakes at once: a verb that
+    comes late can neither hide a missed mark nor put it off.
+    """
     if case.state in ENDS:
         case.next_mark, case.next_mark_at, case.wake_at = "", None, None
         return
     clock = queries.duty_clock()
     mark, moment = deadlines.next_mark(case, clock)
     case.next_mark, case.next_mark_at = mark.name, moment
-    case.wake_at = deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
+    if case.wake_at is None or case.wake_at > at:
+        overdue = moment < at and deadlines.missed(case, clock, at)
+        case.wake_at = at if overdue else deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
 
 
 def write_entry(row, case, *, by, at, said, shown):

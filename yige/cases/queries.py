@@ -57,6 +57,12 @@ def post_for(by, case, at):
     return next((post for post in posts if of_post(post, by, case)), posts[0] if posts else None)
 
 
+def merged_into(case):
+    """Return every case that was merged into this one, also by way of another."""
+    found = list(Case.objects.filter(merged_into=case))
+    return found + [deeper for one in found for deeper in merged_into(one)]
+
+
 def last_words(case):
     """Return the last line of the timeline in a few words, for somebody whose page is old."""
     entry = case.entries.order_by("-at", "-id").first()

@@ -45,7 +45,7 @@ def masked(reporter):
     }
 
 
-@action("cases.reveal")
+@action("cases.reveal", purpose="reason")
 def reveal(case, *, by, at, reason):
     """Return the contact in the clear; the line in the log is written before the value leaves."""
     if reason not in REASONS:

@@ -5,20 +5,26 @@ from datetime import date, datetime
 from django.db.models import Model, TextChoices
 
 from yige.cases.words import (
+    AskKind,
     ContactHow,
     LookBackResult,
+    Nature,
     Outcome,
     RejectReason,
     ReturnReason,
     Satisfied,
     Solved,
+    Urgency,
 )
 from yige.lib.moments import local
 
+# What comes from a closed list, by verb.
 CHOICES = {
+    "accept": {"urgency": Urgency, "nature": Nature},
     "reject": {"reason": RejectReason},
     "hand_back": {"reason": ReturnReason},
     "contact": {"how": ContactHow},
+    "ask": {"kind": AskKind},
     "clear": {"outcome": Outcome},
     "look_back": {"result": LookBackResult},
     "rate": {"solved": Solved, "satisfied": Satisfied},

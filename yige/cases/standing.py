@@ -28,7 +28,8 @@ def of_post(post, by, case):
         found.add("unit")
     if case.handler_id == by.pk:
         found.add("handler")
-    if case.reported_by_id == by.pk or (post.role == "intake" and case.state == "closed"):
+    calls_back = post.role == "intake" and case.state == "closed" and post.covers(case.grid_path)
+    if case.reported_by_id == by.pk or calls_back:
         found.add("intake")
     return found
 

@@ -7,17 +7,19 @@ from yige.notices import actions as notices
 
 
 def reporter(case, words, *, at):
-    """Tell the reporter; without an address the timeline alone tells."""
-    known = Reporter.objects.filter(case=case, removed_at=None).exists()
-    notices.tell_reporter(
-        case.pk,
-        kind="case",
-        title=f"您反映的问题 {case.number}",
-        body=words,
-        at=at,
-        reachable=known,
-        urgent=case.urgency == Urgency.EMERGENCY,
-    )
+    """Tell the reporter and those whose case was merged in; without an address the timeline alone tells."""
+    everyone = [case, *queries.merged_into(case)]
+    known = set(Reporter.objects.filter(case__in=everyone, removed_at=None).values_list("case_id", flat=True))
+    for one in everyone:
+        notices.tell_reporter(
+            one.pk,
+            kind="case",
+            title=f"您反映的问题 {one.number}",
+            body=words,
+            at=at,
+            reachable=one.pk in known,
+            urgent=case.urgency == Urgency.EMERGENCY,
+        )
 
 
 def staff(case, users, words, *, at, kind="case"):

@@ -75,7 +75,7 @@ MOVES = (
     Move(5, "park",          "同意挂账",       (H,),           None,      ("street_head",),            ("until", "words"),               ("planned_at", "parked_at"),      (),                "经一级网格长批准挂账，{until}前复核。计划：{words}"),
     Move(5, "decline",       "不同意延期挂账", (H,),           None,      ABOVE,                       ("words",),                       (),                               (),                ""),
     Move(5, "supervise",     "督办",           BEFORE_HANDLED, None,      STREET,                      ("words",),                       ("supervised_at",),               (),                "街道已督办。"),
-    Move(5, "finish",        "处置完成",       (H,),           DONE,      DOERS,                       ("words",),                       ("handled_at",),                  ("parked_until",), "处置完成，等待核查：{words}"),
+    Move(5, "finish",        "处置完成",       (H,),           DONE,      DOERS,                       ("words",),                       ("handled_at",),                  (),                "处置完成，等待核查：{words}"),
     Move(5, "settle",        "自行处置",       (R,),           CLOSED,    ("intake",) ,                ("words",),                       ("accepted_at", "contacted_at", "handled_at", "closed_at"), (), ""),
     # 6 情况反馈
     Move(6, "reply",         "答复反映人",     (H, DONE, CLOSED), None,   (*DOERS, *HEADS),            ("words",),                       ("replied_at",),                  (),                "答复：{words}"),

@@ -202,7 +202,7 @@ class Case(models.Model):
 
     @property
     def is_parked(self):
-        return self.parked_until is not None
+        return self.parked_until is not None and self.handled_at is None
 
     @property
     def clock_from(self):

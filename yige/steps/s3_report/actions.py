@@ -5,10 +5,11 @@ from yige.audit.log import action
 from yige.cases import queries, reporters, telling
 from yige.cases.models import Case, Urge
 from yige.cases.move import move, set_clock, write_entry
-from yige.cases.words import OPEN, Channel, LocatedBy, Tier
+from yige.cases.words import BEFORE_HANDLED, Channel, LocatedBy, State, Tier
 from yige.cases.workflow import BY_VERB
 from yige.lib.words import bigrams
 
+GOING_ON = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
 LONGEST = Case._meta.get_field("words").max_length
 PLACE = Case._meta.get_field("place").max_length
 
@@ -73,9 +74,9 @@ def object(case, *, by, at, words):
 @move
 def merge(case, *, by, at, into):
     """Make this case a part of another open one; it keeps its own reporter, rating and feedback."""
-    target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=OPEN).first()
+    target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=GOING_ON).first()
     if target is None or target.pk == case.pk:
-        raise Conflict("要并入的那件事已经结束，或者就是这一件，请另选。")
+        raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
     case.merged_into = target
     telling.reporter(case, f"与事项 {target.number} 是同一件事，已合并办理，结果会同样告诉您。", at=at)
     return {"into": target.number}
@@ -83,7 +84,9 @@ def merge(case, *, by, at, into):
 
 @move
 def withdraw(case, *, by, at, words):
-    """The reporter takes it back, or the desk does for a mistake."""
+    """The reporter takes it back, or the desk does for a mistake; not while others wait for its answer."""
+    if case.merged.exists():
+        raise Conflict("还有别人反映了同一件事，已并到这里办理，不能撤回。办好了会告诉大家。")
     telling.doers(case, "已撤回", at=at)
 
 

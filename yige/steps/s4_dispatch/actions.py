@@ -52,7 +52,8 @@ def transfer(case, *, by, at, unit, words, person=None):
     if unit.pk == case.unit_id and getattr(person, "pk", None) == case.handler_id:
         raise Conflict("它已经在这个单位了。")
     check_giver(case, by, at, unit, person)
-    telling.doers(case, "已转给别的单位", at=at)
+    check_returns(case, by, at, unit)
+    telling.doers(case, "已转给别人办理", at=at)
     hand_to(case, unit, person, by)
     telling.doers(case, "转给您的事项" if person else "转给本单位的事项", at=at, kind="dispatched")
 

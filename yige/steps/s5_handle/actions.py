@@ -7,9 +7,10 @@ from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.cases import deadlines, queries, rules, telling
 from yige.cases.models import Ask, LookBack
 from yige.cases.move import move
-from yige.cases.words import TIER_ABOVE, AskKind, Outcome, Tier
+from yige.cases.words import TIER_ABOVE, AskKind, Channel, Nature, Outcome, Tier
 from yige.lib.moments import local, local_day
 
+OWN_FINDS = (Channel.PATROL, Channel.VISIT)
 HEAD_AT = {Tier.COMMUNITY: ("community_head",), Tier.STREET: ("desk", "street_head")}
 
 
@@ -106,8 +107,10 @@ def finish(case, *, by, at, words):
 @move
 def settle(case, *, by, at, words):
     """Found and fixed by the same person: the light path, outside every rate; some are checked by others."""
-    if case.reported_by_id != by.pk:
-        raise NotAllowed("“自行处置”只能由发现的人自己来填。")
+    if case.reported_by_id != by.pk or case.channel not in OWN_FINDS:
+        raise NotAllowed("“自行处置”只能由巡查走访时自己发现的人来填；替别人登记的，要按流程办理。")
+    if case.nature == Nature.MAJOR:
+        raise Conflict("辖区重大事项要按流程办理，并做回头看，不能自行处置。")
     post = next((post for post in by.posts_at(at) if post.role in roles.HANDLERS), None)
     if post is None:
         raise NotAllowed("“自行处置”只能由办理事项的岗位来填，代人登记的请等派单。")

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 
 from yige.audit.errors import Conflict, NotAllowed
-from yige.cases import rules, telling
+from yige.cases import queries, rules, telling
 from yige.cases.models import FollowUp, LookBack, Rating
 from yige.cases.move import move
-from yige.cases.words import Nature, Outcome, Solved
+from yige.cases.words import LookBackResult, Nature, Outcome, Solved, State
 from yige.lib.moments import local_day
 
 
@@ -19,9 +19,7 @@ def close(case, *, by, at, words):
         raise NotAllowed("核查要由派单的人或上一级来做，不能自己核查自己办的。")
     if case.nature == Nature.MAJOR:
         plan_look_backs(case, at)
-    line = f"经核查已办结：{words} 解决得怎么样，请您打开链接说一声。"
-    for one in (case, *case.merged.all()):
-        telling.reporter(one, line, at=at)
+    telling.reporter(case, f"经核查已办结：{words} 解决得怎么样，请您打开链接说一声。", at=at)
 
 
 @move
@@ -51,7 +49,7 @@ def answer(case, *, by, at, contacted, solved, satisfied, words="", key=None, se
             case, by=by, at=at, key=key, seen=seen,
             contacted=contacted, solved=solved, satisfied=satisfied, words=words,
         )  # fmt: skip
-        if rated.state != "closed":  # a replay of the same answers
+        if rated.state != State.CLOSED or not rated_this_round(rated):  # a replay of the same answers
             return rated
         if solved == Solved.NO:
             return reopen(rated, by=by, at=at, words=words or "反映人表示没有解决。")
@@ -61,9 +59,16 @@ def answer(case, *, by, at, contacted, solved, satisfied, words="", key=None, se
         return rated
 
 
+def rated_this_round(case):
+    return case.ratings.filter(round=case.reopen_no).exists()
+
+
 @move
 def follow_up(case, *, by, at, reached, words=""):
-    """Write down one attempt to reach the reporter after closing."""
+    """Write down one attempt to reach the reporter after closing; failed ones count once a day."""
+    missed = case.followups.filter(round=case.reopen_no, reached=False).values_list("at", flat=True)
+    if not reached and local_day(at) in {local_day(moment) for moment in missed}:
+        raise Conflict("今天已经回访过一次，没有联系上。请换一天再打。")
     FollowUp.objects.create(case=case, at=at, round=case.reopen_no, by=by, reached=reached, words=words)
 
 
@@ -72,8 +77,7 @@ def clear(case, *, by, at, outcome):
     """Strike it off: confirmed, followed up, or silence after two attempts, which is never “satisfied”."""
     if not may_clear(case):
         raise Conflict("重大事项要先完成第一次回头看，才能销号。")
-    if outcome == Outcome.NO_ANSWER:
-        check_silence(case, at)
+    check_outcome(case, outcome, by=by, at=at)
     case.outcome = outcome
     telling.doers(case, "已销号", at=at, kind="cleared")
 
@@ -87,7 +91,7 @@ def reopen(case, *, by, at, words):
             f"办结已超过 {rules.value('reopen_days')} 天，请重新上报一件，我们会把两件事连起来看。"
         )
     case.reopen_no += 1
-    case.outcome, case.extensions, case.handler = "", 0, None
+    case.outcome, case.plan, case.extensions, case.handler = "", "", 0, None
     telling.heads(case, "反映人说没有解决", "desk", "community_head", at=at, kind="reopened")
     telling.staff(case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened")
 
@@ -110,7 +114,7 @@ def plan_look_backs(case, at):
     day = local_day(at)
     for rule in ("look_back_first", "look_back_second"):
         due = day + timedelta(days=rules.value(rule))
-        LookBack.objects.get_or_create(case=case, due_on=due, defaults={"at": at, "round": case.reopen_no})
+        LookBack.objects.update_or_create(case=case, due_on=due, defaults={"at": at, "round": case.reopen_no})
 
 
 def may_clear(case):
@@ -120,10 +124,31 @@ def may_clear(case):
     return case.lookbacks.filter(round=case.reopen_no, held_at__isnull=False).exists()
 
 
+def check_outcome(case, outcome, *, by, at):
+    """Refuse an end that did not happen: nobody confirmed, nobody was called, or somebody else handled it."""
+    if (outcome == Outcome.LIGHT) != (case.outcome == Outcome.LIGHT):
+        raise Conflict("“自行处置”的事项按“自行处置”销号，别的事项不能这样销号。")
+    if outcome == Outcome.CONFIRMED and by.actor_kind == "staff":
+        raise NotAllowed("“反映人确认解决”只能由反映人自己来说；电话里说的，请记为回访。")
+    if outcome == Outcome.FOLLOWED_UP and not was_reached(case):
+        raise Conflict("还没有回访到反映人，请先打电话回访并记下来。")
+    if outcome == Outcome.NO_ANSWER:
+        check_silence(case, at)
+
+
+def was_reached(case):
+    """Say whether the reporter was asked in this round, or a look-back saw that it holds."""
+    return (
+        case.followups.filter(round=case.reopen_no, reached=True).exists()
+        or case.ratings.filter(round=case.reopen_no).exists()
+        or case.lookbacks.filter(round=case.reopen_no, result=LookBackResult.HOLDS).exists()
+    )
+
+
 def check_silence(case, at):
-    """No answer: two attempts on record, and the waiting time is over."""
+    """No answer: two attempts on record (none where no number was left), and the waiting time is over."""
     attempts = case.followups.filter(round=case.reopen_no, reached=False).count()
-    if attempts < rules.value("follow_up_attempts"):
+    if attempts < rules.value("follow_up_attempts") and queries.has_phone(case):
         raise Conflict(f"要先回访 {rules.value('follow_up_attempts')} 次，现在是 {attempts} 次。")
     if at < case.closed_at + timedelta(days=rules.value("silence_days")):
         raise Conflict(f"办结满 {rules.value('silence_days')} 天还联系不上的，才能按“未联系上”销号。")
