@@ -128,3 +128,8 @@ def category_groups():
     for group, pk, label in rows.values_list("parent__label", "pk", "label"):
         groups.setdefault(group, []).append((str(pk), label))
     return list(groups.items())
+
+
+def held_count(user):
+    """Return how many open cases wait in somebody's hands; a number for whoever ends his or her post."""
+    return Case.objects.open().filter(handler=user).count()
