@@ -6,6 +6,8 @@ The paths are chosen to catch a careless prefix: the grid is /zz/js/9/, its neig
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
+from django.contrib.auth.hashers import make_password
+
 from yige.accounts.actors import STRANGER, LinkHolder
 from yige.accounts.models import Post, Unit, User
 from yige.cases import actions, queries, rules
@@ -58,15 +60,28 @@ UNITS = {
 
 
 def town():
-    """Make the whole place: grids, units, one person for each role, a former worker, somebody without a post."""
+    """Make the whole place: grids, units, one person for each role, a former head, somebody without a post."""
     forget_tables()
     grids = {name: grid(path) for name, path in PLACES.items()}
-    units = {name: unit(name, kind, path) for name, (kind, path) in UNITS.items()}
-    people = {name: staff(name, role, path, units[slug]) for name, (role, path, slug) in PEOPLE.items()}
-    people["former"] = staff(
-        "former", "grid_head", "/zz/js/9/", units["team"], until=MONDAY_NOON.date() - timedelta(days=1)
-    )
-    people["idle"] = user("idle")
+    units = {
+        slug: Unit(slug=slug, name=f"单位{slug}", kind=kind, path=path)
+        for slug, (kind, path) in UNITS.items()
+    }
+    Unit.objects.bulk_create(units.values())
+    secret = make_password(PASSWORD)
+    people = {
+        name: User(username=name, name=f"某{name}", password=secret) for name in (*PEOPLE, "former", "idle")
+    }
+    User.objects.bulk_create(people.values())
+    posts = [
+        Post(user=people[name], role=role, unit=units[slug], path=path, since=LONG_AGO)
+        for name, (role, path, slug) in PEOPLE.items()
+    ]
+    gone = Post(
+        user=people["former"], role="grid_head", unit=units["team"], path="/zz/js/9/", since=LONG_AGO,
+        until=MONDAY_NOON.date() - timedelta(days=1),
+    )  # fmt: skip
+    Post.objects.bulk_create([*posts, gone])
     return SimpleNamespace(**grids, **{f"{name}_unit": row for name, row in units.items()}, **people)
 
 
