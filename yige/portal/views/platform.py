@@ -22,16 +22,11 @@ def platform(request):
     form = PlatformForm(request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
-    said = form.cleaned_data
+    said, at = form.cleaned_data, timezone.now()
     try:
+        visitor.slow_down(request, "complaint", at=at)
         actions.complain(
-            said["page"],
-            by=STRANGER,
-            at=timezone.now(),
-            key=str(said["key"]),
-            words=said["words"],
-            contact=said["contact"],
-            device=visitor.device(request),
+            said["page"], by=STRANGER, at=at, key=str(said["key"]), words=said["words"], contact=said["contact"]
         )
     except Refusal as refusal:
         tell(form, refusal)

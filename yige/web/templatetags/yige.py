@@ -50,6 +50,12 @@ def masked(text):
 
 
 @register.filter
+def grouped(code):
+    """Write a long code in fives, as people read it out."""
+    return " ".join(code[place : place + 5] for place in range(0, len(code), 5))
+
+
+@register.filter
 def public_words(text):
     """Hide in a free text what looks like a person's number, account or plate."""
     return masks.free_text(str(text or ""))

@@ -41,7 +41,9 @@ function restore(form, draft) {
     if (said === undefined) continue;
     if (["radio", "checkbox"].includes(field.type)) {
       const chosen = [...form.elements].some((other) => other.name === field.name && other.checked);
-      if (!chosen && field.value === said) field.checked = true;
+      if (chosen || field.value !== said) continue;
+      field.checked = true;
+      if (field.closest("details")) field.closest("details").open = true;
     } else if (!field.value) field.value = said;
   }
 }
