@@ -4,7 +4,7 @@ import os
 import sys
 from contextlib import nullcontext
 
-from config.environment import BadSetting
+from config.environment import CannotRun
 
 # The application's own role may not change tables, nor the log; these commands may.
 OWNERS = {
@@ -40,7 +40,7 @@ def main() -> None:
             from django.core.management import execute_from_command_line
 
             execute_from_command_line(sys.argv)
-    except BadSetting as sentence:
+    except CannotRun as sentence:
         sys.exit(str(sentence))
 
 

@@ -11,7 +11,11 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 KEY_BYTES = 32
 
 
-class BadSetting(Exception):
+class CannotRun(Exception):
+    """What stops the program before it runs; the text is a sentence for whoever started it."""
+
+
+class BadSetting(CannotRun):
     """A variable of the environment is missing or malformed."""
 
 

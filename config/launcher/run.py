@@ -171,10 +171,13 @@ def _alone(var: Path):
 def _database(var: Path):
     if os.environ.get("DATABASE_URL"):
         return nullcontext()
-    if not binaries.everything():
+    cluster = Cluster(var)
+    try:
+        _ = cluster.programs
+    except binaries.NoPostgres:
         setup.prepare(setup.EMBEDDED)
         binaries.refresh()
-    return Cluster(var).running()
+    return cluster.running()
 
 
 def _listen_to_signals() -> None:

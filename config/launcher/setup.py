@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+from config.environment import CannotRun
 from config.launcher.var import ROOT
 
 VENV = ROOT / ".venv"
@@ -13,7 +14,7 @@ PYTHON = VENV / "bin" / "python"
 RUN, TEST, EMBEDDED = "requirements.lock", "requirements-test.lock", "requirements-embedded.lock"
 
 
-class CannotInstall(Exception):
+class CannotInstall(CannotRun):
     """The packages could not be installed; the sentence says what to look at."""
 
 
