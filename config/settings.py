@@ -81,15 +81,19 @@ else:
     if _role == "owner":
         _database = env_database("DATABASE_OWNER_URL", env_text("DATABASE_URL"))
 # A migration that waits for a long read stands before everybody else: rather give up and be run again.
-_limits = {"owner": "-c lock_timeout=10s", "app": "-c lock_timeout=10s -c statement_timeout=60s"}
+_asked = _database.pop("OPTIONS")
+_limits = {
+    "owner": "-c lock_timeout=10s",
+    "app": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
+}
 DATABASES = {
     "default": {
         **_database,
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": {
-            "options": f"{_limits[_role]} -c idle_in_transaction_session_timeout=60s",
             "connect_timeout": "10",
-            **_database["OPTIONS"],
+            **_asked,
+            "options": " ".join([_limits[_role], _asked.get("options", "")]).strip(),
         },
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

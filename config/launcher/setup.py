@@ -47,7 +47,7 @@ def install(lock: str) -> None:
         return
     print(f"正在安装 {lock} 中的组件 …", flush=True)
     words = [
-        "--quiet",
+        "-qq",
         "--disable-pip-version-check",
         "--require-hashes",
         "--no-deps",
