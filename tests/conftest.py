@@ -58,3 +58,11 @@ def _guarded(connection):
             [TRUNCATE],
         )
         return [name.strip('"') for (name,) in cursor.fetchall()]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a process keeps for some seconds must not outlive the test that made it."""
+    from yige.lib import kept
+
+    kept.forget_all()

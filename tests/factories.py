@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from yige.accounts.actors import STRANGER, LinkHolder
 from yige.accounts.models import Post, Unit, User
-from yige.cases import actions, queries, rules
+from yige.cases import actions
 from yige.cases.models import Case, Category
 from yige.grids.models import Grid
 from yige.steps.s3_report import actions as s3
@@ -61,7 +61,7 @@ UNITS = {
 
 def town():
     """Make the whole place: grids, units, one person for each role, a former head, somebody without a post."""
-    forget_tables()
+
     grids = {name: grid(path) for name, path in PLACES.items()}
     units = {
         slug: Unit(slug=slug, name=f"单位{slug}", kind=kind, path=path)
@@ -122,12 +122,6 @@ def category(slug=LAMP):
     if not Category.objects.exists():
         actions.install()
     return Category.objects.get(slug=slug)
-
-
-def forget_tables():
-    """Forget what the processes keep of the calendar and the rules; a test may have changed and undone them."""
-    queries._calendar["at"] = 0.0
-    rules._kept.update(at=0.0, values={})
 
 
 def reported(here, *, at=MONDAY_NOON, by=STRANGER, key=None, **said):

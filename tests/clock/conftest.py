@@ -1,7 +1,6 @@
 import pytest
 
 from tests import factories
-from yige.cases import queries, rules
 
 
 @pytest.fixture
@@ -14,5 +13,3 @@ def here(db):
 def there(transactional_db):
     """The same town where several connections see it."""
     yield factories.town()
-    queries._calendar["at"] = 0.0
-    rules._kept.update(at=0.0, values={})

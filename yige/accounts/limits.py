@@ -35,27 +35,40 @@ LIMITS = {limit.name: limit for limit in (
 # fmt: on
 
 TAKE = """
-    INSERT INTO accounts_bucket AS bucket (key, level, at) VALUES (%(key)s, %(burst)s - 1, %(at)s)
+    INSERT INTO accounts_bucket AS bucket (key, level, at) VALUES (%s, %s - 1, %s)
     ON CONFLICT (key) DO UPDATE SET
-        level = least(%(burst)s, bucket.level
-                + greatest(0, extract(epoch FROM %(at)s - bucket.at)) / %(seconds)s) - 1,
-        at = greatest(bucket.at, %(at)s)
-    WHERE least(%(burst)s, bucket.level
-                + greatest(0, extract(epoch FROM %(at)s - bucket.at)) / %(seconds)s) >= 1
-    RETURNING level
+        level = least(%s, bucket.level + greatest(0, extract(epoch FROM %s - bucket.at)) / %s) - 1,
+        at = greatest(bucket.at, %s)
+    WHERE least(%s, bucket.level + greatest(0, extract(epoch FROM %s - bucket.at)) / %s) >= 1
+    RETURNING 1
 """
 
 
 def take(name, who, *, at):
     """Take one from the bucket of `who`, or raise TooOften with the wait in words."""
-    limit = LIMITS[name]
-    key = hashlib.sha256(f"{name}|{who}".encode()).hexdigest()
-    values = {"key": key, "burst": float(limit.burst), "seconds": float(limit.seconds), "at": at}
+    take_all([(name, who)], at=at)
+
+
+def take_all(pairs, *, at):
+    """Take one from each of these buckets (name, who) by one statement; raise for the first that is empty."""
+    limits = [LIMITS[name] for name, _ in pairs]
+    parts = [f"taken_{place} AS ({TAKE})" for place in range(len(pairs))]
+    counts = ", ".join(f"(SELECT count(*) FROM taken_{place})" for place in range(len(pairs)))  # noqa: S608
+    values = [value for limit, (_, who) in zip(limits, pairs, strict=True) for value in told(limit, who, at)]
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, values)
-        if cursor.fetchone() is None:
+        cursor.execute(f"WITH {', '.join(parts)} SELECT {counts}", values)
+        found = cursor.fetchone()
+    for limit, taken in zip(limits, found, strict=True):
+        if not taken:
             wait = int(limit.seconds) or 1
             raise TooOften(limit.sentence.format(wait=in_words(wait)), wait=wait)
+
+
+def told(limit, who, at):
+    """Return the values of the statement, in its order."""
+    key = hashlib.sha256(f"{limit.name}|{who}".encode()).hexdigest()
+    burst, seconds = float(limit.burst), float(limit.seconds)
+    return key, burst, at, burst, at, seconds, at, burst, at, seconds
 
 
 def forget(*, before):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yige.audit import log
 from yige.audit.errors import Conflict, NotAllowed, NotSaid
+from yige.audit.rows import insert
 from yige.cases import deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.saying import CHOICES, plain, public_line
@@ -31,6 +32,7 @@ def move(act):
     def moved(case, *, by, at, key=None, seen=None, photos=(), **said):
         with transaction.atomic():
             locked = lock(case, said)
+            was = dict(vars(locked))
             said_and_photos = {**said, "photos": photos} if photos else said
             if not log.write(
                 f"cases.{row.verb}",
@@ -48,14 +50,21 @@ def move(act):
             said |= chosen(row.verb, said)
             shown = act(locked, by=by, at=at, **said) or {}
             settle_row(row, locked, at)
-            locked.save()
-            entry = write_entry(row, locked, by=by, at=at, said=said, shown=shown)
+            locked.save(update_fields=changed(locked, was))
+            entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
+            insert(entry)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked
 
     moved.row = row
     return moved
+
+
+def changed(case, was):
+    """Return the names of the fields that a verb changed."""
+    fields = Case._meta.concrete_fields
+    return [field.name for field in fields if vars(case)[field.attname] != was[field.attname]]
 
 
 def lock(case, said):
@@ -134,13 +143,13 @@ def set_clock(case, at):
         case.wake_at = at if overdue else deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
 
 
-def write_entry(row, case, *, by, at, said, shown):
-    """Write the line of the timeline: the post and unit that acted, the line for the reporter."""
+def entry_of(row, case, *, by, at, said, shown):
+    """Return the unsaved line of the timeline: the post and unit that acted, the line for the reporter."""
     words = {name: plain(value) for name, value in said.items()}
     post = queries.post_for(by, case, at)
     unit = post.unit.name if post else by.label
     line = public_line(row, {"unit": case.unit.name if case.unit_id else unit, **said, **shown})
-    return Entry.objects.create(
+    return Entry(
         case=case,
         at=at,
         verb=row.verb,

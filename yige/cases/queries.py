@@ -1,7 +1,5 @@
 """What the moves and the pages ask of cases, read-only."""
 
-import time
-
 from yige.accounts.models import Post
 from yige.audit import log
 from yige.audit.models import LogEntry
@@ -12,6 +10,7 @@ from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
 from yige.cases.standing import of_post
 from yige.cases.words import OPEN, Tier
+from yige.lib.kept import Kept
 from yige.lib.moments import local_day
 from yige.lib.words import likeness
 
@@ -20,24 +19,25 @@ HEAD_OF = {Tier.GRID: "grid_head", Tier.COMMUNITY: "community_head", Tier.STREET
 ALIKE = 0.3  # below this two reports do not sound like the same thing
 SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
 UNSURE = "other.unsure"
-_calendar = {"at": 0.0, "days": Days()}
+_kept = Kept(rules.REREAD_SECONDS)
 
 
 def days():
     """Return the calendar's exceptions, read again every twenty seconds."""
-    if time.monotonic() - _calendar["at"] > rules.REREAD_SECONDS or not _calendar["at"]:
-        reread_days()
-    return _calendar["days"]
+    return _kept.of("days", read_days)
 
 
-def reread_days():
-    """Read the calendar now; called where a day was just changed."""
+def read_days():
     rows = list(CalendarDay.objects.values_list("day", "kind"))
-    _calendar["days"] = Days(
+    return Days(
         off=frozenset(day for day, kind in rows if kind == DayKind.OFF),
         make_up=frozenset(day for day, kind in rows if kind == DayKind.WORK),
     )
-    _calendar["at"] = time.monotonic()
+
+
+def reread_days():
+    """Read the calendar anew; called where a day was just changed."""
+    _kept.forget()
 
 
 def duty_clock():
@@ -81,9 +81,10 @@ def heads_over(path, role, at):
 
 
 def desk_and_heads(case, at, *roles):
-    """Return the ids of the holders of these roles over the case's place, in one query."""
-    held = Post.objects.held_on(local_day(at)).filter(role__in=roles).over(case.grid_path)
-    return list(held.values_list("user_id", flat=True))
+    """Return the ids of the holders of these roles over the case's place; somebody appointed is told soon."""
+    day = local_day(at)
+    held = Post.objects.held_on(day).filter(role__in=roles).over(case.grid_path)
+    return _kept.of((case.grid_path, roles, day), lambda: list(held.values_list("user_id", flat=True)))
 
 
 def people_of_unit(unit, at):

@@ -16,14 +16,14 @@ def where(field, pk):
     return f"cases_reporter.{field}:{pk}"
 
 
-def keep(case, *, name="", phone="", email="", call_back=False):
-    """Store the reporter's contact sealed; nothing is stored when nothing was given."""
+def sealed(case, *, name="", phone="", email="", call_back=False):
+    """Return the unsaved row with the reporter's contact sealed; no row when nothing was given."""
     if not (name or phone or email):
-        return None
+        return []
     given = {"name": name, "phone": phone, "email": email}
-    sealed = {f"{key}_sealed": seal(text, where=where(key, case.pk)) for key, text in given.items() if text}
+    blobs = {f"{key}_sealed": seal(text, where=where(key, case.pk)) for key, text in given.items() if text}
     index = blind_index(phone) if phone else None
-    return Reporter.objects.create(case=case, phone_index=index, call_back=call_back, **sealed)
+    return [Reporter(case=case, phone_index=index, call_back=call_back, **blobs)]
 
 
 def opened(reporter):

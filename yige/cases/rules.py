@@ -4,10 +4,10 @@
 working days of the editable calendar.
 """
 
-import time
 from typing import NamedTuple
 
 from yige.cases.models.tables import RuleValue
+from yige.lib.kept import Kept
 
 
 class Rule(NamedTuple):
@@ -43,7 +43,7 @@ RULES = (
 
 BY_NAME = {rule.name: rule for rule in RULES}
 REREAD_SECONDS = 20  # other processes see a changed rule after this
-_kept = {"at": 0.0, "values": {}}
+_kept = Kept(REREAD_SECONDS)
 
 
 def value(name):
@@ -53,13 +53,14 @@ def value(name):
 
 def values():
     """Return the values in force of all rules by name, read again every twenty seconds."""
-    if time.monotonic() - _kept["at"] > REREAD_SECONDS or not _kept["values"]:
-        reread()
-    return _kept["values"]
+    return _kept.of("values", chosen)
+
+
+def chosen():
+    set_by_hand = dict(RuleValue.objects.values_list("name", "value"))
+    return {rule.name: set_by_hand.get(rule.name, rule.value) for rule in RULES}
 
 
 def reread():
-    """Read the values now; called where one was just changed."""
-    chosen = dict(RuleValue.objects.values_list("name", "value"))
-    _kept["values"] = {rule.name: chosen.get(rule.name, rule.value) for rule in RULES}
-    _kept["at"] = time.monotonic()
+    """Read the values anew; called where one was just changed."""
+    _kept.forget()

@@ -1,5 +1,6 @@
 """Who is told what about a case: short sentences into the outbox, in the transaction that causes them."""
 
+from yige.audit.rows import insert
 from yige.cases import queries
 from yige.cases.models import Reporter
 from yige.cases.words import Urgency
@@ -24,17 +25,22 @@ def reporter(case, words, *, at):
 
 def staff(case, users, words, *, at, kind="case"):
     """Put a notice about the case into the inboxes of these users (ids or rows)."""
-    if users:
-        notices.tell_staff(
-            users,
-            kind=kind,
-            title=f"{words} {case.number}",
-            body=case.words[:200],
-            at=at,
-            subject_id=case.pk,
-            link=case.get_absolute_url(),
-            urgent=case.urgency == Urgency.EMERGENCY,
-        )
+    if found := for_staff(case, users, words, at=at, kind=kind):
+        insert(*found)
+
+
+def for_staff(case, users, words, *, at, kind="case"):
+    """Return the unsaved notices about the case for these users."""
+    return notices.for_staff(
+        users,
+        kind=kind,
+        title=f"{words} {case.number}",
+        body=case.words[:200],
+        at=at,
+        subject_id=case.pk,
+        link=case.get_absolute_url(),
+        urgent=case.urgency == Urgency.EMERGENCY,
+    )
 
 
 def doers(case, words, *, at, kind="case"):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from yige.audit.rows import insert
 from yige.notices.models import Audience, Delivery, Notice
 from yige.notices.quiet import not_before
 
@@ -15,42 +16,48 @@ READ_DAYS = 365
 WIRED = {"dispatched", "returned", "reopened", "sent_back", "supervised", "asked", "card", "look_back"}
 
 
-def tell_staff(users, *, kind, title, body, at, subject_id=None, link="", urgent=False):
+def tell_staff(users, **said):
     """Put one notice into the inbox of each of these users; some kinds go out by a wire as well."""
+    if notices := for_staff(users, **said):
+        insert(*notices)
+
+
+def for_staff(users, *, kind, title, body, at, subject_id=None, link="", urgent=False):
+    """Return the unsaved notices of `tell_staff`, for a verb that inserts them with its other rows."""
     wired = kind in WIRED
     later = (at if urgent else not_before(at)) if wired else None
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                kind=kind,
-                audience=Audience.STAFF,
-                user_id=user_id,
-                subject_id=subject_id,
-                title=title[:TITLE],
-                body=body,
-                link=link,
-                urgent=urgent,
-                created_at=at,
-                delivery=Delivery.WAITING if wired else Delivery.KEPT,
-                send_after=later,
-            )
-            for user_id in sorted({getattr(user, "pk", user) for user in users})
-        ]
-    )
+    return [
+        Notice(
+            kind=kind,
+            audience=Audience.STAFF,
+            user_id=user_id,
+            subject_id=subject_id,
+            title=title[:TITLE],
+            body=body,
+            link=link,
+            urgent=urgent,
+            created_at=at,
+            delivery=Delivery.WAITING if wired else Delivery.KEPT,
+            send_after=later,
+        )
+        for user_id in sorted({getattr(user, "pk", user) for user in users})
+    ]
 
 
 def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False):
     """Tell the reporter; it is sent by a wire only when there is an address (`reachable`)."""
-    Notice.objects.create(
-        kind=kind,
-        audience=Audience.REPORTER,
-        subject_id=case_id,
-        title=title[:TITLE],
-        body=body,
-        urgent=urgent,
-        created_at=at,
-        delivery=Delivery.WAITING if reachable else Delivery.KEPT,
-        send_after=(at if urgent else not_before(at)) if reachable else None,
+    insert(
+        Notice(
+            kind=kind,
+            audience=Audience.REPORTER,
+            subject_id=case_id,
+            title=title[:TITLE],
+            body=body,
+            urgent=urgent,
+            created_at=at,
+            delivery=Delivery.WAITING if reachable else Delivery.KEPT,
+            send_after=(at if urgent else not_before(at)) if reachable else None,
+        )
     )
 
 

@@ -15,9 +15,8 @@ _MONTH = 30 * 24 * 3600
 
 def slow_down(request, what, *, at):
     """Take one from the bucket of this phone, and one from the much larger bucket of its address."""
-    limits.take(f"{what}.device", device(request), at=at)
-    if f"{what}.address" in limits.LIMITS:
-        limits.take(f"{what}.address", address(request), at=at)
+    pairs = [(f"{what}.device", device(request)), (f"{what}.address", address(request))]
+    limits.take_all([pair for pair in pairs if pair[0] in limits.LIMITS], at=at)
 
 
 def device(request):

@@ -2,9 +2,10 @@
 
 from yige.audit.errors import Conflict, NotSaid
 from yige.audit.log import action
+from yige.audit.rows import insert
 from yige.cases import queries, reporters, telling
 from yige.cases.models import Case, Urge
-from yige.cases.move import move, set_clock, write_entry
+from yige.cases.move import entry_of, move, set_clock
 from yige.cases.words import BEFORE_HANDLED, Channel, LocatedBy, State, Tier
 from yige.cases.workflow import BY_VERB
 from yige.lib.words import bigrams
@@ -26,13 +27,16 @@ def report(grid, *, by, at, id, words, category, place="", channel=Channel.SNAP,
     )  # fmt: skip
     check_words(case)
     set_clock(case, at)
-    case.save(force_insert=True)
-    entry = write_entry(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
+    insert(case)
+    entry = entry_of(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
+    heads = queries.desk_and_heads(case, at, "desk", "grid_head")
+    insert(
+        entry,
+        *reporters.sealed(case, **contact or {}),
+        *telling.for_staff(case, heads, "新上报", at=at, kind="reported"),
+    )
     if photos:
         queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
-    if contact:
-        reporters.keep(case, **contact)
-    telling.heads(case, "新上报", "desk", "grid_head", at=at, kind="reported")
     return case
 
 
