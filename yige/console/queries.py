@@ -1,0 +1,116 @@
+"""What the pages of the desk ask of cases, a fixed number of statements whatever the case holds."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from yige.cases import queries as cases
+from yige.cases.models import Case
+from yige.cases.words import Nature, Outcome
+from yige.grids.models import Grid
+from yige.lib.numbers import parse
+from yige.notices.models import Audience, Delivery, Notice
+
+SHOWN_WITH = (
+    "category__parent", "grid", "unit", "first_unit", "handler", "handed_by", "reported_by", "merged_into",
+    "recurs_from", "reporter",
+)  # fmt: skip
+MOST_NOTICES = 80
+MOST_LINKED = 30
+MOST_ALIKE = 8
+
+
+def case_of(user, serial, at):
+    """Return a case within the user's reach with all that its page shows in one row, or 404."""
+    return get_object_or_404(Case.objects.visible_to(user, at).select_related(*SHOWN_WITH), serial=serial)
+
+
+def open_ask(case, entries):
+    """Return the request that waits for an answer; asked only when the timeline holds one."""
+    if not any(entry.verb == "ask" for entry in entries):
+        return None
+    return case.asks.filter(decided_at=None).select_related("by").first()
+
+
+def look_backs(case):
+    """Return the look-backs of a case; only major and self-handled ones have any."""
+    if case.nature != Nature.MAJOR and case.outcome != Outcome.LIGHT:
+        return []
+    return list(case.lookbacks.order_by("due_on"))
+
+
+def cards(case):
+    return list(case.cards.select_related("unit"))
+
+
+def linked(case):
+    """Return the cases merged into this one, and those that say it came back."""
+    rows = Case.objects.filter(Q(merged_into=case) | Q(recurs_from=case)).select_related("category")
+    found = list(rows.order_by("serial")[:MOST_LINKED])
+    return (
+        [row for row in found if row.merged_into_id == case.pk],
+        [row for row in found if row.recurs_from_id == case.pk],
+    )
+
+
+def grids_of(case):
+    """Return the names of the place from the top, and the outlines of the grid and what lies below."""
+    parts = case.grid_path.strip("/").split("/")
+    above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+    rows = Grid.objects.filter(path__in=above, valid_until=None, outlines__valid_until=None)
+    found = sorted(rows.values_list("path", "name", "level", "outlines__shape"))
+    if not found:
+        return [case.grid.name], []
+    return [row[1] for row in found], [row[3] for row in found if row[2] >= 3]
+
+
+class Told(NamedTuple):
+    """One message about the case: to whom, how many, how many have read it, how it travelled."""
+
+    title: str
+    body: str
+    at: object
+    count: int
+    read: int
+    delivery: str
+    failed: str
+    to_reporter: bool
+
+
+def told(case):
+    """Return the messages about a case, the newest first; those to many people as one line."""
+    rows = (
+        Notice.objects.filter(subject_id=case.pk)
+        .order_by("-id")
+        .values_list("audience", "title", "body", "created_at", "read_at", "delivery", "error")[:MOST_NOTICES]
+    )
+    groups = {}
+    for audience, title, body, at, read_at, delivery, error in rows:
+        words = title.removesuffix(case.number).strip()
+        key = (audience, words, body if audience == Audience.REPORTER else "", at)
+        groups.setdefault(key, []).append((read_at, delivery, error))
+    return [_told(key, found) for key, found in groups.items()]
+
+
+def _told(key, found):
+    audience, words, body, at = key
+    failed = next((error for _, delivery, error in found if delivery == Delivery.FAILED), "")
+    read = sum(read_at is not None for read_at, _, _ in found)
+    delivery = Delivery(found[0][1]).label
+    return Told(words, body, at, len(found), read, delivery, failed, audience == Audience.REPORTER)
+
+
+def serials(numbers):
+    """Return the serials of case numbers, leaving out what is none."""
+    found = (parse(number, settings.YIGE_DISTRICT_CODE) for number in numbers)
+    return [serial for serial in found if serial is not None]
+
+
+def alike(case, user, at):
+    """Return open cases nearby that sound like this one and that the user may see, the most alike first."""
+    near = cases.near(case.grid_path, case.category, frozenset(case.grams), MOST_ALIKE + 1)
+    pks = [row.pk for row in near if row.pk != case.pk]
+    rows = Case.objects.visible_to(user, at).select_related(*SHOWN_WITH).in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]

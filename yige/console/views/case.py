@@ -1,0 +1,92 @@
+"""The page of one case: what it is, where it stands, what was said, and what may be done now."""
+
+import secrets
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.cases import deadlines, reporters
+from yige.cases.standing import standings
+from yige.cases.workflow import BY_VERB, verdict
+from yige.console import acts, queries, timeline
+from yige.console.nav import SEE_CASES
+from yige.console.sketch import sketch
+from yige.console.views.guard import staff
+from yige.steps.forms import WITH_PHOTOS, form_for
+
+
+@require_GET
+@staff(*SEE_CASES)
+def case(request, serial):
+    at = timezone.now()
+    return show(request, queries.case_of(request.user, serial, at), at=at, verb=request.GET.get("do", ""))
+
+
+def show(request, case, *, at, verb="", form=None, status=200, **more):
+    """Render the page with one verb's form open: the one asked for, or the one that comes next."""
+    entries = list(case.entries.all())
+    context = act_panel(request, case, entries, at=at, verb=verb, form=form) | more
+    if request.htmx and request.method == "GET":
+        return render(request, "console/case.html#act", context, status=status)
+    context |= whole_page(case, entries, at) | {"refused": refused(request, case, at)}
+    return render(request, "console/case.html", context, status=status)
+
+
+def act_panel(request, case, entries, *, at, verb="", form=None):
+    """Return what the panel of acts shows; a form that was refused is shown whatever it is."""
+    held = standings(request.user, case, at)
+    asked = queries.open_ask(case, entries)
+    look_backs = queries.look_backs(case)
+    found = acts.acts(case, request.user, held, asked, any(look.held_at is None for look in look_backs))
+    open_to = {move.verb for move in (found.first, *found.others) if move}
+    chosen = BY_VERB[verb] if form or verb in open_to else found.first
+    if chosen and form is None:
+        form = form_for(chosen.verb, case=case, by=request.user, at=at)
+    return {
+        "case": case,
+        "acts": found,
+        "chosen": chosen,
+        "form": form,
+        "key": secrets.token_urlsafe(24),
+        "takes_photos": bool(chosen and chosen.verb in WITH_PHOTOS),
+        "reporter_reads": bool(chosen and "{words}" in chosen.public),
+        "asked": asked,
+        "look_backs": look_backs,
+        "may_reveal": bool(held & reporters.MAY_REVEAL),
+        "may_appeal": bool(held & {"handler", "unit", "grid_head", "community_head"}),
+        "may_answer": bool(held & {"desk", "street_head"}),
+        "may_merge": not verdict("merge", case.state, held),
+        "now": at,
+    }
+
+
+def whole_page(case, entries, at):
+    """Return what the rest of the page shows, in a fixed number of statements."""
+    photos = list(case.photos.all())
+    merged, recurrences = queries.linked(case)
+    names, shapes = queries.grids_of(case)
+    reporter = getattr(case, "reporter", None)
+    return {
+        "marks": deadlines.strip(case, at),
+        "waits": acts.waits(case),
+        "duty": acts.duty(case),
+        "late": case.is_overdue(at),
+        "lines": timeline.lines(entries, photos),
+        "photos": photos,
+        "cards": queries.cards(case),
+        "merged": merged,
+        "recurrences": recurrences,
+        "place_names": names,
+        "sketch": sketch(shapes, case.lon, case.lat),
+        "told": queries.told(case),
+        "reporter": reporter,
+        "contact": reporters.masked(reporter) if reporter and not reporter.removed_at else None,
+        "reasons": reporters.REASONS,
+    }
+
+
+def refused(request, case, at):
+    """Return why the other verbs are not allowed, when somebody wants to know."""
+    wants = request.method == "GET" and "why" in request.GET
+    return acts.refused(case, standings(request.user, case, at)) if wants else []

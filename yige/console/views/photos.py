@@ -1,0 +1,25 @@
+"""A photo of a case, for staff who may see the case."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from yige.cases import photos
+from yige.cases.models import Case, Photo
+from yige.console.nav import SEE_CASES
+from yige.console.views.guard import staff
+
+
+@require_safe
+@staff(*SEE_CASES)
+@cache_control(private=True, no_store=True)
+def photo(request, pk, small=False):
+    cases = Case.objects.visible_to(request.user, timezone.now())
+    found = get_object_or_404(Photo, pk=pk, case__in=cases)
+    try:
+        opened = photos.path_of(found.file_name, thumb=small).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(opened, content_type="image/jpeg", filename="photo.jpg")

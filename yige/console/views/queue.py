@@ -1,0 +1,112 @@
+"""The list of cases: filters, search, sorting, paging, saved views, and the sheet of what is listed."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yige.cases import actions, heaps
+from yige.cases.models import Case
+from yige.cases.words import Channel, Nature, State, Urgency
+from yige.console import queue, sheet
+from yige.console.nav import HEADS, SEE_CASES
+from yige.console.views.guard import staff
+from yige.lib.words import clean_line
+from yige.web.paging import page_of
+
+LONGEST_NAME, LONGEST_QUERY = 30, 500
+KEPT = (
+    "view",
+    "q",
+    "state",
+    "urgency",
+    "nature",
+    "channel",
+    "grid",
+    "unit",
+    "group",
+    "since",
+    "until",
+    "sort",
+)
+
+
+@require_GET
+@staff(*SEE_CASES)
+def cases(request):
+    at = timezone.now()
+    asked, who = queue.asked(request.GET), heaps.viewer(request.user, at)
+    found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
+    page = page_of(queue.listed(found, asked), request.GET.get("page"), queue.PER_PAGE)
+    context = {
+        "asked": asked,
+        "page": page,
+        "rows": [queue.row(case, at) for case in page],
+        "found": queue.count(found) if page.has_other_pages else str(len(page)),
+        "query": plain_query(request.GET),
+        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
+        "may_batch": bool(who.roles & set(HEADS)),
+        "now": at,
+    }
+    if not request.htmx:
+        context |= frame(request.user, who, at)
+    return render(request, "console/queue.html" + ("#rows" if request.htmx else ""), context)
+
+
+def frame(user, who, at):
+    """Return what stands around the rows: the views and what there is to choose from."""
+    return {
+        "views": heaps.heaps_of(who),
+        "saved": list(user.saved_views.all()),
+        "choices": queue.choices(user, at),
+        "states": State.choices,
+        "urgencies": Urgency.choices,
+        "natures": Nature.choices,
+        "channels": Channel.choices,
+        "sorts": [(name, label) for name, (label, _) in queue.SORTS.items()],
+    }
+
+
+def plain_query(typed):
+    """Return the query of an address without its page and without what is empty."""
+    return urlencode([(name, typed[name]) for name in KEPT if typed.get(name)])
+
+
+@require_POST
+@staff(*SEE_CASES)
+def save_view(request):
+    name, query = clean_line(request.POST.get("name", "")), request.POST.get("query", "")
+    if not name or len(name) > LONGEST_NAME:
+        messages.error(request, f"请给这个视图起个名字，最多 {LONGEST_NAME} 个字。")
+    elif not query or len(query) > LONGEST_QUERY:
+        messages.error(request, "请先选好筛选条件，再保存视图。")
+    else:
+        actions.save_view(request.user, by=request.user, at=timezone.now(), name=name, query=query)
+        messages.success(request, f"视图“{name}”已保存，在列表上方可以直接打开。")
+    return redirect(f"/console/cases/?{query}" if query and len(query) <= LONGEST_QUERY else "console:cases")
+
+
+@require_POST
+@staff(*SEE_CASES)
+def remove_view(request, pk):
+    view = get_object_or_404(request.user.saved_views, pk=pk)
+    actions.remove_view(view, by=request.user, at=timezone.now())
+    messages.success(request, f"视图“{view.name}”已删除。")
+    return redirect("console:cases")
+
+
+@require_POST
+@staff(*SEE_CASES)
+def export(request):
+    """Give the filtered list as a sheet: no contact of anybody, words masked, the fact logged."""
+    at = timezone.now()
+    asked, who = queue.asked(request.POST), heaps.viewer(request.user, at)
+    found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
+    rows = list(queue.listed(found, asked)[: sheet.MOST_ROWS])
+    actions.note_export(request.user, by=request.user, at=at, rows=len(rows), query=plain_query(request.POST))
+    answer = HttpResponse(sheet.of_cases(rows, at), content_type=sheet.XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="cases-{at:%Y%m%d-%H%M}.xlsx"'
+    return answer
