@@ -130,6 +130,11 @@ def remove_view(view, *, by, at):
     view.delete()
 
 
+@action("cases.exported")
+def note_export(user, *, by, at, rows, query):
+    """Leave a line in the log: who took how many cases out as a sheet."""
+
+
 @action("cases.platform_complaint", makes=PlatformComplaint)
 def complain(page, *, by, at, id, words, contact="", device=""):
     """Take in what somebody says about the platform itself."""
