@@ -77,14 +77,15 @@ def test_nearest_says_how_far(two_by_two):
 
 
 def test_nearest_counts_metres_and_not_degrees(community):
-    north = actions.make(
-        community, by=KEEPER, at=NOON, code="410106003004-01", name="北", shape=box(100, 60.0105, 0.01)
-    )
-    east = actions.make(
-        community, by=KEEPER, at=NOON, code="410106003004-02", name="东", shape=box(100.015, 59.99, 0.01)
-    )
+    make = {"by": KEEPER, "at": NOON}
+    actions.make(community, **make, code="410106003004-01", name="北", shape=box(100, 60.0, 0.01))
+    east = actions.make(community, **make, code="410106003004-02", name="东", shape=box(100.017, 59.98, 0.01))
 
-    assert locate.nearest(100.001, 59.995).path == east.path != north.path
+    assert locate.nearest(100.009, 59.994) == (east.pk, "/410106003/004/02/", pytest.approx(630, abs=3))
+
+
+def test_nearest_from_afar_names_some_grid(two_by_two):
+    assert locate.nearest(0, 0).metres > 5_000_000
 
 
 def test_without_a_map_nothing_is_found(db):

@@ -15,6 +15,7 @@ from yige.grids.models import GridOutline, Kind, TreeVersion
 from yige.lib.coordinates import is_point
 
 LOOK_AGAIN_AFTER = 30.0  # seconds
+CLOSE = 0.01  # degrees, about a kilometre
 _METRES_A_DEGREE = 111_319.49
 
 
@@ -59,12 +60,17 @@ def nearest(lon: float, lat: float) -> Near | None:
     if not is_point(lon, lat) or not here.grids:
         return None
     point = shapely.Point(lon, lat)
-    reach = here.tree.geometries[here.tree.nearest(point)].distance(point)
-    # A degree east is shorter than a degree north: look a little further, then compare in metres.
-    stretch = 1 / max(math.cos(math.radians(lat)), 0.05)
-    candidates = here.tree.query(point, predicate="dwithin", distance=reach * stretch + 1e-9)
-    metres, index = min((round(_metres(here.tree.geometries[i], lon, lat), 2), int(i)) for i in candidates)
-    return Near(*here.grids[index], metres)
+    index = int(here.tree.nearest(point))
+    candidates = [index]
+    reach = here.tree.geometries[index].distance(point)
+    # A degree east is shorter than a degree north, which matters between neighbours, not from afar.
+    if reach < CLOSE:
+        stretch = 1 / max(math.cos(math.radians(lat)), 0.05)
+        candidates = sorted(
+            here.tree.query(point, predicate="dwithin", distance=reach * stretch + 1e-9).tolist()
+        )
+    metres = _metres(here.tree.geometries[candidates], lon, lat).round(2)
+    return Near(*here.grids[candidates[metres.argmin()]], float(metres.min()))
 
 
 def forget() -> None:
@@ -98,7 +104,7 @@ def _drawn(version: int) -> _Map:
     return _Map(version, shapely.STRtree(outlines), [Found(row[0], row[1]) for row in rows])
 
 
-def _metres(outline, lon: float, lat: float) -> float:
+def _metres(outlines, lon: float, lat: float):
     wide = math.cos(math.radians(lat)) * _METRES_A_DEGREE
-    flat = shapely.transform(outline, lambda pairs: (pairs - (lon, lat)) * (wide, _METRES_A_DEGREE))
-    return flat.distance(shapely.Point(0, 0))
+    flat = shapely.transform(outlines, lambda pairs: (pairs - (lon, lat)) * (wide, _METRES_A_DEGREE))
+    return shapely.distance(flat, shapely.Point(0, 0))
