@@ -40,7 +40,7 @@ def wake(at):
 
 @transaction.atomic
 def wake_some(at):
-    due = Case.objects.filter(wake_at__lte=at).order_by("wake_at").select_related("unit")
+    due = Case.objects.filter(wake_at__lte=at).order_by("wake_at")
     done = Counter()
     for case in due.select_for_update(skip_locked=True, of=("self",))[:BATCH]:
         done["cases"] += 1

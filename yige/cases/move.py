@@ -68,9 +68,12 @@ def changed(case, was):
 
 
 def lock(case, said):
-    """Lock the case and any other case that is named, always in the same order; return it as it is now."""
+    """Lock the case and any other case that is named, always in the same order; return it as it is now.
+
+    Nothing is joined: after waiting for a lock PostgreSQL reads the row again, but joins it to the old other side.
+    """
     named = {case.pk, *(value.pk for value in said.values() if isinstance(value, Case))}
-    rows = Case.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=named)
+    rows = Case.objects.select_for_update().filter(pk__in=named)
     return {row.pk: row for row in rows.order_by("pk")}[case.pk]
 
 

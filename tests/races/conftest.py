@@ -1,0 +1,49 @@
+"""Threads on real connections that start at once; they keep their connections for the test and give them back."""
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from tests import factories
+from yige.cases.refusals import Refusal
+
+ACTORS = 8
+_pools = []
+
+
+@pytest.fixture
+def here(transactional_db):
+    _pools.append(ThreadPoolExecutor(ACTORS))
+    yield factories.town()
+    with _pools.pop() as pool:
+        gone = threading.Barrier(ACTORS)
+        list(pool.map(lambda _: (gone.wait(30), connections["default"].close()), range(ACTORS)))
+
+
+def all_at_once(acts):
+    """Run these functions at the same moment, each on its own connection; return what each gave or raised."""
+    start = threading.Barrier(len(acts))
+
+    def run(act):
+        try:
+            connections["default"].ensure_connection()
+            start.wait(30)
+            return act()
+        except Exception as error:
+            return error
+
+    return list(_pools[-1].map(run, acts))
+
+
+def tally(results):
+    """Count the results by their kind: "won", the status of a refusal, or the name of an error."""
+    return Counter(kind_of(result) for result in results)
+
+
+def kind_of(result):
+    if isinstance(result, Refusal):
+        return result.status
+    return type(result).__name__ if isinstance(result, BaseException) else "won"
