@@ -56,6 +56,7 @@ def change_category(category, *, by, at, **changes):
     for name, value in changes.items():
         setattr(category, name, value)
     category.save(update_fields=list(changes))
+    queries.reread_tables()
     return category
 
 
@@ -72,7 +73,7 @@ def set_day(day, *, by, at, kind, name):
     """Say that a day is a holiday or a make-up workday; deadlines of open cases follow within the hour."""
     day.kind, day.name = kind, name
     day.save()
-    queries.reread_days()
+    queries.reread_tables()
     return day
 
 
@@ -80,7 +81,7 @@ def set_day(day, *, by, at, kind, name):
 def forget_day(day, *, by, at):
     """Make a day what its weekday says."""
     CalendarDay.objects.filter(pk=day.pk).delete()
-    queries.reread_days()
+    queries.reread_tables()
 
 
 @action("cases.rule")

@@ -163,7 +163,7 @@ def reset(at):
     if change is None or (stage := next((n for n in (1, 2) if not was_reset(change, n)), None)) is None:
         return Counter()
     rules.reread()
-    queries.reread_days()
+    queries.reread_tables()
     done = reset_all(at)
     key = reset_key(change, stage)
     log.write("cases.clocks_reset", by=CLOCK, at=at, kind=move.KIND, pk=None, key=key)

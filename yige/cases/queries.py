@@ -10,6 +10,7 @@ from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
 from yige.cases.standing import of_post
 from yige.cases.words import OPEN, Tier
+from yige.lib import numbers
 from yige.lib.kept import Kept
 from yige.lib.moments import local_day
 from yige.lib.words import likeness
@@ -35,8 +36,8 @@ def read_days():
     )
 
 
-def reread_days():
-    """Read the calendar anew; called where a day was just changed."""
+def reread_tables():
+    """Read the calendar and the categories anew; called where one was just changed."""
     _kept.forget()
 
 
@@ -105,11 +106,12 @@ def near(path, category, pairs, limit=3):
     """
     grid = "/".join(path.split("/")[:4]) + "/"
     rows = Case.objects.public().filter(state__in=OPEN, handled_at=None).below(grid)
-    rows = rows.select_related("category", "grid").order_by("-serial")[:60]
+    newest = rows.order_by("-serial").values_list("pk", "category_id", "words")[:60]
     bonus = 0 if category.slug == UNSURE else SAME_CATEGORY
-    scored = [(likeness(pairs, row.words) + bonus * (row.category_id == category.pk), row) for row in rows]
-    alike = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])
-    return [row for _, row in alike[:limit]]
+    scored = [(likeness(pairs, words) + bonus * (kind == category.pk), pk) for pk, kind, words in newest]
+    best = sorted((pair for pair in scored if pair[0] >= ALIKE), reverse=True)[:limit]
+    found = Case.objects.select_related("category", "grid").in_bulk([pk for _, pk in best]) if best else {}
+    return [found[pk] for _, pk in best]
 
 
 def sent_before(verb, by, key):
@@ -120,6 +122,11 @@ def sent_before(verb, by, key):
 def timeline(case):
     """Return the lines of a case, oldest first, with their photos."""
     return case.entries.prefetch_related("photos")
+
+
+def category(slug):
+    """Return the category in use with this slug, or None; a changed one is seen within twenty seconds."""
+    return _kept.of(("category", slug), lambda: Category.objects.filter(slug=slug, active=True).first())
 
 
 def category_groups():
@@ -134,3 +141,9 @@ def category_groups():
 def held_count(user):
     """Return how many open cases wait in somebody's hands; a number for whoever ends his or her post."""
     return Case.objects.open().filter(handler=user).count()
+
+
+def ids_of_number(text):
+    """Return the id of the case with this number as a list; for the log, which shows nothing of the case."""
+    serial = numbers.parse(text)
+    return list(Case.objects.filter(serial=serial).values_list("pk", flat=True)) if serial else []

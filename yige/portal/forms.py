@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from yige.cases.models import Category
+from yige.cases import queries
 from yige.cases.words import Satisfied, Solved
 from yige.lib import words as typed
 from yige.portal import places
@@ -95,7 +95,7 @@ class ReportForm(Kept):
         error_messages={"required": "请写一写是什么问题，一两句话就行。"},
     )
     grid = forms.UUIDField(
-        label="在哪个网格？", required=False, error_messages={"invalid": "请从列表里选一个网格。"}
+        label="在哪一片？", required=False, error_messages={"invalid": "请从列表里选一个网格。"}
     )
     place = Text(
         label="具体位置", most=PLACE, required=False, help_text="小区、几号楼几单元、哪个路口、旁边有什么。"
@@ -125,7 +125,7 @@ class ReportForm(Kept):
 
     def clean_category(self):
         slug = self.cleaned_data["category"] or UNSURE
-        category = Category.objects.filter(slug=slug, active=True).first()
+        category = queries.category(slug)
         if category is None:
             raise forms.ValidationError("请重新选一下类别，或者选“说不清”。")
         return category

@@ -5,6 +5,11 @@ from typing import NamedTuple
 from yige.cases.words import LocatedBy
 from yige.grids import locate, shapes
 from yige.grids.models import Grid, GridOutline, Level, QrToken
+from yige.lib.kept import Kept
+
+_tables = Kept(seconds=20)
+
+_kept = Kept(seconds=20)
 
 
 class Place(NamedTuple):
@@ -38,6 +43,10 @@ def code_behind(token):
 
 def choices():
     """Return what the list of places offers: communities with their grids, and the whole subdistrict."""
+    return _tables.of("choices", _grouped)
+
+
+def _grouped():
     rows = Grid.objects.public().filter(level__lte=Level.GRID).order_by("path")
     groups, whole = [], []
     for pk, level, name in rows.values_list("id", "level", "name"):
@@ -52,6 +61,10 @@ def choices():
 
 def outlines():
     """Return the outlines of all grids, to about a metre, for pointing at a place on a phone."""
+    return _tables.of("outlines", _drawn)
+
+
+def _drawn():
     rows = GridOutline.objects.filter(valid_until=None, grid__valid_until=None, grid__level=Level.GRID)
     drawn = [(row.grid.name, shapes.to_geojson(row.shape)) for row in rows.select_related("grid")]
     return {"grids": [{"name": name, "rings": _rings(geometry)} for name, geometry in drawn]}
@@ -64,10 +77,10 @@ def settle(*, code, chosen, lon, lat, by_gps):
     if code:
         return Place(code.grid, LocatedBy.QR, *inside)
     if chosen:
-        grid = Grid.objects.public().filter(pk=chosen).first()
+        grid = _kept.of(chosen, lambda: Grid.objects.public().filter(pk=chosen).first())
         return Place(grid, LocatedBy.LIST, *inside) if grid else None
     if point:
-        grid = Grid.objects.get(pk=point.grid_id)
+        grid = _kept.of(point.grid_id, lambda: Grid.objects.get(pk=point.grid_id))
         return Place(grid, LocatedBy.GPS if by_gps else LocatedBy.PIN, lon, lat)
     if lon is not None:
         raise Outside(_question(lon, lat))
