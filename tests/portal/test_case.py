@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from tests.portal.test_report import photo
 from yige.cases.models import Case
 from yige.cases.photos import gather
 from yige.portal import links
-from tests.portal.test_report import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,7 @@ def test_add_words_and_a_photo(client, here):
     small = f"{links.address(case)}photo/{case.photos.get().pk}/small/"
     assert small in response.text
     picture = client.get(small)
+    assert picture.getvalue().startswith(b"\xff\xd8\xff")
     assert (picture["Content-Type"], picture["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
 
 

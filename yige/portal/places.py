@@ -7,8 +7,6 @@ from yige.grids import locate, shapes
 from yige.grids.models import Grid, GridOutline, Level, QrToken
 from yige.lib.kept import Kept
 
-_tables = Kept(seconds=20)
-
 _kept = Kept(seconds=20)
 
 
@@ -43,7 +41,7 @@ def code_behind(token):
 
 def choices():
     """Return what the list of places offers: communities with their grids, and the whole subdistrict."""
-    return _tables.of("choices", _grouped)
+    return _kept.of("choices", _grouped)
 
 
 def _grouped():
@@ -61,7 +59,7 @@ def _grouped():
 
 def outlines():
     """Return the outlines of all grids, to about a metre, for pointing at a place on a phone."""
-    return _tables.of("outlines", _drawn)
+    return _kept.of("outlines", _drawn)
 
 
 def _drawn():

@@ -8,6 +8,7 @@ from yige.cases import rules, workflow
 from yige.cases.models import Case, Category, PlatformComplaint
 from yige.cases.words import BEFORE_HANDLED, State
 from yige.grids.models import Grid, Level
+from yige.lib.kept import Kept
 
 SMALLEST = 5  # a cell below this is not shown, so that nobody can be recognised
 PERIOD_DAYS = 30
@@ -17,6 +18,7 @@ GROUPS = {
     "cleared": ("已销号", (State.CLEARED,)),
     "rejected": ("不予受理", (State.REJECTED,)),
 }
+_figures, _tables = Kept(seconds=60), Kept(seconds=20)
 _COLUMNS = ("category", "grid", "unit")
 # What everybody may read of a timeline: which step, which unit, when; words only where they were meant for all.
 _FOR_ALL = "tell_area"
@@ -38,6 +40,10 @@ def ledger(*, path="", group="", category="", number=None):
 
 def figures(*, path, at):
     """Count the last thirty days of an area: taken in, closed, cleared, and still open beyond their day."""
+    return _figures.of(("figures", path), lambda: _count(path, at))
+
+
+def _count(path, at):
     since = at - timedelta(days=PERIOD_DAYS)
     rows = Case.objects.public().exclude(state=State.MERGED)
     rows = rows.below(path) if path else rows
@@ -52,6 +58,10 @@ def figures(*, path, at):
 
 def by_class(*, path, at):
     """Return rows (label, reported, closed, width of the bar) of the last thirty days by class of category."""
+    return _figures.of(("classes", path), lambda: _count_classes(path, at))
+
+
+def _count_classes(path, at):
     since = at - timedelta(days=PERIOD_DAYS)
     rows = Case.objects.public().exclude(state=State.MERGED).filter(reported_at__gte=since)
     rows = rows.below(path) if path else rows
@@ -94,22 +104,20 @@ def reporter_may(case, now):
 
 def category_tiles(chosen):
     """Return the classes with their categories, as the report form shows them."""
-    rows = list(
-        Category.objects.filter(active=True).values(
-            "id", "parent_id", "slug", "label", "icon", "ask", "call_first"
-        )
-    )
-    leaves = {}
-    for row in rows:
-        leaves.setdefault(row["parent_id"], []).append(row)
+    leaves = _tables.of("tiles", _leaves_by_class)
     return [
-        {
-            **row,
-            "leaves": leaves.get(row["id"], []),
-            "open": any(leaf["slug"] == chosen for leaf in leaves.get(row["id"], [])),
-        }
-        for row in leaves.get(None, [])
+        {**row, "leaves": below, "open": any(leaf["slug"] == chosen for leaf in below)}
+        for row in leaves[None]
+        for below in [leaves.get(row["id"], [])]
     ]
+
+
+def _leaves_by_class():
+    names = ("id", "parent_id", "slug", "label", "icon", "ask", "call_first")
+    leaves = {None: []}
+    for row in Category.objects.filter(active=True).values(*names):
+        leaves.setdefault(row["parent_id"], []).append(row)
+    return leaves
 
 
 def answered_complaints():
@@ -126,11 +134,11 @@ def suppressed(count):
 def areas():
     """Return the communities and grids that the filter offers, in order of the tree."""
     rows = Grid.objects.public().filter(level__in=(Level.COMMUNITY, Level.GRID)).order_by("path")
-    return list(rows.values("path", "name", "level"))
+    return _tables.of("areas", lambda: list(rows.values("path", "name", "level")))
 
 
 def classes():
-    return list(Category.objects.classes().values("slug", "label"))
+    return _tables.of("classes", lambda: list(Category.objects.classes().values("slug", "label")))
 
 
 def _with_bars(totals):

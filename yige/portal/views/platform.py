@@ -26,7 +26,12 @@ def platform(request):
     try:
         visitor.slow_down(request, "complaint", at=at)
         actions.complain(
-            said["page"], by=STRANGER, at=at, key=str(said["key"]), words=said["words"], contact=said["contact"]
+            said["page"],
+            by=STRANGER,
+            at=at,
+            key=str(said["key"]),
+            words=said["words"],
+            contact=said["contact"],
         )
     except Refusal as refusal:
         tell(form, refusal)
