@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from yige.cases import rules
 from yige.cases.models import Case, LookBack, Rating, Reporter
 from yige.cases.words import Nature, Outcome, Solved, State
+from yige.lib.moments import local_day
 
 SAME_ROUND = Q(followups__round=F("reopen_no"))
 
@@ -39,12 +40,15 @@ def to_decide(rows=None):
     return (closed() if rows is None else rows).filter(solved=Solved.PARTLY)
 
 
+def waiting(rows=None):
+    """Those nobody rated and nobody can call any more: their reporter may still answer by the link."""
+    rows = (closed() if rows is None else rows).filter(solved=None)
+    return rows.filter(Q(has_phone=False) | Q(attempts__gte=rules.value("follow_up_attempts")))
+
+
 def silent(at):
     """Those whose waiting time is over: attempts used up, or nobody to call."""
-    waited = closed().filter(solved=None, closed_at__lte=at - timedelta(days=rules.value("silence_days")))
-    return held_or_ordinary(waited).filter(
-        Q(has_phone=False) | Q(attempts__gte=rules.value("follow_up_attempts"))
-    )
+    return held_or_ordinary(waiting()).filter(closed_at__lte=at - timedelta(days=rules.value("silence_days")))
 
 
 def confirmed():
@@ -75,3 +79,9 @@ def lookers(case):
         if case.nature == Nature.MAJOR
         else ("grid_head", "community_head")
     )
+
+
+def tried_on(case, at):
+    """Say whether somebody already tried in vain to reach the reporter on this day."""
+    last = case.followups.filter(round=case.reopen_no, reached=False).order_by("-at").first()
+    return last is not None and local_day(last.at) == local_day(at)

@@ -7,6 +7,8 @@ from yige.accounts import roles
 SEE_CASES = tuple(role.name for role in roles.ROLES if role.sees != "none")
 HEADS = ("street_head", "desk", "community_head", "grid_head")
 STREET = ("street_head", "desk")
+CALLERS = ("desk", "street_head", "intake")
+TAKERS = (*HEADS, "grid_worker", "micro_worker", "party_member", "intake")
 ALL = tuple(role.name for role in roles.ROLES)
 
 
@@ -23,14 +25,28 @@ NAV = (
     #    group    label           url                   icon                who
     Item("事项",  "我的工作台",    "/console/",          "layout-dashboard", ALL),
     Item("事项",  "事项列表",      "/console/cases/",    "list-details",     SEE_CASES),
+    Item("事项",  "代为登记",      "/console/intake/",   "phone-call",       TAKERS),
+    Item("事项",  "事项地图",      "/console/map/",      "map-2",            SEE_CASES),
+    Item("跟踪",  "回访",          "/console/follow-ups/", "phone",          CALLERS),
+    Item("跟踪",  "回头看",        "/console/look-backs/", "eye",            HEADS),
+    Item("跟踪",  "单位台账",      "/console/units/",    "building",         SEE_CASES),
+    Item("管理",  "网格与海报",    "/console/grids/",    "map-pin",          (*HEADS, "system_admin")),
+    Item("管理",  "事项分类",      "/console/categories/", "tag",            ("system_admin",)),
+    Item("管理",  "工作日历",      "/console/calendar/", "calendar-event",   ("system_admin",)),
+    Item("管理",  "参数",          "/console/settings/", "adjustments",      ("system_admin",)),
+    Item("管理",  "平台意见",      "/console/complaints/", "message-2",      ("system_admin",)),
+    Item("管理",  "用户与岗位",    "/console/users/",    "users",            ("security_admin",)),
+    Item("管理",  "单位",          "/console/offices/",  "building-community", ("security_admin",)),
+    Item("管理",  "操作日志",      "/console/audit/",    "clipboard-list",   ("auditor",)),
+    Item("管理",  "我的账号",      "/console/account/",  "shield-lock",      ALL),
 )
 # fmt: on
 
 
 def items_for(held):
     """Return the items for somebody who holds these roles, in groups: [(group, [item, …]), …]."""
-    groups = {}
+    held, groups = set(held), {}
     for item in NAV:
-        if set(item.roles) & set(held):
+        if held & set(item.roles):
             groups.setdefault(item.group, []).append(item)
     return list(groups.items())

@@ -1,0 +1,67 @@
+"""A call-back: what is said, what is asked, and what is written down afterwards."""
+
+from django import forms
+from django.db import transaction
+
+from yige.cases import following
+from yige.cases.words import Satisfied, Solved
+from yige.steps.fields import Choice, Words
+from yige.steps.s7_clear import actions as s7
+
+ASKED = ("contacted", "solved", "satisfied")
+
+
+class CallForm(forms.Form):
+    """One attempt: not reached, or reached with the three answers."""
+
+    reached = forms.ChoiceField(
+        label="联系上了吗？",
+        choices=[("yes", "联系上了"), ("no", "没有联系上")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一项。", "invalid_choice": "请选一项。"},
+    )
+    contacted = Choice(
+        "一、办理中有人联系过您吗？", [("yes", "联系过"), ("no", "没有")], coerce="yes".__eq__, required=False
+    )
+    solved = Choice("二、问题解决了吗？", Solved, required=False)
+    satisfied = Choice("三、您满意吗？", Satisfied, required=False)
+    words = Words("反映人的话，或没联系上的情况", required=False, longest=500, rows=2)
+
+    def __init__(self, *args, case, at, **kwargs):
+        self.case, self.at = case, at
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        said = super().clean()
+        if said.get("reached") == "yes":
+            for name in ASKED:
+                if said.get(name) in (None, "") and name not in self.errors:
+                    self.add_error(name, "联系上了的，请把这一问也问了。")
+        elif said.get("reached") == "no" and following.tried_on(self.case, self.at):
+            self.add_error("reached", "今天已经打过一次没联系上，请改天再打，隔一天才算第二次。")
+        return said
+
+
+@transaction.atomic
+def write_down(form, case, *, by, at, key, seen):
+    """Keep the attempt; when the reporter was reached, keep the answers and do what follows from them."""
+    said = form.cleaned_data
+    reached = said["reached"] == "yes"
+    tried = s7.follow_up(case, by=by, at=at, key=key, seen=seen, reached=reached, words=said["words"])
+    if not reached:
+        return tried
+    answers = {name: said[name] for name in ASKED}
+    return s7.answer(case, by=by, at=at, key=key, words=said["words"], **answers)
+
+
+def script(case, unit, entries):
+    """Return what to say, sentence by sentence."""
+    done = next((entry.said.get("words", "") for entry in reversed(entries) if entry.verb == "finish"), "")
+    return [
+        f"您好，我是{unit}的，打电话回访您反映的事，只耽误您两分钟。",
+        f"您反映的是“{case.category}”，{f'地点在{case.place}，' if case.place else ''}编号 {case.number}。",
+        f"承办单位{case.unit or ''}说已经这样办了：{done}"
+        if done
+        else f"承办单位{case.unit or ''}说已经办好了。",
+        "我问您三句话，您照实说就行，怎么说都不影响您。",
+    ]

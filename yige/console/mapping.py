@@ -1,0 +1,108 @@
+"""What the map of open cases shows: points with the state of their mark, counts of each grid, outlines."""
+
+import json
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from yige.cases.models import Case
+from yige.grids import shapes
+from yige.grids.models import Grid, GridOutline, Level, TreeVersion
+from yige.lib.moments import end_of_day, local_day
+from yige.lib.numbers import case_number
+
+MOST = 10_000
+# The state of a mark as the map colours it: name → (word, colour token).
+TONES = {
+    "late": ("已超时", "--yg-red"),
+    "today": ("今天到期", "--yg-amber"),
+    "parked": ("已挂账", "--yg-ink-faint"),
+    "waiting": ("未到期", "--yg-accent"),
+}
+_drawn = {"version": None, "text": ""}
+
+
+class Row(NamedTuple):
+    """One grid or community and what is open in it."""
+
+    path: str
+    name: str
+    level: int
+    open: int
+    late: int
+    today: int
+
+
+def points(user, at):
+    """Return [lon, lat, number of the tone, case number] of the open cases that have a point, the newest first."""
+    rows = Case.objects.visible_to(user, at).open().filter(lon__isnull=False).order_by("-serial")
+    fields = rows.values_list("lon", "lat", "next_mark_at", "parked_until", "serial")[:MOST]
+    district, night = settings.YIGE_DISTRICT_CODE, end_of_day(local_day(at))
+    return [
+        (
+            round(lon, 5),
+            round(lat, 5),
+            0 if due < at else 2 if parked else 1 if due <= night else 3,
+            case_number(district, serial),
+        )
+        for lon, lat, due, parked, serial in fields.iterator(chunk_size=MOST)
+    ]
+
+
+def counts(user, at):
+    """Return the grids and communities with open cases, in order of the tree: two statements."""
+    night = end_of_day(local_day(at))
+    open_cases = Case.objects.visible_to(user, at).open().order_by()
+    counted = open_cases.values_list("grid_path").annotate(
+        open=Count("pk"),
+        late=Count("pk", filter=Q(next_mark_at__lt=at)),
+        today=Count("pk", filter=Q(next_mark_at__gte=at, next_mark_at__lte=night)),
+    )
+    totals = {}
+    for path, *figures in counted:
+        for above in areas_of(path):
+            totals[above] = [
+                one + other for one, other in zip(totals.get(above, (0, 0, 0)), figures, strict=True)
+            ]
+    named = (
+        Grid.objects.current().filter(path__in=totals).order_by("path").values_list("path", "name", "level")
+    )
+    return [Row(path, name, level, *totals[path]) for path, name, level in named]
+
+
+def areas_of(path):
+    """Return the paths of the community and the grid that hold a path; the subdistrict's own for what lies above."""
+    parts = path.strip("/").split("/")
+    lengths = [length for length in (2, 3) if length <= len(parts)] or [1]
+    return ["/" + "/".join(parts[:length]) + "/" for length in lengths]
+
+
+def answer(user, at):
+    """Return points and counts as JSON text."""
+    rows = {row.path: (row.open, row.late, row.today) for row in counts(user, at) if row.level == Level.GRID}
+    return json.dumps({"points": points(user, at), "counts": rows}, separators=(",", ":"))
+
+
+def version():
+    return str(TreeVersion.objects.values_list("number", flat=True).first() or 0)
+
+
+def outlines():
+    """Return the outlines of all level-3 grids as GeoJSON text, drawn once for each version of the tree."""
+    now = version()
+    if _drawn["version"] != now:
+        _drawn.update(text=json.dumps(collection(), ensure_ascii=False, separators=(",", ":")), version=now)
+    return _drawn["text"]
+
+
+def collection():
+    rows = GridOutline.objects.filter(valid_until=None, grid__valid_until=None, grid__level=Level.GRID)
+    rows = rows.order_by("grid__path").values_list("grid__path", "grid__name", "shape")
+    return {"type": "FeatureCollection", "features": [feature(*row) for row in rows]}
+
+
+def feature(path, name, shape):
+    drawn = shapes.to_geojson(shape)
+    about = {"path": path, "name": name, "middle": [round(part, 6) for part in shapes.centre(shape)]}
+    return {"type": "Feature", "geometry": drawn, "properties": about}

@@ -1,0 +1,79 @@
+"""Figures of units: how many open, late, closed, how many cards; units, never persons."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from yige.accounts.models import Unit
+from yige.cases.models import Card, Case
+from yige.cases.words import BEFORE_HANDLED, State
+from yige.lib.moments import end_of_day, local_day
+
+DAYS = 30
+DOING = BEFORE_HANDLED
+DONE = (State.CLOSED, State.CLEARED)
+# What the page of one unit can be cut to.
+CUTS = {
+    "open": "正在办",
+    "late": "已超时",
+    "check": "等核查",
+    "closed": "已办结",
+}
+
+
+def cut(rows, name, at):
+    """Keep the cases of one heap; an unknown name is the first heap."""
+    if name == "late":
+        return rows.filter(state__in=DOING, next_mark_at__lt=at).order_by("next_mark_at")
+    if name == "check":
+        return rows.filter(state=State.HANDLED).order_by("handled_at")
+    if name == "closed":
+        return rows.filter(state__in=DONE, closed_at__gte=at - timedelta(days=DAYS)).order_by("-closed_at")
+    return rows.filter(state__in=DOING).order_by("next_mark_at")
+
+
+def of(user, at):
+    """Return the units whose cases this person sees, with their figures: two statements."""
+    doing = Q(state__in=DOING)
+    recently = Q(closed_at__gte=at - timedelta(days=DAYS))
+    rows = (
+        Case.objects.visible_to(user, at)
+        .filter(unit__isnull=False)
+        .filter(doing | Q(state=State.HANDLED) | recently)
+    )
+    counted = rows.values("unit_id", "unit__slug", "unit__name", "unit__kind").annotate(
+        open=Count("pk", filter=doing),
+        late=Count("pk", filter=doing & Q(next_mark_at__lt=at)),
+        today=Count(
+            "pk", filter=doing & Q(next_mark_at__gte=at, next_mark_at__lte=end_of_day(local_day(at)))
+        ),
+        check=Count("pk", filter=Q(state=State.HANDLED)),
+        closed=Count("pk", filter=Q(state__in=DONE) & recently),
+    )
+    found = {
+        row["unit_id"]: row | {"yellow": 0, "red": 0}
+        for row in counted.order_by("unit__kind", "unit__path", "unit__slug")
+    }
+    for unit_id, colour, count in cards_of(found, at):
+        found[unit_id][colour] = count
+    return list(found.values())
+
+
+def cards_of(unit_ids, at):
+    given = Card.objects.filter(unit__in=unit_ids, at__gte=at - timedelta(days=DAYS), lifted_at=None)
+    return given.order_by().values_list("unit_id", "colour").annotate(count=Count("pk"))
+
+
+def reach(user, at):
+    """Return the units whose page this person may open: his own, and those whose cases he sees."""
+    mine = Q(pk__in=[post.unit_id for post in user.posts_at(at)])
+    seen = (
+        Case.objects.visible_to(user, at).filter(unit__isnull=False).order_by().values("unit_id").distinct()
+    )
+    return Unit.objects.filter(mine | Q(pk__in=seen))
+
+
+def cards(unit, user, at):
+    """Return the latest cards of a unit on cases this person sees."""
+    seen = Case.objects.visible_to(user, at)
+    return Card.objects.filter(unit=unit, case__in=seen).select_related("case").order_by("-at")[:DAYS]
