@@ -1,0 +1,358 @@
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.factories import PASSWORD
+from yige.accounts import actions, links, middleware
+from yige.audit.models import LogEntry
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
+WRONG = "账号或密码不对。"
+TOO_MANY = "这个账号试错的次数太多"
+
+
+@pytest.fixture
+def here():
+    cache.clear()
+    return factories.town()
+
+
+def sign_in(client, username, password=PASSWORD, address="10.0.0.1", **more):
+    return client.post(LOGIN, {"login": username, "password": password}, REMOTE_ADDR=address, **more)
+
+
+def code_of(secret, step=0):
+    counter = int(timezone.now().timestamp()) // 30 + step
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def confirmed(client, address, password=PASSWORD):
+    """Open a page of log-in safety: it asks for the password once more."""
+    stopped = client.get(address)
+    client.post(stopped.headers["Location"], {"password": password})
+    return client.get(address)
+
+
+def with_totp(user):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    return secret
+
+
+def test_right_password_opens_the_desk(client, here):
+    response = sign_in(client, "worker")
+
+    assert response.headers["Location"] == "/console/"
+    assert client.get("/console/").status_code == 200
+    assert LogEntry.objects.filter(verb="accounts.login", actor_id=here.worker.pk).count() == 1
+
+
+def test_account_name_in_capitals_is_the_same(client, here):
+    assert sign_in(client, " WORKER ").status_code == 302
+
+
+@pytest.mark.parametrize("username", ["worker", "nobody-here", "工人", "x" * 40, "a'; --", "\x00worker"])
+def test_wrong_password_says_the_same_to_all(client, here, username):
+    response = sign_in(client, username, "wrong-password-1")
+
+    assert response.status_code == 422
+    assert response.text.count(WRONG) == 1
+    assert 'name="login" value' in response.text
+
+
+def test_unknown_account_costs_a_hash_too(client, here, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(
+        "django.contrib.auth.hashers.MD5PasswordHasher.encode",
+        lambda self, password, salt, **more: hashed.append(password) or f"md5${salt}${'0' * 32}",
+    )
+
+    sign_in(client, "nobody-here", "wrong-password-1")
+
+    assert "wrong-password-1" in hashed
+
+
+def test_lock_out_spares_the_neighbours_behind_the_same_address(client, here):
+    for _ in range(12):
+        last = sign_in(client, "desk", "wrong-password-1")
+    for number in range(40):
+        sign_in(client, f"stranger{number}", "wrong-password-1")
+
+    assert TOO_MANY in last.text
+    assert TOO_MANY in sign_in(client, "desk").text
+    assert sign_in(Client(), "worker").status_code == 302
+
+
+def test_locked_account_still_opens_from_its_own_desk(client, here):
+    for _ in range(12):
+        sign_in(client, "desk", "wrong-password-1", address="10.9.9.9")
+
+    assert sign_in(Client(), "desk", address="10.0.0.1").status_code == 302
+
+
+def test_attempts_from_everywhere_close_the_account_for_a_while(client, here):
+    for number in range(40):
+        last = sign_in(client, "desk", "wrong-password-1", address=f"10.1.{number}.1")
+
+    assert TOO_MANY in last.text
+    assert TOO_MANY in sign_in(Client(), "desk", address="10.0.0.1").text
+
+
+def test_lock_out_says_the_same_for_an_account_that_is_none(client, here):
+    for _ in range(12):
+        last = sign_in(client, "nobody-here", "wrong-password-1")
+
+    assert TOO_MANY in last.text
+
+
+def test_right_passwords_are_not_counted(here):
+    for _ in range(12):
+        assert sign_in(Client(), "worker").status_code == 302
+
+
+def test_session_changes_at_login_and_dies_at_logout(client, here):
+    client.get(LOGIN)
+    before = client.session.session_key
+    sign_in(client, "worker")
+    after = client.session.session_key
+
+    client.post("/accounts/logout/")
+
+    assert after and before != after
+    assert not Session.objects.filter(session_key=after).exists()
+    assert client.get("/console/").status_code == 302
+
+
+def test_logout_by_a_link_only_asks(client, here):
+    sign_in(client, "worker")
+
+    assert "退出后" in client.get("/accounts/logout/").text
+    assert client.get("/console/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("began", "seen", "why"),
+    [(60, 7199, ""), (8000, 7201, "idle"), (43199, 10, ""), (43201, 10, "longest")],
+)
+def test_login_ends_when_idle_or_too_long(client, here, began, seen, why):
+    sign_in(client, "worker")
+    client.get("/console/")
+    session, now = client.session, timezone.now().timestamp()
+    session[middleware.BEGAN], session[middleware.SEEN] = now - began, now - seen
+    session.save()
+
+    response = client.get("/console/")
+
+    said = urlencode({"over": why, "next": "/console/"})
+    assert response.headers.get("Location", "") == (f"{LOGIN}?{said}" if why else "")
+    assert client.get("/console/").status_code == (302 if why else 200)
+
+
+def test_part_of_a_page_sends_the_whole_page_to_login(client, here):
+    response = client.get("/console/", headers={"HX-Request": "true"}, follow=False)
+
+    assert response.status_code in (200, 302)
+    sign_in(client, "worker")
+    session = client.session
+    session[middleware.SEEN] = timezone.now().timestamp() - 9999
+    session.save()
+    response = client.get("/console/", headers={"HX-Request": "true"})
+    assert response.headers["HX-Redirect"].startswith(LOGIN)
+
+
+def test_deactivated_user_is_out_at_the_next_click(client, here):
+    sign_in(client, "worker")
+    client.get("/console/")
+
+    actions.deactivate(here.worker, by=here.security, at=timezone.now())
+
+    assert client.get("/console/").headers["Location"].startswith(LOGIN)
+    assert UserSession.objects.filter(user=here.worker).count() == 0
+    assert sign_in(Client(), "worker").headers["Location"] == "/accounts/inactive/"
+
+
+def test_ended_post_is_out_at_the_next_click(client, here):
+    sign_in(client, "worker")
+    client.get("/console/")
+
+    actions.end_post(here.worker.posts.get(), by=here.security, at=timezone.now())
+
+    response = client.get("/console/")
+    assert response.status_code == 403
+    assert "没有在任的岗位" in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["signup/", "email/", "password/reset/", "password/set/", "login/code/confirm/", "confirm-email/x/"],
+)
+def test_doors_that_are_shut(client, here, address):
+    assert client.get(f"/accounts/{address}").status_code == 404
+    assert client.post(f"/accounts/{address}", {"username": "x"}).status_code == 404
+
+
+def test_totp_code_opens_once(here):
+    secret = with_totp(here.worker)
+    first, second = Client(), Client()
+    assert sign_in(first, "worker").headers["Location"] == "/accounts/2fa/authenticate/"
+    sign_in(second, "worker")
+    assert first.get("/console/").status_code == 302
+    code = code_of(secret)
+
+    opened = first.post("/accounts/2fa/authenticate/", {"code": code})
+    replayed = second.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert opened.headers["Location"] == "/console/"
+    assert replayed.status_code == 422
+    assert "验证码不对" in replayed.text
+    assert second.get("/console/").status_code == 302
+
+
+def test_totp_secret_is_sealed(here):
+    secret = with_totp(here.worker)
+
+    kept = Authenticator.objects.get(user=here.worker).data["secret"]
+    assert secret not in kept
+
+
+@pytest.mark.parametrize("code", ["000000", "", "abc", "１２３４５６", "9" * 500])
+def test_wrong_code_is_a_sentence(client, here, code):
+    with_totp(here.worker)
+    sign_in(client, "worker")
+
+    response = client.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert response.status_code == 422
+    assert "yg-field__error" in response.text
+
+
+@pytest.mark.parametrize(
+    "role", ["street_head", "desk", "auditor", "security", "system", "community_head", "grid_head", "worker"]
+)
+def test_second_factor_is_asked_of_the_posts_that_need_it(client, here, settings, role):
+    settings.YIGE_SECOND_FACTOR = True
+    asked = role in ("street_head", "desk", "auditor", "security", "system")
+    sign_in(client, role)
+
+    for address in ("/console/", "/console/account/"):
+        response = client.get(address)
+        assert response.headers.get("Location") == ("/accounts/2fa/" if asked else None)
+    assert client.get("/accounts/2fa/").status_code == 200
+
+
+def test_password_alone_does_not_pass_once_a_factor_is_set(client, here, settings):
+    settings.YIGE_SECOND_FACTOR = True
+    client.force_login(here.desk)
+    secret = with_totp(here.desk)
+    stopped = client.get("/console/")
+
+    client.post(stopped.headers["Location"], {"code": code_of(secret)})
+
+    assert stopped.headers["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert client.get("/console/").status_code == 200
+
+
+def test_setting_up_the_factor_opens_the_desk_and_ends_other_logins(here, settings):
+    settings.YIGE_SECOND_FACTOR = True
+    client, other = Client(), Client()
+    sign_in(client, "desk")
+    sign_in(other, "desk")
+    page = confirmed(client, "/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+
+    done = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+
+    assert done.headers["Location"] == "/accounts/2fa/recovery-codes/"
+    assert client.get("/accounts/2fa/recovery-codes/").text.count("<code>") == 10
+    assert client.get("/console/").status_code == 200
+    assert other.get("/console/").headers["Location"].startswith(LOGIN)
+
+
+def test_last_factor_cannot_be_dropped_where_it_is_needed(client, here, settings):
+    settings.YIGE_SECOND_FACTOR = True
+    secret = with_totp(here.desk)
+    sign_in(client, "desk")
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+
+    confirmed(client, "/accounts/2fa/totp/deactivate/")
+
+    response = client.post("/accounts/2fa/totp/deactivate/")
+
+    assert response.status_code == 422
+    assert Authenticator.objects.filter(user=here.desk, type="totp").exists()
+
+
+def test_begin_page_sets_the_password_once(client, here):
+    user = actions.make_user(None, by=here.security, at=timezone.now(), username="new01", name="新人")
+    address = f"/accounts/begin/{links.issue(user, at=timezone.now())}/"
+    said = {"password": "老槐树下有一口井2026", "again": "老槐树下有一口井2026"}
+
+    weak = client.post(address, {"password": "123456", "again": "123456"})
+    differs = client.post(address, said | {"again": "别的"})
+    done = client.post(address, said)
+
+    assert (weak.status_code, differs.status_code) == (422, 422)
+    assert "两次输入的不一样" in differs.text
+    assert done.headers["Location"] == LOGIN
+    assert client.get(address).status_code == 404
+    assert sign_in(client, "new01", "老槐树下有一口井2026").status_code == 302
+
+
+@pytest.mark.parametrize("secret", ["x", "a:b:c", "..", "%00", "é", "1" * 3000])
+def test_forged_link_is_not_there(client, here, secret):
+    response = client.get(f"/accounts/begin/{secret}/")
+
+    assert response.status_code in (400, 404)
+
+
+def test_password_change_keeps_this_login_and_ends_the_others(here):
+    client, other = Client(), Client()
+    sign_in(client, "worker")
+    sign_in(other, "worker")
+    new = "另一棵老槐树下的石凳子"
+
+    wrong = client.post(
+        "/accounts/password/change/", {"oldpassword": "x", "password1": new, "password2": new}
+    )
+    done = client.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+
+    assert wrong.status_code == 422
+    assert "现在的密码不对" in wrong.text
+    assert done.headers["Location"] == "/console/account/"
+    assert client.get("/console/").status_code == 200
+    assert other.get("/console/").status_code == 302
+
+
+def test_login_does_not_lead_to_another_site(client, here):
+    response = client.post(f"{LOGIN}?next=https://evil.example/", {"login": "worker", "password": PASSWORD})
+
+    assert response.headers["Location"] == "/console/"
+
+
+def test_inbox_is_told_of_a_new_factor(here, client):
+    sign_in(client, "worker")
+    page = confirmed(client, "/accounts/2fa/totp/activate/")
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
+
+    assert LogEntry.objects.filter(verb="accounts.factor_added", subject_id=str(here.worker.pk)).count() == 1
+
+
+def test_moment_of_log_lines_is_aware(client, here):
+    sign_in(client, "worker", "wrong-password-1")
+
+    line = LogEntry.objects.get(verb="accounts.login_failed")
+    assert (datetime.now(UTC) - line.at).total_seconds() < 60
+    assert (line.actor_kind, line.result, line.subject_id) == ("stranger", "refused", str(here.worker.pk))
+    assert line.fields == []

@@ -1,0 +1,58 @@
+"""The forms of grids, their codes and their files."""
+
+from django import forms
+
+from yige.console.attempt import Keyed
+from yige.lib.coordinates import Crs
+
+SYSTEMS = (
+    (Crs.WGS84.value, "WGS-84 / CGCS2000（天地图、测绘）"),
+    (Crs.GCJ02.value, "GCJ-02（高德、腾讯地图）"),
+    (Crs.BD09.value, "BD-09（百度地图）"),
+)
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class DescribeForm(forms.Form):
+    phone = forms.CharField(
+        label="值班电话", max_length=60, required=False, help_text="印在海报上，居民看得到。"
+    )
+    household_count = forms.IntegerField(label="户数", required=False, min_value=0, max_value=1_000_000)
+    national_code = forms.CharField(
+        label="国家编码", max_length=40, required=False, help_text="9、12 或 15 位数字，没有就不填。"
+    )
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label="名称", max_length=200)
+
+
+class NewGridForm(DescribeForm):
+    code = forms.CharField(
+        label="治理网格编码",
+        max_length=60,
+        help_text="上级编码后面加一段，如 410106003004-02-03；90–99 是专属网格。",
+    )
+    name = forms.CharField(label="名称", max_length=200)
+    field_order = ("code", "name", "phone", "household_count", "national_code")
+
+
+class CodeForm(Keyed):
+    place = forms.CharField(
+        label="张贴位置", max_length=200, required=False, help_text="如 3 号楼 2 单元门口；扫码的人会看到。"
+    )
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label="文件",
+        help_text="GeoJSON 或 xlsx，最大 20 MB。先检查，不会马上改动。",
+        error_messages={"required": "请选一个文件。", "empty": "这个文件是空的。"},
+    )
+    crs = forms.ChoiceField(label="坐标系", choices=SYSTEMS)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("文件太大，最大 20 MB。请按街道分成几个文件。")
+        return file

@@ -1,0 +1,77 @@
+"""The forms of accounts, posts and units."""
+
+from django import forms
+from django.utils import timezone
+
+from yige.accounts import queries
+from yige.accounts.models import Unit, UnitKind
+from yige.grids.models import Grid
+from yige.lib.moments import local_day
+
+DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label="姓名", max_length=200)
+    phone = forms.CharField(label="工作电话", max_length=60, required=False)
+    email = forms.CharField(label="工作邮箱", max_length=254, required=False)
+
+
+class NewPersonForm(PersonForm):
+    username = forms.CharField(
+        label="账号",
+        max_length=80,
+        help_text="登录用，2–40 个小写字母、数字、点或横线，定了不能改。",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    field_order = ("username", "name", "phone", "email")
+
+
+class PostForm(forms.Form):
+    role = forms.ChoiceField(label="角色", error_messages={"required": "请选一个角色。"})
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="单位", empty_label="请选择", error_messages={"required": "请选一个单位。"}
+    )
+    path = forms.ChoiceField(
+        label="辖区",
+        error_messages={"required": "请选辖区。", "invalid_choice": "请选一个在用的网格作为辖区。"},
+        help_text="一级网格长和事件处置岗选街道；二级选社区；三级和网格员选网格；微网格员和联户党员选微网格；其他人选街道。",
+    )
+    since = forms.DateField(label="任职起", **DAY)
+    until = forms.DateField(
+        label="任职止", required=False, help_text="不填就是一直任职；到这一天为止，当天不算。", **DAY
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = [(name, [(role.name, role.label) for role in rows]) for name, rows in queries.ROLES_BY_GROUP]
+        self.fields["role"].choices = [("", "请选择"), *groups]
+        self.fields["unit"].queryset = Unit.objects.filter(active=True)
+        self.fields["path"].choices = [("", "请选择"), *places()]
+        self.fields["since"].initial = local_day(timezone.now())
+
+
+class UnitForm(forms.Form):
+    name = forms.CharField(label="名称", max_length=200)
+    kind = forms.ChoiceField(label="类别", choices=[("", "请选择"), *UnitKind.choices])
+    path = forms.ChoiceField(label="辖区", required=False, help_text="不限辖区的区直部门可以不选。")
+    phone = forms.CharField(label="公开电话", max_length=60, required=False, help_text="居民看得到。")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["path"].choices = [("", "不限"), *places()]
+
+
+class NewUnitForm(UnitForm):
+    slug = forms.CharField(
+        label="代号", max_length=120, help_text="导入和对接用，小写字母、数字和横线，定了不能改。"
+    )
+    field_order = ("name", "slug", "kind", "path", "phone")
+
+
+def places():
+    """Return every grid in use as a choice, indented by its level."""
+    rows = Grid.objects.public().order_by("path").values_list("path", "level", "name")
+    return [(path, "\u3000" * (level - 1) + name) for path, level, name in rows]

@@ -1,0 +1,90 @@
+"""The forms of the tables an administrator edits: categories, calendar, rules, answers to complaints."""
+
+import re
+
+from django import forms
+
+from yige.accounts.models import Unit
+from yige.cases.models import Category
+from yige.cases.models.tables import DayKind
+from yige.cases.words import Nature, Urgency
+from yige.lib import words
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{1,59}", re.ASCII)
+
+
+class CategoryForm(forms.Form):
+    label = forms.CharField(label="名称", max_length=40)
+    urgency = forms.ChoiceField(label="紧急程度", choices=Urgency.choices)
+    nature = forms.ChoiceField(label="性质", choices=Nature.choices)
+    default_unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="默认承办单位", required=False, empty_label="按网格归属",
+        help_text="派单时先给出这个单位，派单的人可以改。",
+    )  # fmt: skip
+    unit_hint = forms.CharField(label="通常由谁办", max_length=20, required=False)
+    national_code = forms.RegexField(
+        r"^\d{5}$", label="国标代码", required=False, help_text="五位数字，没有对应的就不填。",
+        error_messages={"invalid": "国标代码是五位数字。"},
+    )  # fmt: skip
+    call_first = forms.CharField(
+        label="先拨打",
+        max_length=100,
+        required=False,
+        help_text="紧急的写清先打哪个电话，如“有人受困请先打 119”。",
+    )
+    ask = forms.CharField(
+        label="填写提示", max_length=200, required=False, help_text="居民选了这一类后看到的话。"
+    )
+    explain = forms.CharField(label="与相近类别的区别", max_length=200, required=False)
+    order = forms.IntegerField(label="顺序", min_value=0, max_value=9999)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["default_unit"].queryset = Unit.objects.filter(active=True)
+
+    def clean_label(self):
+        return words.clean_line(self.cleaned_data["label"])
+
+
+class NewCategoryForm(CategoryForm):
+    parent = forms.ModelChoiceField(Category.objects.none(), label="上级大类", empty_label="请选择")
+    slug = forms.CharField(
+        label="代号", max_length=60, help_text="导入和对接用，如 sanitation.leaves，定了不能改。"
+    )
+    field_order = ("parent", "label", "slug")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Category.objects.classes()
+        self.fields["order"].initial = 900
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].strip().lower()
+        if not SLUG.fullmatch(slug):
+            raise forms.ValidationError("代号用 2–60 个小写字母、数字、点或横线。")
+        return slug
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(label="日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    kind = forms.ChoiceField(label="性质", choices=DayKind.choices)
+    name = forms.CharField(label="名称", max_length=40, help_text="如 国庆节、调休上班。")
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if not 2020 <= day.year <= 2099:
+            raise forms.ValidationError("日期应在 2020 年到 2099 年之间。")
+        return day
+
+
+class RuleForm(forms.Form):
+    value = forms.IntegerField(
+        label="取值", error_messages={"invalid": "请填整数。", "required": "请填整数。"}
+    )
+
+
+class AnswerForm(forms.Form):
+    words = forms.CharField(label="答复", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_words(self):
+        return words.clean(self.cleaned_data["words"])
