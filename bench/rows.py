@@ -29,7 +29,8 @@ CASES = """
         AS state) s
     CROSS JOIN LATERAL (SELECT now() - CASE WHEN l.live THEN random() * 20 ELSE 20 + random() * 700 END
         * interval '1 day' AS at) r
-    CROSS JOIN LATERAL (SELECT (%(texts)s::text[])[1 + n %% array_length(%(texts)s::text[], 1)] AS words) w
+    CROSS JOIN LATERAL (SELECT string_agg((%(texts)s::text[])[1 + (random() * n)::bigint
+        %% array_length(%(texts)s::text[], 1)], '') AS words FROM generate_series(1, 4 + n %% 5)) w
     JOIN bench_grids g ON g.place = n %% (SELECT count(*) FROM bench_grids)
     JOIN bench_categories c ON c.place = n %% (SELECT count(*) FROM bench_categories)
 """
@@ -42,15 +43,14 @@ ENTRIES = """
         (6, 'progress', 'handling')) AS v (place, verb, state)
     WHERE c.state <> 'cleared' OR c.serial %% 20 = 0
 """
-TEXTS = [
-    "小区东门的路灯坏了三天了，晚上黑得看不见路，老人小孩不敢出门",
-    "楼下垃圾桶满了没有人来收，天热味道特别大",
-    "消防通道停了一排电动车，真有事情消防车进不来",
-    "暖气不热，家里只有十五度，打电话也没有人管",
-    "门口积水，下雨就没法走，希望修一修下水道",
-    "有人半夜在楼下唱歌，影响孩子休息，能不能管一管",
-    "井盖翘起来了，骑车的人摔了一跤，请尽快来看",
-]
+# Pieces from which the words of a case are put together: a word that is searched for stands in a few per cent.
+TEXTS = """小区东门 路灯 坏了三天 看不见路 老人孩子 不敢出门 垃圾桶满了 没有人来收 味道特别大 消防通道 停了一排 电动车
+    真有事情 进不来 暖气不热 十五度 打电话 没有人管 门口积水 下雨就没法走 希望修一修 下水道 半夜唱歌 影响休息 管一管 井盖
+    翘起来了 骑车摔了 尽快来看 三号楼 二单元 物业 保安 说过多次 没有结果 楼道 堆杂物 飞线充电 阳台漏水 墙皮掉了 电梯停运
+    五楼 高龄 买菜 公交站 占道 油烟 烧烤 噪声 施工 工地 渣土 扬尘 绿化带 踩坏 流浪狗 咬人 快递柜 门禁 刷不开 停车位
+    地锁 划线 斑马线 红绿灯 太短 学校 放学 堵车 菜市场 秤不准 缺斤短两 公厕 没水 长期 锁门 健身器材 螺丝 松了 树枝
+    挡窗 电线 垂下来 害怕 燃气 软管 老化 检查 停水 没通知 水压小 发黄 网线 乱拉 小广告 贴满 楼门 私搭乱建 顶层 露台
+    催了 两回 请给 答复 谢谢""".split()
 
 
 def main():

@@ -38,7 +38,12 @@ def report(here, seconds):
             form["csrf"] = dict(one.cookies)
         one.cookies = {name: value for name, value in form["csrf"].items() if name != "yg-phone"}
         said = {"words": f"路灯不亮 {n} {client}", "place": "3号楼东侧", "category": "facilities.street-lamp"}
-        sent = {**{k: v for k, v in form.items() if k != "csrf"}, **said, "key": key(), "different": "on"}
+        sent = {
+            **{k: v for k, v in form.items() if k != "csrf"},
+            **said,
+            "key": key(),
+            "different": "on" if n % 2 else "",
+        }
         return one.post("/report/", **sent)[0]
 
     def bare(client, n):
@@ -78,12 +83,13 @@ def quote(path):
 def case_page(here, seconds):
     """A case page with its timeline; reach ≤ 8 CPU-ms."""
     numbers = links(here)
+    serials = [link.split("/")[3].split("-")[1] for link in numbers]
 
     def look(client, n):
         return browser(here, who="desk").get(numbers[n % len(numbers)])[0]
 
     def bare(client, n):
-        return browser(here, "floor").get(f"/page/{1 + n % 40}")[0]
+        return browser(here, "floor").get(f"/page/{serials[n % len(serials)]}")[0]
 
     return beside(here, seconds, look, bare, clients=4)
 

@@ -58,12 +58,10 @@ class CaseQuerySet(Scoped):
             return self.filter(serial=serial)
         found = self
         for word in typed.split()[:6]:
-            same = Q(words__icontains=word) | Q(place__icontains=word)
-            found = (
-                found.filter(same, grams__contains=sorted(bigrams(word)))
-                if len(word) > 1
-                else found.filter(same)
-            )
+            pairs = sorted(bigrams(word))
+            found = found.filter(grams__contains=pairs) if len(word) > 1 else found
+            if len(pairs) != 1 or len(word) == 1:  # one pair is the whole word: the index alone has answered
+                found = found.filter(Q(words__icontains=word) | Q(place__icontains=word))
         return found
 
 
