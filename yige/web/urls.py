@@ -1,3 +1,5 @@
+"""The switch of care mode, which stands on every page."""
+
 from django.urls import re_path
 
 from yige.web.views import care
