@@ -1,0 +1,88 @@
+"""The conventions of pages: templates, scripts and style sheets."""
+
+import re
+
+from tests.house import files, longer_than, matches, shown, templates
+
+TEMPLATE_LINES, SCRIPT_LINES = 180, 130
+
+
+def test_templates_stay_short():
+    assert longer_than(templates(), TEMPLATE_LINES) == []
+
+
+def test_scripts_stay_short():
+    ours = [path for path in files(".js", ".mjs") if shown(path).startswith("yige/")]
+
+    assert longer_than(ours, SCRIPT_LINES) == []
+
+
+def test_no_inline_script_style_or_handler():
+    inline = r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(application/json|application/ld\+json)\")[^>]*>|<style\b|\sstyle=\"|\son[a-z]+=\""
+
+    assert matches(templates(), inline) == []
+
+
+def test_templates_let_django_escape():
+    assert matches(templates(), r"\|\s*safe\b|autoescape off|\{% filter safe") == []
+
+
+def test_everything_comes_from_our_own_server():
+    assert matches(templates(), r"(src|href)=\"(https?:)?//") == []
+
+
+# Lists that come from the rules themselves, or that stand only where there is something: never empty.
+NEVER_EMPTY = {
+    "items", "months", "marks", "quick", "steps", "moves", "rules", "roles", "returns.items", "heaps", "cuts.items",
+    "script", "group.list", "nodes", "lines", "entries", "alike", "cards",
+}  # fmt: skip
+RULES_TABLE = {("admin_settings.html", "rows")}
+LIST = re.compile(r"<(tbody|ul|ol)\b[^>]*>\s*(?:\{% partialdef[^%]*%\}\s*)?\{% for [^%]*? in ([^ %]+)")
+
+
+def test_every_list_of_rows_has_its_empty_sentence():
+    """A table body or a list that a loop fills says something when there is nothing."""
+    silent = []
+    for path in templates():
+        text = path.read_text()
+        for match in LIST.finditer(text):
+            end = text.find(f"</{match[1]}>", match.end())
+            fixed = match[2] in NEVER_EMPTY or (path.name, match[2]) in RULES_TABLE
+            if (
+                not fixed
+                and "{% empty %}" not in text[match.end() : end]
+                and not asked(text[: match.start()])
+            ):
+                silent.append(f"{shown(path)}: {match[2]}")
+
+    assert silent == []
+
+
+def asked(before):
+    """Whether the list stands inside a question that asks if there is anything at all."""
+    return before.count("{% if ") > before.count("{% endif %}")
+
+
+def test_every_form_that_posts_has_its_token():
+    naked = []
+    for path in templates():
+        for match in re.finditer(
+            r"<form\b[^>]*method=\"post\"[^>]*>(.*?)</form>", path.read_text(), re.S | re.I
+        ):
+            if "csrf_token" not in match[1]:
+                naked.append(shown(path))
+
+    assert naked == []
+
+
+def test_colours_come_from_the_tokens():
+    """The shared sheets have their own test beside them; the sheets of the surfaces name no colour at all."""
+    ours = [path for path in files(".css") if shown(path).startswith(("yige/console/", "yige/portal/"))]
+
+    assert matches(ours, r"#[0-9a-fA-F]{6}\b") == []
+
+
+def test_scripts_know_no_address_and_run_no_text():
+    ours = [path for path in files(".js", ".mjs") if shown(path).startswith("yige/")]
+
+    assert matches(ours, r"\beval\(|new Function\(|innerHTML\s*=|document\.write|fetch\([\"'`]/") == []
