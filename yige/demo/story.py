@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Replace
 
 from yige.accounts.actors import STRANGER, LinkHolder
-from yige.cases import categories
+from yige.cases import categories, clockwork
 from yige.cases.models import Case
 from yige.demo import drawings, texts
 from yige.lib.moments import local
@@ -57,9 +57,18 @@ class Story:
     def do(self, verb, by, hours, **said):
         """Let some time pass, then do it; the story ends where the present begins."""
         self.pass_time(hours, by)
+        self.let_time_act(min(self.at, self.now))
         if self.at > self.now:
             raise Over
         self.case = VERBS[verb](self.case, by=by, at=self.at, **said)
+
+    def let_time_act(self, until):
+        """Do what the clock would have done by then: cards for missed marks, a word before one."""
+        while self.case.wake_at and self.case.wake_at <= until:
+            at = self.case.wake_at
+            clockwork.look_at(self.case, at)
+            if self.case.wake_at is not None and self.case.wake_at <= at:
+                raise RuntimeError(f"{self.case} would wake for ever at {at}")
 
     def pass_time(self, hours, by=None):
         low, high = hours
@@ -117,6 +126,7 @@ def tell(arrival, words, cast, now, steps, again=()):
             for step in steps:
                 step(story)
                 others = [other for other in others if not _absorbed(story, other)]
+            story.let_time_act(now)
         except Over:
             pass
         for one in told:

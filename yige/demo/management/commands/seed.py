@@ -1,14 +1,20 @@
 """yige seed: the demo subdistrict and its cases of the last six months."""
 
+import subprocess
 import sys
-import time
+from contextlib import contextmanager
+from datetime import datetime
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from yige.cases.models import Case
 from yige.cases.refusals import Refusal
 from yige.demo import fill, ground, tasks
+from yige.lib.bar import Bar
+
+WORTH_TWO = 300  # from so many stories on a second process tells every other one
 
 
 class Command(BaseCommand):
@@ -19,42 +25,55 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="已有事项时不再填充（没填完的在后台继续）"
         )
         parser.add_argument("--first", type=int, metavar="N", help="先填最近的 N 件，其余交给后台任务")
+        parser.add_argument(
+            "--odd-from", type=int, metavar="N", help="只填 N 号起的单号（本命令自己启动的第二个进程用）"
+        )
+        parser.add_argument("--at", type=datetime.fromisoformat, help="以这个时刻为“现在”")
 
-    def handle(self, *, if_empty, first, **options):
-        now = timezone.now()
+    def handle(self, *, if_empty, first, odd_from, at, **options):
+        now = at or timezone.now()
+        if odd_from is not None:
+            return self.tell(odd(fill.left(fill.plan(now)), odd_from), now, silent=True)
+        full = if_empty and Case.objects.exists()
         try:
-            full = Case.objects.exists() and if_empty
             if not full:
                 fill.begin()
                 ground.lay(now)
-            stories = fill.left(fill.plan(now))
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
-        wanted = [] if full else stories[-first:] if first else stories
-        Bar(len(wanted), self.stdout).watch(fill.tell_all(wanted, now))
+        self.fill(fill.left(fill.plan(now)), now, first=0 if full else first)
+        return None
+
+    def fill(self, stories, now, *, first):
+        """Tell the newest ones now and leave the rest, if so wanted, to the background worker."""
+        wanted = stories if first is None else stories[len(stories) - min(first, len(stories)) :]
+        if len(wanted) >= WORTH_TWO:
+            self.stdout.write("演示事项由两个进程同时填，下面是其中一半的进度。")
+            with second_process(now, wanted[0][0].number):
+                self.tell([story for story in wanted if story[0].number % 2 == 0], now)
+        self.tell(fill.left(wanted), now)
         if len(stories) > len(wanted):
             tasks.fill_rest_later()
             self.stdout.write(f"还有 {len(stories) - len(wanted)} 件演示事项在后台继续填充，不影响使用。")
 
+    def tell(self, stories, now, *, silent=False):
+        told = fill.tell_all(stories, now)
+        for _ in told if silent else Bar("演示事项", len(stories), self.stdout).over(told):
+            pass
 
-class Bar:
-    """A line that says how far it is and how long it will take; one line each tenth where there is no terminal."""
 
-    def __init__(self, total, out):
-        self.total, self.out, self.since, self.shown = total, out, time.monotonic(), -1
+def odd(stories, lowest):
+    return [story for story in stories if story[0].number % 2 and story[0].number >= lowest]
 
-    def watch(self, steps):
-        for number, _ in enumerate(steps, 1):
-            self.show(number)
 
-    def show(self, number):
-        tenth = number * (100 if sys.stdout.isatty() else 10) // self.total
-        if tenth == self.shown:
-            return
-        self.shown = tenth
-        rest = (time.monotonic() - self.since) / number * (self.total - number)
-        filled = number * 20 // self.total
-        line = f"演示事项 {'█' * filled}{'░' * (20 - filled)} {number}/{self.total}，还要约 {rest:.0f} 秒"
-        self.out.write(f"\r{line}  " if sys.stdout.isatty() else line, ending="")
-        self.out.write("\n" if number == self.total or not sys.stdout.isatty() else "", ending="")
-        self.out.flush()
+@contextmanager
+def second_process(now, lowest):
+    """Tell the odd numbers beside; what it did not get to is told afterwards."""
+    words = ["seed", "--odd-from", str(lowest), "--at", now.isoformat()]
+    child = subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), *words])  # noqa: S603
+    try:
+        yield
+        child.wait()
+    finally:
+        child.terminate()
+        child.wait()
