@@ -88,8 +88,8 @@ HEAPS = (
     Heap("to_handle",    "正在办",         DOERS,                               lambda who: Q(state=State.HANDLING, contacted_at__isnull=False) & who.mine(), True,  "",     "没有正在办的。"),
     Heap("to_check",     "待核查",         ALL_HEADS,                           to_check,                                                                     True,  "",     "没有等着核查的。"),
     Heap("to_follow_up", "待回访",         ("desk", "intake"),                  lambda who: Q(state=State.CLOSED),                                            True,  "",     "没有等着回访的。"),
-    Heap("today",        "今天到期",       EVERYBODY,                           today,                                                                        False, "care", "今天没有到期的。"),
     Heap("overdue",      "已超时",         EVERYBODY,                           lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
+    Heap("today",        "今天到期",       EVERYBODY,                           today,                                                                        False, "care", "今天没有到期的。"),
     Heap("parked",       "挂账中",         ALL_HEADS,                           lambda who: Q(parked_until__isnull=False),                                    False, "",     "没有挂账的。"),
     Heap("supervised",   "督办中",         EVERYBODY,                           lambda who: Q(supervised_at__isnull=False, state__in=BEFORE_HANDLED),         False, "care", "没有督办的。"),
 )

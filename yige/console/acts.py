@@ -88,6 +88,6 @@ def waits(case):
     return WAITS[case.state].format(unit=unit, doer=doer, outcome=case.get_outcome_display())
 
 
-def duty(case):
-    """Return what has to be there by the next mark of the duty clock, or nothing for an ended case."""
-    return BY_NAME[case.next_mark].duty if case.next_mark else ""
+def next_mark(case):
+    """Return the next mark of the duty clock, or None for an ended case."""
+    return BY_NAME.get(case.next_mark)

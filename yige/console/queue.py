@@ -2,19 +2,22 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import F, Q, Value
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit
 from yige.cases import deadlines, heaps
 from yige.cases.models import Case, Category
+from yige.cases.queries import duty_clock
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
 from yige.grids.models import Grid
+from yige.lib import moments
 from yige.lib.moments import end_of_day, local, start_of_day
 from yige.lib.words import shortened
-from yige.web import strip
 
 PER_PAGE = 50
 MOST_COUNTED = 1000
@@ -30,6 +33,10 @@ NOT_SHOWN = (
     "grams", "plan", "lon", "lat", "accuracy_m", "located_by", "tier", "channel", "verified_at", "replied_at", "ended_at",
     "wake_at", "link_version", "dispatched_at", "signed_at", "extensions",
 )  # fmt: skip
+
+DIGIT = '<span class="yg-strip-row__digit" data-state="{}"{}>{}</span>'
+ROW = '<span class="yg-strip-row__digits" aria-hidden="true">{}</span>'
+WORD = '<span class="yg-strip-row">{}<span class="yg-strip-row__word" data-state="{}">{}</span></span>'
 
 
 class Asked(NamedTuple):
@@ -120,14 +127,20 @@ class Row(NamedTuple):
     words: str
     under: str
     owner: str
+    handler: str
     state: str
     marks: str
     day: str
     tags: str
 
 
-def row(case, now):
-    """Put a case into the words of one row."""
+def rows(cases, now):
+    """Put cases into the words of rows; the lights are those of the duty clock, as in the cards."""
+    clock = duty_clock()
+    return [row(case, now, clock) for case in cases]
+
+
+def row(case, now, clock):
     owner = case.unit_name or ""
     under = " · ".join(part for part in (case.category_label, case.grid_name, case.place) if part)
     return Row(
@@ -135,12 +148,38 @@ def row(case, now):
         case.number,
         shortened(case.words, 60),
         under,
-        f"{owner} {case.handler_name}" if case.handler_name else owner,
+        owner,
+        case.handler_name or "",
         case.get_state_display(),
-        strip.row(deadlines.strip(case, now), now),
+        marks(case, now, clock),
         f"{local(case.reported_at):%m-%d}",
         tags(case),
     )
+
+
+def marks(case, now, clock):
+    """Draw the five digits and say what the next mark is and how long it has."""
+    states = tuple(mark.state for mark in deadlines.strip(case, now, clock))
+    if not case.next_mark:
+        return format_html(
+            WORD, digits(states), "waiting", case.get_outcome_display() or case.get_state_display()
+        )
+    late = case.next_mark_at < now
+    span = moments.span_words(abs(case.next_mark_at - now))
+    said = f"{deadlines.BY_NAME[case.next_mark].label} {'超时' if late else '还剩'} {span}"
+    state = "late" if late else "parked" if case.parked_until else "waiting"
+    return format_html(WORD, digits(states), state, said)
+
+
+@cache
+def digits(states):
+    """Draw five digits in their states; there are few patterns, so each is drawn once."""
+    following = next((place for place, state in enumerate(states) if state == "waiting"), None)
+    drawn = (
+        (state, SafeString(" data-next") if place == following else "", digit)
+        for place, (state, digit) in enumerate(zip(states, "13710", strict=True))
+    )
+    return format_html(ROW, format_html_join("", DIGIT, drawn))
 
 
 def tags(case):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.cases import deadlines, reporters
+from yige.cases.queries import duty_clock
 from yige.cases.standing import standings
 from yige.cases.workflow import BY_VERB, verdict
 from yige.console import acts, queries, timeline
@@ -67,10 +68,13 @@ def whole_page(case, entries, at):
     merged, recurrences = queries.linked(case)
     names, shapes = queries.grids_of(case)
     reporter = getattr(case, "reporter", None)
+    mark, marks = acts.next_mark(case), deadlines.strip(case, at)
     return {
-        "marks": deadlines.strip(case, at),
+        "marks": marks,
+        "shifted": deadlines.strip(case, at, duty_clock())[0].due != marks[0].due,
         "waits": acts.waits(case),
-        "duty": acts.duty(case),
+        "duty": mark.duty if mark else "",
+        "next_label": mark.label if mark else "",
         "late": case.is_overdue(at),
         "lines": timeline.lines(entries, photos),
         "photos": photos,

@@ -42,8 +42,7 @@ def short_lists(cases, who, figures):
 
 
 def rows_of(cases, at):
-    soonest = queue.listed(cases, queue.asked({}))[:SHORT]
-    return [queue.row(case, at) for case in soonest]
+    return queue.rows(queue.listed(cases, queue.asked({}))[:SHORT], at)
 
 
 def late_by_unit(cases, at):

@@ -44,7 +44,7 @@ def cases(request):
     context = {
         "asked": asked,
         "page": page,
-        "rows": [queue.row(case, at) for case in page],
+        "rows": queue.rows(page, at),
         "found": queue.count(found) if page.has_other_pages else str(len(page)),
         "query": plain_query(request.GET),
         "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
