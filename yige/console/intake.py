@@ -99,7 +99,8 @@ class IntakeForm(forms.Form):
 
     def _check_settled(self, said):
         if not self.may_settle or said.get("channel") not in OWN:
-            self.add_error("settled", "只有自己巡查、走访发现的，才能填“当场处理好了”。")
+            beside = "settled" if self.may_settle else None
+            self.add_error(beside, "只有自己巡查、走访发现的，才能填“当场处理好了”。")
         elif not said.get("done") and "done" not in self.errors:
             self.add_error("done", "请写一句是怎么处理的。")
 

@@ -1,0 +1,164 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import life
+from yige.audit.models import LogEntry
+from yige.cases.models import Case, FollowUp, Rating
+from yige.cases.words import State
+
+NOW = timezone.now()
+KEY = "k" * 24
+SOLVED = {"reached": "yes", "contacted": "yes", "solved": "yes", "satisfied": "fair", "words": "谢谢"}
+
+
+@pytest.fixture
+def case(here):
+    return closed(here)
+
+
+def closed(here, **said):
+    said = {"contact": {"name": "王阿姨", "phone": "13812345678"}, "words": "楼道灯不亮", **said}
+    return life(here, until="closed", at=NOW - timedelta(days=2), **said)
+
+
+def url(case, tail=""):
+    return f"/console/follow-ups/{case.number}/{tail}"
+
+
+def write(client, case, **said):
+    return client.post(url(case), {"key": KEY, "seen": case.version, **said})
+
+
+def test_the_list_shows_whom_to_call(client, here, case):
+    client.force_login(here.desk)
+
+    text = client.get("/console/follow-ups/").text
+
+    assert "楼道灯不亮" in text and url(case) in text
+    assert "13812345678" not in text
+
+
+def test_a_reporter_without_a_number_is_not_called(client, here):
+    anonymous = closed(here, contact=None)
+    client.force_login(here.desk)
+
+    assert anonymous.number not in client.get("/console/follow-ups/").text
+    assert anonymous.number in client.get("/console/follow-ups/?show=wait").text
+
+
+def test_the_call_page_says_what_to_say(client, here, case):
+    client.force_login(here.intake)
+
+    text = client.get(url(case)).text
+
+    assert "换了灯头" in text and "您好，我是单位station的" in text
+    assert "138****5678" in text and "13812345678" not in text
+
+
+def test_the_number_is_shown_by_a_logged_act(client, here, case):
+    client.force_login(here.desk)
+
+    text = client.post(url(case, "phone/")).text
+
+    assert "13812345678" in text
+    assert LogEntry.objects.filter(verb="cases.reveal", subject_id=case.pk).count() == 1
+
+
+def test_solved_clears(client, here, case):
+    client.force_login(here.desk)
+
+    response = write(client, case, **SOLVED)
+
+    assert response.headers["Location"] == "/console/follow-ups/"
+    cleared = Case.objects.get()
+    assert (cleared.state, cleared.outcome) == (State.CLEARED, "followed_up")
+    assert (FollowUp.objects.get().reached, Rating.objects.get().by_phone) == (True, True)
+
+
+def test_not_solved_reopens(client, here, case):
+    client.force_login(here.intake)
+
+    write(client, case, **{**SOLVED, "solved": "no", "satisfied": "no", "words": "又灭了"})
+
+    assert (Case.objects.get().state, Case.objects.get().reopen_no) == (State.ACCEPTED, 1)
+
+
+def test_partly_solved_waits_for_a_decision(client, here, case):
+    client.force_login(here.desk)
+
+    write(client, case, **{**SOLVED, "solved": "partly"})
+
+    assert case.number in client.get("/console/follow-ups/?show=decide").text
+    assert case.number not in client.get("/console/follow-ups/").text
+
+
+def test_not_reached_is_an_attempt_and_only_one_counts_a_day(client, here, case):
+    client.force_login(here.desk)
+
+    first = write(client, case, reached="no", words="没人接")
+    again = client.post(url(case), {"key": "q" * 24, "reached": "no", "words": "还是没人接"})
+
+    assert first.status_code == 302
+    assert again.status_code == 422
+    assert "请改天再打" in again.text and "还是没人接" in again.text
+    assert FollowUp.objects.count() == 1
+
+
+def test_a_double_tap_writes_once(client, here, case):
+    client.force_login(here.desk)
+
+    first, second = write(client, case, **SOLVED), write(client, case, **SOLVED)
+
+    assert (first.status_code, FollowUp.objects.count(), Rating.objects.count()) == (302, 1, 1)
+    assert second.status_code in (302, 404)  # the case is cleared and no longer in the list
+
+
+@pytest.mark.parametrize(
+    "said, words",
+    [
+        ({}, "请选一项。"),
+        ({"reached": "yes"}, "联系上了的，请把这一问也问了。"),
+        ({"reached": "maybe"}, "请选一项。"),
+        ({"reached": "no", "words": "字" * 501}, "最多写 500 个字，现在是 501 个。"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(client, here, case, said, words):
+    client.force_login(here.desk)
+
+    response = write(client, case, **said)
+
+    assert response.status_code == 422 and words in response.text
+    assert not FollowUp.objects.exists()
+
+
+def test_a_stale_page_is_told_what_changed(client, here, case):
+    client.force_login(here.desk)
+
+    response = client.post(url(case), {"key": KEY, "seen": case.version - 1, **SOLVED})
+
+    assert response.status_code == 409 and "已经有了变化" in response.text
+
+
+@pytest.mark.parametrize(
+    "who, status", [("other_desk", 404), ("grid_head", 404), ("worker", 404), ("auditor", 404)]
+)
+def test_others_get_404(client, here, case, who, status):
+    client.force_login(getattr(here, who))
+
+    assert [client.get(url(case)).status_code, client.post(url(case, "phone/")).status_code] == [status] * 2
+    assert LogEntry.objects.filter(verb="cases.reveal").count() == 0
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_list_query_count(client, here, n, django_assert_num_queries):
+    for _ in range(n):
+        closed(here)
+    client.force_login(here.desk)
+    client.get("/console/help/")  # the first request also writes the session
+
+    with django_assert_num_queries(5):
+        response = client.get("/console/follow-ups/")
+
+    assert response.text.count("楼道灯不亮") == n
