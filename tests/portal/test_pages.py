@@ -226,6 +226,12 @@ def test_platform_never_keeps_a_secret_link(client, here):
     assert links.secret(case) not in text
 
 
+@pytest.mark.parametrize("referer", ["http://[", "x", "http://testserver", "\u00ff://\u00ff/%00"])
+def test_odd_referer_is_calm(client, here, referer):
+    for path in ("/platform/", "/care/on/"):
+        assert client.get(path, headers={"Referer": referer}).status_code < 400
+
+
 def weight(page):
     """Yield the gzipped size of the page and of every file that it asks for."""
     named = re.findall(r'(?:href|src)="/static/[^/"]+/([^"]+\.(?:css|js|svg))"', page)

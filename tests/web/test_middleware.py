@@ -33,6 +33,26 @@ def test_control_characters_in_typed_words_are_taken_out():
     assert seen["post"]["words"] == "路灯不亮\n第二行😀"
 
 
+def test_dirty_cookie_is_dropped_not_refused():
+    request = RequestFactory().get("/")
+    request.COOKIES.update({"session": "a\x00b", "yg-care": "1"})
+
+    response, _ = through(request)
+
+    assert response.status_code == 200
+    assert request.COOKIES == {"yg-care": "1"}
+
+
+def test_far_too_much_is_refused_before_it_is_read():
+    request = RequestFactory().post("/report/", {"words": "x"})
+    request.META["CONTENT_LENGTH"] = str(500 * 1024 * 1024)
+
+    response, seen = through(request)
+
+    assert response.status_code == 413
+    assert not seen
+
+
 def test_clean_words_pass_untouched():
     _, seen = through(RequestFactory().post("/report/", {"words": "=1+1 <script>", "kind": ["a", "b"]}))
 

@@ -1,7 +1,5 @@
 """Complaints and suggestions about the platform itself; the entrance is on every page."""
 
-from urllib.parse import urlsplit
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +40,7 @@ def platform(request):
 
 def _came_from(request):
     """Name the kind of page the visitor came from, never a secret link."""
-    path = urlsplit(request.headers.get("Referer", "")).path
+    path = "/" + request.headers.get("Referer", "").partition("://")[2].partition("/")[2].partition("?")[0]
     return "/c/" if path.startswith("/c/") else path[:200]
 
 
