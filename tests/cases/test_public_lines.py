@@ -1,0 +1,94 @@
+"""What the reporter reads: every verb's sentence is whole, and nobody's number stands in it."""
+
+from datetime import timedelta
+
+from tests.factories import MONDAY_NOON, act, life, reported
+from yige.accounts.actors import LinkHolder
+from yige.cases import workflow
+from yige.cases.models import Entry
+
+PHONE, NAME = "19955554444", "欧阳金丝雀"
+AT = MONDAY_NOON + timedelta(hours=4)
+DAY = AT + timedelta(days=9)
+
+
+def go(case, *acts):
+    for verb, by, said in acts:
+        case = act(verb, case, by=by, at=AT, **said)
+    return case
+
+
+def live_every_verb(here):
+    """Six cases that between them see every verb of the table."""
+    contact = {"contact": {"name": NAME, "phone": PHONE}}
+    words = {"words": "说明"}
+    worker, desk, head = here.worker, here.desk, here.street_head
+    rejected = life(here, until="rejected", **contact)
+    go(rejected, ("object", LinkHolder(rejected.pk), words))
+    life(here, until="withdrawn", **contact)
+    life(here, until="merged", **contact)
+    go(reported(here, by=worker, channel="patrol"), ("settle", worker, words))
+    returned = life(here, until="signed", **contact)
+    me = LinkHolder(returned.pk)
+    go(
+        returned,
+        ("add", me, words),
+        ("urge", me, {}),
+        ("supervise", head, words),
+        ("hand_back", worker, {"reason": "not_mine", "suggested": here.bureau_unit, **words}),
+        ("dispatch", desk, {"unit": here.bureau_unit}),
+        ("transfer", desk, {"unit": here.team_unit, "person": worker, **words}),
+        ("sign", worker, {}),
+        ("escalate", worker, words),
+    )
+    long = life(here, until="handling", **contact)
+    go(
+        long,
+        ("verify", worker, words),
+        ("ask", worker, {"kind": "extension", "until": DAY, **words}),
+        ("extend", desk, {"until": DAY, **words}),
+        ("ask", worker, {"kind": "parking", "until": DAY, **words}),
+        ("decline", desk, words),
+        ("park", head, {"until": DAY, **words}),
+        ("reply", worker, words),
+        ("report_up", worker, words),
+        ("tell_area", desk, words),
+        ("finish", worker, words),
+        ("send_back", desk, words),
+        ("finish", worker, words),
+        ("close", desk, words),
+        ("follow_up", desk, {"reached": True}),
+        ("rate", desk, {"contacted": True, "solved": "no", "satisfied": "no"}),
+    )
+    life(here, until="cleared", **contact)
+    major = life(here, until="closed", nature="major", **contact)
+    go(major, ("look_back", desk, {"result": "recurred", **words}))
+
+
+def test_every_verb_writes_a_whole_sentence_without_anybodys_number(here):
+    live_every_verb(here)
+    lines = dict(Entry.objects.values_list("verb", "public_words"))
+
+    assert set(lines) == set(workflow.BY_VERB)
+    for entry in Entry.objects.all():
+        assert "{" not in entry.public_words
+        assert "None" not in entry.public_words
+        assert PHONE not in entry.public_words + str(entry.said)
+        assert NAME not in entry.public_words + str(entry.said)
+        assert bool(entry.public_words) is bool(workflow.BY_VERB[entry.verb].public)
+
+
+LINES = {
+    "hand_back": "单位team认为不属于本单位职责，已退回重新安排。",
+    "extend": "经批准延期至3月11日：说明",
+    "park": "经一级网格长批准挂账，3月11日前复核。计划：说明",
+    "escalate": "本级办不了，正在上报社区：说明",
+    "look_back": "回头看：又出现了。说明",
+    "transfer": "改由单位team办理：说明",
+}
+
+
+def test_sentences_read_as_people_speak(here):
+    live_every_verb(here)
+
+    assert dict(Entry.objects.filter(verb__in=LINES).values_list("verb", "public_words")) == LINES
