@@ -1,8 +1,9 @@
 """The command `yige`: Django's commands, each with the database role it needs and a database that runs."""
 
+import fcntl
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 from config.environment import CannotRun
 
@@ -51,4 +52,17 @@ def _database(command: str):
     from config.launcher.postgres import Cluster
     from config.launcher.var import var_folder
 
-    return Cluster(var_folder()).running()
+    return _shared(Cluster(var_folder()))
+
+
+@contextmanager
+def _shared(cluster):
+    """Several commands at once use the server of the first, which stops it when the last is done."""
+    with open(cluster.place.var / "commands.lock", "w") as others:
+        fcntl.flock(others, fcntl.LOCK_SH)
+        with cluster.running():
+            try:
+                yield
+            finally:
+                if cluster.server is not None:
+                    fcntl.flock(others, fcntl.LOCK_EX)

@@ -16,13 +16,13 @@ STEADY_SECONDS = 60
 class Child:
     """One command that is kept alive; a crash is followed by a pause that doubles, so a broken one cannot spin."""
 
-    def __init__(self, name: str, words: list[str], environment: dict[str, str]):
-        self.name, self.words, self.environment = name, words, environment
+    def __init__(self, name: str, words: list[str], environment: dict[str, str], *, once: bool = False):
+        self.name, self.words, self.environment, self.once = name, words, environment, once
         self.process: subprocess.Popen | None = None
         self.started, self.pause, self.again_at = 0.0, 1.0, 0.0
 
-    def start(self) -> None:
-        self.started = time.monotonic()
+    def _start(self, now: float) -> None:
+        self.started = now
         self.process = subprocess.Popen(
             self.words,
             env=self.environment,
@@ -32,8 +32,8 @@ class Child:
         )
 
     def tend(self, now: float) -> None:
-        """Start again what has ended."""
-        if self.process is not None and self.process.poll() is None:
+        """Start what does not run, unless it has run and once was all it had to do."""
+        if self.process is not None and (self.process.poll() is None or self.once):
             return
         if self.process is not None:
             steady = now - self.started > STEADY_SECONDS
@@ -45,7 +45,7 @@ class Child:
             self._sweep()
             self.process = None
         if now >= self.again_at:
-            self.start()
+            self._start(now)
 
     def ask_to_end(self) -> None:
         if self.process is not None and self.process.poll() is None:

@@ -1,6 +1,7 @@
 """The private PostgreSQL of a trial installation, of the tests and of the benchmarks."""
 
 import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -46,6 +47,13 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server as our child, unless a living one of this cluster already answers."""
+        with open(self.place.var / "postgres.lock", "w") as turn:
+            fcntl.flock(
+                turn, fcntl.LOCK_EX
+            )  # of two that start at once one inits, the other finds it running
+            self._start()
+
+    def _start(self) -> None:
         if leftovers.postmaster(self.place.cluster) and self._answers():
             return
         self._prepare_folders()

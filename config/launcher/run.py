@@ -59,10 +59,11 @@ def _serve(var: Path, cluster: Cluster | None) -> None:
     children = [Child("网页服务", _web(host, port), environment), Child("后台任务", _worker(), environment)]
     try:
         for child in children:
-            child.start()
+            child.tend(time.monotonic())
         _await_web(port, children[0])
-        _seed(environment)
         _tell(var, host, port)
+        if _wants_demo() and (ROOT / "yige/demo/management/commands/seed.py").exists():
+            children.append(Child("演示数据", _seed(), environment, once=True))
         _watch(children, cluster)
     finally:
         _ignore_signals()
@@ -84,10 +85,13 @@ def _worker() -> list[str]:
     return [str(setup.PYTHON), str(ROOT / "manage.py"), *words]
 
 
-def _seed(environment: dict[str, str]) -> None:
-    wanted = env_bool("YIGE_DEMO", not os.environ.get("DATABASE_URL"))
-    if wanted and (ROOT / "yige/demo/management/commands/seed.py").exists():
-        _do([setup.PYTHON, "manage.py", "seed", "--if-empty", "--first", "1000"], environment)
+def _seed() -> list[str]:
+    """The first thousand cases; the pages can be used meanwhile, and the background worker does the rest."""
+    return [str(setup.PYTHON), str(ROOT / "manage.py"), "seed", "--if-empty", "--first", "1000"]
+
+
+def _wants_demo() -> bool:
+    return env_bool("YIGE_DEMO", not os.environ.get("DATABASE_URL"))
 
 
 def _watch(children: list[Child], cluster: Cluster | None) -> None:
@@ -104,12 +108,13 @@ def _tell(var: Path, host: str, port: int) -> None:
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104
     print(f"\n一格已启动\n  居民入口  {address}/\n  工作台    {address}/console/")
     words = var / "secrets" / "demo_password"
-    if env_bool("YIGE_DEMO", not os.environ.get("DATABASE_URL")):
+    if _wants_demo():
         password = os.environ.get("YIGE_DEMO_PASSWORD") or words.read_text().strip()
         print(f"\n演示账号（密码都是 {password}）")
         for name, title in ACCOUNTS:
             print(f"  {name:<10} {title}")
-    print("\n按 Ctrl-C 停止。", flush=True)
+        print("第一次启动会在下面写入演示数据，页面现在就可以用，内容会逐渐增多。")
+    print("\n按 Ctrl-C 停止。\n", flush=True)
 
 
 def _await_web(port: int, web: Child) -> None:

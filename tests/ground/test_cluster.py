@@ -141,3 +141,21 @@ def test_folder_that_others_cannot_enter_sends_the_cluster_elsewhere(tmp_path):
 def test_cluster_of_another_version_is_refused_with_a_sentence():
     with pytest.raises(binaries.NoPostgres, match="PostgreSQL 9"):
         binaries.find(9)
+
+
+def test_two_commands_at_once_share_one_server(own_var):
+    environment = {**os.environ, "YIGE_VAR": str(own_var)}
+    environment.pop("DATABASE_URL", None)
+    words = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c"]
+    ask = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT 1, pg_sleep(%s)'); print(k.fetchone()[0])"
+
+    both = [
+        subprocess.Popen(
+            [*words, ask % seconds], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        for seconds in (0.1, 2)
+    ]
+
+    assert [command.communicate(timeout=120)[0] for command in both] == ["1\n", "1\n"]
+    assert [command.returncode for command in both] == [0, 0]
+    assert leftovers.living(Place(own_var).cluster) == []

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import time
 
 import pytest
 
 from config.launcher import leftovers
+from config.launcher.children import Child, end_all
 from config.launcher.place import Place
 
 pytestmark = pytest.mark.skipif(
@@ -60,3 +62,27 @@ def test_second_launcher_on_the_same_folder_is_refused(launcher):
 
     launcher.process = first
     assert launcher.answer() == 200
+
+
+def test_child_of_one_task_is_not_started_again(tmp_path):
+    child = Child("一次", ["/bin/sh", "-c", f"echo x >> {tmp_path}/runs"], dict(os.environ), once=True)
+    child.tend(time.monotonic())
+    child.process.wait()
+
+    child.tend(time.monotonic())
+
+    assert (tmp_path / "runs").read_text() == "x\n"
+
+
+def test_crashing_child_comes_back_after_growing_pauses(tmp_path):
+    child = Child("反复", ["/bin/sh", "-c", f"echo x >> {tmp_path}/runs; exit 3"], dict(os.environ))
+    now, waited = time.monotonic(), []
+    child.tend(now)
+    for _ in range(6):
+        child.process.wait()
+        child.tend(now := now + 0.5)
+        waited.append(child.pause)
+        child.tend(now := child.again_at)
+
+    end_all([child])
+    assert waited == [2, 4, 8, 16, 30, 30]
