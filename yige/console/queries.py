@@ -3,51 +3,71 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from yige.cases import queries as cases
-from yige.cases.models import Case
-from yige.cases.words import Nature, Outcome
+from yige.cases.models import Ask, Card, Case, LookBack, Photo
 from yige.grids.models import Grid
 from yige.lib.numbers import parse
+from yige.lib.words import bigrams
 from yige.notices.models import Audience, Delivery, Notice
 
-SHOWN_WITH = (
-    "category__parent", "grid", "unit", "first_unit", "handler", "handed_by", "reported_by", "merged_into",
-    "recurs_from", "reporter",
-)  # fmt: skip
+SHOWN_WITH = ("category", "grid", "unit", "first_unit", "handler", "reporter")
 MOST_NOTICES = 80
 MOST_LINKED = 30
 MOST_ALIKE = 8
 
 
 def case_of(user, serial, at):
-    """Return a case within the user's reach with all that its page shows in one row, or 404."""
-    return get_object_or_404(Case.objects.visible_to(user, at).select_related(*SHOWN_WITH), serial=serial)
+    """Return a case within the user's reach with all that its page shows in one row, or 404.
+
+    What most cases do not have is only marked as there or not, so that nobody asks for it in vain.
+    """
+    names = {
+        "parent_label": F("category__parent__label"),
+        "taken_in_by": F("reported_by__name"),
+        "merged_serial": F("merged_into__serial"),
+        "recurs_serial": F("recurs_from__serial"),
+    }
+    mine = OuterRef("pk")
+    marks = {
+        "has_ask": Exists(Ask.objects.filter(case=mine, decided_at=None)),
+        "has_cards": Exists(Card.objects.filter(case=mine)),
+        "has_photos": Exists(Photo.objects.filter(case=mine)),
+        "has_look_backs": Exists(LookBack.objects.filter(case=mine)),
+        "has_linked": Exists(Case.objects.filter(Q(merged_into=mine) | Q(recurs_from=mine))),
+    }
+    rows = (
+        Case.objects.visible_to(user, at)
+        .select_related(*SHOWN_WITH)
+        .annotate(**names, **marks)
+        .defer("grams")
+    )
+    return get_object_or_404(rows, serial=serial)
 
 
-def open_ask(case, entries):
-    """Return the request that waits for an answer; asked only when the timeline holds one."""
-    if not any(entry.verb == "ask" for entry in entries):
-        return None
-    return case.asks.filter(decided_at=None).select_related("by").first()
+def open_ask(case):
+    return case.asks.filter(decided_at=None).select_related("by").first() if case.has_ask else None
 
 
 def look_backs(case):
-    """Return the look-backs of a case; only major and self-handled ones have any."""
-    if case.nature != Nature.MAJOR and case.outcome != Outcome.LIGHT:
-        return []
-    return list(case.lookbacks.order_by("due_on"))
+    return list(case.lookbacks.order_by("due_on")) if case.has_look_backs else []
 
 
 def cards(case):
-    return list(case.cards.select_related("unit"))
+    return list(case.cards.select_related("unit")) if case.has_cards else []
+
+
+def photos(case):
+    return list(case.photos.all()) if case.has_photos else []
 
 
 def linked(case):
     """Return the cases merged into this one, and those that say it came back."""
-    rows = Case.objects.filter(Q(merged_into=case) | Q(recurs_from=case)).select_related("category")
+    if not case.has_linked:
+        return [], []
+    rows = Case.objects.filter(Q(merged_into=case) | Q(recurs_from=case))
     found = list(rows.order_by("serial")[:MOST_LINKED])
     return (
         [row for row in found if row.merged_into_id == case.pk],
@@ -110,7 +130,7 @@ def serials(numbers):
 
 def alike(case, user, at):
     """Return open cases nearby that sound like this one and that the user may see, the most alike first."""
-    near = cases.near(case.grid_path, case.category, frozenset(case.grams), MOST_ALIKE + 1)
+    near = cases.near(case.grid_path, case.category, bigrams(f"{case.words}\n{case.place}"), MOST_ALIKE + 1)
     pks = [row.pk for row in near if row.pk != case.pk]
-    rows = Case.objects.visible_to(user, at).select_related(*SHOWN_WITH).in_bulk(pks)
+    rows = Case.objects.visible_to(user, at).select_related("category", "grid", "unit").in_bulk(pks)
     return [rows[pk] for pk in pks if pk in rows]

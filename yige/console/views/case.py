@@ -14,6 +14,7 @@ from yige.console import acts, queries, timeline
 from yige.console.nav import SEE_CASES
 from yige.console.sketch import sketch
 from yige.console.views.guard import staff
+from yige.lib.moments import local_day
 from yige.steps.forms import WITH_PHOTOS, form_for
 
 
@@ -26,24 +27,24 @@ def case(request, serial):
 
 def show(request, case, *, at, verb="", form=None, status=200, **more):
     """Render the page with one verb's form open: the one asked for, or the one that comes next."""
-    entries = list(case.entries.all())
-    context = act_panel(request, case, entries, at=at, verb=verb, form=form) | more
+    context = act_panel(request, case, at=at, verb=verb, form=form) | more
     if request.htmx and request.method == "GET":
         return render(request, "console/case.html#act", context, status=status)
-    context |= whole_page(case, entries, at) | {"refused": refused(request, case, at)}
+    context |= whole_page(case, at) | {"refused": refused(request, case, at)}
     return render(request, "console/case.html", context, status=status)
 
 
-def act_panel(request, case, entries, *, at, verb="", form=None):
+def act_panel(request, case, *, at, verb="", form=None):
     """Return what the panel of acts shows; a form that was refused is shown whatever it is."""
     held = standings(request.user, case, at)
-    asked = queries.open_ask(case, entries)
+    asked = queries.open_ask(case)
     look_backs = queries.look_backs(case)
     found = acts.acts(case, request.user, held, asked, any(look.held_at is None for look in look_backs))
     open_to = {move.verb for move in (found.first, *found.others) if move}
     chosen = BY_VERB[verb] if form or verb in open_to else found.first
     if chosen and form is None:
-        form = form_for(chosen.verb, case=case, by=request.user, at=at)
+        first = initial(chosen.verb, asked)
+        form = form_for(chosen.verb, case=case, by=request.user, at=at, initial=first)
     return {
         "case": case,
         "acts": found,
@@ -62,9 +63,16 @@ def act_panel(request, case, entries, *, at, verb="", form=None):
     }
 
 
-def whole_page(case, entries, at):
+def initial(verb, asked):
+    """A leader's form starts with what was asked for."""
+    if asked and verb in ("extend", "park"):
+        return {"until": local_day(asked.until), "words": asked.words}
+    return None
+
+
+def whole_page(case, at):
     """Return what the rest of the page shows, in a fixed number of statements."""
-    photos = list(case.photos.all())
+    entries, photos = list(case.entries.all()), queries.photos(case)
     merged, recurrences = queries.linked(case)
     names, shapes = queries.grids_of(case)
     reporter = getattr(case, "reporter", None)

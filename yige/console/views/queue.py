@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.cases import actions, heaps
 from yige.cases.models import Case
-from yige.cases.words import Channel, Nature, State, Urgency
 from yige.console import queue, sheet
 from yige.console.nav import HEADS, SEE_CASES
 from yige.console.views.guard import staff
@@ -52,20 +51,18 @@ def cases(request):
         "now": at,
     }
     if not request.htmx:
-        context |= frame(request.user, who, at)
+        context |= frame(request.user, asked, who)
     return render(request, "console/queue.html" + ("#rows" if request.htmx else ""), context)
 
 
-def frame(user, who, at):
+def frame(user, asked, who):
     """Return what stands around the rows: the views and what there is to choose from."""
+    shown, more = queue.selects(asked, queue.choices(user, who.at))
     return {
         "views": heaps.heaps_of(who),
         "saved": list(user.saved_views.all()),
-        "choices": queue.choices(user, at),
-        "states": State.choices,
-        "urgencies": Urgency.choices,
-        "natures": Nature.choices,
-        "channels": Channel.choices,
+        "selects": shown,
+        "more": more,
         "sorts": [(name, label) for name, (label, _) in queue.SORTS.items()],
     }
 

@@ -1,7 +1,6 @@
 """What has to be said in step 5."""
 
 from yige.cases.words import AskKind, ContactHow
-from yige.lib.moments import local_day
 from yige.steps.fields import Choice, Said, Until, Words
 
 
@@ -30,21 +29,12 @@ class Ask(Said):
     words = Words("理由和计划")
 
 
-class Deciding(Said):
-    """A form of the leader; starts with what was asked for."""
-
-    def prepare(self):
-        asked = self.case.asks.filter(decided_at=None).first()
-        if asked:
-            self.initial = {"until": local_day(asked.until), "words": asked.words} | self.initial
-
-
-class Extend(Deciding):
+class Extend(Said):
     until = Until("延期到哪一天")
     words = Words("理由和计划")
 
 
-class Park(Deciding):
+class Park(Said):
     until = Until("哪一天复核")
     words = Words("计划：分几步、谁来办、什么时候")
 
