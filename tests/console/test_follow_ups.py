@@ -63,6 +63,7 @@ def test_the_number_is_shown_by_a_logged_act(client, here, case):
     text = client.post(url(case, "phone/")).text
 
     assert "13812345678" in text
+    assert f'action="{url(case)}"' in text  # the answers do not go where the number came from
     assert LogEntry.objects.filter(verb="cases.reveal", subject_id=case.pk).count() == 1
 
 
