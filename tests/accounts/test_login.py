@@ -14,6 +14,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from yige.accounts import actions, links, middleware
 from yige.audit.models import LogEntry
+from yige.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -262,6 +263,7 @@ def test_password_alone_does_not_pass_once_a_factor_is_set(client, here, setting
     assert client.get("/console/").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_up_the_factor_opens_the_desk_and_ends_other_logins(here, settings):
     settings.YIGE_SECOND_FACTOR = True
     client, other = Client(), Client()
@@ -341,12 +343,15 @@ def test_login_does_not_lead_to_another_site(client, here):
     assert response.headers["Location"] == "/console/"
 
 
-def test_inbox_is_told_of_a_new_factor(here, client):
+def test_inbox_and_log_are_told_of_a_new_factor(here, client, django_capture_on_commit_callbacks):
     sign_in(client, "worker")
     page = confirmed(client, "/accounts/2fa/totp/activate/")
-    client.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
 
     assert LogEntry.objects.filter(verb="accounts.factor_added", subject_id=str(here.worker.pk)).count() == 1
+    assert [notice.title for notice in Notice.objects.inbox(here.worker)] == ["已加上动态验证码"]
 
 
 def test_moment_of_log_lines_is_aware(client, here):

@@ -3,10 +3,11 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from yige.accounts import duties, roles
 from yige.accounts.models import Post, Unit, User
+from yige.grids.models import Grid
 from yige.lib.moments import local_day
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -41,6 +42,12 @@ def _in_state(found, state):
 def posts_of(user):
     """Return all posts of a user, the youngest first."""
     return user.posts.select_related("unit").order_by("-since", "role")
+
+
+def place_names(paths):
+    """Return the names of the grids with these paths, in use or not, by path."""
+    named = Grid.objects.filter(path__in=paths).order_by(F("valid_until").asc(nulls_first=True))
+    return dict(reversed(named.values_list("path", "name")))
 
 
 def units(*, at, words="", kind=""):

@@ -17,7 +17,13 @@ class DescribeForm(forms.Form):
     phone = forms.CharField(
         label="值班电话", max_length=60, required=False, help_text="印在海报上，居民看得到。"
     )
-    household_count = forms.IntegerField(label="户数", required=False, min_value=0, max_value=1_000_000)
+    household_count = forms.IntegerField(
+        label="户数",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "户数应为 0 到 1000000 的整数。"),
+    )
     national_code = forms.CharField(
         label="国家编码", max_length=40, required=False, help_text="9、12 或 15 位数字，没有就不填。"
     )

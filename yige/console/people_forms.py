@@ -8,7 +8,10 @@ from yige.accounts.models import Unit, UnitKind
 from yige.grids.models import Grid
 from yige.lib.moments import local_day
 
-DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+DAY = {
+    "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    "error_messages": {"invalid": "日期不对，应如 2026-11-22。", "required": "请填日期。"},
+}
 
 
 class PersonForm(forms.Form):
@@ -30,9 +33,15 @@ class NewPersonForm(PersonForm):
 
 
 class PostForm(forms.Form):
-    role = forms.ChoiceField(label="角色", error_messages={"required": "请选一个角色。"})
+    role = forms.ChoiceField(
+        label="角色",
+        error_messages={"required": "请选一个角色。", "invalid_choice": "没有这个角色，请重新选。"},
+    )
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="单位", empty_label="请选择", error_messages={"required": "请选一个单位。"}
+        Unit.objects.none(),
+        label="单位",
+        empty_label="请选择",
+        error_messages={"required": "请选一个单位。", "invalid_choice": "没有这个单位，请重新选。"},
     )
     path = forms.ChoiceField(
         label="辖区",

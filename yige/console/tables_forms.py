@@ -21,7 +21,6 @@ class CategoryForm(forms.Form):
         Unit.objects.none(), label="默认承办单位", required=False, empty_label="按网格归属",
         help_text="派单时先给出这个单位，派单的人可以改。",
     )  # fmt: skip
-    unit_hint = forms.CharField(label="通常由谁办", max_length=20, required=False)
     national_code = forms.RegexField(
         r"^\d{5}$", label="国标代码", required=False, help_text="五位数字，没有对应的就不填。",
         error_messages={"invalid": "国标代码是五位数字。"},

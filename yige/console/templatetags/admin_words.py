@@ -31,3 +31,9 @@ def act(verb):
 @register.filter
 def subject(kind):
     return log_words.SUBJECTS.get(kind, kind)
+
+
+@register.filter
+def at(table, name):
+    """Look a name up in a table; nothing when it is not there."""
+    return (table or {}).get(name, "")

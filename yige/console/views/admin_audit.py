@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.accounts import oversight
-from yige.cases.queries import ids_of_number
+from yige.cases.queries import ids_of_number, numbers_of
 from yige.console import log_words
 from yige.console.views.guard import staff
 from yige.lib import sheets
@@ -61,7 +61,8 @@ def audit(request):
         return render(request, "console/admin_audit.html", context, status=422)
     said = form.asked() if form.is_bound else {}
     page = page_of(oversight.search(request.user, timezone.now(), **said), request.GET.get("page"), 100)
-    context |= {"page": page, "lines": oversight.told(page.rows)}
+    cases = [entry.subject_id for entry in page if entry.subject_type == "cases.case"]
+    context |= {"page": page, "lines": oversight.told(page.rows), "numbers": numbers_of(cases)}
     return render(request, "console/admin_audit.html", context)
 
 

@@ -115,13 +115,16 @@ def page(request, subject, refused=None, status=200):
 
 
 def told_posts(subject, now):
-    """Return each post with whether it stands now, is to come, or is over."""
-    today = local_day(now)
-    told = []
-    for post in queries.posts_of(subject):
-        over = post.until is not None and post.until <= today
-        told.append((post, "now" if post.held_on(today) else "over" if over else "later"))
-    return told
+    """Return each post with whether it stands now, is to come, or is over, and the name of its area."""
+    today, posts = local_day(now), list(queries.posts_of(subject))
+    names = queries.place_names({post.path for post in posts})
+    return [(post, state_of(post, today), names.get(post.path, post.path)) for post in posts]
+
+
+def state_of(post, today):
+    if post.held_on(today):
+        return "now"
+    return "over" if post.until is not None and post.until <= today else "later"
 
 
 def show_link(request, user, done):
