@@ -20,13 +20,13 @@ def points(client, user):
     return client.get("/console/map/points.json").json()
 
 
-def test_points_carry_place_tone_and_number(client, here):
+def test_points_carry_place_tone_and_serial(client, here):
     fresh, late = at_point(here), at_point(here, at=NOW - timedelta(days=3))
 
     answer = points(client, here.desk)
 
-    tones = {number: tone for _, _, tone, number in answer["points"]}
-    assert tones[late.number] == 0 and tones[fresh.number] in (1, 3)
+    tones = {serial: tone for _, _, tone, serial in answer["points"]}
+    assert tones[late.serial] == 0 and tones[fresh.serial] in (1, 3)
     assert answer["points"][0][:2] == [113.29, 34.8]
     assert answer["counts"]["/zz/js/9/"][:2] == [2, 1]
 
@@ -72,6 +72,17 @@ def test_the_table_says_what_the_map_says(client, here):
 
     assert whole.count('scope="row"') == 3  # the community and its two grids
     assert "第一件" in list_ and "隔壁的" not in list_
+
+
+def test_a_point_leads_to_its_case_which_asks_who_is_looking(client, here):
+    case = at_point(here)
+    client.force_login(here.neighbour_head)
+
+    response = client.get(f"/console/map/cases/{case.serial}/")
+
+    assert response.headers["Location"] == f"/console/cases/{case.number}/"
+    assert client.get(response.headers["Location"]).status_code == 404
+    assert client.get(f"/console/map/cases/{10**30}/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["nonsense", "/zz/js/9", "%2e%2e/", "/zz/js/'/"])

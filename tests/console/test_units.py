@@ -79,14 +79,14 @@ def test_ledger_query_count(client, here, n, django_assert_num_queries):
 @pytest.mark.parametrize("n", [1, 3])
 def test_unit_query_count(client, here, n, django_assert_num_queries):
     for _ in range(n):
-        life(here, until="handling", at=NOW - timedelta(hours=2), words="路灯不亮")
+        life(here, until="handling", at=NOW - timedelta(hours=2), words="灯杆歪了")
     client.force_login(here.desk)
     client.get("/console/help/")  # the first request also writes the session
 
     with django_assert_num_queries(7):
         response = client.get("/console/units/team/")
 
-    assert response.text.count(">路灯不亮<") == n
+    assert response.text.count(">灯杆歪了<") == n
 
 
 def test_the_empty_ledger_says_so(client, here):

@@ -3,14 +3,14 @@
 import json
 from typing import NamedTuple
 
-from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Case as When
+from django.db.models import Count, FloatField, Func, Q, SmallIntegerField
+from django.db.models import When as If
 
 from yige.cases.models import Case
 from yige.grids import shapes
 from yige.grids.models import Grid, GridOutline, Level, TreeVersion
 from yige.lib.moments import end_of_day, local_day
-from yige.lib.numbers import case_number
 
 MOST = 10_000
 # The state of a mark as the map colours it: name → (word, colour token).
@@ -21,6 +21,13 @@ TONES = {
     "waiting": ("未到期", "--yg-accent"),
 }
 _drawn = {"version": None, "text": ""}
+
+
+class ToTheMetre(Func):
+    """A degree to about a metre."""
+
+    template = "round(%(expressions)s::numeric, 5)::float8"
+    output_field = FloatField()
 
 
 class Row(NamedTuple):
@@ -35,19 +42,21 @@ class Row(NamedTuple):
 
 
 def points(user, at):
-    """Return [lon, lat, number of the tone, case number] of the open cases that have a point, the newest first."""
+    """Return (lon, lat, number of the tone, serial) of the open cases that have a point, the newest first."""
     rows = Case.objects.visible_to(user, at).open().filter(lon__isnull=False).order_by("-serial")
-    fields = rows.values_list("lon", "lat", "next_mark_at", "parked_until", "serial")[:MOST]
-    district, night = settings.YIGE_DISTRICT_CODE, end_of_day(local_day(at))
-    return [
-        (
-            round(lon, 5),
-            round(lat, 5),
-            0 if due < at else 2 if parked else 1 if due <= night else 3,
-            case_number(district, serial),
-        )
-        for lon, lat, due, parked, serial in fields.iterator(chunk_size=MOST)
-    ]
+    # The database says the tone: moments are dear to bring over, small numbers are not.
+    rows = rows.annotate(tone=tone(at)).values_list(ToTheMetre("lon"), ToTheMetre("lat"), "tone", "serial")
+    return list(rows[:MOST])
+
+
+def tone(at):
+    return When(
+        If(next_mark_at__lt=at, then=0),
+        If(parked_until__isnull=False, then=2),
+        If(next_mark_at__lte=end_of_day(local_day(at)), then=1),
+        default=3,
+        output_field=SmallIntegerField(),
+    )
 
 
 def counts(user, at):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("map/", map.map, name="map"),
     path("map/points.json", map.points, name="map_points"),
     path("map/outlines.json", map.outlines, name="map_outlines"),
+    path("map/cases/<int:serial>/", map.case, name="map_case"),
     path("units/", units.units, name="units"),
     path("units/<slug:slug>/", units.unit, name="unit"),
     path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),

@@ -1,7 +1,7 @@
 """Open cases on the map and in a table that says the same; a click shows the list of a grid."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import condition, require_GET
 
@@ -14,6 +14,7 @@ from yige.web.paging import page_of
 
 A_PAGE = 30
 JSON = "application/json"
+LAST_SERIAL = 10**12 - 1
 
 
 @require_GET
@@ -49,3 +50,12 @@ def points(request):
 @condition(etag_func=lambda request: f'"{mapping.version()}"')
 def outlines(request):
     return HttpResponse(mapping.outlines(), content_type=JSON)
+
+
+@require_GET
+@staff(*SEE_CASES)
+def case(request, serial):
+    """Lead from a point, which knows the serial alone, to the page of the case; that page asks who is looking."""
+    if serial > LAST_SERIAL:
+        raise Http404
+    return redirect("console:case", serial)

@@ -8,10 +8,10 @@ const token = (name) => getComputedStyle(document.documentElement).getPropertyVa
 const read = async (url) => (await fetch(url, { headers: { Accept: "application/json" } })).json();
 
 export function asGeoJson(points) {
-  const features = points.map(([lon, lat, tone, number]) => ({
+  const features = points.map(([lon, lat, tone, serial]) => ({
     type: "Feature",
     geometry: { type: "Point", coordinates: [lon, lat] },
-    properties: { tone: TONES[tone], number, [TONES[tone]]: 1 },
+    properties: { tone: TONES[tone], serial, [TONES[tone]]: 1 },
   }));
   return { type: "FeatureCollection", features };
 }
@@ -81,7 +81,7 @@ function answerClicks(map, root) {
   map.on("click", async (event) => {
     const found = top(event);
     if (!found) return;
-    if (found.layer.id === "points") location.assign(`${root.dataset.ygCase}${found.properties.number}/`);
+    if (found.layer.id === "points") location.assign(`${root.dataset.ygCase}${found.properties.serial}/`);
     if (found.layer.id === "grids") {
       const url = `${root.dataset.ygList}?path=${encodeURIComponent(found.properties.path)}`;
       window.htmx.ajax("GET", url, { target: "#list" }).then(() => document.getElementById("list").focus());
