@@ -66,6 +66,8 @@ def install(lock: str) -> None:
 
 def _make() -> None:
     """A new `.venv` where there is none, or where its interpreter has gone."""
+    if sys.prefix == str(VENV):
+        return
     if PYTHON.exists() and not subprocess.run([PYTHON, "-c", "import pip"], check=False).returncode:
         return
     print(f"正在用 Python {sys.version.split()[0]} 建立 .venv …", flush=True)
