@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -36,23 +36,29 @@ KEPT = (
 @require_GET
 @staff(*SEE_CASES)
 def cases(request):
+    return listing(request, request.GET)
+
+
+def listing(request, typed, status=200, **more):
+    """Render the list for what an address (or a refused form) asks for."""
     at = timezone.now()
-    asked, who = queue.asked(request.GET), heaps.viewer(request.user, at)
+    asked, who = queue.asked(typed), heaps.viewer(request.user, at)
     found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
-    page = page_of(queue.listed(found, asked), request.GET.get("page"), queue.PER_PAGE)
+    page = page_of(queue.listed(found, asked), typed.get("page"), queue.PER_PAGE)
     context = {
         "asked": asked,
         "page": page,
         "rows": queue.rows(page, at),
         "found": queue.count(found) if page.has_other_pages else str(len(page)),
-        "query": plain_query(request.GET),
-        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
+        "query": plain_query(typed),
+        "kept": [(name, typed[name]) for name in KEPT if typed.get(name)],
         "may_batch": bool(who.roles & set(HEADS)),
         "now": at,
-    }
+    } | more
     if not request.htmx:
         context |= frame(request.user, asked, who)
-    return render(request, "console/queue.html" + ("#rows" if request.htmx else ""), context)
+    template = "console/queue.html" + ("#rows" if request.htmx else "")
+    return render(request, template, context, status=status)
 
 
 def frame(user, asked, who):
@@ -76,14 +82,19 @@ def plain_query(typed):
 @staff(*SEE_CASES)
 def save_view(request):
     name, query = clean_line(request.POST.get("name", "")), request.POST.get("query", "")
+    wrong = wrong_view(name, query)
+    if wrong:
+        shown = QueryDict(query[:LONGEST_QUERY])
+        return listing(request, shown, status=422, view_error=wrong, view_name=name)
+    actions.save_view(request.user, by=request.user, at=timezone.now(), name=name, query=query)
+    messages.success(request, f"视图“{name}”已保存，在列表上方可以直接打开。")
+    return redirect(f"/console/cases/?{query}")
+
+
+def wrong_view(name, query):
     if not name or len(name) > LONGEST_NAME:
-        messages.error(request, f"请给这个视图起个名字，最多 {LONGEST_NAME} 个字。")
-    elif not query or len(query) > LONGEST_QUERY:
-        messages.error(request, "请先选好筛选条件，再保存视图。")
-    else:
-        actions.save_view(request.user, by=request.user, at=timezone.now(), name=name, query=query)
-        messages.success(request, f"视图“{name}”已保存，在列表上方可以直接打开。")
-    return redirect(f"/console/cases/?{query}" if query and len(query) <= LONGEST_QUERY else "console:cases")
+        return f"请给这个视图起个名字，最多 {LONGEST_NAME} 个字。"
+    return "" if query and len(query) <= LONGEST_QUERY else "请先选好筛选条件，再保存视图。"
 
 
 @require_POST
