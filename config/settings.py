@@ -225,6 +225,11 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("YIGE_PROXIES", 0, most=9)
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "yige.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "yige.accounts.forms.AuthenticateForm",
+    "reauthenticate": "yige.accounts.forms.ReauthenticateForm",
+    "activate_totp": "yige.accounts.forms.ActivateTOTPForm",
+}
 # Asked of the posts that need it (accounts/roles.py); the demo offers it only. Tests that are about it switch it on.
 YIGE_SECOND_FACTOR = not DEMO and not TESTING
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

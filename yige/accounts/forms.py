@@ -1,6 +1,10 @@
-"""The log-in form in the words of the house."""
+"""The forms of log-in in the words of the house; what they check is the library's."""
 
 from allauth.account import forms
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+
+DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
 class LoginForm(forms.LoginForm):
@@ -9,3 +13,27 @@ class LoginForm(forms.LoginForm):
         self.fields["login"].label = "账号"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class AuthenticateForm(mfa.AuthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["code"], "验证码或备用码")
+
+
+class ReauthenticateForm(mfa.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["code"], "验证码或备用码")
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["code"], "验证码")
+
+
+def plain(field, label):
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(DIGITS)
