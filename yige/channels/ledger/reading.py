@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from yige.accounts.actors import COMMAND
 from yige.cases.models import Category
-from yige.cases.refusals import Refusal
+from yige.cases.refusals import Conflict, Refusal
 from yige.cases.words import Channel, LocatedBy
 from yige.grids import locate
 from yige.grids.models import Grid
@@ -58,6 +58,8 @@ class Ledger:
             return Taken(row, "taken" if self._report(row) else "known")
         except BadRow as fault:
             return Taken(row, "refused", str(fault))
+        except Conflict:
+            return Taken(row, "refused", "这一行以前导入过，但内容改了。以先导入的为准，请在系统里补充。")
         except Refusal as refusal:
             return Taken(row, "refused", " ".join([refusal.sentence, *refusal.fields.values()]))
 
