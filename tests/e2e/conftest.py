@@ -5,12 +5,24 @@ import shutil
 from pathlib import Path
 
 import pytest
+import shapely
+
+from tests import factories
+from yige.accounts.actors import COMMAND
+from yige.grids.actions import issue_qr, redraw
+from yige.lib.ids import new_id
 
 # The browser driver runs an event loop in this thread; the tests' own queries are synchronous all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 OFFICE = {"viewport": {"width": 1366, "height": 768}}
 
@@ -31,13 +43,30 @@ def browser():
 
 
 @pytest.fixture
+def here(transactional_db):
+    """The town of the factories with its grids drawn, a code at a door, and a second clerk at the desk."""
+    town = factories.town()
+    for place, west in ((town.grid, 113.280), (town.neighbour_grid, 113.292)):
+        redraw(
+            place,
+            by=COMMAND,
+            at=factories.MONDAY_NOON,
+            shape=shapely.to_wkb(shapely.box(west, 34.80, west + 0.01, 34.81)),
+        )
+    town.code = issue_qr(town.grid, by=COMMAND, at=factories.MONDAY_NOON, id=new_id(), place="3号楼2单元门口")
+    town.second_desk = factories.staff("second_desk", "desk", "/zz/", town.street_unit)
+    town.lamp = factories.category()
+    return town
+
+
+@pytest.fixture
 def visitor(browser, live_server):
     """Open pages as somebody new: `visitor(PHONE)` gives a page that reports every error it meets."""
     opened = []
 
     def new(screen, **options):
         context = browser.new_context(base_url=live_server.url, locale="zh-CN", **screen, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.troubles = []
         page.on("pageerror", lambda error: page.troubles.append(f"script: {error}"))
@@ -67,3 +96,8 @@ def serious(page):
                 .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.failureSummary}`));
         }"""
     )
+
+
+def too_wide(page):
+    """Return by how many pixels the page is wider than its window, which nobody should have to scroll."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
