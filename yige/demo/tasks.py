@@ -1,5 +1,8 @@
 """The rest of the demo, told by the background worker in small pieces, each told once."""
 
+from functools import cache
+
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -12,17 +15,25 @@ PIECE = 40
 @app.task(name="demo.fill_rest", queueing_lock="demo.fill_rest", lock="demo.fill_rest", retry=5)
 def fill_rest():
     """Tell the newest stories that are still untold, then ask for the next piece."""
-    now = timezone.now()
-    stories = fill.left(fill.plan(now))
+    now, plan = drawn()
+    stories = fill.left(plan)
     for _ in fill.tell_all(stories[-PIECE:], now):
         pass
     if len(stories) > PIECE:
         fill_rest_later()
 
 
+@cache
+def drawn():
+    """One plan for all pieces that this worker tells."""
+    now = timezone.now()
+    return now, fill.plan(now)
+
+
 def fill_rest_later():
     """Ask the worker; one waiting request is enough."""
     try:
-        fill_rest.defer()
+        with transaction.atomic():
+            fill_rest.defer()
     except AlreadyEnqueued:
         return

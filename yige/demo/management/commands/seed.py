@@ -34,6 +34,8 @@ class Command(BaseCommand):
         now = at or timezone.now()
         if odd_from is not None:
             return self.tell(odd(fill.left(fill.plan(now)), odd_from), now, silent=True)
+        if fill.is_full():
+            return None
         full = if_empty and Case.objects.exists()
         try:
             if not full:
