@@ -126,3 +126,24 @@ def test_partly_solved_waits_for_a_person(here):
     assert acts.clear(MONDAY_NOON + 40 * DAY) == {}
     assert [row.pk for row in following.to_decide()] == [case.pk]
     assert not following.to_call().exists()
+
+
+def test_a_reopened_major_case_is_looked_back_on_for_its_last_round(here):
+    case = closed(here, nature="major")
+    case = act("reopen", case, by=here.desk, at=MONDAY_NOON + DAY, words="又塌了")
+    while_open = clockwork.tell_look_backs(MONDAY_NOON + 31 * DAY)["look_backs"]
+    at = MONDAY_NOON + 2 * DAY
+    for verb, by, words in (
+        ("dispatch", here.desk, {"unit": here.team_unit, "person": here.worker}),
+        ("sign", here.worker, {}),
+        ("contact", here.worker, {"how": "phone", "words": "联系了"}),
+        ("finish", here.worker, {"words": "重做了"}),
+        ("close", here.desk, {"words": "查过"}),
+    ):
+        case = act(verb, case, by=by, at=at, **words)
+
+    again = clockwork.tell_look_backs(MONDAY_NOON + 33 * DAY)["look_backs"]
+    act("look_back", case, by=here.street_head, at=MONDAY_NOON + 33 * DAY, result="holds", words="没反弹")
+
+    assert (while_open, again) == (0, 1)
+    assert case.lookbacks.get(held_at__isnull=False).round == 1

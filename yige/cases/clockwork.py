@@ -201,7 +201,7 @@ def reset_some(at, after):
 def tell_look_backs(at):
     """Tell the heads that a look-back is due, once for each."""
     with transaction.atomic():
-        rows = LookBack.objects.filter(due_on__lte=local_day(at), held_at=None, told_at=None)
+        rows = following.look_backs().filter(due_on__lte=local_day(at), told_at=None)
         rows = list(
             rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[: BATCH * 10]
         )

@@ -2,19 +2,19 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from yige.cases import rules
-from yige.cases.models import Case, LookBack, Rating, Reporter
+from yige.cases.models import Case, FollowUp, LookBack, Rating, Reporter
 from yige.cases.words import Nature, Outcome, Solved, State
 from yige.lib.moments import local_day
-
-SAME_ROUND = Q(followups__round=F("reopen_no"))
 
 
 def closed():
     """Return closed cases that somebody has to hear about, with what is known of this round."""
-    rated = Rating.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no"))
+    rated = of_this_round(Rating)
+    in_vain = of_this_round(FollowUp).filter(reached=False).values("case").annotate(count=Count("pk"))
     known = Reporter.objects.filter(case=OuterRef("pk"), removed_at=None, phone_sealed__isnull=False)
     return (
         Case.objects.filter(state=State.CLOSED)
@@ -23,10 +23,13 @@ def closed():
             solved=Subquery(rated.values("solved")[:1]),
             rated_by_phone=Subquery(rated.values("by_phone")[:1]),
             has_phone=Exists(known),
-            attempts=Count("followups", filter=SAME_ROUND & Q(followups__reached=False)),
-            last_attempt=Max("followups__at", filter=SAME_ROUND),
+            attempts=Coalesce(Subquery(in_vain.values("count")), 0),
         )
     )
+
+
+def of_this_round(side):
+    return side.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no")).order_by()
 
 
 def to_call(rows=None):
@@ -68,8 +71,9 @@ def settled():
 
 
 def look_backs():
-    """Look-backs that were not held yet, the oldest day first."""
-    return LookBack.objects.filter(held_at=None).order_by("due_on", "id")
+    """Look-backs of the last round that were not held yet, on cases that are done, the oldest day first."""
+    done = LookBack.objects.filter(held_at=None, case__state__in=(State.CLOSED, State.CLEARED))
+    return done.filter(round=F("case__reopen_no")).order_by("due_on", "id")
 
 
 def lookers(case):

@@ -34,7 +34,7 @@ def follow_ups(request):
     at = timezone.now()
     shown = request.GET.get("show") if request.GET.get("show") in HEAPS else "call"
     _, keep, empty = HEAPS[shown]
-    rows = keep(following.closed().visible_to(request.user, at)).order_by("closed_at")
+    rows = keep(following.closed().visible_to(request.user, at)).order_by("serial")
     page = page_of(rows.select_related("category", "grid", "unit"), request.GET.get("page"), A_PAGE)
     heaps = [(name, label) for name, (label, _, _) in HEAPS.items()]
     context = {"page": page, "shown": shown, "heaps": heaps, "empty": empty, "now": at, "quiet": is_quiet(at)}

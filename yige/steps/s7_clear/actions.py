@@ -101,7 +101,7 @@ def look_back(case, *, by, at, result, words):
     """Look again whether it stayed solved; when it came back, a new case is reported and linked."""
     if case.handler_id == by.pk:
         raise NotAllowed("回头看要由别人来做，不能自己查自己办的。")
-    due = case.lookbacks.filter(held_at=None).order_by("due_on").first()
+    due = case.lookbacks.filter(held_at=None).order_by("-round", "due_on").first()
     if due is None:
         raise Conflict("这件事没有要做的回头看。")
     due.held_at, due.by, due.result, due.words = at, by, result, words
