@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from yige.web import errors
 
+HOME = "/console/"  # after a new log-in nobody is sent to an address that only takes forms
 NO_POST = "您的账号现在没有在任的岗位，所以看不到工作内容。如果岗位刚调整过，请联系街道的安全管理员在“用户与岗位”里补上。"
 
 
@@ -19,7 +20,7 @@ def staff(*roles):
         def guarded(request, *args, **kwargs):
             user = request.user
             if not user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else HOME)
             held = held_roles(request)
             if not held:
                 return errors.page(request, 403, title="还没有岗位", sentence=NO_POST, home="/")

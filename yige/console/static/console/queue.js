@@ -1,9 +1,15 @@
 // The list by keyboard: j and k or the arrows go from row to row, Enter opens; boxes are counted.
+import { release } from "../web/once.js";
+
 const list = document.querySelector("[data-yg-rows]");
 if (list) {
   document.addEventListener("keydown", (event) => move(list, event));
   list.addEventListener("change", () => count(list));
   document.addEventListener("htmx:afterSwap", () => count(list));
+  // A download leaves the page where it is: its button works again after a moment.
+  document.addEventListener("submit", (event) => {
+    if ("ygAgain" in event.target.dataset) setTimeout(() => release(event.target), 3000);
+  });
   count(list);
 }
 
