@@ -92,6 +92,9 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": {
             "connect_timeout": "10",
+            # Plans are made once a connection; a pooler that shares connections between transactions cannot do that.
+            "server_side_binding": env_bool("YIGE_PREPARED", True),
+            "prepare_threshold": 3 if env_bool("YIGE_PREPARED", True) else None,
             **_asked,
             "options": " ".join([_limits[_role], _asked.get("options", "")]).strip(),
         },
