@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from yige.audit.rows import insert
+from yige.lib import masks
 from yige.notices.models import Audience, Delivery, Notice
 from yige.notices.quiet import not_before
 
@@ -109,7 +110,8 @@ def _attempt(notice, send, at):
         with transaction.atomic():
             notice.wire = send(notice)
     except Exception as reason:  # a wire may fail in any way; the notice has to survive all of them
-        notice.error = f"{type(reason).__name__}: {reason}"[:200]
+        # A server's refusal quotes the address; none is kept here.
+        notice.error = masks.free_text(f"{type(reason).__name__}: {reason}")[:200]
         if notice.attempts > len(RETRY_MINUTES):
             notice.delivery = Delivery.FAILED
         else:
