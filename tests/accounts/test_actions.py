@@ -18,11 +18,6 @@ TODAY = AT.date()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def here():
-    return factories.town()
-
-
 def give(user, role, here, *, by=None, at=AT, path="/zz/", since=TODAY, **more):
     unit = here.street_unit
     return actions.give_post(
