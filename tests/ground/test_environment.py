@@ -6,6 +6,8 @@ import pytest
 
 from config import environment as e
 
+KEY = base64.b64encode(bytes(32)).decode()
+
 
 @pytest.mark.parametrize(
     ("read", "value"),
@@ -26,8 +28,8 @@ from config import environment as e
         (lambda n: e.env_secret(n), "short"),
         (lambda n: e.env_key(n), "not base64!"),
         (lambda n: e.env_key(n), base64.b64encode(b"too short").decode()),
-        (lambda n: e.env_keys(n), e.new_key()),
-        (lambda n: e.env_keys(n), f"k1:{e.new_key()},k1:{e.new_key()}"),
+        (lambda n: e.env_keys(n), KEY),
+        (lambda n: e.env_keys(n), f"k1:{KEY},k1:{KEY}"),
     ],
 )
 def test_malformed_value_is_refused_by_name(monkeypatch, read, value):
