@@ -168,6 +168,8 @@ def fill(count):
 
     there = Case.objects.count()
     if there and abs(there - count) < count * 0.05 + 5000:
+        with connection.cursor() as cursor:  # what earlier measurements added to the timelines
+            cursor.execute("DELETE FROM cases_entry WHERE verb = 'add'")
         return
     with connection.cursor() as cursor:
         if there:
