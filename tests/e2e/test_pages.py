@@ -1,0 +1,213 @@
+"""Every page of the portal and of the console, with things on it: axe finds nothing serious, nothing runs out of the window."""
+
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
+from tests.e2e.people import log_in
+from tests.factories import act, life, reported
+from yige.cases import clockwork
+from yige.cases.models import Case
+from yige.portal import links
+
+# Answers that are no page of their own: pictures, files, figures for a script, and what only takes a POST.
+NO_PAGE = {
+    "portal": {"outlines", "draft_photo", "photo", "photo_small", "act"},
+    "console": {
+        "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
+        "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines",
+        "account_session", "account_others", "user_perform", "post_end", "office_switch",
+        "grid_export", "grid_import_do", "poster", "posters", "grid_perform", "code_perform",
+        "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
+    },
+}  # fmt: skip
+# Who opens a page; everything else is the desk's.
+WHOSE = {
+    "system": (
+        "grids", "grid", "grid_top", "grid_new", "grid_import", "categories", "category", "category_new", "calendar",
+        "settings", "complaints",
+    ),
+    "security": ("users", "user", "user_new", "offices", "office", "office_new"),
+    "auditor": ("audit",),
+}  # fmt: skip
+STAFF = (
+    "street_head",
+    "desk",
+    "community_head",
+    "grid_head",
+    "worker",
+    "micro",
+    "department",
+    "member",
+    "intake",
+)
+
+
+@pytest.fixture
+def busy(here):
+    """The town with cases in every state, with cards, requests, merged neighbours, and words to the platform."""
+    start = timezone.now() - timedelta(days=5)
+    here.case = life(
+        here,
+        "handling",
+        at=start,
+        words="5号楼顶漏水，下雨就滴",
+        contact={"name": "王阿姨", "phone": "13800000000"},
+    )
+    act(
+        "ask",
+        here.case,
+        by=here.worker,
+        at=start + timedelta(days=1),
+        kind="parking",
+        words="要等天晴",
+        until=start + timedelta(days=30),
+    )
+    for state in (
+        "reported",
+        "accepted",
+        "dispatched",
+        "handled",
+        "rejected",
+        "withdrawn",
+        "merged",
+        "cleared",
+    ):
+        life(here, state, at=start)
+    here.closed = life(
+        here, "closed", at=start, nature="public", contact={"phone": "13900000000", "call_back": True}
+    )
+    here.rejected = Case.objects.filter(state="rejected").first()
+    here.lamp_case = reported(here, at=timezone.now(), by=here.desk, channel="hotline")
+    clockwork.wake(timezone.now())
+    return here
+
+
+def addresses(surface, here):
+    """Return [(name, address)] of every page of a surface, with the objects of the town."""
+    secret = links.secret(here.case)
+    fit = {
+        "token": here.code.token, "serial": here.case.serial, "secret": secret, "slug": "team", "code": here.grid.code,
+    }  # fmt: skip
+    special = {
+        "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
+        "user": {"pk": here.worker.pk}, "category": {"pk": here.lamp.pk},
+    }  # fmt: skip
+    found = []
+    for name, wanted in routes(surface):
+        known = fit | special.get(name, {})
+        found.append((name, reverse(f"{surface}:{name}", kwargs={part: known[part] for part in wanted})))
+    return found
+
+
+@cache
+def routes(surface):
+    """Return [(name, parameters)] of the routes of a surface that are pages, so that a new page is never forgotten."""
+    _, resolver = get_resolver().namespace_dict[surface]
+    return [
+        (name, tuple(resolver.reverse_dict[name][0][0][1]))
+        for name in resolver.reverse_dict
+        if isinstance(name, str) and name not in NO_PAGE[surface]
+    ]
+
+
+def faults(page, address, *, status=200):
+    """Return what is wrong with a page, as short lines."""
+    answer = page.goto(address)
+    found = [] if answer.status == status else [f"answered {answer.status}"]
+    if page.locator("[data-yg-map]").count():
+        page.locator("[data-yg-drawn]").wait_for()
+    if wide := too_wide(page):
+        found.append(f"{wide} px too wide")
+    found += serious(page)
+    found += page.troubles
+    page.troubles.clear()
+    return found
+
+
+def report_of(page, found):
+    return {name: wrong for name, address in found if (wrong := faults(page, address))}
+
+
+@pytest.mark.parametrize("care", [False, True])
+def test_portal_pages_on_a_phone(visitor, busy, care):
+    page = visitor(PHONE)
+    page.goto("/care/on/" if care else "/")
+    found = [
+        *addresses("portal", busy),
+        ("rejected", links.address(busy.rejected)),
+        ("closed", links.address(busy.closed)),
+        ("empty ledger", "/ledger/?number=410106-0009999-1"),
+    ]
+
+    assert report_of(page, found) == {}
+    for address in ("/g/NOSUCHCODE/", "/c/1/x/", "/nothing/"):
+        assert (address, faults(page, address, status=404)) == (address, [])
+    page.goto("/report/")
+    page.get_by_role("button", name="送出", exact=True).click()
+    page.get_by_role("alert").wait_for()
+    assert (serious(page), too_wide(page)) == ([], 0)
+
+
+@pytest.mark.parametrize("who", ["desk", *WHOSE])
+def test_console_pages_at_the_office(visitor, busy, who):
+    page = visitor(OFFICE)
+    log_in(page, {"system": "system", "security": "security"}.get(who, who))
+    others = {name for names in WHOSE.values() for name in names}
+    found = [
+        (name, address)
+        for name, address in addresses("console", busy)
+        if name in WHOSE.get(who, ()) or (who == "desk" and name not in others)
+    ]
+    if who == "desk":
+        numbers = "&".join(f"case={case.number}" for case in Case.objects.filter(state="accepted"))
+        found += [
+            ("closed case", reverse("console:case", kwargs={"serial": busy.closed.serial})),
+            ("why not", reverse("console:case", kwargs={"serial": busy.case.serial}) + "?why=1"),
+            ("dispatch", reverse("console:case", kwargs={"serial": busy.case.serial}) + "?do=transfer"),
+            ("batch dispatch", reverse("console:batch_dispatch") + f"?{numbers}"),
+            ("no results", reverse("console:cases") + "?q=没有这样的事"),
+        ]
+
+    assert report_of(page, [*found, ("home", "/console/")]) == {}
+
+
+def test_console_of_everybody_on_a_phone(visitor, busy):
+    page = visitor(PHONE)
+    found = {}
+    for name in STAFF:
+        page.context.clear_cookies()
+        log_in(page, name)
+        found |= {f"{name} {key}": wrong for key, wrong in report_of(page, [("home", "/console/")]).items()}
+    page.context.clear_cookies()
+    log_in(page, "grid_head")
+    case = reverse("console:case", kwargs={"serial": busy.case.serial})
+    found |= report_of(
+        page,
+        [
+            ("case", case),
+            ("list", "/console/cases/"),
+            ("intake", "/console/intake/"),
+            ("inbox", "/console/inbox/"),
+        ],
+    )
+
+    assert found == {}
+
+
+def test_account_pages(visitor, busy):
+    page = visitor(OFFICE)
+    assert faults(page, "/accounts/login/") == []
+    page.locator("[name=login]").fill("desk")
+    page.locator("[name=password]").fill("wrong")
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.get_by_role("alert").wait_for()
+    assert (serious(page), page.locator("[name=login]").input_value()) == ([], "desk")
+
+    log_in(page, "desk")
+    pages = ("password/change/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/", "sessions/", "logout/")
+    assert report_of(page, [(name, f"/accounts/{name}") for name in pages]) == {}
