@@ -203,6 +203,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# GB/T 22239 asks for kinds of signs and a change every 90 days, NIST SP 800-63B advises against both.
+_profile = env_text("YIGE_PASSWORD_PROFILE", "nist")
+if _profile not in ("nist", "dengbao"):
+    raise BadSetting(
+        "环境变量 YIGE_PASSWORD_PROFILE 应为 nist 或 dengbao。(YIGE_PASSWORD_PROFILE must be nist or dengbao.)"
+    )
+YIGE_PASSWORD_DAYS = 90 if _profile == "dengbao" else 0
+if _profile == "dengbao":
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "yige.accounts.passwords.ThreeKinds"})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/console/"
 ACCOUNT_ADAPTER = "yige.accounts.adapter.AccountAdapter"

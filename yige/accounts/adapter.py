@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from yige.accounts import passwords
 from yige.accounts.actors import STRANGER
 from yige.accounts.models import User
 from yige.audit.log import write
@@ -66,6 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
         note("accounts.login", user, user.pk)
+        if passwords.is_stale(user, timezone.now()):
+            request.session[passwords.STALE] = True
         return response
 
     def logout(self, request):
@@ -74,8 +77,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def set_password(self, user, password):
-        super().set_password(user, password)
-        note("accounts.password_set", user, user.pk)
+        with transaction.atomic():
+            super().set_password(user, password)
+            note("accounts.password_set", user, user.pk)
+        self.request.session.pop(passwords.STALE, None)
 
     def get_password_change_redirect_url(self, request):
         return reverse("console:account")

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from yige.accounts import factors, queries
+from yige.accounts import factors, passwords, queries
 from yige.accounts.adapter import note
 
 WATCHED = ("/console/", "/accounts/")
@@ -34,7 +34,7 @@ class Presence:
             if why:
                 return end(request, why)
             keep_in_mind(request, now.timestamp())
-            door = missing_factor(request, now)
+            door = old_password(request) or missing_factor(request, now)
             if door:
                 return leave_for(request, door)
         return as_part(request, self.get_response(request))
@@ -72,6 +72,12 @@ def end(request, why):
     if request.method == "GET" and request.path.startswith("/console/"):
         said["next"] = request.get_full_path()
     return leave_for(request, f"{reverse('account_login')}?{urlencode(said)}")
+
+
+def old_password(request):
+    """Return the page where a password that is too old is changed; "" when it is not."""
+    stale = request.session.get(passwords.STALE) and request.path.startswith("/console/")
+    return f"{reverse('account_change_password')}?old=1" if stale else ""
 
 
 def missing_factor(request, now):
