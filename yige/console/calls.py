@@ -20,26 +20,25 @@ class CallForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选一项。", "invalid_choice": "请选一项。"},
     )
-    contacted = Choice(
-        "一、办理中有人联系过您吗？", [("yes", "联系过"), ("no", "没有")], coerce="yes".__eq__, required=False
-    )
-    solved = Choice("二、问题解决了吗？", Solved, required=False)
-    satisfied = Choice("三、您满意吗？", Satisfied, required=False)
+    contacted = Choice("一、办理中有人联系过您吗？", [("yes", "联系过"), ("no", "没有")], coerce="yes".__eq__)
+    solved = Choice("二、问题解决了吗？", Solved)
+    satisfied = Choice("三、您满意吗？", Satisfied)
     words = Words("反映人的话，或没联系上的情况", required=False, longest=500, rows=2)
+
+    use_required_attribute = False  # the three questions go away when nobody was reached
 
     def __init__(self, *args, case, at, **kwargs):
         self.case, self.at = case, at
         super().__init__(*args, **kwargs)
+        for name in ASKED:
+            self.fields[name].required = self.data.get("reached") != "no"
+            self.fields[name].error_messages["required"] = "联系上了的，请把这一问也问了。"
 
-    def clean(self):
-        said = super().clean()
-        if said.get("reached") == "yes":
-            for name in ASKED:
-                if said.get(name) in (None, "") and name not in self.errors:
-                    self.add_error(name, "联系上了的，请把这一问也问了。")
-        elif said.get("reached") == "no" and following.tried_on(self.case, self.at):
-            self.add_error("reached", "今天已经打过一次没联系上，请改天再打，隔一天才算第二次。")
-        return said
+    def clean_reached(self):
+        reached = self.cleaned_data["reached"]
+        if reached == "no" and following.tried_on(self.case, self.at):
+            raise forms.ValidationError("今天已经打过一次没联系上，请改天再打，隔一天才算第二次。")
+        return reached
 
 
 @transaction.atomic
