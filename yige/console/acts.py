@@ -84,7 +84,7 @@ def refused(case, held):
 def waits(case):
     """Return the sentence that says for whom the case waits now."""
     unit = case.unit.name if case.unit else "承办单位"
-    doer = f"{unit} {case.handler.name}" if case.handler else unit
+    doer = f"{unit} {case.handler_name}" if case.handler_name else unit
     return WAITS[case.state].format(unit=unit, doer=doer, outcome=case.get_outcome_display())
 
 

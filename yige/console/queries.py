@@ -5,15 +5,19 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.html import format_html
 
 from yige.cases import queries as cases
-from yige.cases.models import Ask, Card, Case, LookBack, Photo
+from yige.cases.models import Card, Case, Photo
+from yige.cases.words import Nature, Outcome, State
 from yige.grids.models import Grid
+from yige.lib.moments import moment_words
 from yige.lib.numbers import parse
-from yige.lib.words import bigrams
+from yige.lib.words import bigrams, shortened
 from yige.notices.models import Audience, Delivery, Notice
 
-SHOWN_WITH = ("category", "grid", "unit", "first_unit", "handler", "reporter")
+SHOWN_WITH = ("category", "unit", "reporter")
 MOST_NOTICES = 80
 MOST_LINKED = 30
 MOST_ALIKE = 8
@@ -26,16 +30,17 @@ def case_of(user, serial, at):
     """
     names = {
         "parent_label": F("category__parent__label"),
+        "grid_name": F("grid__name"),
+        "handler_name": F("handler__name"),
+        "first_unit_name": F("first_unit__name"),
         "taken_in_by": F("reported_by__name"),
         "merged_serial": F("merged_into__serial"),
         "recurs_serial": F("recurs_from__serial"),
     }
     mine = OuterRef("pk")
     marks = {
-        "has_ask": Exists(Ask.objects.filter(case=mine, decided_at=None)),
         "has_cards": Exists(Card.objects.filter(case=mine)),
         "has_photos": Exists(Photo.objects.filter(case=mine)),
-        "has_look_backs": Exists(LookBack.objects.filter(case=mine)),
         "has_linked": Exists(Case.objects.filter(Q(merged_into=mine) | Q(recurs_from=mine))),
     }
     rows = (
@@ -48,11 +53,17 @@ def case_of(user, serial, at):
 
 
 def open_ask(case):
-    return case.asks.filter(decided_at=None).select_related("by").first() if case.has_ask else None
+    """Return the request that waits for an answer; only what is being handled can have one to answer."""
+    if case.state != State.HANDLING:
+        return None
+    return case.asks.filter(decided_at=None).select_related("by").first()
 
 
 def look_backs(case):
-    return list(case.lookbacks.order_by("due_on")) if case.has_look_backs else []
+    """Return the look-backs of a case; only major and self-handled ones have any."""
+    if case.nature != Nature.MAJOR and case.outcome != Outcome.LIGHT:
+        return []
+    return list(case.lookbacks.order_by("due_on"))
 
 
 def cards(case):
@@ -82,8 +93,14 @@ def grids_of(case):
     rows = Grid.objects.filter(path__in=above, valid_until=None, outlines__valid_until=None)
     found = sorted(rows.values_list("path", "name", "level", "outlines__shape"))
     if not found:
-        return [case.grid.name], []
+        return [case.grid_name], []
     return [row[1] for row in found], [row[3] for row in found if row[2] >= 3]
+
+
+ITEM = (
+    '<li><span class="yg-tag" data-tone="{}">{}</span> {} <span class="yg-soft yg-under">{}　{}</span>{}</li>'
+)
+FAILED = '<span class="yg-tag" data-tone="bad">没有送到：{}</span>'
 
 
 class Told(NamedTuple):
@@ -97,6 +114,16 @@ class Told(NamedTuple):
     delivery: str
     failed: str
     to_reporter: bool
+
+    def drawn(self):
+        """Draw the message as one item of a list."""
+        tone, whom = ("accent", "反映人") if self.to_reporter else ("", f"工作人员 {self.count} 人")
+        words = shortened(self.body, 60) if self.to_reporter else self.title
+        read = f"{self.read} 人已读" if self.read else "还没有人读"
+        how = self.delivery if self.to_reporter else read
+        failed = format_html(FAILED, self.failed) if self.failed else ""
+        when = moment_words(self.at, timezone.now())
+        return format_html(ITEM, tone, whom, words, when, "" if self.failed else how, failed)
 
 
 def told(case):
@@ -132,5 +159,10 @@ def alike(case, user, at):
     """Return open cases nearby that sound like this one and that the user may see, the most alike first."""
     near = cases.near(case.grid_path, case.category, bigrams(f"{case.words}\n{case.place}"), MOST_ALIKE + 1)
     pks = [row.pk for row in near if row.pk != case.pk]
-    rows = Case.objects.visible_to(user, at).select_related("category", "grid", "unit").in_bulk(pks)
+    rows = (
+        Case.objects.visible_to(user, at)
+        .select_related("category", "unit")
+        .annotate(grid_name=F("grid__name"))
+        .in_bulk(pks)
+    )
     return [rows[pk] for pk in pks if pk in rows]

@@ -17,6 +17,8 @@ from yige.console.views.guard import staff
 from yige.lib.moments import local_day
 from yige.steps.forms import WITH_PHOTOS, form_for
 
+SHORT = 6  # messages shown before “all”
+
 
 @require_GET
 @staff(*SEE_CASES)
@@ -75,7 +77,7 @@ def whole_page(case, at):
     entries, photos = list(case.entries.all()), queries.photos(case)
     merged, recurrences = queries.linked(case)
     names, shapes = queries.grids_of(case)
-    reporter = getattr(case, "reporter", None)
+    reporter, told = getattr(case, "reporter", None), queries.told(case)
     mark, marks = acts.next_mark(case), deadlines.strip(case, at)
     return {
         "marks": marks,
@@ -84,14 +86,15 @@ def whole_page(case, at):
         "duty": mark.duty if mark else "",
         "next_label": mark.label if mark else "",
         "late": case.is_overdue(at),
-        "lines": timeline.lines(entries, photos),
+        "lines": timeline.lines(entries, photos, at),
         "photos": photos,
         "cards": queries.cards(case),
         "merged": merged,
         "recurrences": recurrences,
         "place_names": names,
         "sketch": sketch(shapes, case.lon, case.lat),
-        "told": queries.told(case),
+        "told": told[:SHORT],
+        "told_more": told[SHORT:],
         "reporter": reporter,
         "contact": reporters.masked(reporter) if reporter and not reporter.removed_at else None,
         "reasons": reporters.REASONS,
