@@ -1,16 +1,20 @@
 """What is kept only for a while goes; what is in use stays."""
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 
 from tests.factories import MONDAY_NOON, life, reported
+from yige.accounts.actors import STRANGER
 from yige.accounts.limits import take
 from yige.accounts.models import Bucket
 from yige.cases import photos, retention
+from yige.cases.actions import complain
 from yige.cases.models import Draft, Photo, Reporter
+from yige.channels.contacts import Contact, Message
+from yige.channels.file import wire as outbox
 from yige.clock import acts
 from yige.lib.photos import Cleaned
 from yige.notices.actions import mark_read, tell_staff
@@ -78,6 +82,25 @@ def test_the_contact_goes_half_a_year_after_clearing(here):
     gone, stays = Reporter.objects.get(case=ended), Reporter.objects.get(case=running)
     assert (gone.phone_sealed, gone.phone_index) == (None, None) and gone.removed_at
     assert stays.phone_sealed and not stays.removed_at
+
+
+def test_what_was_said_about_the_platform_goes_after_a_year(here):
+    complain("/", by=STRANGER, at=MONDAY_NOON, words="字太小", contact="13800000000")
+
+    early, late = (retention.forget_complaints(MONDAY_NOON + days * DAY) for days in (364, 366))
+
+    assert (early["complaints"], late["complaints"]) == (0, 1)
+
+
+def test_the_demo_outbox_is_emptied_after_a_week(here, settings, tmp_path):
+    settings.YIGE_OUTBOX_FOLDER = tmp_path / "outbox"
+    outbox.send(Message("one", "", "有新进展"), Contact(phone="13800000000"))
+    written = datetime.fromtimestamp((tmp_path / "outbox" / "one.txt").stat().st_mtime, UTC)
+
+    kept = acts.forget(written + 6 * DAY)["outbox"]
+    gone = acts.forget(written + 8 * DAY)["outbox"]
+
+    assert (kept, gone) == (0, 1)
 
 
 def test_buckets_notices_and_sessions_go_when_they_are_old(here):

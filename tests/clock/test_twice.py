@@ -7,11 +7,14 @@ from django.db import connection, transaction
 
 from tests.factories import life, reported
 from yige.cases import clockwork
-from yige.cases.models import Card, Case
+from yige.cases.models import Card, Case, Entry
+from yige.clock import acts
 from yige.notices import actions as notices
 from yige.notices.models import Notice
 
 TUESDAY = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+EVENING = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)  # 20:30 in Shanghai
+A_MONTH_LATER = datetime(2026, 4, 3, 1, 0, tzinfo=UTC)
 CASES = 12
 
 
@@ -62,6 +65,28 @@ def test_without_the_lock_the_database_still_refuses_the_second_card(there):
 
     assert [type(problem).__name__ for problem in wrong] == ["IntegrityError"]
     assert Card.objects.count() == 1
+
+
+def test_two_clocks_remind_once(there):
+    for _ in range(CASES):
+        life(there, until="dispatched")
+
+    wrong = at_once(lambda _: clockwork.wake(EVENING))
+
+    assert wrong == []
+    assert Notice.objects.inbox(there.worker).filter(kind="reminded").count() == CASES
+
+
+def test_two_clocks_clear_once_and_tell_look_backs_once(there):
+    for nature in ("public", "major"):
+        for _ in range(4):
+            life(there, until="closed", nature=nature)
+
+    wrong = at_once(lambda _: (acts.clear(A_MONTH_LATER), clockwork.tell_look_backs(A_MONTH_LATER)))
+
+    assert wrong == []
+    assert Entry.objects.filter(verb="clear").count() == Case.objects.filter(state="cleared").count() == 4
+    assert Notice.objects.inbox(there.desk).filter(kind="look_back").count() == 4
 
 
 def waiting(there, count):

@@ -200,17 +200,22 @@ def reset_some(at, after):
 
 def tell_look_backs(at):
     """Tell the heads that a look-back is due, once for each."""
-    with transaction.atomic():
-        rows = following.look_backs().filter(due_on__lte=local_day(at), told_at=None)
-        rows = list(
-            rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[: BATCH * 10]
-        )
-        for row in rows:
-            heads = set(queries.desk_and_heads(row.case, at, *following.lookers(row.case)))
-            telling.staff(row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back")
-            row.told_at = at
-        LookBack.objects.bulk_update(rows, ["told_at"])
-    return Counter(look_backs=len(rows))
+    done = Counter()
+    while count := tell_some_look_backs(at):
+        done["look_backs"] += count
+    return done
+
+
+@transaction.atomic
+def tell_some_look_backs(at):
+    rows = following.look_backs().filter(due_on__lte=local_day(at), told_at=None)
+    rows = list(rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    for row in rows:
+        heads = set(queries.desk_and_heads(row.case, at, *following.lookers(row.case)))
+        telling.staff(row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back")
+        row.told_at = at
+    LookBack.objects.bulk_update(rows, ["told_at"])
+    return len(rows)
 
 
 def tell_returns(at):

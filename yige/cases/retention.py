@@ -11,11 +11,12 @@ from django.db.models import Q
 from yige.accounts.actors import CLOCK
 from yige.audit import log
 from yige.cases import photos, reporters, rules
-from yige.cases.models import Draft, Photo, Reporter
+from yige.cases.models import Draft, Photo, PlatformComplaint, Reporter
 from yige.cases.words import OPEN
 
 DRAFT_HOURS = 24
 ORPHAN_HOURS = 24
+COMPLAINT_DAYS = 365
 BATCH = 200
 
 
@@ -82,3 +83,9 @@ def remove_some(at):
         log.write("cases.reporter_removed", by=CLOCK, at=at, kind=Reporter._meta.label_lower, pk=row.pk)
         reporters.remove(row, at=at)
     return len(rows)
+
+
+def forget_complaints(at):
+    """Remove what was said about the platform a year ago, answered or not, with its contact."""
+    old = PlatformComplaint.objects.filter(at__lt=at - timedelta(days=COMPLAINT_DAYS))
+    return Counter(complaints=old.delete()[0])

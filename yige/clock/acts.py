@@ -14,12 +14,14 @@ from yige.cases.models import Case
 from yige.cases.refusals import Refusal
 from yige.cases.words import Outcome
 from yige.channels import wires
+from yige.channels.file import wire as outbox
 from yige.lib.moments import local_day
 from yige.notices import actions as notices
 from yige.notices.models import Audience
 from yige.steps.s7_clear import actions as s7
 
 BUCKET_DAYS = 2
+OUTBOX_DAYS = 7
 
 
 def send(at):
@@ -77,6 +79,8 @@ def tell_follow_ups(at):
 def forget(at):
     """Remove what is kept only for a while."""
     done = retention.drop_drafts(at) + retention.drop_orphans(at) + retention.remove_reporters(at)
+    done += retention.forget_complaints(at)
+    done["outbox"] = outbox.forget(before=at - timedelta(days=OUTBOX_DAYS))
     done["buckets"] = limits.forget(before=at - timedelta(days=BUCKET_DAYS))
     done["read_notices"] = notices.forget_read(at)
     done["sessions"] = Session.objects.filter(expire_date__lt=at).delete()[0]

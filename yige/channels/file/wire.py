@@ -29,3 +29,13 @@ def send(message, contact):
 
 def private(path, flags):
     return os.open(path, flags, 0o600)
+
+
+def forget(*, before):
+    """Remove messages written before this moment; return how many."""
+    folder, count = Path(settings.YIGE_OUTBOX_FOLDER), 0
+    for page in folder.iterdir() if folder.is_dir() else ():
+        if page.stat().st_mtime < before.timestamp():
+            page.unlink(missing_ok=True)
+            count += 1
+    return count
