@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from tests import factories
 from tests.factories import MONDAY_NOON as AT
@@ -13,6 +14,7 @@ from yige.accounts.roles import ROLES
 from yige.audit.errors import Conflict, NotAllowed, NotSaid, Refusal
 from yige.audit.log import fingerprint
 from yige.audit.models import LogEntry
+from yige.grids.models import Grid
 
 TODAY = AT.date()
 pytestmark = pytest.mark.django_db
@@ -193,23 +195,34 @@ def test_unit_with_people_cannot_be_closed(here):
         actions.close_unit(here.team_unit, by=here.security, at=AT)
 
 
-def test_first_admin_works_once(capsys):
-    factories.grid("/zz/")
-
-    call_command("first_admin", "anquan", "安全员")
-    printed = capsys.readouterr().out
-
-    secret = printed.strip().splitlines()[-1].rstrip("/").rsplit("/", 1)[1]
-    user = User.objects.get(username="anquan")
-    assert [post.role for post in user.posts.all()] == ["security_admin"]
-    assert not user.has_usable_password()
-    assert "/accounts/begin/" in printed and len(secret) > 60
-    with pytest.raises(CommandError):
+def test_first_admin_works_until_the_password_is_set(capsys):
+    call_command("first_admin", "anquan", "安全员", "--street", "410106003", "新街道")
+    with pytest.raises(CommandError, match="还没设密码"):
         call_command("first_admin", "another", "又一位")
+    call_command("first_admin", "anquan", "安全员")
+    secret = capsys.readouterr().out.strip().splitlines()[-1].rstrip("/").rsplit("/", 1)[1]
+    user = links.opened(secret, at=timezone.now())
+
+    actions.set_password(user, by=user, at=timezone.now(), password="老槐树下有一口井2026")
+
+    assert (user.username, [post.role for post in user.posts.all()]) == ("anquan", ["security_admin"])
+    assert (User.objects.count(), Grid.objects.get().code) == (1, "410106003")
+    for username in ("anquan", "another"):
+        with pytest.raises(CommandError, match="已有安全管理员"):
+            call_command("first_admin", username, "又一位")
 
 
-def test_first_admin_needs_a_place():
-    with pytest.raises(CommandError, match="还没有街道"):
-        call_command("first_admin", "anquan", "安全员")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["anquan", "安全员"],
+        ["anquan", "安全员", "--street", "x", "新街道"],
+        ["王", "安全员", "--street", "410106003", "街"],
+    ],
+)
+def test_first_admin_says_what_is_missing(words):
+    with pytest.raises(CommandError, match=r"街道|编码|账号"):
+        call_command("first_admin", *words)
 
     assert not User.objects.exists()
+    assert not Grid.objects.exists()
