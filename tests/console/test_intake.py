@@ -1,5 +1,10 @@
+import re
+from io import BytesIO
+
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from tests.factories import MONDAY_NOON, category, reported
 from yige.cases import reporters
@@ -199,3 +204,30 @@ def test_page_query_count(client, here, django_assert_num_queries):
 
     with django_assert_num_queries(5):
         client.get("/console/intake/")
+
+
+def picture(colour="teal"):
+    blob = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(blob, "JPEG")
+    return SimpleUploadedFile("street.jpg", blob.getvalue(), "image/jpeg")
+
+
+def test_photos_are_kept_over_an_error_and_go_with_the_case(client, here, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    first = send(client, here.worker, said(here, channel="patrol", words="", photos=[picture()]))
+    [kept] = re.findall(r'name="kept" value="([^"]+)"', first.text)
+
+    send(client, here.worker, said(here, channel="patrol", kept=[kept]))
+
+    assert first.status_code == 422 and "已收下 1 张" in first.text
+    assert Case.objects.get().photos.count() == 1
+
+
+def test_what_is_no_photo_is_said(client, here, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    paper = SimpleUploadedFile("paper.jpg", b"%PDF-1.7 no photo at all", "image/jpeg")
+
+    response = send(client, here.worker, said(here, channel="patrol", photos=[paper]))
+
+    assert response.status_code == 422 and not Case.objects.exists()
+    assert response.text.count('role="alert"') == 1

@@ -165,11 +165,11 @@ def alike(said):
 
 
 @transaction.atomic
-def register(form, *, by, at, key):
+def register(form, *, by, at, key, photos=()):
     """Report the case, and settle it when it was put right on the spot; return it."""
     said = form.cleaned_data
     case = s3.report(
         said["grid"], by=by, at=at, key=key, words=said["words"], category=said["category"], place=said["place"],
-        channel=said["channel"], located_by=LocatedBy.LIST, contact=form.contact(),
+        channel=said["channel"], located_by=LocatedBy.LIST, contact=form.contact(), photos=photos,
     )  # fmt: skip
     return s5.settle(case, by=by, at=at, key=key, words=said["done"]) if said["settled"] else case

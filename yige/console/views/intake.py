@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from yige.cases import photos
 from yige.cases import queries as cases
 from yige.cases.refusals import Refusal
 from yige.console import intake as intakes
@@ -14,6 +15,7 @@ from yige.console.nav import TAKERS
 from yige.console.views.guard import staff
 from yige.console.views.verbs import key_of
 from yige.grids.models import Grid
+from yige.lib.photos import MOST_BYTES
 from yige.web.refusal import status_of, tell
 
 
@@ -24,16 +26,27 @@ def intake(request):
     if request.method != "POST" or "find" in request.POST:
         return search(request, at)
     form, key = intakes.IntakeForm(request.POST, by=request.user, at=at), key_of(request)
+    gathered = pictures(request, form, key, at)
     try:
-        if not form.is_valid():
-            return show(request, form, key=key, status=422)
+        if form.errors:
+            return show(request, form, key=key, gathered=gathered, status=422)
         if near := unanswered(form, request.user, key):
-            return show(request, form, key=key, alike=near, status=422)
-        case = intakes.register(form, by=request.user, at=at, key=key)
+            return show(request, form, key=key, gathered=gathered, alike=near, status=422)
+        shown = [kept.photo for kept in gathered]
+        return onwards(request, intakes.register(form, by=request.user, at=at, key=key, photos=shown))
     except Refusal as refusal:
         tell(form, refusal)
-        return show(request, form, key=key, status=status_of(refusal))
-    return onwards(request, case)
+        return show(request, form, key=key, gathered=gathered, status=status_of(refusal))
+
+
+def pictures(request, form, key, at):
+    """Keep the photos of the form whatever else is wrong; say which files were none."""
+    blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
+    kept = request.POST.getlist("kept")[: photos.MOST]
+    gathered, refused = photos.gather(key, blobs, at=at, kept=kept)
+    for sentence in refused:
+        form.add_error(None, sentence)
+    return gathered
 
 
 def unanswered(form, by, key):
@@ -56,7 +69,7 @@ def onwards(request, case):
     return redirect("console:receipt", case.serial)
 
 
-def show(request, form, *, key, sought=False, alike=(), status=200):
+def show(request, form, *, key, sought=False, gathered=(), alike=(), status=200):
     typed = request.POST.get("where", "")
     places = intakes.find(typed)
     chosen = form["grid"].value() if form.is_bound and "grid" not in form.errors else ""
@@ -67,6 +80,7 @@ def show(request, form, *, key, sought=False, alike=(), status=200):
         "chosen": chosen or (places[0][0] if len(places) == 1 else ""),
         "sought": sought,
         "typed": typed,
+        "gathered": gathered,
     }
     part = "#places" if request.htmx and sought else ""
     return render(request, f"console/intake.html{part}", context, status=status)
