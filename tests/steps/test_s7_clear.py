@@ -192,3 +192,24 @@ def test_rating_counts_once_a_round(here):
 
     with pytest.raises(Conflict, match="已经评价过"):
         act("rate", case, by=LinkHolder(case.pk), at=LATER, **ANSWERS)
+
+
+def test_problem_that_came_back_is_a_new_case_linked_to_the_first(here):
+    case = major(here, "closed")
+    day = case.closed_at + timedelta(days=30)
+    said = {"by": here.desk, "at": day, "key": "k" * 24, "result": "recurred", "words": "又塌了"}
+
+    for _ in range(2):
+        looked = act("look_back", case, **said)
+
+    again = looked.recurrences.get()
+    assert (looked.state, again.state, again.words, again.grid, again.reported_by) == (
+        "closed", "reported", case.words, case.grid, here.desk,
+    )  # fmt: skip
+
+
+def test_look_back_that_holds_reports_nothing(here):
+    case = major(here, "closed")
+    act("look_back", case, by=here.desk, at=case.closed_at + timedelta(days=30), result="holds", words="好着")
+
+    assert not case.recurrences.exists()

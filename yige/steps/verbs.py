@@ -1,10 +1,30 @@
 """Every verb of a case by its name in the workflow table, for the pages that serve all of them alike."""
 
+from django.db import transaction
+
+from yige.cases.words import Channel, LookBackResult
 from yige.steps.s3_report import actions as s3
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s5_handle import actions as s5
 from yige.steps.s6_feedback import actions as s6
 from yige.steps.s7_clear import actions as s7
+
+
+def look_back(case, *, by, at, key=None, **said):
+    """Look back; a problem that came back is reported anew in the same transaction, and both are linked."""
+    with transaction.atomic():
+        looked = s7.look_back(case, by=by, at=at, key=key, **said)
+        if said.get("result") == LookBackResult.RECURRED:
+            report_again(looked, by=by, at=at, key=f"{key}-again" if key else None)
+        return looked
+
+
+def report_again(case, *, by, at, key):
+    """Report the same problem in the same place as found on patrol; the first case stays as it was."""
+    same = ("words", "category", "place", "located_by", "lon", "lat", "accuracy_m", "urgency", "nature")
+    facts = {name: getattr(case, name) for name in same}
+    return s3.report(case.grid, by=by, at=at, key=key, channel=Channel.PATROL, recurs_from=case, **facts)
+
 
 VERBS = {
     "accept": s3.accept,
@@ -38,5 +58,5 @@ VERBS = {
     "follow_up": s7.follow_up,
     "clear": s7.clear,
     "reopen": s7.reopen,
-    "look_back": s7.look_back,
+    "look_back": look_back,
 }
