@@ -108,6 +108,18 @@ def test_nonsense_in_the_address_is_never_an_error(client, here, query):
     assert listed(client, here.desk, query).status_code in (200, 400)
 
 
+@pytest.mark.parametrize("query", ["?view=all&sort=due", "?q=路灯", "?state=cleared&sort=due"])
+def test_a_list_that_may_hold_ended_cases_is_never_ordered_by_the_next_mark(client, here, query):
+    for _ in range(2):
+        factories.life(here, "cleared")
+    first, last = Case.objects.order_by("serial")
+
+    text = listed(client, here.desk, query).text
+
+    assert text.index(last.number) < text.index(first.number)
+    assert '<option value="new" selected>' in text
+
+
 def test_nothing_found_says_how_to_go_on(client, here):
     assert "没有符合条件的事项" in listed(client, here.desk, "?q=没有的词").text
     assert "这里现在没有事项" in listed(client, here.desk).text
