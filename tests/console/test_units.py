@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from tests.factories import life, reported
 from yige.cases import clockwork
+from yige.cases.models import Case
 
 NOW = timezone.now()
 
@@ -94,3 +95,17 @@ def test_the_empty_ledger_says_so(client, here):
     client.force_login(here.desk)
 
     assert "还没有派到单位的事项" in client.get("/console/units/").text
+
+
+def test_cards_on_cases_one_does_not_see_are_not_counted(client, here):
+    hidden = life(here, until="dispatched", at=NOW - timedelta(days=2))
+    life(here, until="handling", at=NOW - timedelta(hours=2))
+    clockwork.wake(NOW)
+    Case.objects.filter(pk=hidden.pk).update(handler=here.micro)
+    shown = {}
+    for user in (here.desk, here.worker):
+        client.force_login(user)
+        [row] = client.get("/console/units/").context["rows"]
+        shown[user.username] = row["yellow"]
+
+    assert shown == {"desk": 1, "worker": 0}

@@ -25,7 +25,7 @@ NAV = (
     #    group    label           url                   icon                who
     Item("事项",  "我的工作台",    "/console/",          "layout-dashboard", ALL),
     Item("事项",  "事项列表",      "/console/cases/",    "list-details",     SEE_CASES),
-    Item("事项",  "代为登记",      "/console/intake/",   "phone-call",       TAKERS),
+    Item("事项",  "登记事项",      "/console/intake/",   "phone-call",       TAKERS),
     Item("事项",  "事项地图",      "/console/map/",      "map-2",            SEE_CASES),
     Item("跟踪",  "回访",          "/console/follow-ups/", "phone",          CALLERS),
     Item("跟踪",  "回头看",        "/console/look-backs/", "eye",            HEADS),

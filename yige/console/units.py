@@ -54,13 +54,17 @@ def of(user, at):
         row["unit_id"]: row | {"yellow": 0, "red": 0}
         for row in counted.order_by("unit__kind", "unit__path", "unit__slug")
     }
-    for unit_id, colour, count in cards_of(found, at):
+    for unit_id, colour, count in cards_of(found, user, at):
         found[unit_id][colour] = count
     return list(found.values())
 
 
-def cards_of(unit_ids, at):
-    given = Card.objects.filter(unit__in=unit_ids, at__gte=at - timedelta(days=DAYS), lifted_at=None)
+def cards_of(unit_ids, user, at):
+    """Return (unit, colour, count) of the recent cards on cases this person sees."""
+    seen = Case.objects.visible_to(user, at)
+    given = Card.objects.filter(
+        unit__in=unit_ids, at__gte=at - timedelta(days=DAYS), lifted_at=None, case__in=seen
+    )
     return given.order_by().values_list("unit_id", "colour").annotate(count=Count("pk"))
 
 
