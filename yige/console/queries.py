@@ -23,6 +23,12 @@ MOST_LINKED = 30
 MOST_ALIKE = 8
 
 
+def case_to_act_on(user, serial, at):
+    """Return a case within the user's reach with what the forms of the verbs ask for, or 404."""
+    rows = Case.objects.visible_to(user, at).select_related("category", "unit").defer("grams")
+    return get_object_or_404(rows, serial=serial)
+
+
 def case_of(user, serial, at):
     """Return a case within the user's reach with all that its page shows in one row, or 404.
 

@@ -33,7 +33,7 @@ def perform(request, serial, verb):
     if verb not in FORMS:
         raise Http404
     at = timezone.now()
-    case = queries.case_of(request.user, serial, at)
+    case = queries.case_to_act_on(request.user, serial, at)
     form = form_for(verb, request.POST, case=case, by=request.user, at=at)
     key, gathered = key_of(request), []
     try:
@@ -46,7 +46,7 @@ def perform(request, serial, verb):
     except Refusal as refusal:
         tell(form, refusal)
         status = status_of(refusal)
-        case = queries.case_of(request.user, serial, at)
+    case = queries.case_of(request.user, serial, at)
     kept = {"key": key, "gathered": gathered}
     return page.show(request, case, at=at, verb=verb, form=form, status=status, **kept)
 
