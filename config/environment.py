@@ -44,6 +44,13 @@ def env_int(name: str, default: int, *, least: int = 0, most: int = 2**31) -> in
     return int(value)
 
 
+def env_choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    value = env_text(name, default)
+    if value not in among:
+        raise _malformed(name, f"应为 {' 或 '.join(among)}", f"must be {' or '.join(among)}")
+    return value
+
+
 def env_digits(name: str, default: str, *, length: int) -> str:
     value = env_text(name, default)
     if not value.isascii() or not value.isdecimal() or len(value) != length:
