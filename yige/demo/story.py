@@ -20,6 +20,7 @@ OLD_NEWS = timedelta(days=2)  # older notices of the demo count as read or sent
 STALE_NEWS = timedelta(days=14)  # and these are gone from the inboxes
 OPENS, SHUTS = 8, 19  # staff act between these hours, except in an emergency
 PHOTO_SHARE = 0.05
+HASTE = {"emergency": 0.02, "urgent": 0.3}
 
 
 class Over(Exception):
@@ -72,7 +73,7 @@ class Story:
 
     def pass_time(self, hours, by=None):
         low, high = hours
-        self.at += timedelta(hours=self.random.uniform(low, high) * self.pace)
+        self.at += timedelta(hours=self.random.uniform(low, high) * self.pace * self.haste)
         if by is not None and by.actor_kind == "staff" and self.case.urgency != "emergency":
             self.at = self._at_work(self.at)
 
@@ -80,14 +81,17 @@ class Story:
         return self.random.random() < share
 
     def say(self, kind):
-        """One of the sentences of this kind, of the case's class where the kind has classes."""
-        if kind in texts.handling():
-            return self.random.choice(texts.handling()[kind][self.group])
-        return self.random.choice(texts.sayings()[kind])
+        """One of the sentences of this kind, of the case's category where handlers write it."""
+        return self.random.choice(texts.handling()[self.arrival.category].get(kind) or texts.sayings()[kind])
 
     def drawing(self, kind, share=PHOTO_SHARE):
         """Sometimes a drawing goes with the words, never a photo of anybody."""
         return [drawings.drawn(self.group, kind, self.at)] if self.chance(share) else []
+
+    @property
+    def haste(self):
+        """What is urgent goes faster until it is done."""
+        return HASTE.get(self.case.urgency, 1) if self.case.may_be_handled else 1
 
     @property
     def reporter(self):

@@ -30,7 +30,7 @@ def sayings():
 
 @cache
 def handling():
-    """What handlers write: verify, progress, finish, reply → class → texts."""
+    """What handlers write: category code → verify, progress, finish, reply → texts."""
     return _read(HERE / "life" / "handling.toml")
 
 
