@@ -1,13 +1,17 @@
 import csv
 import io
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+import yige
 from tests import factories
 from yige.accounts import oversight
 from yige.audit.errors import NotAllowed
 from yige.audit.models import LogEntry
+from yige.console import log_words
 
 
 @pytest.fixture
@@ -89,3 +93,16 @@ def test_export_is_a_file_without_words_and_is_written_down(reader, here):
 def test_log_opens_for_nobody_else_even_below_the_page(here, name):
     with pytest.raises(NotAllowed):
         oversight.search(getattr(here, name), factories.MONDAY_NOON)
+
+
+def test_every_act_in_the_code_has_its_words():
+    written = set()
+    for path in Path(yige.__file__).parent.rglob("*.py"):
+        text = path.read_text("utf-8")
+        written |= set(re.findall(r'@action\("([a-z_.]+)"', text))
+        written |= set(
+            re.findall(r'\b(?:write|note|told)\(\s*(?:user, )?"((?:accounts|audit|grids)\.[a-z_]+)"', text)
+        )
+
+    assert written
+    assert written - set(log_words.VERBS) == set()

@@ -206,9 +206,13 @@ def _locked(user):
 
 
 def _keep_one_keeper(user, at):
-    """Refuse to take away the last security administrator: nobody could appoint the next."""
+    """Refuse to take away the last security administrator: nobody could appoint the next.
+
+    The posts are locked, so that two who end each other at the same moment do not both succeed.
+    """
     held = Post.objects.held_on(local_day(at)).filter(role="security_admin", user__is_active=True)
-    if held.filter(user=user).exists() and not held.exclude(user=user).exists():
+    keepers = {post.user_id for post in held.select_for_update(of=("self",)).order_by("pk")}
+    if keepers == {user.pk}:
         raise NotAllowed("这是最后一位安全管理员，请先设好另一位。")
 
 

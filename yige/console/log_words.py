@@ -42,6 +42,7 @@ SAID = {
     "cases.calendar_day_removed":   "删除日历例外",
     "cases.rule":                   "修改参数",
     "cases.clocks_reset":           "重算时限",
+    "cases.exported":               "导出事项",
     "cases.reveal":                 "查看反映人联系方式",
     "cases.reporter_removed":       "到期删除反映人资料",
     "cases.card":                   "发黄牌或红牌",
