@@ -191,6 +191,20 @@ def test_a_view_that_cannot_be_saved_says_why(client, here, said):
     assert not SavedView.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "query", ["a\r\nSet-Cookie: x=1", "//evil.example", '"><script>', "view=%00", "=&&=&"]
+)
+def test_an_odd_query_is_kept_as_a_query(client, here, query):
+    client.force_login(here.desk)
+
+    response = client.post("/console/cases/views/save/", {"name": "怪", "query": query})
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/console/cases/?")
+    assert "\n" not in response["Location"]
+    assert "<script>" not in client.get("/console/cases/").text.split("<main")[1]
+
+
 def test_the_sheet_holds_what_is_listed_masked_and_logged(client, here):
     factories.reported(
         here, words="=1+1 请打19900001234", contact={"name": "王小英", "phone": "19911112222"}, place="3号楼"
