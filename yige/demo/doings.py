@@ -230,7 +230,11 @@ def third_return(story):
 def reject(story):
     reason = story.random.choice(("court", "outside", "unclear", "repeated"))
     story.do(
-        "reject", story.cast.user("desk"), (1, 12), reason=RejectReason(reason), words=story.say("reject")
+        "reject",
+        story.cast.user("desk"),
+        (1, 12),
+        reason=RejectReason(reason),
+        words=story.say(f"reject_{reason}"),
     )
 
 
