@@ -162,7 +162,15 @@ def test_ended_post_is_out_at_the_next_click(client, here):
 
 @pytest.mark.parametrize(
     "address",
-    ["signup/", "email/", "password/reset/", "password/set/", "login/code/confirm/", "confirm-email/x/"],
+    [
+        "signup/",
+        "email/",
+        "password/reset/",
+        "password/set/",
+        "login/code/confirm/",
+        "confirm-email/x/",
+        "sessions/",
+    ],
 )
 def test_doors_that_are_shut(client, here, address):
     assert client.get(f"/accounts/{address}").status_code == 404

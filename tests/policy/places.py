@@ -111,7 +111,7 @@ class Values:
 
 
 ODD = {
-    "accounts/^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code)/": "/accounts/signup/",
+    "accounts/^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code|sessions)/": "/accounts/signup/",
     r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": "/accounts/confirm-email/abc/",
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/accounts/password/reset/key/1-abc/",
     "^care/(?P<wanted>on|off)/$": "/care/on/",

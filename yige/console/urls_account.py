@@ -5,8 +5,9 @@ from django.urls import include, path, re_path
 
 from yige.console.views import begin
 
-# Accounts are made by the security administrator, and passwords are reset by him: no sign-up, no e-mail ways.
-SHUT = r"^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code)/"
+# Accounts are made by the security administrator, who also resets passwords: no sign-up, no e-mail ways. Devices are
+# ended on the page of one's own account, which writes it down.
+SHUT = r"^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code|sessions)/"
 
 
 def shut(request):
