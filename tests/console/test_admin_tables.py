@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from yige.accounts.actors import STRANGER
+from yige.audit.errors import NotAllowed
 from yige.audit.models import LogEntry
 from yige.cases import actions, rules
 from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue
@@ -162,3 +163,19 @@ def test_complaint_is_answered(keeper, here):
     assert empty.status_code == 422
     assert row.answer == "右上角有长辈版大字。"
     assert "没有等答复的意见" in keeper.get("/console/complaints/").text
+
+
+@pytest.mark.parametrize("name", ["security", "auditor", "desk", "street_head", "idle"])
+def test_tables_refuse_everybody_else_even_below_the_page(here, name):
+    row, said = factories.category(), {"by": getattr(here, name), "at": factories.MONDAY_NOON}
+    acts = (
+        lambda: actions.change_category(row, **said, label="x"),
+        lambda: actions.add_category(row.parent, **said, slug="x.y", label="x"),
+        lambda: actions.set_day(CalendarDay(day=date(2027, 1, 1)), **said, kind="off", name="元旦"),
+        lambda: actions.forget_day(CalendarDay(day=date(2027, 1, 1)), **said),
+        lambda: actions.set_rule(RuleValue(name="cut_off_hour", value=18), **said),
+    )
+
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            act()

@@ -8,14 +8,24 @@ ADMINISTRATIONS = tuple(role.name for role in roles.ROLES if role.admin)
 ALONE = "三个管理员岗位（审计、安全、系统）互相分开，也不能和其他岗位兼任。"
 NOT_ONESELF = "不能给自己设岗或撤岗，请由另一位安全管理员来办。"
 NOT_YOURS = "只有安全管理员可以管账号、岗位和单位。"
+NOT_YOUR_TABLES = "只有系统管理员可以改分类、日历和参数，答复平台意见。"
 
 
 def check_keeper(by, at):
     """Refuse whoever does not keep the accounts: the security administrator or the command line."""
-    if by.actor_kind == "command":
-        return
-    if not any(post.rule.admin == "security" for post in by.posts_at(at)):
+    if not administers(by, at, "security"):
         raise NotAllowed(NOT_YOURS)
+
+
+def check_tables(by, at):
+    """Refuse whoever does not keep the tables: the system administrator or the command line."""
+    if not administers(by, at, "system"):
+        raise NotAllowed(NOT_YOUR_TABLES)
+
+
+def administers(by, at, administration):
+    """Say whether somebody holds one of the three administrations now; the command line holds all."""
+    return by.actor_kind == "command" or any(post.rule.admin == administration for post in by.posts_at(at))
 
 
 def check_other(by, user):

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from yige.accounts.duties import check_tables
 from yige.accounts.limits import take
 from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.log import action
@@ -53,6 +54,7 @@ def install_categories():
 @action("cases.category")
 def change_category(category, *, by, at, **changes):
     """Change the words, urgency, nature, unit or use of one category."""
+    check_tables(by, at)
     for name, value in changes.items():
         setattr(category, name, value)
     category.save(update_fields=list(changes))
@@ -63,6 +65,7 @@ def change_category(category, *, by, at, **changes):
 @action("cases.category_added", makes=Category)
 def add_category(parent, *, by, at, id, slug, label, **rest):
     """Add a category under a class."""
+    check_tables(by, at)
     if Category.objects.filter(slug=slug).exists():
         raise NotSaid("代号已有。", slug="这个代号已经用过了，请换一个。")
     return Category.objects.create(id=id, parent=parent, slug=slug, label=label, **rest)
@@ -71,6 +74,7 @@ def add_category(parent, *, by, at, id, slug, label, **rest):
 @action("cases.calendar_day")
 def set_day(day, *, by, at, kind, name):
     """Say that a day is a holiday or a make-up workday; deadlines of open cases follow within the hour."""
+    check_tables(by, at)
     day.kind, day.name = kind, name
     day.save()
     queries.reread_tables()
@@ -80,6 +84,7 @@ def set_day(day, *, by, at, kind, name):
 @action("cases.calendar_day_removed")
 def forget_day(day, *, by, at):
     """Make a day what its weekday says."""
+    check_tables(by, at)
     CalendarDay.objects.filter(pk=day.pk).delete()
     queries.reread_tables()
 
@@ -87,6 +92,7 @@ def forget_day(day, *, by, at):
 @action("cases.rule")
 def set_rule(rule_value, *, by, at):
     """Set the value of one rule within its limits."""
+    check_tables(by, at)
     rule = rules.BY_NAME[rule_value.name]
     if not rule.low <= rule_value.value <= rule.high:
         raise NotSaid("超出范围。", value=f"“{rule.label}”应在 {rule.low} 到 {rule.high} 之间。")
@@ -149,6 +155,7 @@ def complain(page, *, by, at, id, words, contact="", device=""):
 @action("cases.platform_complaint_answered")
 def answer_complaint(complaint, *, by, at, words):
     """Answer it; the answer is shown on the complaint page."""
+    check_tables(by, at)
     complaint.answer, complaint.answered_at = words, at
     complaint.save()
     return complaint
