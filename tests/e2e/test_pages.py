@@ -209,5 +209,5 @@ def test_account_pages(visitor, busy):
     assert (serious(page), page.locator("[name=login]").input_value()) == ([], "desk")
 
     log_in(page, "desk")
-    pages = ("password/change/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/", "sessions/", "logout/")
+    pages = ("password/change/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/", "logout/")
     assert report_of(page, [(name, f"/accounts/{name}") for name in pages]) == {}

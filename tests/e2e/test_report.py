@@ -43,7 +43,7 @@ def test_report_in_care_mode_is_large(visitor, here):
     page.get_by_role("link", name="标准版").wait_for()
     assert page.url.endswith(f"/g/{here.code.token}/")
 
-    for address in (page.url, "/", "/ledger/", "/about/", "/lookup/"):
+    for address in (page.url, "/report/", "/", "/ledger/", "/about/", "/lookup/"):
         page.goto(address)
         assert (address, small_texts(page), small_targets(page), too_wide(page)) == (address, [], [], 0)
 
