@@ -1,5 +1,6 @@
 """The only place that knows whose grid it is: every query on a surface starts here or with `.public()`."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,7 +18,11 @@ class Scoped(models.QuerySet):
         reach = NOTHING
         for post in user.posts_at(at or timezone.now()):
             reach |= reach_of(post, user)
-        return self.none() if reach == NOTHING else self.filter(reach)
+        return self.none() if reach == NOTHING else self.filter(reach).strict()
+
+    def strict(self):
+        """Where we can still mend it, a page that loads a row it did not ask for raises."""
+        return self.fetch_mode(models.FETCH_RAISE) if settings.YIGE_FETCH_RAISE else self
 
 
 def reach_of(post, user):

@@ -36,7 +36,7 @@ class CaseQuerySet(Scoped):
 
     def public(self):
         """What everybody may see: matters of the public, without the reporter; see `portal`."""
-        return self.exclude(nature=Nature.PERSONAL).exclude(state=State.WITHDRAWN)
+        return self.exclude(nature=Nature.PERSONAL).exclude(state=State.WITHDRAWN).strict()
 
     def overdue(self, at):
         return self.open().filter(next_mark_at__lt=at)
