@@ -29,8 +29,8 @@ CASES = """
         AS state) s
     CROSS JOIN LATERAL (SELECT now() - CASE WHEN l.live THEN random() * 20 ELSE 20 + random() * 700 END
         * interval '1 day' AS at) r
-    CROSS JOIN LATERAL (SELECT string_agg((%(texts)s::text[])[1 + (random() * n)::bigint
-        %% array_length(%(texts)s::text[], 1)], '') AS words FROM generate_series(1, 4 + n %% 5)) w
+    CROSS JOIN LATERAL (SELECT string_agg((%(texts)s::text[])[1 + floor(random() * (piece * 0 + 1)
+        * array_length(%(texts)s::text[], 1))::int], '') AS words FROM generate_series(1, 4 + n %% 5) piece) w
     JOIN bench_grids g ON g.place = n %% (SELECT count(*) FROM bench_grids)
     JOIN bench_categories c ON c.place = n %% (SELECT count(*) FROM bench_categories)
 """
