@@ -185,6 +185,9 @@ def test_console_of_everybody_on_a_phone(visitor, busy):
         found |= {f"{name} {key}": wrong for key, wrong in report_of(page, [("home", "/console/")]).items()}
     page.context.clear_cookies()
     log_in(page, "grid_head")
+    page.locator("[data-yg-menu] summary").click()
+    place = page.locator(".yg-menu__list").bounding_box()
+    assert 0 <= place["x"] <= place["x"] + place["width"] <= 390
     case = reverse("console:case", kwargs={"serial": busy.case.serial})
     found |= report_of(
         page,
