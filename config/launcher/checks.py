@@ -66,11 +66,13 @@ def _require_machine() -> None:
         missing.append("chromium")
     if not _has_chinese_font():
         missing.append("fonts-noto-cjk")
+    if not shutil.which("pdftotext"):
+        missing.append("poppler-utils")  # reads and draws the posters
     if not missing:
         return
     if _debian_root() and _apt(missing):
         return
-    sentence = f"浏览器测试需要：apt install {' '.join(missing)} (the browser tests need these packages)"
+    sentence = f"浏览器和海报测试需要：apt install {' '.join(missing)} (some tests need these packages)"
     if CI:
         raise CannotInstall(sentence)
     print(f"{sentence}；其余测试照常进行。", flush=True)
