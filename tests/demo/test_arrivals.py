@@ -7,7 +7,7 @@ import pytest
 
 from yige.cases import categories
 from yige.cases.words import Channel, Tier
-from yige.demo import arrivals, staff, subdistrict
+from yige.demo import arrivals, staff, stories, subdistrict
 from yige.lib.moments import SHANGHAI
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=SHANGHAI)
@@ -76,7 +76,19 @@ def test_seasons():
 
 
 def test_every_fate_occurs():
-    assert {each.fate for each in DRAWN} == {fate for fate, *_ in arrivals.FATES} | {"merged"}
+    waiting = {fate for stands in arrivals.STANDS.values() for fate, _ in stands}
+
+    assert {each.fate for each in DRAWN} == {fate for fate, *_ in arrivals.FATES} | {"merged"} | waiting
+    assert waiting | {fate for fate, *_ in arrivals.FATES} == set(stories.STORIES) - {"merged"}
+
+
+def test_somebody_else_reports_the_same_thing_within_the_hour():
+    first = {each.thing: each for each in DRAWN if each.fate == "twice_reported"}
+    again = [each for each in DRAWN if each.fate == "merged" and not each.burst]
+
+    assert len(again) >= 30
+    assert all(timedelta(0) < each.at - first[each.thing].at < timedelta(hours=1) for each in again)
+    assert all(each.building == first[each.thing].building for each in again)
 
 
 def test_twelve_neighbours_report_one_outage_in_one_morning():
