@@ -64,6 +64,13 @@ def merged_into(case):
     return found + [deeper for one in found for deeper in merged_into(one)]
 
 
+def leading(case):
+    """Return the case that a merged one is handled with in the end, or the case itself."""
+    while case.merged_into_id:
+        case = Case.objects.get(pk=case.merged_into_id)
+    return case
+
+
 def last_words(case):
     """Return the last line of the timeline in a few words, for somebody whose page is old."""
     entry = case.entries.order_by("-at", "-id").first()

@@ -84,7 +84,7 @@ MOVES = (
     # 7 销号跟踪
     Move(7, "close",         "核查办结",       (DONE,),        CLOSED,    HEADS,                       ("words",),                       ("closed_at", "replied_at"),      (),                "经核查已办结：{words} 解决得怎么样，请您说一声。"),
     Move(7, "send_back",     "退回重做",       (DONE,),        H,         HEADS,                       ("words",),                       (),                               ("handled_at",),   "核查没有通过，已退回继续办理：{words}"),
-    Move(7, "rate",          "评价",           (CLOSED,),      None,      ("reporter", "intake", *STREET), ("contacted", "solved", "satisfied"), (),                       (),                "您已评价：{solved}，{satisfied}。"),
+    Move(7, "rate",          "评价",           (CLOSED, MERGED),      None,      ("reporter", "intake", *STREET), ("contacted", "solved", "satisfied"), (),                       (),                "您已评价：{solved}，{satisfied}。"),
     Move(7, "follow_up",     "电话回访",       (CLOSED,),      None,      ("intake", *HEADS),          ("reached",),                     (),                               (),                "街道已回访。"),
     Move(7, "clear",         "销号",           (CLOSED,),      CLEARED,   ("reporter", "intake", "clock", *STREET), ("outcome",),        ("cleared_at",),                  (),                "已销号：{outcome}。"),
     Move(7, "reopen",        "重办",           (CLOSED, CLEARED), A,      ("reporter", "intake", *STREET), ("words",),                   ("reopened_at", "accepted_at"),   ROUND,             "没有解决，已重新办理：{words}"),

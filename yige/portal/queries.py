@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
+from yige.cases import queries as cases
 from yige.cases import rules, workflow
 from yige.cases.models import Case, Category, PlatformComplaint
 from yige.cases.words import BEFORE_HANDLED, State
@@ -93,9 +94,10 @@ def reporter_lines(case):
 def reporter_may(case, now):
     """Return the verbs the reporter's page offers now; what can be done only once goes away when it is done."""
     verbs = {row.verb for row in workflow.allowed(case.state, {"reporter"})} - {"clear"}
+    leader = cases.leading(case)
     once = {
         "urge": lambda: case.urges.filter(mark=case.next_mark, round=case.reopen_no).exists(),
-        "rate": lambda: case.ratings.filter(round=case.reopen_no).exists(),
+        "rate": lambda: leader.closed_at is None or case.ratings.filter(round=leader.reopen_no).exists(),
         "object": lambda: case.entries.filter(verb="object").exists(),
         "reopen": lambda: now > case.reopenable_until(rules.value("reopen_days")),
     }

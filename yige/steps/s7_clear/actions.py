@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from yige.accounts.actors import LinkHolder
 from yige.audit.errors import Conflict, NotAllowed
 from yige.cases import queries, rules, telling
 from yige.cases.models import FollowUp, LookBack, Rating
@@ -30,37 +31,48 @@ def send_back(case, *, by, at, words):
 
 @move
 def rate(case, *, by, at, contacted, solved, satisfied, words=""):
-    """Keep the reporter's three answers, once for each round."""
+    """Keep the reporter's three answers, once for each round; who was merged in rates when the other is closed."""
+    leader = queries.leading(case)
+    if leader.state not in (State.CLOSED, State.CLEARED):
+        raise Conflict("这件事还在办，办结以后再请您评价。")
     answers = {"contacted": contacted, "solved": solved, "satisfied": satisfied, "words": words}
     by_phone = by.actor_kind == "staff"
     _, made = Rating.objects.get_or_create(
-        case=case, round=case.reopen_no, defaults={"at": at, "by_phone": by_phone, **answers}
+        case=case, round=leader.reopen_no, defaults={"at": at, "by_phone": by_phone, **answers}
     )
     if not made:
         raise Conflict("这一次已经评价过了，谢谢您。")
-    telling.doers(case, "反映人已评价", at=at, kind="rated")
+    telling.doers(leader, "反映人已评价", at=at, kind="rated")
     return {"solved": solved, "satisfied": satisfied}
 
 
 def answer(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None):
-    """Take the three answers and do what follows: “solved” clears, “not solved” reopens."""
+    """Take the three answers and do what follows: “solved” clears, “not solved” reopens, also for the merged."""
     with transaction.atomic():
         rated = rate(
             case, by=by, at=at, key=key, seen=seen,
             contacted=contacted, solved=solved, satisfied=satisfied, words=words,
         )  # fmt: skip
-        if rated.state != State.CLOSED or not rated_this_round(rated):  # a replay of the same answers
-            return rated
+        leader = queries.leading(rated)
+        if not (is_fresh(rated, leader) and rated.ratings.filter(round=leader.reopen_no).exists()):
+            return rated  # a replay of the same answers
         if solved == Solved.NO:
-            return reopen(rated, by=by, at=at, words=words or "反映人表示没有解决。")
-        if solved == Solved.YES and may_clear(rated):
+            reopened = reopen(leader, by=speaker(by, leader), at=at, words=words or "反映人表示没有解决。")
+            return reopened if leader.pk == rated.pk else rated
+        if solved == Solved.YES and leader.pk == rated.pk and may_clear(rated):
             how = Outcome.CONFIRMED if by.actor_kind == "reporter" else Outcome.FOLLOWED_UP
             return clear(rated, by=by, at=at, outcome=how)
         return rated
 
 
-def rated_this_round(case):
-    return case.ratings.filter(round=case.reopen_no).exists()
+def is_fresh(rated, leader):
+    """Say whether these answers can still change something: the case, or the one it was merged into, is at its end."""
+    return rated.state == State.CLOSED or (rated.state == State.MERGED and leader.closed_at is not None)
+
+
+def speaker(by, leader):
+    """A reporter whose case was merged in speaks for the case it is handled with."""
+    return LinkHolder(leader.pk) if by.actor_kind == "reporter" else by
 
 
 @move
