@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yige.web.middleware.Lighter",
     "yige.web.middleware.CleanInput",
     "yige.web.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

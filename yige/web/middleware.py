@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
 from yige.cases.refusals import Refusal
@@ -85,6 +86,19 @@ class Headers:
         match = request.resolver_match
         secret = bool(match and "secret" in match.kwargs)
         return secret or settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
+
+
+class Lighter(GZipMiddleware):
+    """Compress the residents' pages, which travel over bad networks; an office has a fast one.
+
+    Django pads each answer by a random length, so that its size gives no secret away.
+    """
+
+    def process_response(self, request, response):
+        page = response.headers.get("Content-Type", "").startswith(("text/", "application/json"))
+        if not page or request.path.startswith("/console/"):
+            return response
+        return super().process_response(request, response)
 
 
 def _dirty(text):
