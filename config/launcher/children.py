@@ -16,8 +16,18 @@ STEADY_SECONDS = 60
 class Child:
     """One command that is kept alive; a crash is followed by a pause that doubles, so a broken one cannot spin."""
 
-    def __init__(self, name: str, words: list[str], environment: dict[str, str], *, once: bool = False):
-        self.name, self.words, self.environment, self.once = name, words, environment, once
+    def __init__(
+        self,
+        name: str,
+        words: list[str],
+        environment: dict[str, str],
+        *,
+        once: bool = False,
+        orphaned=signal.SIGTERM,
+    ):
+        """`orphaned` is the signal that it gets when the launcher is killed."""
+        self.name, self.words, self.environment = name, words, environment
+        self.once, self.orphaned = once, orphaned
         self.process: subprocess.Popen | None = None
         self.started, self.pause, self.again_at = 0.0, 1.0, 0.0
 
@@ -28,7 +38,7 @@ class Child:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the launcher only, which ends the others in order
-            preexec_fn=end_with_parent(signal.SIGTERM),
+            preexec_fn=end_with_parent(self.orphaned),
         )
 
     def tend(self, now: float) -> None:

@@ -56,7 +56,9 @@ def _serve(var: Path, cluster: Cluster | None) -> None:
     _require_free(host, port)
     environment = {**os.environ, "YIGE_LAUNCHED": "1", "PYTHONUNBUFFERED": "1"}
     _do([setup.PYTHON, "-m", "config.launcher.prepare"], {**environment, "YIGE_DATABASE_ROLE": "owner"})
-    children = [Child("网页服务", _web(host, port), environment), Child("后台任务", _worker(), environment)]
+    # Without a database the background worker would wait long for it before it ends; its jobs are taken up again.
+    worker = Child("后台任务", _worker(), environment, orphaned=signal.SIGKILL)
+    children = [Child("网页服务", _web(host, port), environment), worker]
     try:
         for child in children:
             child.tend(time.monotonic())
