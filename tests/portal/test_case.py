@@ -252,28 +252,6 @@ def test_without_a_key_nothing_happens(client, here):
     assert response.status_code == 422
 
 
-def test_merged_case_leads_to_the_other(client, here):
-    case = recent(here, "merged")
-
-    assert case.merged_into.number in client.get(links.address(case)).text
-
-
-def test_merged_reporter_is_asked_when_the_other_is_closed_and_can_say_no(client, here):
-    leader = recent(here)
-    merged = factories.reported(here, at=leader.reported_at)
-    merged = factories.act("merge", merged, by=here.desk, at=leader.reported_at, into=leader)
-    before = client.get(links.address(merged)).text
-    factories.life(here, "closed", case=leader, at=leader.reported_at)
-
-    asked = client.get(links.address(merged)).text
-    answers = form(merged, contacted="yes", solved="no", satisfied="no")
-    client.post(f"{links.address(merged)}rate/", answers)
-
-    leader.refresh_from_db()
-    assert ("解决得怎么样" in before, "解决得怎么样" in asked) == (False, True)
-    assert (leader.state, leader.reopen_no) == ("accepted", 1)
-
-
 @pytest.mark.parametrize("lines", [1, 4])
 def test_page_query_count(client, here, lines, django_assert_max_num_queries):
     case = recent(here, "handling")

@@ -151,7 +151,8 @@ def entry_of(row, case, *, by, at, said, shown):
     words = {name: plain(value) for name, value in said.items()}
     post = queries.post_for(by, case, at)
     unit = post.unit.name if post else by.label
-    line = public_line(row, {"unit": case.unit.name if case.unit_id else unit, **said, **shown})
+    whose = case.unit.name if "{unit}" in row.public and case.unit_id else unit
+    line = public_line(row, {"unit": whose, **said, **shown})
     return Entry(
         case=case,
         at=at,

@@ -26,7 +26,7 @@ _drawn = {"version": None, "text": ""}
 class ToTheMetre(Func):
     """A degree to about a metre."""
 
-    template = "round(%(expressions)s::numeric, 5)::float8"
+    template = "(%(expressions)s * 100000)::int4 / 100000.0::float8"
     output_field = FloatField()
 
 

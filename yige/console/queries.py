@@ -12,6 +12,7 @@ from yige.cases import queries as cases
 from yige.cases.models import Card, Case, Photo
 from yige.cases.words import Nature, Outcome, State
 from yige.grids.models import Grid
+from yige.lib.kept import Kept
 from yige.lib.moments import moment_words
 from yige.lib.numbers import parse
 from yige.lib.words import bigrams, shortened
@@ -19,6 +20,7 @@ from yige.notices.models import Audience, Delivery, Notice
 
 SHOWN_WITH = ("category", "unit", "reporter")
 MOST_NOTICES = 80
+_kept = Kept(seconds=20)
 MOST_LINKED = 30
 MOST_ALIKE = 8
 
@@ -94,13 +96,24 @@ def linked(case):
 
 def grids_of(case):
     """Return the names of the place from the top, and the outlines of the grid and what lies below."""
-    parts = case.grid_path.strip("/").split("/")
-    above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
-    rows = Grid.objects.filter(path__in=above, valid_until=None, outlines__valid_until=None)
-    found = sorted(rows.values_list("path", "name", "level", "outlines__shape"))
+    found = _kept.of(case.grid_path, lambda: grids_above(case.grid_path))
     if not found:
         return [case.grid_name], []
     return [row[1] for row in found], [row[3] for row in found if row[2] >= 3]
+
+
+def grids_above(path):
+    """Return (path, name, level, outline) of a grid and all above it, from the top."""
+    parts = path.strip("/").split("/")
+    above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+    rows = Grid.objects.filter(path__in=above, valid_until=None, outlines__valid_until=None)
+    return sorted(rows.values_list("path", "name", "level", "outlines__shape"))
+
+
+def in_area(user, case):
+    """Say whether a case lies in the area of one of the user's posts that see an area: no need to ask the database."""
+    posts = user.posts_at(timezone.now())
+    return any(post.rule.sees == "area" and post.covers(case.grid_path) for post in posts)
 
 
 ITEM = (

@@ -16,11 +16,13 @@ from yige.cases.queries import duty_clock
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
 from yige.grids.models import Grid
 from yige.lib import moments
+from yige.lib.kept import Kept
 from yige.lib.moments import end_of_day, local, start_of_day
 from yige.lib.words import shortened
 from yige.steps.fields import Select
 
 PER_PAGE = 50
+_kept = Kept(seconds=20)
 MOST_COUNTED = 1000
 LONGEST_SEARCH = 60
 SORTS = {
@@ -221,8 +223,12 @@ def tags(case):
 
 
 def choices(user, at):
-    """Return the grids of one's area, the units and the classes to choose from, in one statement."""
-    areas = [post.path for post in user.posts_at(at) if post.rule.sees == "area"]
+    """Return the grids of one's area, the units and the classes to choose from; a new one is seen within seconds."""
+    areas = tuple(sorted(post.path for post in user.posts_at(at) if post.rule.sees == "area"))
+    return _kept.of(areas, lambda: choices_below(areas))
+
+
+def choices_below(areas):
     below = Q(pk__in=[])
     for path in areas:
         below |= Q(path__startswith=path)

@@ -943,6 +943,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 fields=["next_mark_at"],
+                include=("grid_path", "handler", "reported_by", "lon", "lat", "parked_until", "serial"),
                 name="open_cases_by_clock",
             ),
         ),

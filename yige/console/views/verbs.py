@@ -98,5 +98,8 @@ def seen_of(request):
 def onwards(request, case, verb):
     """Go back to the case, or to the desk when it is somebody else's now."""
     messages.success(request, f"“{BY_VERB[verb].label}”已办好：{case.number}。")
-    seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-    return redirect("console:case", case.serial) if seen else redirect("console:desk")
+    kept = (
+        queries.in_area(request.user, case)
+        or Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    )
+    return redirect("console:case", case.serial) if kept else redirect("console:desk")
