@@ -234,8 +234,8 @@ def cookies():
     """Print a session cookie of the desk, of one worker, and the name of the cookie."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
+    from yige.accounts.backend import SessionStore
     from yige.accounts.models import User
 
     for username in ("desk", "worker-1-1"):

@@ -193,7 +193,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 
 # ── login ──────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["yige.accounts.backend.Backend"]
+SESSION_ENGINE = "yige.accounts.backend"
 _fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSWORD_HASHERS = (_fast if TESTING else []) + ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -71,7 +71,7 @@ def test_list_asks_the_same_for_one_and_three(reader, here, n, django_assert_num
         factories.reported(here, words=f"第{number}件，路灯不亮")
     reader.get("/console/audit/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = reader.get("/console/audit/", {"verb": "cases.report"})
 
     assert len(response.context["lines"]) == n

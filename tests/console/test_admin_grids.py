@@ -48,7 +48,7 @@ def test_tree_asks_the_same_for_one_and_three(keeper, street, n, django_assert_n
         actions.make(parent, by=COMMAND, at=MONDAY_NOON, code=f"{parent.code}-0{number + 1}", name="楼院")
     keeper.get("/console/grids/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = keeper.get("/console/grids/")
 
     assert response.text.count(">楼院<") == n

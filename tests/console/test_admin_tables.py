@@ -78,7 +78,7 @@ def test_category_list_asks_the_same(keeper, here, n, django_assert_num_queries)
         Category.objects.create(slug=f"extra-{number}", label="加上的", parent=parent)
     keeper.get("/console/categories/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = keeper.get("/console/categories/?words=加上")
 
     assert response.text.count(">加上的<") == n

@@ -48,7 +48,7 @@ def test_list_asks_the_same_for_one_and_three(keeper, here, n, django_assert_num
         factories.staff(f"extra{number}", "grid_worker", "/zz/js/9/", here.team_unit)
     keeper.get("/console/users/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = keeper.get("/console/users/?words=extra")
 
     assert response.text.count(">extra") == n

@@ -159,7 +159,7 @@ def test_list_query_count(client, here, n, django_assert_num_queries):
     client.force_login(here.desk)
     client.get("/console/help/")  # the first request also writes the session
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get("/console/follow-ups/")
 
     assert response.text.count("楼道灯不亮") == n

@@ -38,5 +38,5 @@ def test_the_tables_of_the_help_cost_no_questions(client, here, django_assert_nu
     client.force_login(here.worker)
     client.get("/console/help/")
 
-    with django_assert_num_queries(4):  # session, user, posts, unread notices
+    with django_assert_num_queries(3):  # session, user with posts, unread notices
         client.get("/console/help/")

@@ -19,7 +19,7 @@ def test_inbox_query_count(client, here, n, django_assert_num_queries):
     client.force_login(here.worker)
     client.get("/console/help/")  # the first request also writes the session
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get("/console/inbox/")
 
     assert response.text.count("路灯不亮") == n

@@ -202,7 +202,7 @@ def test_page_query_count(client, here, django_assert_num_queries):
     client.force_login(here.desk)
     client.get("/console/help/")  # the first request also writes the session
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/console/intake/")
 
 

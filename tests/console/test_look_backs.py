@@ -64,7 +64,7 @@ def test_query_count(client, here, n, django_assert_num_queries):
     client.force_login(here.desk)
     client.get("/console/help/")  # the first request also writes the session
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get("/console/look-backs/")
 
     assert response.text.count("化粪池满溢") == n

@@ -111,7 +111,7 @@ def test_outlines_are_drawn_once_for_each_version_of_the_tree(
     client.force_login(here.desk)
     first = client.get("/console/map/outlines.json")
 
-    with django_assert_num_queries(4):  # session, user, posts, version
+    with django_assert_num_queries(3):  # session, user with posts, version
         again = client.get("/console/map/outlines.json", headers={"if-none-match": first.headers["ETag"]})
 
     assert again.status_code == 304
@@ -126,7 +126,7 @@ def test_query_counts(client, here, n, django_assert_num_queries):
     client.force_login(here.desk)
     client.get("/console/map/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/console/map/points.json")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/console/map/?path=/zz/js/9/")

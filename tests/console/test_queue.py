@@ -24,7 +24,7 @@ def test_the_statements_do_not_grow_with_the_rows(client, here, n, django_assert
     client.force_login(here.desk)
     client.get("/console/cases/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get("/console/cases/")
 
     assert response.text.count("路灯不亮好几天了") == n
