@@ -176,7 +176,7 @@ def fill(count):
             for table in ("cases_entry", "cases_case"):
                 cursor.execute(f"TRUNCATE {table} CASCADE")
         subdistrict(cursor)
-        live = min(0.5, 5000 / count)  # an ordinary subdistrict has some thousand open cases at most
+        live = min(0.5, 4000 / count)  # an ordinary subdistrict has four thousand open cases at most
         cursor.execute(CASES, {"count": count, "open": live, "texts": TEXTS})
         cursor.execute(ENTRIES.replace("%%", "%"))
     connection.connection.autocommit = True

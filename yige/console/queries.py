@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.html import format_html
 
+from yige.accounts.models import Unit
 from yige.cases import queries as cases
-from yige.cases.models import Card, Case, Photo
+from yige.cases.models import Card, Case, Category, Photo
 from yige.cases.words import Nature, Outcome, State
 from yige.grids.models import Grid
 from yige.lib.kept import Kept
@@ -18,7 +19,6 @@ from yige.lib.numbers import parse
 from yige.lib.words import bigrams, shortened
 from yige.notices.models import Audience, Delivery, Notice
 
-SHOWN_WITH = ("category", "unit", "reporter")
 MOST_NOTICES = 80
 _kept = Kept(seconds=20)
 MOST_LINKED = 30
@@ -37,8 +37,6 @@ def case_of(user, serial, at):
     What most cases do not have is only marked as there or not, so that nobody asks for it in vain.
     """
     names = {
-        "parent_label": F("category__parent__label"),
-        "grid_name": F("grid__name"),
         "handler_name": F("handler__name"),
         "first_unit_name": F("first_unit__name"),
         "taken_in_by": F("reported_by__name"),
@@ -52,12 +50,14 @@ def case_of(user, serial, at):
         "has_linked": Exists(Case.objects.filter(Q(merged_into=mine) | Q(recurs_from=mine))),
     }
     rows = (
-        Case.objects.visible_to(user, at)
-        .select_related(*SHOWN_WITH)
-        .annotate(**names, **marks)
-        .defer("grams")
+        Case.objects.visible_to(user, at).select_related("reporter").annotate(**names, **marks).defer("grams")
     )
-    return get_object_or_404(rows, serial=serial)
+    case = get_object_or_404(rows, serial=serial)
+    case.category = _kept.of(
+        case.category_id, lambda: Category.objects.select_related("parent").get(pk=case.category_id)
+    )
+    case.unit = _kept.of(case.unit_id, lambda: Unit.objects.get(pk=case.unit_id)) if case.unit_id else None
+    return case
 
 
 def open_ask(case):
@@ -98,7 +98,7 @@ def grids_of(case):
     """Return the names of the place from the top, and the outlines of the grid and what lies below."""
     found = _kept.of(case.grid_path, lambda: grids_above(case.grid_path))
     if not found:
-        return [case.grid_name], []
+        return [Grid.objects.get(pk=case.grid_id).name], []
     return [row[1] for row in found], [row[3] for row in found if row[2] >= 3]
 
 
