@@ -89,8 +89,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": {
             "connect_timeout": "10",
-            # Plans are made once a connection; a pooler that shares connections between transactions cannot do that.
-            "server_side_binding": env_bool("YIGE_PREPARED", True),
+            "server_side_binding": env_bool("YIGE_PREPARED", True),  # docs/adr/0008
             "prepare_threshold": 3 if env_bool("YIGE_PREPARED", True) else None,
             **_asked,
             "options": " ".join([_limits[_role], _asked.get("options", "")]).strip(),
@@ -101,8 +100,7 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# One table that all processes share: allauth's rate limits count here.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}  # limits
 
 # ── the house ──────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
