@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from yige.cases.deadlines import BY_NAME
+from yige.cases.queries import leading
 from yige.cases.words import TIER_ABOVE, AskKind, State
 from yige.cases.workflow import BY_VERB, MOVES, STEPS, allowed, why_not
 
@@ -62,7 +63,15 @@ def makes_sense(verb, case, by, asked, look_back_due):
         return case.reported_by_id == by.pk
     if verb == "escalate":
         return case.tier in TIER_ABOVE
+    if verb == "rate" and case.state == State.MERGED:
+        return awaits_rating(case)
     return True
+
+
+def awaits_rating(case):
+    """Say whether a merged case's reporter can be asked: the other one is closed and this round has no answer."""
+    leader = leading(case)
+    return leader.closed_at is not None and not case.ratings.filter(round=leader.reopen_no).exists()
 
 
 def next_verb(case, verbs, asked):
