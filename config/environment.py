@@ -146,13 +146,16 @@ def env_key(name: str, *, kept_in: Path | None = None) -> bytes:
     return _key(name, _given_or_kept(name, kept_in, new_key))
 
 
-def env_keys(name: str, *, kept_in: Path | None = None) -> dict[str, bytes]:
-    """Keys by id out of "k2:…,k1:…"; the first one seals, all of them open."""
-    value = _given_or_kept(name, kept_in, lambda: f"k1:{new_key()}")
+def env_keys(name: str, *, kept_in: Path | None = None, first: str = "k1") -> dict[str, bytes]:
+    """Keys by id out of "k2:…,k1:…"; the first one seals, all of them open.
+
+    Where `first` is "", keys began without ids, and one without an id may still stand among them.
+    """
+    value = _given_or_kept(name, kept_in, lambda: f"{first}:{new_key()}".lstrip(":"))
     keys = {}
     for part in value.split(","):
-        kid, colon, text = part.strip().partition(":")
-        if not colon or not kid or kid in keys:
+        kid, colon, text = part.strip().rpartition(":")
+        if ((not colon or not kid) and (first or colon)) or kid in keys:
             raise _malformed(name, "应为 编号:密钥[,编号:密钥]", "must look like id:key[,id:key]")
         keys[kid] = _key(name, text)
     return keys

@@ -60,7 +60,7 @@ try:
         crypto.Keyring(
             keys=_data_keys,
             current=next(iter(_data_keys)),
-            index_key=env_key("YIGE_INDEX_KEY", kept_in=SECRETS_FOLDER),
+            index_keys=env_keys("YIGE_INDEX_KEY", kept_in=SECRETS_FOLDER, first=""),
             algorithm=crypto.SM4 if env_bool("YIGE_SM4", False) else crypto.AES,
         )
     )
@@ -111,7 +111,10 @@ INSTALLED_APPS = [
     "yige.channels",
     "yige.clock",
     "yige.demo",
+    "yige.worker",
+    "yige.contact",
     "yige.cases",
+    "yige.archive",
     "yige.accounts",
     "yige.grids",
     "yige.notices",

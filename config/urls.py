@@ -6,10 +6,11 @@ from django.utils.module_loading import module_has_submodule
 import yige.console
 import yige.portal
 import yige.web
+import yige.worker
 from config.health import health
 
 urlpatterns = [path("healthz", health), path("accounts/", include("yige.console.urls_account"))]
-for prefix, room in (("", yige.web), ("console/", yige.console), ("", yige.portal)):
+for prefix, room in (("", yige.web), ("console/", yige.console), ("work/", yige.worker), ("", yige.portal)):
     if module_has_submodule(room, "urls"):
         urlpatterns.append(path(prefix, include(f"{room.__name__}.urls")))
 

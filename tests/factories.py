@@ -8,8 +8,10 @@ from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
 
-from yige.accounts.actors import STRANGER, LinkHolder
+from yige.accounts.actors import COMMAND, STRANGER, LinkHolder
 from yige.accounts.models import Post, Unit, User
+from yige.archive import actions as archive
+from yige.archive.models import Building, Home, Link
 from yige.cases import actions
 from yige.cases.models import Case, Category
 from yige.grids.models import Grid
@@ -18,6 +20,7 @@ from yige.steps.verbs import VERBS
 
 MONDAY_NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # 12:00 in Shanghai, a working day
 LONG_AGO = date(2020, 1, 1)
+LONG_AGO_NOON = datetime(2025, 6, 2, 4, 0, tzinfo=UTC)
 LAMP = "facilities.street-lamp"
 PASSWORD = "correct-horse-battery"
 
@@ -32,11 +35,14 @@ PEOPLE = {
     "member": ("party_member", "/zz/js/9/1/", "team"),
     "department": ("department_handler", "/zz/", "bureau"),
     "intake": ("intake", "/zz/", "station"),
+    "registrar": ("registrar", "/zz/", "street"),
+    "second_registrar": ("registrar", "/zz/", "street"),
     "auditor": ("auditor", "/zz/", "street"),
     "security": ("security_admin", "/zz/", "street"),
     "system": ("system_admin", "/zz/", "street"),
     "neighbour_head": ("grid_head", "/zz/js/9x/", "team_x"),
     "neighbour_worker": ("grid_worker", "/zz/js/9x/", "team_x"),
+    "other_registrar": ("registrar", "/zzz/", "street_z"),
     "other_desk": ("desk", "/zzz/", "street_z"),
 }
 PLACES = {
@@ -176,3 +182,48 @@ def path_to(until, here, case):
 def act(name, case, **how):
     """Call a verb by its name in the table."""
     return VERBS[name](case, **how)
+
+
+def building(here, path="/zz/js/9/1/", estate="向阳小院", name="3号楼"):
+    """Return the building of this name in the grid with this path."""
+    place = grid(path)
+    found = Building.objects.filter(estate=estate, name=name).first()
+    return found or Building.objects.create(grid=place, grid_path=place.path, estate=estate, name=name)
+
+
+def home(here, room="501", unit="2", **where):
+    """Return a home in a building of the town."""
+    block = building(here, **where)
+    found, _ = Home.objects.get_or_create(
+        building=block, unit=unit, room=room, defaults={"grid_path": block.grid_path}
+    )
+    return Home.objects.select_related("building").get(pk=found.pk)
+
+
+def household(here, *, at=LONG_AGO_NOON, by=COMMAND, **where):
+    """Open the file of a household in its own home, by default in the micro-grid of the town."""
+    return archive.make_household(home(here, **where), by=by, at=at)
+
+
+def person(here, of, name="王小英", *, at=LONG_AGO_NOON, by=COMMAND, **said):
+    """Add a person to a household."""
+    return archive.add_person(
+        of, by=by, at=at, name=name, **{"birth_year": 1948, "phone": "19900000001", **said}
+    )
+
+
+def family(here, *, at=LONG_AGO_NOON, **where):
+    """Open the file of a household of two, with whom to speak to first."""
+    made = household(here, at=at, **where)
+    first = person(here, made, at=at)
+    person(here, made, "李建国", at=at, relation="spouse", phone="19900000002")
+    return archive.name_contact(made, by=COMMAND, at=at, person=first)
+
+
+def linked_household(here, user=None, **where):
+    """Return a household that agreed to be linked to the town's party member."""
+    made = household(here, **where)
+    Link.objects.create(
+        kind="household", user=user or here.member, household=made, consented_at=MONDAY_NOON, since=LONG_AGO
+    )
+    return made

@@ -33,6 +33,7 @@ ACCOUNTS = (
     ("auditor", "审计员"),
     ("security", "安全管理员"),
     ("admin", "系统管理员"),
+    ("registrar", "档案管理员"),
 )
 
 

@@ -17,7 +17,7 @@ def own_keys():
 
 
 def ring(algorithm=AES, current="k1", **keys):
-    return Keyring({"k1": b"1" * 32, **keys}, current, b"i" * 32, algorithm)
+    return Keyring({"k1": b"1" * 32, **keys}, current, {"": b"i" * 32}, algorithm)
 
 
 @pytest.mark.parametrize("algorithm", [AES, SM4])
@@ -70,25 +70,27 @@ def test_rotation_opens_old_and_seals_new():
 
 def test_without_its_key_nothing_opens():
     blob = crypto.seal("旧", where=WHERE)
-    crypto.use(Keyring({"k2": b"2" * 32}, "k2", b"i" * 32))
+    crypto.use(Keyring({"k2": b"2" * 32}, "k2", {"": b"i" * 32}))
 
     with pytest.raises(CannotOpen, match="no key"):
         crypto.open_sealed(blob, where=WHERE)
 
 
 @pytest.mark.parametrize(
-    ("keys", "current", "index_key", "algorithm"),
+    ("keys", "current", "index_keys", "algorithm"),
     [
-        ({"k1": b"1" * 32}, "k2", b"i" * 32, AES),
-        ({"k1": b"1" * 16}, "k1", b"i" * 32, AES),
-        ({"k1": b"1" * 32}, "k1", b"1" * 32, AES),
-        ({"k:1": b"1" * 32}, "k:1", b"i" * 32, AES),
-        ({"k1": b"1" * 32}, "k1", b"i" * 32, "rot13"),
+        ({"k1": b"1" * 32}, "k2", {"": b"i" * 32}, AES),
+        ({"k1": b"1" * 16}, "k1", {"": b"i" * 32}, AES),
+        ({"k1": b"1" * 32}, "k1", {"": b"1" * 32}, AES),
+        ({"k:1": b"1" * 32}, "k:1", {"": b"i" * 32}, AES),
+        ({"k1": b"1" * 32}, "k1", {"": b"i" * 32}, "rot13"),
+        ({"k1": b"1" * 32}, "k1", {}, AES),
+        ({"k1": b"1" * 32}, "k1", {"i:1": b"i" * 32}, AES),
     ],
 )
-def test_keyring_refuses_what_cannot_work(keys, current, index_key, algorithm):
+def test_keyring_refuses_what_cannot_work(keys, current, index_keys, algorithm):
     with pytest.raises(ValueError, match=r"key|algorithm"):
-        Keyring(keys, current, index_key, algorithm)
+        Keyring(keys, current, index_keys, algorithm)
 
 
 def test_keyring_does_not_print_its_keys():
@@ -104,10 +106,28 @@ def test_unregistered_keys_fail_loudly():
 
 def test_blind_index_is_keyed():
     first = crypto.blind_index("13812345678")
-    crypto.use(Keyring({"k1": b"1" * 32}, "k1", b"j" * 32))
+    crypto.use(Keyring({"k1": b"1" * 32}, "k1", {"": b"j" * 32}))
 
     assert len(first) == 32
     assert crypto.blind_index("13812345678") != first
+
+
+def test_blind_index_finds_what_another_key_hashed_and_tells_it_apart():
+    old = crypto.blind_index("13812345678")
+    crypto.use(Keyring({"k1": b"1" * 32}, "k1", {"i2": b"j" * 32, "": b"i" * 32}))
+
+    new = crypto.blind_index("13812345678")
+
+    assert crypto.blind_indexes("13812345678") == [new, old]
+    assert new.startswith(b"i2:")
+    assert (crypto.is_fresh_index(old), crypto.is_fresh_index(new)) == (False, True)
+
+
+def test_what_an_old_key_sealed_is_told_apart():
+    old = crypto.seal("旧", where=WHERE)
+    crypto.use(ring(AES, "k2", k2=b"2" * 32))
+
+    assert (crypto.is_fresh(old), crypto.is_fresh(crypto.seal("新", where=WHERE))) == (False, True)
 
 
 def test_link_secret_depends_on_key_case_and_version():

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories import MONDAY_NOON, act, life, reported
+from tests.factories import MONDAY_NOON, act, life, linked_household, reported
 from yige.accounts.actors import CLOCK, COMMAND, STRANGER, LinkHolder
 from yige.cases import workflow
 from yige.cases.standing import standings
@@ -104,6 +104,7 @@ def situations(here):
         "taken in by the hotline": reported(here, by=here.intake, channel="hotline"),
         "the bureau has it": bureau,
         "found by the worker": reported(here, by=here.worker, channel="patrol"),
+        "raised by a household": reported(here, household=linked_household(here)),
     }
 
 

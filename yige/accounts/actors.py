@@ -21,6 +21,22 @@ class LinkHolder(NamedTuple):
         return ()
 
 
+class Resident(NamedTuple):
+    """A person who signed in by a code sent to the phone on file; acts on the own household alone."""
+
+    person_id: object
+    household_id: object
+    actor_kind = "resident"
+    label = "本人"
+
+    @property
+    def actor_id(self):
+        return self.person_id
+
+    def posts_at(self, at):
+        return ()
+
+
 class Nobody(NamedTuple):
     """Somebody or something without an account."""
 

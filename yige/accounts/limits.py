@@ -30,6 +30,7 @@ LIMITS = {limit.name: limit for limit in (
     Limit("link.device",       20,     30,   "查询得有点多，请等 {wait} 再试。"),
     Limit("link.address",     300,      1,   "现在查询的人很多，请等 {wait} 再试。"),
     Limit("reveal.staff",      20,    120,   "一段时间内查看联系方式较多，请等 {wait}；确需连续查看请联系街道处置岗。"),
+    Limit("search.staff",      30,    120,   "一段时间内查找得较多，请等 {wait} 再查。每次查找都会记下来。"),
     Limit("complaint.device",   4,    120,   "您刚提交过，请等 {wait} 再交。"),
 )}
 # fmt: on

@@ -13,7 +13,8 @@ from django.utils import timezone
 from yige.accounts import factors, passwords, queries
 from yige.accounts.adapter import note
 
-WATCHED = ("/console/", "/accounts/")
+SURFACES = ("/console/", "/work/")  # where staff work
+WATCHED = (*SURFACES, "/accounts/")
 IDLE, LONGEST = 2 * 3600, 12 * 3600  # seconds without a click; seconds since log-in
 LOOK_EVERY = 60  # seconds between two writes of “last seen”
 BEGAN, SEEN = "yige.began", "yige.seen"
@@ -69,20 +70,20 @@ def end(request, why):
     note("accounts.session_over", request.user, request.user.pk)
     logout(request)
     said = {"over": why}
-    if request.method == "GET" and request.path.startswith("/console/"):
+    if request.method == "GET" and request.path.startswith(SURFACES):
         said["next"] = request.get_full_path()
     return leave_for(request, f"{reverse('account_login')}?{urlencode(said)}")
 
 
 def old_password(request):
     """Return the page where a password that is too old is changed; "" when it is not."""
-    stale = request.session.get(passwords.STALE) and request.path.startswith("/console/")
+    stale = request.session.get(passwords.STALE) and request.path.startswith(SURFACES)
     return f"{reverse('account_change_password')}?old=1" if stale else ""
 
 
 def missing_factor(request, now):
     """Return the page where the second factor is shown or set up; "" when this page may open."""
-    if not settings.YIGE_SECOND_FACTOR or not request.path.startswith("/console/"):
+    if not settings.YIGE_SECOND_FACTOR or not request.path.startswith(SURFACES):
         return ""
     if not queries.needs_factor(request.user, now) or factors.shown(request):
         return ""

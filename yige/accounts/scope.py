@@ -5,24 +5,77 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from yige.lib.moments import local_day
+
 NOTHING = Q(pk__in=[])
 
 
-class Scoped(models.QuerySet):
-    """A QuerySet of rows with `grid_path`, `unit`, `handler` and `reported_by`, cut to a person's reach."""
-
-    def visible_to(self, user, at=None):
-        """Keep what the user's posts of this moment let him or her see; a stranger sees nothing."""
-        if not getattr(user, "is_authenticated", False) or not user.is_active:
-            return self.none()
-        reach = NOTHING
-        for post in user.posts_at(at or timezone.now()):
-            reach |= reach_of(post, user)
-        return self.none() if reach == NOTHING else self.filter(reach).strict()
+class Strict(models.QuerySet):
+    """A QuerySet whose rows raise where a page asks them for what it did not fetch."""
 
     def strict(self):
         """Where we can still mend it, a page that loads a row it did not ask for raises."""
         return self.fetch_mode(models.FETCH_RAISE) if settings.YIGE_FETCH_RAISE else self
+
+
+class Scoped(Strict):
+    """A QuerySet of rows with `grid_path`, `unit`, `handler` and `reported_by`, cut to a person's reach."""
+
+    def visible_to(self, user, at=None):
+        """Keep what the user's posts of this moment let him or her see; a stranger sees nothing."""
+        reach = NOTHING
+        for post in posts_of(user, at or timezone.now()):
+            reach |= reach_of(post, user)
+        return self.none() if reach == NOTHING else self.filter(reach).strict()
+
+
+class FilesScoped(Strict):
+    """A QuerySet of what belongs to people's files, with `grid_path`, cut to the files that a person may open."""
+
+    def visible_to(self, user, at=None):
+        """Keep the files that the user's posts of this moment let him or her open; heads and offices see none."""
+        at = at or timezone.now()
+        reach = files_reach(user, at, ("area", "keeper"))
+        if any(post.rule.files == "links" for post in posts_of(user, at)):
+            reach |= self.linked_to(user, local_day(at))
+        return self.none() if reach == NOTHING else self.filter(reach).strict()
+
+    def kept_by(self, user, at=None):
+        """Keep the files that the user keeps right: those of a registrar's area."""
+        reach = files_reach(user, at or timezone.now(), ("keeper",))
+        return self.none() if reach == NOTHING else self.filter(reach).strict()
+
+    def linked_to(self, user, day):
+        """Return the condition on rows whose household is linked to this user, by name or by its area."""
+        raise NotImplementedError
+
+
+class AreaScoped(Strict):
+    """A QuerySet of public things of a place (facilities, firms, spots to look at), with `grid_path`."""
+
+    def visible_to(self, user, at=None):
+        """Keep what lies below the user's posts on the tree; offices beside it see nothing here."""
+        reach = NOTHING
+        for post in posts_of(user, at or timezone.now()):
+            if post.rule.level and post.role != "registrar":
+                reach |= Q(grid_path__startswith=post.path)
+        return self.none() if reach == NOTHING else self.filter(reach).strict()
+
+
+def posts_of(user, at):
+    """Return the posts held at this moment; a stranger and a closed account hold none."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    return user.posts_at(at)
+
+
+def files_reach(user, at, ways):
+    """Return the condition that the posts with these ways to files add to a person's reach."""
+    reach = NOTHING
+    for post in posts_of(user, at):
+        if post.rule.files in ways:
+            reach |= Q(grid_path__startswith=post.path)
+    return reach
 
 
 def reach_of(post, user):

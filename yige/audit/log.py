@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 
 from yige.audit.errors import Conflict
 from yige.audit.models import LogEntry
-from yige.lib.crypto import blind_index
+from yige.lib.crypto import keyed_hashes
 from yige.lib.ids import new_id
 
 INSERT = """
@@ -68,7 +68,7 @@ def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", 
 def replay(verb, by, key, said, about=None):
     """Return the line that used this key, or refuse when the words or the subject are not the same."""
     first = LogEntry.objects.get(key=scoped(verb, by, key))
-    if first.fingerprint != fingerprint(said, about):
+    if first.fingerprint not in fingerprints(said, about):
         raise Conflict("这份内容刚才已经提交过一次，但两次填写的不一样。请刷新页面，核对后再提交。")
     return first
 
@@ -95,9 +95,14 @@ def scoped(verb, by, key):
 
 def fingerprint(said, about=None):
     """Return the keyed hash of what was said about which subject: nobody can guess a phone number from it."""
+    return fingerprints(said, about)[0]
+
+
+def fingerprints(said, about=None):
+    """Return that hash under every key, the current one's first: a key may have been changed since."""
     words = {name: bare(said[name]) for name in sorted(said)}
     plain = json.dumps([bare(about), words], sort_keys=True, default=str)
-    return blind_index(plain).hex()
+    return keyed_hashes(plain)
 
 
 def bare(value):

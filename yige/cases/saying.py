@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Model, TextChoices
 
 from yige.cases.words import (
+    AnswerKind,
     AskKind,
     ContactHow,
     LookBackResult,
@@ -25,6 +26,7 @@ CHOICES = {
     "hand_back": {"reason": ReturnReason},
     "contact": {"how": ContactHow},
     "ask": {"kind": AskKind},
+    "answer_at_visit": {"kind": AnswerKind},
     "clear": {"outcome": Outcome},
     "look_back": {"result": LookBackResult},
     "rate": {"solved": Solved, "satisfied": Satisfied},

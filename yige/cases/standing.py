@@ -1,5 +1,7 @@
 """How somebody stands towards a case: the set of standings that the workflow table asks for."""
 
+from yige.archive.models import Household
+
 HEAD_ROLES = ("grid_head", "community_head", "desk", "street_head")
 
 
@@ -14,6 +16,8 @@ def standings(by, case, at):
     found = set()
     for post in by.posts_at(at):
         found |= of_post(post, by, case)
+    if case.household_id and Household.objects.visited_by(by, at).filter(pk=case.household_id).exists():
+        found.add("visitor")
     return found
 
 

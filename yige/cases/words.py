@@ -114,6 +114,14 @@ class ContactHow(TextChoices):
     NO_WAY = "no_way", "匿名，无法联系"
 
 
+class AnswerKind(TextChoices):
+    """The three answers that a household is owed at the next visit (domain reference §1.4)."""
+
+    DONE = "done", "办好了"
+    IN_PROGRESS = "in_progress", "正在办"
+    CANNOT = "cannot", "办不了"
+
+
 class AskKind(TextChoices):
     EXTENSION = "extension", "延期"
     PARKING = "parking", "挂账"

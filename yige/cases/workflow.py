@@ -12,11 +12,14 @@ R, A, D, S, H = State.REPORTED, State.ACCEPTED, State.DISPATCHED, State.SIGNED, 
 DONE, CLOSED, CLEARED = State.HANDLED, State.CLOSED, State.CLEARED
 REJECTED, MERGED, WITHDRAWN = State.REJECTED, State.MERGED, State.WITHDRAWN
 
+EVERY = tuple(State)
+
 STANDINGS = {
     "reporter": "反映人",
     "intake": "代为登记的人",
     "handler": "承办人",
     "unit": "承办单位的人",
+    "visitor": "走访这户的人",
     "grid_head": "本网格的三级网格长",
     "community_head": "本社区的二级网格长",
     "desk": "事件处置岗",
@@ -81,6 +84,7 @@ MOVES = (
     Move(6, "reply",         "答复反映人",     (H, DONE, CLOSED), None,   (*DOERS, *HEADS),            ("words",),                       ("replied_at",),                  (),                "答复：{words}"),
     Move(6, "report_up",     "报告上级",       (H, DONE, CLOSED), None,   (*DOERS, *HEADS),            ("words",),                       (),                               (),                ""),
     Move(6, "tell_area",     "告知辖区",       (A, D, S, H, DONE, CLOSED, CLEARED), None, HEADS,        ("words",),                       (),                               (),                "已向辖区居民说明：{words}"),
+    Move(6, "answer_at_visit", "走访答复",     EVERY,          None,      ("visitor",),                ("kind",),                        (),                               (),                "走访时答复：{kind}。{words}"),
     # 7 销号跟踪
     Move(7, "close",         "核查办结",       (DONE,),        CLOSED,    HEADS,                       ("words",),                       ("closed_at", "replied_at"),      (),                "经核查已办结：{words} 解决得怎么样，请您说一声。"),
     Move(7, "send_back",     "退回重做",       (DONE,),        H,         HEADS,                       ("words",),                       (),                               ("handled_at",),   "核查没有通过，已退回继续办理：{words}"),

@@ -61,6 +61,8 @@ def makes_sense(verb, case, by, asked, look_back_due):
         return look_back_due
     if verb == "settle":
         return case.reported_by_id == by.pk
+    if verb == "answer_at_visit":
+        return False  # given on a visit, where all that the household is owed stands together
     if verb == "escalate":
         return case.tier in TIER_ABOVE
     if verb == "rate" and case.state == State.MERGED:

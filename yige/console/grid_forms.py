@@ -2,8 +2,8 @@
 
 from django import forms
 
-from yige.console.attempt import Keyed
 from yige.lib.coordinates import Crs
+from yige.web.attempt import Keyed
 
 SYSTEMS = (
     (Crs.WGS84.value, "WGS-84 / CGCS2000（天地图、测绘）"),

@@ -69,6 +69,7 @@ NAMED = (
     ("auditor",   "auditor",            "street",           ""),
     ("security",  "security_admin",     "street",           ""),
     ("admin",     "system_admin",       "street",           ""),
+    ("registrar", "registrar",          "street",           ""),
 )
 # fmt: on
 
@@ -91,7 +92,7 @@ def units():
 
 @cache
 def people():
-    """Every account with its post: the twelve named ones first, then about 340 more."""
+    """Every account with its post: the thirteen named ones first, then about 340 more."""
     posts = [*_named(), *_heads(), *_workers(), *_micro_workers(), *_members(), *_offices()]
     drawn = names(Random(SEED), len(posts))  # noqa: S311 a fixed seed is the point
     return tuple(
@@ -171,6 +172,7 @@ def _offices():
     """Two people at most offices, one at each property firm, two more at the desk, one at each station."""
     found = [("desk-2", "desk", "desk", TOP), ("desk-3", "desk", "desk", TOP)]
     found += [("street-2", "street_head", "street", TOP), ("hotline-2", "intake", "hotline", TOP)]
+    found += [("registrar-2", "registrar", "street", TOP)]
     for row in units():
         if row.kind in ("department", "utility"):
             first = 2 if row.slug == "chengguan" else 1

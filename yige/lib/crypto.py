@@ -24,11 +24,14 @@ class CannotOpen(ValueError):
 
 @dataclass(frozen=True)
 class Keyring:
-    """Keys by id; `current` seals, every other one still opens what it sealed."""
+    """Keys by id; `current` seals and the first index key hashes, every other one still opens and finds.
+
+    An index key without an id ("") is one from before keys had ids; its hashes carry none.
+    """
 
     keys: Mapping[str, bytes] = field(repr=False)
     current: str
-    index_key: bytes = field(repr=False)
+    index_keys: Mapping[str, bytes] = field(repr=False)
     algorithm: str = AES
 
     def __post_init__(self):
@@ -36,12 +39,19 @@ class Keyring:
             raise ValueError(f"the current key {self.current!r} is not among the keys")
         if self.algorithm not in (AES, SM4):
             raise ValueError(f"the algorithm must be {AES} or {SM4}")
-        if not all(re.fullmatch(r"[a-z0-9-]{1,16}", kid, re.ASCII) for kid in self.keys):
+        named = [*self.keys, *filter(None, self.index_keys)]
+        if not all(re.fullmatch(r"[a-z0-9-]{1,16}", kid, re.ASCII) for kid in named):
             raise ValueError("a key id is 1 to 16 of a-z, 0-9 and hyphen")
-        if any(len(key) != 32 for key in (*self.keys.values(), self.index_key)):
+        if any(len(key) != 32 for key in (*self.keys.values(), *self.index_keys.values())):
             raise ValueError("every key must have 32 bytes")
-        if self.index_key in self.keys.values():
-            raise ValueError("the index key must differ from the sealing keys")
+        if not self.index_keys:
+            raise ValueError("there must be an index key")
+        if set(self.index_keys.values()) & set(self.keys.values()):
+            raise ValueError("the index keys must differ from the sealing keys")
+
+    @property
+    def index_current(self) -> str:
+        return next(iter(self.index_keys))
 
 
 _ring: Keyring | None = None
@@ -77,9 +87,35 @@ def key_of(blob: bytes) -> str:
     return bytes(blob).split(b":", 2)[1].decode()
 
 
+def is_fresh(blob: bytes) -> bool:
+    """Say whether the current key and algorithm sealed it; a rotation seals the others again."""
+    ring = _registered()
+    return bytes(blob).startswith(f"{ring.algorithm}:{ring.current}:".encode())
+
+
 def blind_index(text: str) -> bytes:
-    """A keyed hash for equality search over sealed values; normalise the text first."""
-    return hmac.digest(_registered().index_key, text.encode(), "sha256")
+    """A keyed hash for equality search over sealed values, with the key's id; normalise the text first."""
+    ring = _registered()
+    return _index(ring.index_current, ring.index_keys[ring.index_current], text)
+
+
+def blind_indexes(text: str) -> list[bytes]:
+    """The hashes of a text under every key, for a search that also finds what is not hashed anew yet."""
+    return [_index(kid, key, text) for kid, key in _registered().index_keys.items()]
+
+
+def is_fresh_index(blob: bytes) -> bool:
+    """Say whether the current index key made this hash."""
+    return bytes(blob)[:-33].decode() == _registered().index_current
+
+
+def keyed_hashes(text: str) -> list[str]:
+    """Bare keyed hashes in hex, the current key's first: for telling whether two texts are the same."""
+    return [hmac.digest(key, text.encode(), "sha256").hex() for key in _registered().index_keys.values()]
+
+
+def _index(kid: str, key: bytes, text: str) -> bytes:
+    return (f"{kid}:".encode() if kid else b"") + hmac.digest(key, text.encode(), "sha256")
 
 
 def link_secret(key: bytes, case_id, version: int) -> str:

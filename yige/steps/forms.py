@@ -31,6 +31,7 @@ FORMS = {
     "reply": s6.Reply,
     "report_up": s6.ReportUp,
     "tell_area": s6.TellArea,
+    "answer_at_visit": s6.AnswerAtVisit,
     "close": s7.Close,
     "send_back": s7.SendBack,
     "rate": s7.Rate,

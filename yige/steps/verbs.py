@@ -52,6 +52,7 @@ VERBS = {
     "reply": s6.reply,
     "report_up": s6.report_up,
     "tell_area": s6.tell_area,
+    "answer_at_visit": s6.answer_at_visit,
     "close": s7.close,
     "send_back": s7.send_back,
     "rate": s7.answer,

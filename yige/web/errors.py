@@ -22,6 +22,7 @@ SAID = {
     503: ("系统正在维护",           "请过几分钟再来。急事请直接打社区电话。"),
 }
 # fmt: on
+HOMES = ("/console/", "/work/")
 _NEVER_SHOWN = {"csrfmiddlewaretoken", "key", "version"}
 
 
@@ -33,7 +34,7 @@ def page(request, status, *, sentence="", title="", back="", back_words="", **mo
         "sentence": sentence or said[1],
         "back": back,
         "back_words": back_words,
-        "home": "/console/" if request.path.startswith("/console/") else "/",
+        "home": next((home for home in HOMES if request.path.startswith(home)), "/"),
         "care": request.COOKIES.get(CARE_COOKIE) == "1",
         "request_id": getattr(request, "id", ""),
         **more,

@@ -10,6 +10,7 @@ from django.db.models import Func, Q, Value
 
 from yige.accounts.models import Unit, User
 from yige.accounts.scope import Scoped
+from yige.archive.models import Household
 from yige.cases.words import (
     BEFORE_HANDLED,
     ENDS,
@@ -91,6 +92,15 @@ class Case(models.Model):
     located_by = models.CharField("定位方式", max_length=10, choices=LocatedBy.choices)
     grams = ArrayField(models.CharField(max_length=2), editable=False)
 
+    # Raised on a visit or by somebody for the household; who handles the case does not learn from it which one.
+    household = models.ForeignKey(
+        Household,
+        models.PROTECT,
+        null=True,
+        related_name="cases",
+        db_index=False,
+        verbose_name="哪一户提出的",
+    )
     reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="登记人")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="承办单位")
     first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="首接单位")
@@ -138,7 +148,7 @@ class Case(models.Model):
 
     class Privacy:
         open = "__all__ but the masked"
-        masked = ("words", "place", "lon", "lat")
+        masked = ("words", "place", "lon", "lat", "household")
         keep = "3 years after the end, then the reporter is removed and words are masked"
 
     class Meta:
@@ -187,6 +197,11 @@ class Case(models.Model):
                 fields=["reported_by", "-serial"],
                 name="cases_taken_in",
                 condition=Q(reported_by__isnull=False),
+            ),
+            models.Index(
+                fields=["household"],
+                name="cases_of_a_household",
+                condition=Q(household__isnull=False),
             ),
             models.Index(fields=["category", "-serial"], name="cases_by_category"),
             models.Index(fields=["reported_at"], name="cases_by_report"),

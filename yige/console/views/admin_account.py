@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.accounts import actions, queries
-from yige.console.views.guard import staff
+from yige.web.guard import staff
 
 
 @require_GET

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from yige.accounts import oversight
 from yige.cases.queries import ids_of_number, numbers_of
 from yige.console import log_words
-from yige.console.views.guard import staff
 from yige.lib import sheets
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 KEEPER = "auditor"

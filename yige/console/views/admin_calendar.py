@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.cases import actions, queries
 from yige.cases.models import CalendarDay
-from yige.console.attempt import Bare, attempt, status_after
 from yige.console.tables_forms import DayForm
-from yige.console.views.guard import staff
 from yige.lib.moments import local_day
+from yige.web.attempt import Bare, attempt, status_after
+from yige.web.guard import staff
 
 KEEPER = "system_admin"
 FIRST, LAST = 2020, 2099

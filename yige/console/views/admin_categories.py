@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.cases import actions
 from yige.cases.models import Category
-from yige.console.attempt import attempt, status_after
 from yige.console.tables_forms import CategoryForm, NewCategoryForm
-from yige.console.views.guard import staff
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
 
 KEEPER = "system_admin"
 

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.cases import actions
 from yige.cases.models import PlatformComplaint
-from yige.console.attempt import attempt, status_after
 from yige.console.tables_forms import AnswerForm
-from yige.console.views.guard import staff
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 KEEPER = "system_admin"

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.cases.refusals import Refusal
 from yige.console.grid_forms import SYSTEMS, FileForm
-from yige.console.views.guard import staff
 from yige.grids import exchange
 from yige.lib.coordinates import Crs
 from yige.lib.moments import local_day
+from yige.web.guard import staff
 
 KEEPER = "system_admin"
 # fmt: off

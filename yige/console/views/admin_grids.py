@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.accounts import queries
 from yige.console import grid_rows
-from yige.console.attempt import Bare, Keyed, attempt, status_after
 from yige.console.grid_forms import CodeForm, DescribeForm, NewGridForm, RenameForm
-from yige.console.views.guard import held_roles, staff
 from yige.grids import actions
 from yige.grids.models import QrToken
+from yige.web.attempt import Bare, Keyed, attempt, status_after
+from yige.web.guard import held_roles, staff
 
 KEEPER = "system_admin"
 MAY_SEE = (KEEPER, *grid_rows.HEADS)

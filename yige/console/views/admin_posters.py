@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from yige.console import grid_rows
 from yige.console.views.admin_grids import MAY_SEE
-from yige.console.views.guard import staff
 from yige.grids import posters
+from yige.web.guard import staff
 
 MOST = 400  # pages in one file; more is asked for community by community
 

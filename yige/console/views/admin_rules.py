@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.accounts import oversight
 from yige.cases import actions, rules
 from yige.cases.models import RuleValue
-from yige.console.attempt import attempt, status_after
 from yige.console.tables_forms import RuleForm
-from yige.console.views.guard import staff
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
 
 KEEPER = "system_admin"
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.accounts import actions, queries
 from yige.accounts.models import Post, Unit, UnitKind
-from yige.console.attempt import Bare, attempt, status_after
 from yige.console.people_forms import NewUnitForm, UnitForm
-from yige.console.views.guard import staff
 from yige.lib.moments import local_day
+from yige.web.attempt import Bare, attempt, status_after
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 KEEPER = "security_admin"

@@ -11,11 +11,11 @@ from yige.cases.models import Case
 from yige.cases.refusals import Refusal
 from yige.console import queries
 from yige.console.nav import HEADS
-from yige.console.views.guard import staff
-from yige.console.views.verbs import key_of
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s4_dispatch.forms import takers
 from yige.steps.verbs import VERBS
+from yige.web.attempt import key_of
+from yige.web.guard import staff
 
 MOST = 50
 

@@ -11,8 +11,8 @@ from yige.cases.refusals import Refusal
 from yige.console import queries
 from yige.console.nav import SEE_CASES
 from yige.console.views import case as page
-from yige.console.views.guard import staff
 from yige.lib.words import clean
+from yige.web.guard import staff
 from yige.web.refusal import status_of
 
 LONGEST = 500

@@ -13,9 +13,9 @@ from yige.cases.workflow import BY_VERB, verdict
 from yige.console import acts, queries, timeline
 from yige.console.nav import SEE_CASES
 from yige.console.sketch import sketch
-from yige.console.views.guard import staff
 from yige.lib.moments import local_day
 from yige.steps.forms import WITH_PHOTOS, form_for
+from yige.web.guard import staff
 
 SHORT = 6  # messages shown before “all”
 

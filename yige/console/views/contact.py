@@ -10,7 +10,7 @@ from yige.cases.refusals import Refusal
 from yige.console import queries
 from yige.console.nav import SEE_CASES
 from yige.console.views import case as page
-from yige.console.views.guard import staff
+from yige.web.guard import staff
 from yige.web.refusal import status_of
 
 SHOWN_SECONDS = 300

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from yige.cases import heaps
 from yige.cases.models import Case
 from yige.console import queue
-from yige.console.views.guard import staff
 from yige.lib.moments import local
+from yige.web.guard import staff
 
 SHORT = 5
 MOST_LISTS = 8

@@ -13,9 +13,9 @@ from yige.cases.refusals import Refusal
 from yige.console import calls
 from yige.console.nav import CALLERS
 from yige.console.views.contact import SHOWN_SECONDS
-from yige.console.views.guard import staff
-from yige.console.views.verbs import key_of, seen_of
 from yige.notices.quiet import not_before
+from yige.web.attempt import key_of, seen_of
+from yige.web.guard import staff
 from yige.web.paging import page_of
 from yige.web.refusal import status_of, tell
 

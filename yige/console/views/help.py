@@ -8,7 +8,7 @@ from yige.cases import rules
 from yige.cases.deadlines import MARKS, STRIP
 from yige.cases.words import Urgency
 from yige.cases.workflow import MOVES, RETURNS, STANDINGS, STEPS
-from yige.console.views.guard import held_roles, staff
+from yige.web.guard import held_roles, staff
 
 AREAS = {"area": "辖区内的事项", "unit": "本单位的事项", "own": "自己报的和派给自己的", "intake": "自己登记的和待回访的", "none": "不看事项"}  # fmt: skip
 

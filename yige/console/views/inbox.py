@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.console.views.guard import staff
 from yige.notices import actions
 from yige.notices.models import Notice
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 A_PAGE = 30

@@ -12,10 +12,10 @@ from yige.cases import queries as cases
 from yige.cases.refusals import Refusal
 from yige.console import intake as intakes
 from yige.console.nav import TAKERS
-from yige.console.views.guard import staff
-from yige.console.views.verbs import key_of
 from yige.grids.models import Grid
 from yige.lib.photos import MOST_BYTES
+from yige.web.attempt import key_of
+from yige.web.guard import staff
 from yige.web.refusal import status_of, tell
 
 

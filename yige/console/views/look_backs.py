@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from yige.cases import following
 from yige.cases.models import Case
 from yige.console.nav import HEADS
-from yige.console.views.guard import staff
 from yige.lib.moments import local_day
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 A_PAGE = 30

@@ -8,8 +8,8 @@ from django.views.decorators.http import condition, require_GET
 from yige.cases.models import Case
 from yige.console import mapping
 from yige.console.nav import SEE_CASES
-from yige.console.views.guard import staff
 from yige.grids.models import Grid
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 A_PAGE = 30

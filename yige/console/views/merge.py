@@ -11,8 +11,9 @@ from yige.cases.standing import standings
 from yige.cases.workflow import verdict, why_not
 from yige.console import queries
 from yige.console.nav import HEADS, SEE_CASES
-from yige.console.views.guard import staff
-from yige.console.views.verbs import key_of, perform
+from yige.console.views.verbs import perform
+from yige.web.attempt import key_of
+from yige.web.guard import staff
 
 
 class Pair(NamedTuple):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from yige.cases import photos
 from yige.cases.models import Case, Photo
 from yige.console.nav import SEE_CASES
-from yige.console.views.guard import staff
+from yige.web.guard import staff
 
 
 @require_safe

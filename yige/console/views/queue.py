@@ -12,8 +12,8 @@ from yige.cases import actions, heaps
 from yige.cases.models import Case
 from yige.console import queue, sheet
 from yige.console.nav import HEADS, SEE_CASES
-from yige.console.views.guard import staff
 from yige.lib.words import clean_line
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 LONGEST_NAME, LONGEST_QUERY = 30, 500

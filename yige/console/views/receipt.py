@@ -9,9 +9,9 @@ from yige.cases import deadlines, reporters
 from yige.cases.models import Case
 from yige.console.intake import above
 from yige.console.nav import TAKERS
-from yige.console.views.guard import staff
 from yige.grids.models import Grid
 from yige.web import qr
+from yige.web.guard import staff
 
 
 @require_GET

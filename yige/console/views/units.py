@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from yige.cases.models import Case
 from yige.console import units as figures
 from yige.console.nav import SEE_CASES
-from yige.console.views.guard import staff
+from yige.web.guard import staff
 from yige.web.paging import page_of
 
 A_PAGE = 30

@@ -1,8 +1,5 @@
 """One view for every verb of a case: find it in reach, hear what is said, call the verb, go back."""
 
-import re
-import secrets
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -18,13 +15,12 @@ from yige.cases.workflow import BY_VERB, verdict, why_not
 from yige.console import queries
 from yige.console.nav import SEE_CASES
 from yige.console.views import case as page
-from yige.console.views.guard import staff
 from yige.lib.photos import MOST_BYTES
 from yige.steps.forms import FORMS, WITH_PHOTOS, form_for
 from yige.steps.verbs import VERBS
+from yige.web.attempt import key_of, seen_of
+from yige.web.guard import staff
 from yige.web.refusal import status_of, tell
-
-KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
 @require_POST
@@ -79,20 +75,6 @@ def evidence(request, form, verb, key, at):
     for sentence in refused:
         form.add_error(None, sentence)
     return gathered
-
-
-def key_of(request):
-    """Return the form's key, or a new one when it is none."""
-    typed = request.POST.get("key", "")
-    return typed if KEY.fullmatch(typed) else secrets.token_urlsafe(24)
-
-
-def seen_of(request):
-    """Return the version of the page that asks; nonsense counts as an old page."""
-    typed = request.POST.get("seen")
-    if typed is None:
-        return None
-    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed, re.ASCII) else 0
 
 
 def onwards(request, case, verb):

@@ -17,16 +17,16 @@ PLACE = Case._meta.get_field("place").max_length
 
 @action("cases.report", makes=Case)
 def report(grid, *, by, at, id, words, category, place="", channel=Channel.SNAP, located_by=LocatedBy.QR,
-           lon=None, lat=None, accuracy_m=None, contact=None, photos=(), urgency=None, nature=None, recurs_from=None):  # fmt: skip
+           lon=None, lat=None, accuracy_m=None, contact=None, photos=(), urgency=None, nature=None, recurs_from=None, household=None):  # fmt: skip
     """Take in one problem in one grid; `contact` is a dict of name, phone, email, call_back, or None.
 
-    `recurs_from` is the case whose problem has come back.
+    `recurs_from` is the case whose problem has come back, `household` the one it was taken down for.
     """
     case = Case(
         id=id, grid=grid, grid_path=grid.path, words=words, place=place, category=category, channel=channel,
         urgency=urgency or category.urgency, nature=nature or category.nature, located_by=located_by, lon=lon,
         lat=lat, accuracy_m=accuracy_m, tier=Tier.GRID, reported_at=at, grams=sorted(bigrams(f"{words}\n{place}")),
-        reported_by=by if by.actor_kind == "staff" else None, recurs_from=recurs_from,
+        reported_by=by if by.actor_kind == "staff" else None, recurs_from=recurs_from, household=household,
     )  # fmt: skip
     check_words(case)
     set_clock(case, at)

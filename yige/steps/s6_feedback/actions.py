@@ -20,6 +20,12 @@ def reply(case, *, by, at, words):
 
 
 @move
+def answer_at_visit(case, *, by, at, kind, words=""):
+    """Give one of the three answers to the household that raised it, face to face or by phone."""
+    telling.reporter(case, f"走访时答复：{kind.label}。{words}", at=at)
+
+
+@move
 def report_up(case, *, by, at, words):
     """Report a matter of weight to the level above."""
     telling.heads(case, "情况报告", *ABOVE[Tier(case.tier)], at=at, kind="reported_up")

@@ -1,6 +1,7 @@
 """What has to be said in step 6."""
 
-from yige.steps.fields import Said, Words
+from yige.cases.words import AnswerKind
+from yige.steps.fields import Choice, Said, Words
 
 
 class Reply(Said):
@@ -13,3 +14,8 @@ class ReportUp(Said):
 
 class TellArea(Said):
     words = Words("告诉大家什么", hint="本网格的居民都看得到，请不要写人名、电话和门牌。")
+
+
+class AnswerAtVisit(Said):
+    kind = Choice("怎么答复的", AnswerKind)
+    words = Words("说了什么", longest=300, required=False)

@@ -1,5 +1,6 @@
 """One form, one verb: do it, or put the refusal beside the field and keep what was typed."""
 
+import re
 import secrets
 
 from django import forms
@@ -7,6 +8,8 @@ from django.utils import timezone
 
 from yige.cases.refusals import Refusal
 from yige.web.refusal import status_of, tell
+
+KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
 class Bare(forms.Form):
@@ -43,3 +46,17 @@ def attempt(request, form, verb, subject, **more):
 def status_after(form):
     """Return the status of a page that shows this form again: 200 unless it was sent and refused."""
     return getattr(form, "status", 422) if form.is_bound else 200
+
+
+def key_of(request):
+    """Return the form's key, or a new one when it is none."""
+    typed = request.POST.get("key", "")
+    return typed if KEY.fullmatch(typed) else secrets.token_urlsafe(24)
+
+
+def seen_of(request):
+    """Return the version of the page that asks; nonsense counts as an old page."""
+    typed = request.POST.get("seen")
+    if typed is None:
+        return None
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed, re.ASCII) else 0

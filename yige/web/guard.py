@@ -1,4 +1,4 @@
-"""Who may open a page of the console: every view wears `@staff`, or a test fails."""
+"""Who may open a page of the desk or of the field: every view wears `@staff`, or a test fails."""
 
 from functools import wraps
 
@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from yige.web import errors
 
-HOME = "/console/"  # after a new log-in nobody is sent to an address that only takes forms
 NO_POST = "您的账号现在没有在任的岗位，所以看不到工作内容。如果岗位刚调整过，请联系街道的安全管理员在“用户与岗位”里补上。"
 
 
@@ -20,7 +19,9 @@ def staff(*roles):
         def guarded(request, *args, **kwargs):
             user = request.user
             if not user.is_authenticated:
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else HOME)
+                return redirect_to_login(
+                    request.get_full_path() if request.method == "GET" else home_of(request)
+                )
             held = held_roles(request)
             if not held:
                 return errors.page(request, 403, title="还没有岗位", sentence=NO_POST, home="/")
@@ -32,6 +33,11 @@ def staff(*roles):
         return guarded
 
     return wear
+
+
+def home_of(request):
+    """After a new log-in nobody is sent to an address that only takes forms."""
+    return next((home for home in errors.HOMES if request.path.startswith(home)), errors.HOMES[0])
 
 
 def held_roles(request):

@@ -1,0 +1,97 @@
+"""Looking at a file: every view, reveal and search is a line in the log before anything leaves.
+
+The line says which post looked, at which file, at which field, and why; the resident reads the same lines.
+"""
+
+from yige.accounts.limits import take
+from yige.archive import sealing
+from yige.archive.models import Person
+from yige.archive.standing import NOT_YOURS, ways
+from yige.archive.words import Purpose
+from yige.audit.errors import NotAllowed, NotSaid
+from yige.audit.log import action, write
+
+NO_REASON = "请先选查看的原因。"
+SHOWN_SECONDS = 300
+# The verbs of the log that a resident reads as “who looked at my file”: verb → in plain words.
+LOOKS = {
+    "archive.viewed": "看了档案",
+    "archive.revealed": "看了没有遮住的一项",
+    "archive.exported": "导出的名单里有您",
+    "archive.printed": "打印了档案",
+}
+
+
+class Seat:
+    """An actor acting from the post that gives him or her the file, so that the log says which post looked."""
+
+    def __init__(self, by, post):
+        self.by, self.post_id = by, post.pk if post else None
+
+    def __getattr__(self, name):
+        return getattr(self.by, name)
+
+
+def seat(by, household, at):
+    """Return the actor with the post that lets him or her at this file: the nearest area, then links, then keeping."""
+    posts = by.posts_at(at)
+    order = {"area": 0, "links": 1, "keeper": 2}
+    able = [
+        post
+        for post in posts
+        if post.rule.files in order and (post.rule.files == "links" or post.covers(household.grid_path))
+    ]
+    return Seat(by, min(able, key=lambda post: (order[post.rule.files], -len(post.path)), default=None))
+
+
+def view(subject, *, by, at, household, reason=""):
+    """Write down that a file (of a household or a person) is opened; a keeper has to say why."""
+    found = ways(by, household, at)
+    if not found:
+        raise NotAllowed(NOT_YOURS)
+    if (reason and reason not in Purpose.values) or (found == {"keeper"} and not reason):
+        raise NotSaid(NO_REASON, reason=NO_REASON)
+    write(
+        "archive.viewed", by=seat(by, household, at), at=at, kind=subject._meta.label_lower, pk=subject.pk, purpose=reason
+    )  # fmt: skip
+
+
+def reveal(person, *, by, at, field, reason):
+    """Return one field in the clear; the line in the log is written first, and without it nothing leaves."""
+    if field not in sealing.FIELDS:
+        raise NotSaid("没有这一项。", field="没有这一项。")
+    if reason not in Purpose.values:
+        raise NotSaid(NO_REASON, reason=NO_REASON)
+    household = person.household
+    if household is None or not ways(by, household, at):
+        raise NotAllowed(NOT_YOURS)
+    take("reveal.staff", by.pk, at=at)
+    return _revealed(person, by=seat(by, household, at), at=at, field=field, reason=reason)
+
+
+@action("archive.revealed", purpose="reason")
+def _revealed(person, *, by, at, field, reason):
+    return sealing.opened(person, field)
+
+
+def find_by_phone(phone, *, by, at):
+    """Return the people with this number in the user's reach; the search itself is logged and limited."""
+    return _find("phone", phone, by=by, at=at)
+
+
+def find_by_name(name, *, by, at):
+    """Return the people of this whole name in the user's reach; logged and limited like a number."""
+    return _find("name", name, by=by, at=at)
+
+
+def _find(field, text, *, by, at):
+    take("search.staff", by.pk, at=at)
+    if not sealing.normal(field, text):
+        raise NotSaid("请填写要找的内容。", q="请填写要找的内容。")
+    rows = Person.objects.visible_to(by, at).current().select_related("household__home__building")
+    found = list(rows.filter(**{f"{field}_index__in": sealing.indexes(field, text)})[:50])
+    result = "hit" if found else "miss"
+    write(
+        "archive.searched", by=by, at=at, kind=Person._meta.label_lower, pk=None, said={"field": field}, result=result
+    )  # fmt: skip
+    return found

@@ -1,0 +1,42 @@
+"""What every group of fields about people is for, on what basis, who sees it, how long it stays. Read by the pages.
+
+Source: domain reference §4.8, PIPL §13, §17, §28–§31. A field that stands in no group fails a test.
+"""
+
+from typing import NamedTuple
+
+
+class Group(NamedTuple):
+    name: str
+    label: str
+    fields: tuple
+    purpose: str
+    basis: str  # duty or consent
+    why: str
+    keep: str
+
+
+# fmt: off
+GROUPS = (
+    #     name         what people call it     fields (model.field)                                                                     what for                        basis      on what ground                                             how long
+    Group("who",       "姓名、性别、出生年",    ("Person.name_sealed", "Person.name_index", "Person.sound_index", "Person.sex", "Person.birth_year"), "知道上门找谁、怎么称呼", "duty", "社区服务的法定职责（个人信息保护法第十三条第三项、第三十四条）", "住在这里期间，迁出后 1 年"),
+    Group("phone",     "联系电话",             ("Person.phone_sealed", "Person.phone_index"),                                            "上门前联系、告诉您办得怎么样",  "consent", "您自愿留的，可以随时删掉",                                "住在这里期间，迁出后 1 年"),
+    Group("emergency", "紧急联系人",           ("Person.emergency_sealed",),                                                             "出事时找得到家里人",           "consent", "您自愿留的，可以随时删掉",                                "住在这里期间，迁出后 1 年"),
+    Group("identity",  "身份号码",             ("Person.identity_sealed", "Person.identity_index"),                                      "只在法定登记要求时核对同一个人", "duty",   "法定登记；平时不收、不显示全号",                           "法定登记办完即删"),
+    Group("family",    "哪一户、谁是户主、监护人", ("Person.household", "Person.relation", "Person.guardian", "Household.contact", "Tie.kind", "Tie.person", "Tie.household", "Tie.relation", "Tie.since", "Tie.until", "Tie.organisation"), "一户一档，有事找得到人；十四岁以下的只通过监护人", "duty", "社区服务的法定职责（第十三条第三项）", "随档案"),
+    Group("home",      "住在哪里、房屋安全",     ("Household.home", "Tie.home", "Home.room", "Home.gas", "Home.escape_clear", "Home.indoor_charging"), "上门和消防安全",            "duty",    "社区服务和消防安全的法定职责",                             "随档案"),
+    Group("labels",    "服务标签",             ("Label.person", "Label.kind", "Label.granted_at", "Label.granted_by", "Label.until", "Label.withdrawn_at"), "按您要的服务上门",       "consent", "您或监护人单独同意（第二十九条、第三十一条），随时可以撤回", "最长 12 个月，到期 30 天后删除"),
+    Group("contact",   "走访和联系情况",        ("Household.met_at", "Household.tried_at", "Household.wished_on", "Household.declines_until", "Link.household", "Link.consented_at"), "多久没来、什么时候来、您愿不愿意", "duty", "联系服务群众的职责；不愿走访的，没有任何影响", "3 年"),
+    Group("asks",      "您对档案提的要求",      ("RightsRequest.person", "RightsRequest.words", "RightsRequest.answer", "SignInCode.phone_index", "SignInCode.person", "SignInCode.code_hash", "SignInCode.code_sealed", "SignIn.person", "SignIn.token_hash"), "查、改、删您自己的档案", "duty", "个人信息保护法第四十四条至第五十条", "要求 3 年，验证码 1 天"),
+    Group("keeping",   "导入和合并的底稿",      ("RosterRow.why", "RosterRow.person", "RosterRow.before_sealed", "RosterRun.file_name", "RosterRun.stored_name", "Likeness.one", "Likeness.other", "Merge.kept", "Merge.gone", "Merge.moved", "Merge.before_sealed", "Origin.by_id"), "写错了能改回来，说得清是谁写的", "duty", "保证质量、可以追溯（第八条、第五十一条）", "30 天，合并的随档案"),
+)
+# fmt: on
+
+BY_NAME = {group.name: group for group in GROUPS}
+BY_FIELD = {field: group for group in GROUPS for field in group.fields}
+
+
+def basis_of(fields):
+    """Return on what basis these fields of a person are written: consent as soon as one of them needs it."""
+    groups = [BY_FIELD.get(f"Person.{field}_sealed") or BY_FIELD.get(f"Person.{field}") for field in fields]
+    return "consent" if any(group and group.basis == "consent" for group in groups) else "duty"

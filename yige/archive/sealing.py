@@ -1,0 +1,63 @@
+"""Names and numbers of people: normalised, sealed for their place, found by keyed hashes, shown masked."""
+
+from yige.lib import masks, names, words
+from yige.lib.crypto import blind_index, blind_indexes, open_sealed, seal
+
+FIELDS = ("name", "phone", "identity", "emergency")
+INDEXED = ("name", "phone", "identity")
+
+
+def where(model, field, pk):
+    """Return the place a value is sealed for, `table.field:pk`; it opens nowhere else."""
+    return f"{model._meta.db_table}.{field}:{pk}"
+
+
+def normal(field, text):
+    """Return a value as it is compared: half width, no spaces, digits of a phone alone, capitals of a number."""
+    text = words.half_width(text or "").strip()
+    if field == "phone":
+        return "".join(sign for sign in text if sign.isdigit())
+    if field == "identity":
+        return "".join(text.split()).upper()
+    return "".join(text.split()).replace("•", "·")
+
+
+def write(person, **texts):
+    """Seal these texts into a person's columns with their search hashes; an empty text removes both."""
+    for field, text in texts.items():
+        place = where(type(person), field, person.pk)
+        setattr(person, f"{field}_sealed", seal(text, where=place) if text else None)
+        if field in INDEXED:
+            setattr(person, f"{field}_index", index(field, text) if text else None)
+
+
+def set_sound(person, name):
+    """Hash how the name sounds with the birth year: 张丽 and 章莉 of one year are worth a look."""
+    sound = names.sound(name) if name else ""
+    person.sound_index = (
+        index("sound", f"{sound}|{person.birth_year}") if sound and person.birth_year else None
+    )
+
+
+def index(field, text):
+    return blind_index(f"{field}:{normal(field, text)}")
+
+
+def indexes(field, text):
+    """Return the hashes of a text under all keys, for `…__in`."""
+    return blind_indexes(f"{field}:{normal(field, text)}")
+
+
+def opened(person, field):
+    """Return one value in the clear; for masks, wires and a logged reveal alone."""
+    blob = getattr(person, f"{field}_sealed")
+    return open_sealed(blob, where=where(type(person), field, person.pk)) if blob else ""
+
+
+def masked(person, field):
+    """Return one value as those who may open the file see it: 王*英, 138****5678, 410106********0017."""
+    text = opened(person, field)
+    if not text:
+        return ""
+    mask = {"name": masks.name, "phone": masks.phone, "identity": masks.identity_number}.get(field)
+    return mask(text) if mask else masks.free_text(text)
