@@ -65,7 +65,7 @@ def test_cards_are_on_the_case_and_its_unit_never_on_a_person():
 
 
 def routes(patterns=None, prefix=""):
-    for pattern in patterns or get_resolver().url_patterns:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
         here = prefix + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
             yield here, pattern.name or ""

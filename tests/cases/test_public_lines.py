@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from tests.factories import MONDAY_NOON, act, life, reported
+from tests.factories import MONDAY_NOON, act, household, life, reported
 from yige.accounts.actors import LinkHolder
 from yige.cases import workflow
 from yige.cases.models import Entry
+from yige.cases.words import AnswerKind
 
 PHONE, NAME = "19955554444", "欧阳金丝雀"
 AT = MONDAY_NOON + timedelta(hours=4)
@@ -19,7 +20,7 @@ def go(case, *acts):
 
 
 def live_every_verb(here):
-    """Six cases that between them see every verb of the table."""
+    """Seven cases that between them see every verb of the table."""
     contact = {"contact": {"name": NAME, "phone": PHONE}}
     words = {"words": "说明"}
     worker, desk, head = here.worker, here.desk, here.street_head
@@ -60,6 +61,8 @@ def live_every_verb(here):
         ("follow_up", desk, {"reached": True}),
         ("rate", desk, {"contacted": True, "solved": "no", "satisfied": "no"}),
     )
+    raised = reported(here, by=here.micro, channel="visit", household=household(here))
+    go(raised, ("answer_at_visit", here.micro, {"kind": AnswerKind.IN_PROGRESS, **words}))
     life(here, until="cleared", **contact)
     major = life(here, until="closed", nature="major", **contact)
     go(major, ("look_back", desk, {"result": "recurred", **words}))
@@ -85,6 +88,7 @@ LINES = {
     "escalate": "本级办不了，正在上报社区：说明",
     "look_back": "回头看：又出现了。说明",
     "transfer": "改由单位team办理：说明",
+    "answer_at_visit": "走访时答复：正在办。说明",
 }
 
 

@@ -15,6 +15,7 @@ from yige.steps.verbs import VERBS
 
 MORE = {
     "dispatch": {"words"}, "hand_back": {"suggested"}, "rate": {"words"}, "follow_up": {"words"},
+    "answer_at_visit": {"words"},
 }  # fmt: skip
 
 

@@ -24,7 +24,8 @@ PEOPLE = {
     "readers": "street_head desk community_head grid_head worker",
 }
 PEOPLE["workers"] = PEOPLE["takers"] + " department"
-PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system"
+PEOPLE["keepers"] = "registrar second_registrar other_registrar"
+PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
 PEOPLE["signed-in"] = PEOPLE["staff"] + " former idle"
 
 
