@@ -36,7 +36,7 @@ def test_no_small_cell_can_be_worked_out(table, k):
 
     for count, values in zip(counts, possible, strict=True):
         assert count in values
-        assert 0 == count or count >= k or len(set(values)) > 1
+        assert count == 0 or count >= k or len(set(values)) > 1
 
 
 @pytest.mark.parametrize("k", [3, 5, 10])
