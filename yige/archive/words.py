@@ -131,4 +131,7 @@ class Deleted(TextChoices):
     LABELS = "labels", "到期的服务标签"
     ROSTER_FILES = "roster_files", "导入用过的花名册文件"
     EXPORTS = "exports", "导出的文件"
-    CODES = "codes", "登录验证码"
+    CODES = "codes", "登录验证码和登录记录"
+    VISITS = "visits", "到期的走访、预约和巡查记录"
+    REQUESTS = "requests", "到期的申请"
+    LINKS = "links", "到期的联系关系"

@@ -9,6 +9,7 @@ class Audience(models.TextChoices):
     STAFF = "staff", "工作人员"
     REPORTER = "reporter", "反映人"
     AREA = "area", "辖区公众"
+    RESIDENT = "resident", "本人"
 
 
 class Delivery(models.TextChoices):

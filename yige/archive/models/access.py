@@ -3,8 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from yige.accounts.models import User
+from yige.accounts.scope import NOTHING, Strict, files_reach
 from yige.archive.models.people import Person
 from yige.archive.words import Deleted, ExportPurpose, RequestKind
 from yige.lib.ids import new_id
@@ -26,6 +28,7 @@ class SignInCode(models.Model):
         open = ("id", "made_at", "tries", "used_at")
         masked = ("phone_index", "person", "code_hash", "code_sealed")
         keep = "1 day"
+        sealed = {"code": None}
 
     class Meta:
         ordering = ["-made_at"]
@@ -57,6 +60,20 @@ class SignIn(models.Model):
         return f"{self.began_at:%m-%d %H:%M}"
 
 
+# What still has its clock: not answered, or a deletion that was granted and waits for the second person.
+WAITING = Q(answered_at=None) | Q(kind=RequestKind.DELETE, granted=True, agreed_at=None)
+
+
+class RightsRequestQuerySet(Strict):
+    def waiting(self):
+        return self.filter(WAITING)
+
+    def kept_by(self, user, at=None):
+        """Keep what the user answers as the registrar of its area."""
+        reach = files_reach(user, at or timezone.now(), ("keeper",))
+        return self.none() if reach == NOTHING else self.filter(reach).strict()
+
+
 class RightsRequest(models.Model):
     """A person, or somebody for him or her, asks to correct, delete, object or explain; answered within 30 days."""
 
@@ -76,11 +93,17 @@ class RightsRequest(models.Model):
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="答复人")
     granted = models.BooleanField("办了", null=True)
     answer = models.CharField("答复", max_length=500, blank=True)
+    agreed_at = models.DateTimeField("删除经第二人同意的时间", null=True)
+    agreed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="同意删除的第二人"
+    )
+
+    objects = RightsRequestQuerySet.as_manager()
 
     class Privacy:
         open = (
             "id", "grid_path", "kind", "field", "asked_at", "due_on", "taken_by", "told_at", "answered_at",
-            "answered_by", "granted",
+            "answered_by", "granted", "agreed_at", "agreed_by",
         )  # fmt: skip
         masked = ("person", "words", "answer")
         keep = "3 years"
@@ -91,11 +114,13 @@ class RightsRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_at=None) | (Q(granted__isnull=False) & ~Q(answer="")),
                 name="answered_request_says_what_and_why",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | (Q(answered_by__isnull=False) & ~Q(agreed_by=F("answered_by"))),
+                name="deletion_takes_two_persons",
+            ),
         ]
-        indexes = [
-            models.Index(fields=["grid_path", "due_on"], name="requests_open", condition=Q(answered_at=None))
-        ]
+        indexes = [models.Index(fields=["grid_path", "due_on"], name="requests_open", condition=WAITING)]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.asked_at:%Y-%m-%d}"
