@@ -55,11 +55,22 @@ class AreaScoped(Strict):
 
     def visible_to(self, user, at=None):
         """Keep what lies below the user's posts on the tree; offices beside it see nothing here."""
+        reach = self.reach(user, at or timezone.now())
+        return self.none() if reach == NOTHING else self.filter(reach).strict()
+
+    def reach(self, user, at):
         reach = NOTHING
-        for post in posts_of(user, at or timezone.now()):
+        for post in posts_of(user, at):
             if post.rule.level and post.role != "registrar":
                 reach |= Q(grid_path__startswith=post.path)
-        return self.none() if reach == NOTHING else self.filter(reach).strict()
+        return reach
+
+
+class PlacesScoped(AreaScoped):
+    """The same for buildings, homes, things and organisations, which registrars keep right with the files."""
+
+    def reach(self, user, at):
+        return super().reach(user, at) | files_reach(user, at, ("keeper",))
 
 
 def posts_of(user, at):

@@ -58,15 +58,39 @@ SAID = {
     "cases.view_removed":           "删除筛选",
     "cases.platform_complaint":     "对平台提意见",
     "cases.platform_complaint_answered": "答复平台意见",
+    "archive.building_made":        "登记楼栋",
+    "archive.building_changed":     "修改楼栋",
+    "archive.home_made":            "登记房屋",
+    "archive.home_changed":         "修改房屋",
+    "archive.thing_made":           "登记部件",
+    "archive.thing_changed":        "修改部件",
+    "archive.thing_removed":        "部件移除",
+    "archive.organisation_made":    "登记单位商户",
+    "archive.organisation_changed": "修改单位商户",
+    "archive.organisation_closed":  "单位商户停业",
+    "contact.patrol_started":       "开始巡查",
+    "contact.looked":               "巡查看过一处",
+    "contact.patrol_finished":      "结束巡查",
+    "contact.route_made":           "新建巡查路线",
+    "contact.route_changed":        "修改巡查路线",
+    "contact.route_retired":        "停用巡查路线",
+    "contact.spot_made":            "新建巡查地点",
+    "contact.spot_changed":         "修改巡查地点",
+    "contact.spot_retired":         "停用巡查地点",
 }
 # fmt: on
 VERBS = SAID | {f"cases.{move.verb}": f"事项：{move.label}" for move in MOVES}
-GROUPS = (("登录与账号", "accounts."), ("事项与设置", "cases."), ("网格", "grids."), ("日志", "audit."))
+GROUPS = (
+    ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
+    ("网格", "grids."), ("日志", "audit."),
+)  # fmt: skip
 SUBJECTS = {
     "accounts.user": "账号", "accounts.post": "岗位", "accounts.unit": "单位", "grids.grid": "网格",
     "grids.qrtoken": "二维码", "cases.case": "事项", "cases.category": "分类", "cases.calendarday": "日期",
     "cases.rulevalue": "参数", "cases.card": "牌", "cases.platformcomplaint": "平台意见", "audit.logentry": "日志",
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
+    "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
+    "contact.route": "巡查路线", "contact.spot": "巡查地点", "contact.patrol": "巡查", "contact.look": "查看记录",
 }  # fmt: skip
 
 

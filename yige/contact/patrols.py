@@ -1,0 +1,155 @@
+"""Which places were looked at and which are due, by place and by grid; no figure here is about a person."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q, Value
+
+from yige.contact.models import Look, Patrol, Route, Spot
+from yige.grids.models import Grid
+from yige.lib.moments import local_day, start_of_day
+
+DAY = Value(timedelta(days=1), DurationField())
+NEVER, LATE, DUE, LATER = "never", "late", "due", "later"
+WORDS = {NEVER: "还没看过", LATE: "已过期", DUE: "今天该看", LATER: "还没到时候"}
+TONES = {NEVER: "care", LATE: "bad", DUE: "care", LATER: "good"}
+
+
+class Standing(NamedTuple):
+    """How a place stands today: its word, the day it is due (None when it was never looked at)."""
+
+    state: str
+    due_on: object
+
+    @property
+    def word(self):
+        return WORDS[self.state]
+
+    @property
+    def tone(self):
+        return TONES[self.state]
+
+    @property
+    def is_due(self):
+        return self.state != LATER
+
+
+def standing(looked_at, every_days, at):
+    """Say how a place stands: looked at on Monday and every seven days, it is due on the next Monday."""
+    if looked_at is None:
+        return Standing(NEVER, None)
+    due_on = local_day(looked_at) + timedelta(days=every_days)
+    today = local_day(at)
+    return Standing(LATER if due_on > today else DUE if due_on == today else LATE, due_on)
+
+
+def due(at):
+    """Return the condition on places that are due today or before."""
+    return Q(looked_at=None) | Q(looked_at__lt=_begun(at, 1))
+
+
+def late(at):
+    """Return the condition on places whose day has passed."""
+    return Q(looked_at__lt=_begun(at, 0))
+
+
+def _begun(at, days):
+    """Return the moment before which a place must have been looked at last to be due (1) or late (0) today."""
+    end = start_of_day(local_day(at) + timedelta(days=days))
+    return ExpressionWrapper(Value(end) - F("every_days") * DAY, output_field=Look._meta.get_field("at"))
+
+
+def spots(user, at):
+    """Return the places in use within reach, the most pressing first, with what stands there."""
+    rows = Spot.objects.visible_to(user, at).filter(active=True)
+    return rows.select_related("grid", "route", "building", "organisation", "thing")
+
+
+def pressing(rows, at):
+    """Order places by how long they have waited beyond their own cadence; those never looked at come first."""
+    gone = ExpressionWrapper(F("looked_at") + F("every_days") * DAY, output_field=Look._meta.get_field("at"))
+    return rows.alias(due_at=gone).order_by(
+        F("due_at").asc(nulls_first=True), "grid_path", "place_in_route", "name"
+    )
+
+
+def stops(patrol, user, at):
+    """Return the places of a round in the order they are walked."""
+    rows = spots(user, at)
+    rows = (
+        rows.filter(route=patrol.route)
+        if patrol.route_id
+        else rows.filter(grid_path__startswith=patrol.grid_path)
+    )
+    return rows.order_by("route__name", "place_in_route", "name", "id")
+
+
+class Round(NamedTuple):
+    """What can be walked: a route, or a whole grid (then `route` is None), and how its places stand."""
+
+    route: object
+    grid: object
+    places: int
+    due: int
+    never: int
+    oldest: object
+
+    @property
+    def name(self):
+        return self.route.name if self.route else "全部地点"
+
+
+def rounds(user, at, paths):
+    """Return the routes within reach, then each grid of `paths` as a whole; only those with places to look at."""
+    rows = Spot.objects.visible_to(user, at).filter(active=True)
+    by_route = {row["route_id"]: row for row in counted(rows.exclude(route=None).values("route_id"), at)}
+    routes = (
+        Route.objects.visible_to(user, at).filter(active=True, pk__in=list(by_route)).select_related("grid")
+    )
+    found = [_round(route, route.grid, by_route[route.pk]) for route in routes.order_by("grid_path", "name")]
+    for grid in Grid.objects.current().filter(path__in=paths).order_by("path"):
+        below = counted(rows.filter(grid_path__startswith=grid.path).values(all=Value(1)), at)
+        found += [_round(None, grid, row) for row in below]
+    return found
+
+
+def _round(route, grid, row):
+    return Round(route, grid, row["places"], row["due"], row["never"], row["oldest"])
+
+
+def counted(rows, at):
+    """Add to grouped places how many there are, are due, are late, were never looked at, and the oldest look."""
+    return rows.order_by().annotate(
+        places=Count("id"),
+        due=Count("id", filter=due(at)),
+        late=Count("id", filter=late(at)),
+        never=Count("id", filter=Q(looked_at=None)),
+        oldest=Min("looked_at"),
+    )
+
+
+def coverage(user, at):
+    """Return one row a grid: how many places, how many due, late and never looked at, and the oldest look."""
+    rows = Spot.objects.visible_to(user, at).filter(active=True)
+    return counted(rows.values("grid_id", "grid_path", name=F("grid__name")), at).order_by("grid_path")
+
+
+def not_looked_at_since(user, at, *, days):
+    """Return the places that nobody has looked at for so many days, or ever."""
+    since = at - timedelta(days=days)
+    return pressing(spots(user, at).filter(Q(looked_at=None) | Q(looked_at__lt=since)), at)
+
+
+def looks_on(patrol):
+    """Return what was looked at on a round, by place."""
+    return {row.spot_id: row for row in Look.objects.filter(patrol=patrol).select_related("case")}
+
+
+def history(spot):
+    """Return when a place was looked at and what was found, newest first; by which unit, not by whom."""
+    return Look.objects.filter(spot=spot).select_related("case", "patrol__unit").order_by("-at", "-id")
+
+
+def own(user, pk):
+    """Return a round that this person began, or None."""
+    return Patrol.objects.filter(pk=pk, by=user).select_related("route__grid", "unit").first()

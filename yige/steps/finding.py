@@ -1,0 +1,43 @@
+"""Found on a round: the place becomes a case with its grid, its words and its point filled in, and the look says so."""
+
+from django.db import transaction
+
+from yige.cases.words import Channel, LocatedBy
+from yige.contact.words import LookResult
+from yige.steps.s2_discover import actions as s2
+from yige.steps.s3_report import actions as s3
+
+
+@transaction.atomic
+def find(patrol, *, by, at, spot, words, category, place="", photos=(), key=None):
+    """Report what was found at a place of this round; both are written or neither. Returns the look with its case."""
+    lon, lat = point_of(spot)
+    case = s3.report(
+        spot.grid, by=by, at=at, key=key, words=words, category=category, place=place or place_of(spot),
+        channel=Channel.PATROL, located_by=LocatedBy.LIST, lon=lon, lat=lat, photos=photos,
+    )  # fmt: skip
+    seen = s2.look(
+        patrol, by=by, at=at, key=f"{key}-look" if key else None, spot=spot, result=LookResult.FOUND, case=case
+    )  # fmt: skip
+    seen.case = case
+    return seen
+
+
+def place_of(spot):
+    """Return where a place is, in words: its building, organisation or thing where it has one, then its name."""
+    if spot.building:
+        where = str(spot.building)
+    elif spot.organisation:
+        where = spot.organisation.address
+    else:
+        where = spot.thing.place if spot.thing else ""
+    where = where or ""
+    return (spot.name if not where or where in spot.name else f"{where} {spot.name}")[:200]
+
+
+def point_of(spot):
+    """Return the point of a place, its own or that of what stands there; a position of somebody is never used."""
+    for row in (spot, spot.thing, spot.organisation, spot.building):
+        if row is not None and row.lon is not None and row.lat is not None:
+            return row.lon, row.lat
+    return None, None

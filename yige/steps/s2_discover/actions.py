@@ -1,0 +1,105 @@
+"""Step 2, 发现问题: rounds of places to look at. What is kept is which place was looked at; never a way, a photo, a position.
+
+A problem found becomes a case; that needs step 3 as well and stands in `yige/steps/finding.py`.
+"""
+
+from django.db import transaction
+from django.db.models import Q
+
+from yige.accounts.models import User
+from yige.audit.errors import Conflict, NotAllowed, NotSaid
+from yige.audit.log import action
+from yige.audit.rows import insert
+from yige.contact.models import Look, Patrol, Route, Spot
+from yige.contact.words import LookResult
+
+# Who walks a round, and who says what belongs to it.
+WALKERS = ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member")
+PLANNERS = ("community_head", "grid_head")
+NOT_YOURS = "这里不在您的片区，不能巡查。"
+OVER = "这次巡查已经结束。要接着看，请重新开始一次。"
+
+
+def start_patrol(place, *, by, at, key=None):
+    """Begin a round of a route, or of all spots of a grid; whoever has one open goes on with that one."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        return open_patrol(by) or _start(place, by=by, at=at, key=key)
+
+
+def open_patrol(by):
+    """Return the round that this person has begun and not finished, or None."""
+    return Patrol.objects.filter(by=by, finished_at=None).select_related("route").first()
+
+
+@action("contact.patrol_started", makes=Patrol)
+def _start(place, *, by, at, id):
+    post = post_over(place.grid_path if isinstance(place, Route) else place.path, by, at, WALKERS, NOT_YOURS)
+    if isinstance(place, Route) and not place.active:
+        raise Conflict("这条路线已经停用，请另选一条。")
+    patrol = Patrol(
+        id=id, route=place if isinstance(place, Route) else None, by=by, unit_id=post.unit_id, started_at=at,
+        grid_path=place.grid_path if isinstance(place, Route) else place.path,
+    )  # fmt: skip
+    insert(patrol)
+    return patrol
+
+
+@action("contact.looked", makes=Look)
+def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
+    """Say that a place was looked at; no position and no photo is asked for. Found after fine changes the same row."""
+    patrol = _locked(patrol, by)
+    if not belongs(spot, patrol):
+        raise NotSaid("这一处不在这次巡查里。", spot="这一处不在这次巡查里。")
+    before = Look.objects.select_for_update().filter(patrol=patrol, spot=spot).first()
+    if before and not (before.result == LookResult.FINE and result == LookResult.FOUND):
+        raise Conflict(f"这一处这次已经记过：{before.get_result_display()}。")
+    if before:
+        before.delete()
+    made = Look(id=id, patrol=patrol, spot=spot, at=at, result=result, case=case)
+    insert(made)
+    Spot.objects.filter(Q(looked_at=None) | Q(looked_at__lt=at), pk=spot.pk).update(looked_at=at)
+    return made
+
+
+@action("contact.patrol_finished")
+def finish_patrol(patrol, *, by, at):
+    """End a round; what was not looked at stays due, and nothing is held against anybody."""
+    patrol = Patrol.objects.select_for_update().get(pk=patrol.pk)
+    _check_own(patrol, by)
+    if patrol.finished_at is None:
+        patrol.finished_at = at
+        patrol.save(update_fields=["finished_at"])
+    return patrol
+
+
+def belongs(spot, patrol):
+    """Say whether a place belongs to this round: to its route, or to its grid when it has none."""
+    if not spot.active:
+        return False
+    if patrol.route_id:
+        return spot.route_id == patrol.route_id
+    return spot.grid_path.startswith(patrol.grid_path)
+
+
+def post_over(path, by, at, names, sentence):
+    """Return the nearest post of these roles that covers a path, or refuse."""
+    if by.actor_kind == "staff" and by.is_active:
+        held = [post for post in by.posts_at(at) if post.role in names and post.covers(path)]
+        if held:
+            return max(held, key=lambda post: len(post.path))
+    raise NotAllowed(sentence)
+
+
+def _locked(patrol, by):
+    """Lock a round, so that two taps wait for each other; it must be one's own and open."""
+    patrol = Patrol.objects.select_for_update().get(pk=patrol.pk)
+    _check_own(patrol, by)
+    if patrol.finished_at:
+        raise Conflict(OVER)
+    return patrol
+
+
+def _check_own(patrol, by):
+    if patrol.by_id != by.pk:
+        raise NotAllowed("这次巡查是别人开始的，由他来记。")

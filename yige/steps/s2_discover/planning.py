@@ -1,0 +1,128 @@
+"""What belongs to a round: routes, and the places on them with how often each is looked at."""
+
+from django.db.models import Max
+
+from yige.archive.place_checks import Faults, insert_once, update_once
+from yige.audit.errors import Conflict
+from yige.audit.log import action
+from yige.contact.models import Route, Spot
+from yige.contact.words import SpotKind
+from yige.steps.s2_discover.actions import PLANNERS, post_over
+
+NOT_YOURS = "巡查路线和地点由本网格的网格长和社区书记来定。"
+SAME_ROUTE = "这个网格里已经有同名的路线。"
+SAME_SPOT = "这个网格里已经有同名的地点。"
+LONGEST = 366  # days
+SPOT = ("kind", "name", "every_days", "hint", "route", "place_in_route", "building", "organisation", "thing", "lon", "lat")  # fmt: skip
+
+
+@action("contact.route_made", makes=Route)
+def make_route(grid, *, by, at, id, name):
+    """Lay a round through a grid."""
+    post_over(grid.path, by, at, PLANNERS, NOT_YOURS)
+    return insert_once(
+        Route(id=id, grid=grid, grid_path=grid.path, name=_route_name(name)), SAME_ROUTE, "name"
+    )
+
+
+@action("contact.route_changed")
+def change_route(route, *, by, at, name):
+    """Give a round another name."""
+    route = _route(route, by, at)
+    route.name = _route_name(name)
+    return update_once(route, ["name"], SAME_ROUTE, "name")
+
+
+@action("contact.route_retired")
+def retire_route(route, *, by, at):
+    """Take a round out of use; its places stay, without a route."""
+    route = _route(route, by, at)
+    route.active = False
+    route.save(update_fields=["active"])
+    Spot.objects.filter(route=route).update(route=None, place_in_route=0)
+    return route
+
+
+@action("contact.spot_made", makes=Spot)
+def make_spot(grid, *, by, at, id, kind, name, every_days=7, hint="", route=None, place_in_route=None,
+              building=None, organisation=None, thing=None, lon=None, lat=None):  # fmt: skip
+    """Name a place to look at and how often; a building, an organisation or a thing says where it is."""
+    facts = {
+        "kind": kind, "name": name, "every_days": every_days, "hint": hint, "route": route, "lon": lon, "lat": lat,
+        "place_in_route": place_in_route, "building": building, "organisation": organisation, "thing": thing,
+    }  # fmt: skip
+    facts, grid = spot_facts(facts, grid)
+    post_over(grid.path, by, at, PLANNERS, NOT_YOURS)
+    return insert_once(Spot(id=id, grid=grid, grid_path=grid.path, **facts), SAME_SPOT, "name")
+
+
+@action("contact.spot_changed")
+def change_spot(spot, *, by, at, grid=None, **said):
+    """Correct a place to look at; when it was looked at stays."""
+    spot = _spot(spot, by, at)
+    facts = {name: said.get(name, getattr(spot, name)) for name in SPOT}
+    facts, grid = spot_facts(facts, grid or spot.grid)
+    post_over(grid.path, by, at, PLANNERS, NOT_YOURS)
+    for name, value in facts.items():
+        setattr(spot, name, value)
+    spot.grid, spot.grid_path = grid, grid.path
+    return update_once(spot, [*SPOT, "grid", "grid_path"], SAME_SPOT, "name")
+
+
+@action("contact.spot_retired")
+def retire_spot(spot, *, by, at):
+    """Take a place out of the rounds; when it was looked at stays on record."""
+    spot = _spot(spot, by, at)
+    spot.active = False
+    spot.save(update_fields=["active"])
+    return spot
+
+
+def spot_facts(facts, grid):
+    """Return the facts of a place cleaned, and its grid: the chosen one, or that of what stands there."""
+    faults = Faults()
+    faults.one_of("kind", facts["kind"], SpotKind)
+    facts["name"] = faults.line("name", facts["name"], 60, "请填写地点，比如“东侧充电棚”。")
+    facts["hint"] = faults.line("hint", facts["hint"], 120)
+    faults.number("every_days", facts["every_days"], 1, LONGEST, f"几天看一次：1 到 {LONGEST} 的整数。")
+    here = facts["building"] or facts["organisation"] or facts["thing"]
+    grid = faults.grid(grid or (here and here.grid), facts["lon"], facts["lat"])
+    route = facts["route"]
+    if route and grid and not (grid.path.startswith(route.grid_path) and route.active):
+        faults["route"] = "这条路线不在这个网格，或者已经停用，请另选。"
+    faults.number("place_in_route", facts["place_in_route"] or 0, 0, 999, "第几处：0 到 999 的整数。")
+    faults.refuse()
+    if facts["place_in_route"] is None:
+        facts["place_in_route"] = _next(route)
+    return facts, grid
+
+
+def _next(route):
+    last = (
+        Spot.objects.filter(route=route, active=True).aggregate(last=Max("place_in_route")) if route else {}
+    )
+    return (last.get("last") or 0) + 1 if route else 0
+
+
+def _route_name(name):
+    faults = Faults()
+    name = faults.line("name", name, 40, "请填写路线的名字，比如“东院一圈”。")
+    faults.refuse()
+    return name
+
+
+def _route(route, by, at):
+    route = Route.objects.select_for_update().get(pk=route.pk)
+    post_over(route.grid_path, by, at, PLANNERS, NOT_YOURS)
+    if not route.active:
+        raise Conflict("这条路线已经停用。")
+    return route
+
+
+def _spot(spot, by, at):
+    rows = Spot.objects.select_for_update(of=("self",))
+    spot = rows.select_related("grid", "route", "building", "organisation", "thing").get(pk=spot.pk)
+    post_over(spot.grid_path, by, at, PLANNERS, NOT_YOURS)
+    if not spot.active:
+        raise Conflict("这个地点已经停用，不能再改。")
+    return spot
