@@ -34,6 +34,9 @@ WITHOUT_DATABASE = {
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if not command.startswith("-"):  # yige rotate-keys: a command is a module, whose name has no hyphen
+        command = command.replace("-", "_")
+        sys.argv[1:2] = [command]
     if command in OWNERS:
         os.environ.setdefault("YIGE_DATABASE_ROLE", "owner")
     try:

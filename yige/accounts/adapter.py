@@ -105,7 +105,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return base64.b64encode(crypto.seal(text, where=TOTP_PLACE)).decode()
 
     def decrypt(self, encrypted_text):
-        return crypto.open_sealed(base64.b64decode(encrypted_text), where=TOTP_PLACE)
+        return crypto.open_sealed(self.blob(encrypted_text), where=TOTP_PLACE)
+
+    def blob(self, encrypted_text):
+        return base64.b64decode(encrypted_text)
 
     def can_delete_authenticator(self, authenticator):
         """Keep the last second factor of somebody whose post asks for one."""

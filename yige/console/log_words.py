@@ -28,6 +28,7 @@ SAID = {
     "accounts.unit_opened":         "恢复单位",
     "audit.searched":               "查日志",
     "audit.exported":               "导出日志",
+    "config.keys_rotated":          "换密钥",
     "grids.make":                   "新建网格",
     "grids.rename":                 "网格改名",
     "grids.describe":               "修改网格资料",

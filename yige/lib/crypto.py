@@ -65,11 +65,10 @@ def use(ring: Keyring) -> None:
 
 def seal(text: str, *, where: str) -> bytes:
     """Encrypt for one place (`table.field:pk`); the result opens nowhere else."""
-    ring = _registered()
-    head = f"{ring.algorithm}:{ring.current}:".encode()
+    ring, start = _registered(), head()
     nonce = os.urandom(_NONCE)
     encrypt = _aes_encrypt if ring.algorithm == AES else _sm4_encrypt
-    return head + nonce + encrypt(ring.keys[ring.current], nonce, text.encode(), head + where.encode())
+    return start + nonce + encrypt(ring.keys[ring.current], nonce, text.encode(), start + where.encode())
 
 
 def open_sealed(blob: bytes, *, where: str) -> str:
@@ -87,10 +86,21 @@ def key_of(blob: bytes) -> str:
     return bytes(blob).split(b":", 2)[1].decode()
 
 
+def head() -> bytes:
+    """What every value begins with that the current key and algorithm seal."""
+    ring = _registered()
+    return f"{ring.algorithm}:{ring.current}:".encode()
+
+
+def index_head() -> bytes:
+    """What every hash begins with that the current index key makes."""
+    kid = _registered().index_current
+    return f"{kid}:".encode() if kid else b""
+
+
 def is_fresh(blob: bytes) -> bool:
     """Say whether the current key and algorithm sealed it; a rotation seals the others again."""
-    ring = _registered()
-    return bytes(blob).startswith(f"{ring.algorithm}:{ring.current}:".encode())
+    return bytes(blob).startswith(head())
 
 
 def blind_index(text: str) -> bytes:

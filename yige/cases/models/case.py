@@ -257,6 +257,7 @@ class Reporter(models.Model):
         open = ("call_back", "removed_at")
         masked = ("name_sealed", "phone_sealed", "phone_index", "email_sealed")
         keep = "180 days after clearing, then removed by the clock"
+        sealed = {"name": None, "phone": "phone_index", "email": None}
 
     class Meta:
         indexes = [models.Index(fields=["phone_index"], name="reporters_by_phone")]

@@ -103,6 +103,7 @@ class PlatformComplaint(models.Model):
         open = ("at", "page", "answer", "answered_at")
         masked = ("words", "contact_sealed")
         keep = "1 year"
+        sealed = {"contact": None}
 
     class Meta:
         ordering = ["-id"]
