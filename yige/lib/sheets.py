@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import xlsxwriter
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from yige.lib.moments import local
 from yige.lib.words import half_width
@@ -25,6 +25,7 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _EMPTY_ROWS_BEFORE_END = 1_000
+NOT_READABLE = "这个文件不是能读的表格，请另存为 xlsx 或 csv 再试。"
 
 
 class NotASheet(ValueError):
@@ -117,6 +118,18 @@ def read(blob: bytes, *, known: Iterable[str] = (), sheet: str | None = None) ->
     return _under_headings(rows, frozenset(map(normal_heading, known)))
 
 
+def sheet_names(blob: bytes) -> list[str]:
+    """Return the names of the sheets of a workbook that are shown; a csv file has none."""
+    if not _is_workbook(blob):
+        return []
+    try:
+        pages = load_workbook(io.BytesIO(blob)).sheets_metadata
+    except (CalamineError, ValueError, OSError) as error:
+        raise NotASheet(NOT_READABLE) from error
+    kinds = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+    return [page.name for page in pages if (page.typ, page.visible) == kinds]
+
+
 def normal_heading(text: str) -> str:
     """A heading as we compare it: half width, no spaces, stars or brackets of explanation."""
     return re.sub(r"[\s*:]|\(.*?\)", "", half_width(text))
@@ -149,7 +162,7 @@ def _workbook_rows(blob: bytes, sheet: str | None) -> Iterator[list[str]]:
     except (CalamineError, ValueError, OSError) as error:
         if isinstance(error, NotASheet):
             raise
-        raise NotASheet("这个文件不是能读的表格，请另存为 xlsx 或 csv 再试。") from error
+        raise NotASheet(NOT_READABLE) from error
     for row in page.iter_rows():
         yield [_read_cell(value) for value in row[:MOST_COLUMNS]]
 
@@ -197,7 +210,7 @@ def _read_cell(value) -> str:
 
 
 def _under_headings(rows: Iterator[list[str]], known: frozenset[str]) -> Iterator[Row]:
-    headings, empty = None, 0
+    headings, empty, named_in = None, 0, 0
     above: list[str] = []
     for number, row in enumerate(rows, 1):
         if not any(row):
@@ -208,10 +221,12 @@ def _under_headings(rows: Iterator[list[str]], known: frozenset[str]) -> Iterato
         if number > MOST_ROWS:
             raise NotASheet(f"行数太多，最多 {MOST_ROWS} 行，请分成几个文件。")
         empty = 0
-        if headings is not None:
+        if headings is not None and number == named_in + 1 and known and _is_heading(row, known):
+            headings = _headings(row, above)  # a heading of two lines: merged above, its parts below
+        elif headings is not None:
             yield Row(number, {name: row[i] if i < len(row) else "" for i, name in headings})
         elif _is_heading(row, known):
-            headings = _headings(row, above)
+            headings, above, named_in = _headings(row, above), row, number
         elif number > 50:
             break
         else:
