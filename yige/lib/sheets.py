@@ -32,6 +32,10 @@ class NotASheet(ValueError):
     """The file cannot be read as a sheet; the text is a sentence fit for the page."""
 
 
+class NoHeading(NotASheet):
+    """No row of the sheet looks like its headings."""
+
+
 class Row(NamedTuple):
     """One row: its number as the spreadsheet shows it, and its cells by heading."""
 
@@ -232,7 +236,7 @@ def _under_headings(rows: Iterator[list[str]], known: frozenset[str]) -> Iterato
         else:
             above = row
     if headings is None:
-        raise NotASheet("没有找到表头，请检查第一行是不是列名。")
+        raise NoHeading("没有找到表头，请检查第一行是不是列名。")
 
 
 def _is_heading(row: list[str], known: frozenset[str]) -> bool:
