@@ -58,6 +58,14 @@ def env_digits(name: str, default: str, *, length: int) -> str:
     return value
 
 
+def env_token(name: str) -> str:
+    """A key that somebody else gave us; empty where there is none."""
+    value = env_text(name, "")
+    if value and not (value.isascii() and value.isalnum() and 16 <= len(value) <= 128):
+        raise _malformed(name, "应为 16 到 128 个字母和数字", "must be 16 to 128 letters and digits")
+    return value
+
+
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [part.strip() for part in env_text(name, ",".join(default)).split(",") if part.strip()]
 
@@ -124,6 +132,28 @@ def env_mailer(name: str) -> dict[str, object] | None:
             "timeout": 20,
         },
     }
+
+
+def env_gateway(name: str, token_name: str) -> tuple[str, str]:
+    """The address of an HTTPS gateway and its token; both "" where unset, one without the other is refused.
+
+    Without TLS only a gateway on this very machine is spoken to.
+    """
+    value, token = env_text(name, ""), env_text(token_name, "")
+    if not value:
+        return "", ""
+    try:
+        parts = urlsplit(value)
+        local = parts.hostname in ("127.0.0.1", "localhost")
+        known = parts.hostname and (parts.port or True) and not parts.username and not parts.fragment
+    except ValueError:
+        raise _malformed(name, "无法识别", "cannot be read") from None
+    if not known or (parts.scheme != "https" and not (local and parts.scheme == "http")):
+        example = "https://sms.example.cn/send"
+        raise _malformed(name, f"应为 {example} 的形式", f"must look like {example}")
+    if not token:
+        raise BadSetting(f"设置了 {name}，还要设置 {token_name}。({name} needs {token_name}.)")
+    return value, token
 
 
 def env_secret(name: str, *, kept_in: Path | None = None) -> str:

@@ -12,6 +12,7 @@ from config.environment import (
     env_choice,
     env_database,
     env_digits,
+    env_gateway,
     env_int,
     env_key,
     env_keys,
@@ -21,6 +22,7 @@ from config.environment import (
     env_password,
     env_secret,
     env_text,
+    env_token,
 )
 from config.launcher.place import APP, OWNER, Place
 from config.launcher.var import testing, var_folder
@@ -292,7 +294,12 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # the neighbouring names of the host are somebody else's
     "security.W021",
 ]
+YIGE_SMS_URL, YIGE_SMS_TOKEN = env_gateway("YIGE_SMS_URL", "YIGE_SMS_TOKEN")  # both empty: no short messages
+YIGE_SMS_SIGN = env_text("YIGE_SMS_SIGN", "一格")  # the signature that is registered with the carriers
 YIGE_OUTBOX_FOLDER = VAR / "outbox"  # the demo's wire: what would have been sent
+# The ground below the maps comes from 天地图 through our own server, and only where a key is set (docs/operations.md §3).
+YIGE_TIANDITU_KEY = env_token("YIGE_TIANDITU_KEY")
+YIGE_TIANDITU_HOSTS = tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

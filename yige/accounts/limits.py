@@ -31,7 +31,15 @@ LIMITS = {limit.name: limit for limit in (
     Limit("link.address",     300,      1,   "现在查询的人很多，请等 {wait} 再试。"),
     Limit("reveal.staff",      20,    120,   "一段时间内查看联系方式较多，请等 {wait}；确需连续查看请联系街道处置岗。"),
     Limit("search.staff",      30,    120,   "一段时间内查找得较多，请等 {wait} 再查。每次查找都会记下来。"),
+    Limit("export.staff",        5,    900,   "一段时间内导出的名单较多，请等 {wait} 再下载。"),
     Limit("complaint.device",   4,    120,   "您刚提交过，请等 {wait} 再交。"),
+    Limit("sign_in.phone",      3,    600,   "这个号码刚要过几次验证码，请等 {wait} 再要。"),
+    Limit("sign_in.phone_day", 10,   8640,   "这个号码今天要验证码的次数多了，请过几个小时再要，或者到社区查看。"),
+    Limit("sign_in.device",     8,     60,   "操作得有点快，请等 {wait} 再试。"),
+    Limit("sign_in.address",  120,      2,   "现在登录的人很多，请等 {wait} 再试。"),
+    Limit("code.device",       20,     30,   "试得有点快，请等 {wait} 再试。"),
+    Limit("code.address",     300,      1,   "现在登录的人很多，请等 {wait} 再试。"),
+    Limit("rights.person",     10,   3600,   "您刚提过几次，请等 {wait} 再提；急的请打社区电话。"),
 )}
 # fmt: on
 

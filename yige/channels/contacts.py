@@ -5,9 +5,13 @@ from typing import NamedTuple
 from django.conf import settings
 
 from yige.accounts.models import User
+from yige.archive import rights, signing_in
 from yige.cases import reporters
 from yige.cases.models import Case, Reporter
 from yige.notices.models import Audience
+
+# With its signature 【一格】 in front it fits one short message of 70 characters.
+CODE_TEXT = "验证码 {code}，10 分钟内有效。不是您本人操作，请不用理会。"
 
 
 class Contact(NamedTuple):
@@ -31,6 +35,8 @@ def contact_of(notice):
     if notice.audience == Audience.REPORTER:
         row = Reporter.objects.filter(case=notice.subject_id, removed_at=None).first()
         return Contact(**reporters.opened(row)) if row else Contact()
+    if notice.audience == Audience.RESIDENT:
+        return Contact(phone=resident_phone(notice))
     user = User.objects.filter(pk=notice.user_id, is_active=True).first()
     return Contact(user.name, user.phone, user.email) if user else Contact()
 
@@ -42,5 +48,29 @@ def message_of(notice):
         link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{reporters.secret(case, settings.YIGE_LINK_KEY)}/"
         subject = f"您反映的事项 {case.number} 有新进展"
         return Message(str(notice.pk), subject, f"{subject}：{case.get_state_display()}。查看：{link}")
+    if notice.audience == Audience.RESIDENT:
+        return Message(str(notice.pk), notice.title, resident_text(notice))
     link = f"{settings.YIGE_PUBLIC_URL}{notice.link or '/console/inbox/'}"
     return Message(str(notice.pk), notice.title, f"{notice.title}。查看：{link}")
+
+
+def resident_phone(notice):
+    """Return the number on file that a notice goes to; "" when there is none, or a code is over."""
+    if notice.kind == "sign_in":
+        phone, _ = signing_in.to_send(notice.subject_id, at=notice.send_after) or ("", "")
+        return phone
+    return rights.phone_to_tell(notice.subject_id)
+
+
+def resident_text(notice):
+    """Return the words for a person on file; a code is read here alone and stands in no notice."""
+    if notice.kind == "sign_in":
+        _, code = signing_in.to_send(notice.subject_id, at=notice.send_after)
+        return CODE_TEXT.format(code=code)
+    return f"{notice.title}。查看：{settings.YIGE_PUBLIC_URL}/my/requests/"
+
+
+def sent(notice):
+    """What may be forgotten once a notice has left: the code itself."""
+    if notice.audience == Audience.RESIDENT and notice.kind == "sign_in":
+        signing_in.sent(notice.subject_id)

@@ -1,10 +1,11 @@
 """Which wires there are, in the order they are tried; a wire is on when its setting is there."""
 
-from yige.channels.contacts import contact_of, message_of
+from yige.channels.contacts import contact_of, message_of, sent
 from yige.channels.email import wire as email
 from yige.channels.file import wire as file
+from yige.channels.sms import wire as sms
 
-WIRES = (email, file)
+WIRES = (email, sms, file)
 
 
 def send(notice):
@@ -14,5 +15,6 @@ def send(notice):
     for wire in ready:
         if wire.can_reach(contact):
             wire.send(message_of(notice), contact)
+            sent(notice)
             return wire.NAME
     return ""

@@ -9,12 +9,14 @@ from django.contrib.sessions.models import Session
 from yige.accounts import limits
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
+from yige.archive import retention as files
 from yige.cases import clockwork, following, retention, telling
 from yige.cases.models import Case
 from yige.cases.refusals import Refusal
 from yige.cases.words import Outcome
 from yige.channels import wires
 from yige.channels.file import wire as outbox
+from yige.contact import retention as visits
 from yige.lib.moments import local_day
 from yige.notices import actions as notices
 from yige.notices.models import Audience
@@ -87,3 +89,8 @@ def forget(at):
     live = Session.objects.values("session_key")
     done["known_sessions"] = UserSession.objects.exclude(session_key__in=live).delete()[0]
     return done
+
+
+def forget_files(at):
+    """Delete what nobody may keep any longer of files and of what was written on visits."""
+    return files.forget(at) + visits.forget(at)

@@ -78,6 +78,18 @@ SAID = {
     "contact.spot_made":            "新建巡查地点",
     "contact.spot_changed":         "修改巡查地点",
     "contact.spot_retired":         "停用巡查地点",
+    "archive.code_asked":           "居民要登录验证码",
+    "archive.signed_in":            "居民登录看自己的档案",
+    "archive.sign_in_failed":       "居民登录验证码不对",
+    "archive.signed_out":           "居民退出",
+    "archive.rights_asked":         "提出查阅更正删除申请",
+    "archive.rights_answered":      "答复查阅更正删除申请",
+    "archive.rights_reminded":      "申请到期前提醒",
+    "archive.deletion_agreed":      "第二人同意删除档案",
+    "archive.deletion_sent_back":   "第二人退回删除申请",
+    "archive.person_erased":        "删除个人档案",
+    "archive.household_erased":     "删除撤户的档案",
+    "archive.retention":            "到期清理",
 }
 # fmt: on
 VERBS = SAID | {f"cases.{move.verb}": f"事项：{move.label}" for move in MOVES}
@@ -92,6 +104,7 @@ SUBJECTS = {
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.route": "巡查路线", "contact.spot": "巡查地点", "contact.patrol": "巡查", "contact.look": "查看记录",
+    "archive.rightsrequest": "查阅更正删除申请", "archive.signincode": "登录验证码", "archive.signin": "居民登录",
 }  # fmt: skip
 
 

@@ -75,6 +75,23 @@ def tell_area(path, *, kind, title, body, at, subject_id=None):
     )
 
 
+def tell_resident(subject_id, *, kind, title, body, at, urgent=False):
+    """Tell a person on file something; the wire finds by the subject whom, and what may be said."""
+    insert(
+        Notice(
+            kind=kind,
+            audience=Audience.RESIDENT,
+            subject_id=subject_id,
+            title=title[:TITLE],
+            body=body,
+            urgent=urgent,
+            created_at=at,
+            delivery=Delivery.WAITING,
+            send_after=at if urgent else not_before(at),
+        )
+    )
+
+
 def mark_read(user, *, at, ids=None):
     """Mark this person's notices as read, all or those with these ids."""
     unread = Notice.objects.inbox(user).unread()

@@ -85,6 +85,7 @@ class Need(models.Model):
         open = ("id", "grid_path", "kind", "raised_at", "closed_at")
         masked = ("household", "person", "visit", "words", "case", "by")
         keep = "1 year after its end, then the words are removed"
+        erased = {"person": ("words",)}
 
     class Meta:
         ordering = ["raised_at", "id"]
@@ -143,6 +144,7 @@ class Promise(models.Model):
         )
         masked = ("household", "need", "visit", "words", "by")
         keep = "1 year after its end, then the words are removed"
+        erased = {"need__person": ("words",)}
 
     class Meta:
         ordering = ["due_on", "id"]
@@ -188,6 +190,7 @@ class Answer(models.Model):
         open = ("id", "kind", "ends", "at", "heard_at")
         masked = ("need", "promise", "visit", "words")
         keep = "1 year after its end, then the words are removed"
+        erased = {"need__person": ("words",)}
 
     class Meta:
         ordering = ["at", "id"]
@@ -263,6 +266,7 @@ class Appointment(models.Model):
         open = ("id", "slot", "grid_path", "booked_at", "taken_by", "cancelled_at", "held_at")
         masked = ("household", "person", "words")
         keep = "1 year"
+        erased = {"person": ("words",)}
 
     class Meta:
         ordering = ["booked_at", "id"]
