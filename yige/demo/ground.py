@@ -16,7 +16,7 @@ from yige.grids import actions as grids
 from yige.grids.models import Grid
 from yige.lib.moments import local_day
 
-BEFORE = timedelta(days=400)  # the ground was there long before the first case
+BEFORE = timedelta(days=800)  # the ground was there long before the first file, visit and case
 
 
 def lay(now):

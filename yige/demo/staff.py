@@ -106,6 +106,12 @@ def by_username():
     return {person.username: person for person in people()}
 
 
+def micro_worker(path):
+    """The account of the worker of this micro-grid."""
+    digits = "-".join(path.strip("/").split("/")[1:])
+    return "micro" if digits == "001-01-01" else f"micro-{digits}"
+
+
 def property_firm(path):
     """Which of the six firms looks after the estates of this grid."""
     return f"property-{sum(map(ord, path)) % len(PROPERTY_FIRMS) + 1}"

@@ -52,7 +52,15 @@ class Building(NamedTuple):
 
     @property
     def place(self):
-        return f"{self.estate}{self.number}号楼"
+        return f"{self.estate}{self.name}"
+
+    @property
+    def name(self):
+        return f"{self.number}号楼"
+
+    @property
+    def homes(self):
+        return self.units * self.floors * DOORS
 
 
 COMMUNITIES = (
@@ -65,6 +73,8 @@ COMMUNITIES = (
 # 7 × 5 + 26 × 4 = 139
 FIVE_MICRO_GRIDS = {"001-01", "002-01", "003-01", "004-01", "005-01", "001-02", "002-02"}  # fmt: skip
 EXCLUSIVE_WEIGHT = 2
+DOORS = 2  # at each landing
+EMPTY_SHARE = 0.04  # homes that stand empty at least
 ESTATES = (
     "梧桐里", "槐花院", "向阳小院", "铝城家园", "石榴苑", "丰和里", "望山居", "南窑新村", "月季园", "春光里", "安居巷小区",
     "光荣院小区", "机修新村", "红砖院", "长渠家园", "枣园里", "晨光苑", "和顺居", "白杨小区", "氧化新村", "老食堂院", "泉水湾",
@@ -99,14 +109,33 @@ def buildings():
     for row in grids():
         if row.code not in shapes:
             continue
-        estate = _estate(row)
+        estate, here = _estate(row), []
         for _ in range(1 if row.kind == "exclusive" else random.choice((2, 2, 3))):
             numbers[estate] = numbers.get(estate, 0) + 1
             point = tessellation.spot(shapes[row.code], random)
             lon, lat = tessellation.degrees_of(point.x, point.y)
             units, floors = random.choice(((2, 6), (3, 6), (4, 5), (2, 11), (3, 7)))
-            found.append(Building(row.path, estate, numbers[estate], units, floors, lon, lat))
+            here.append(Building(row.path, estate, numbers[estate], units, floors, lon, lat))
+        found += _fitting(here, row.households)
     return tuple(found)
+
+
+def buildings_of(path):
+    """The buildings of one micro-grid or exclusive grid."""
+    return [each for each in buildings() if each.path == path]
+
+
+def _fitting(buildings, households):
+    """Give and take entrances until every household of the micro-grid has a home and a few stand empty."""
+    while households and sum(each.homes for each in buildings) < households * (1 + EMPTY_SHARE):
+        _resize(buildings, min(buildings, key=lambda each: each.homes), 1)
+    while households and sum(each.homes for each in buildings) > households * 1.4:
+        _resize(buildings, max(buildings, key=lambda each: each.homes), -1)
+    return buildings
+
+
+def _resize(buildings, one, more):
+    buildings[buildings.index(one)] = one._replace(units=one.units + more)
 
 
 @cache
