@@ -102,14 +102,17 @@ class Round(NamedTuple):
 def rounds(user, at, paths):
     """Return the routes within reach, then each grid of `paths` as a whole; only those with places to look at."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
-    by_route = {row["route_id"]: row for row in counted(rows.exclude(route=None).values("route_id"), at)}
+    by_route = {
+        row["route_id"]: row
+        for row in rows.exclude(route=None).order_by().values("route_id").annotate(**figures(at))
+    }
     routes = (
         Route.objects.visible_to(user, at).filter(active=True, pk__in=list(by_route)).select_related("grid")
     )
     found = [_round(route, route.grid, by_route[route.pk]) for route in routes.order_by("grid_path", "name")]
     for grid in Grid.objects.current().filter(path__in=paths).order_by("path"):
-        below = counted(rows.filter(grid_path__startswith=grid.path).values(all=Value(1)), at)
-        found += [_round(None, grid, row) for row in below]
+        below = rows.filter(grid_path__startswith=grid.path).aggregate(**figures(at))
+        found += [_round(None, grid, below)] if below["places"] else []
     return found
 
 
@@ -117,21 +120,22 @@ def _round(route, grid, row):
     return Round(route, grid, row["places"], row["due"], row["never"], row["oldest"])
 
 
-def counted(rows, at):
-    """Add to grouped places how many there are, are due, are late, were never looked at, and the oldest look."""
-    return rows.order_by().annotate(
-        places=Count("id"),
-        due=Count("id", filter=due(at)),
-        late=Count("id", filter=late(at)),
-        never=Count("id", filter=Q(looked_at=None)),
-        oldest=Min("looked_at"),
-    )
+def figures(at):
+    """Say how places are counted: how many there are, are due, are late, were never looked at, and the oldest look."""
+    return {
+        "places": Count("id"),
+        "due": Count("id", filter=due(at)),
+        "late": Count("id", filter=late(at)),
+        "never": Count("id", filter=Q(looked_at=None)),
+        "oldest": Min("looked_at"),
+    }
 
 
 def coverage(user, at):
     """Return one row a grid: how many places, how many due, late and never looked at, and the oldest look."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
-    return counted(rows.values("grid_id", "grid_path", name=F("grid__name")), at).order_by("grid_path")
+    grouped = rows.order_by().values("grid_id", "grid_path", name=F("grid__name"))
+    return grouped.annotate(**figures(at)).order_by("grid_path")
 
 
 def not_looked_at_since(user, at, *, days):

@@ -26,7 +26,7 @@ def find(patrol, *, by, at, spot, words, category, place="", photos=(), key=None
 def place_of(spot):
     """Return where a place is, in words: its building, organisation or thing where it has one, then its name."""
     if spot.building:
-        where = str(spot.building)
+        where = spot.building.estate if spot.building.name in spot.name else str(spot.building)
     elif spot.organisation:
         where = spot.organisation.address
     else:

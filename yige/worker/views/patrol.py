@@ -1,0 +1,106 @@
+"""A round on the phone: choose it, look at one place after the other, finish; it asks for no position and no photo."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yige.cases.refusals import Refusal
+from yige.contact import patrols
+from yige.contact.models import Route, Spot
+from yige.grids.models import Grid
+from yige.steps.s2_discover import actions as s2
+from yige.web.guard import staff
+from yige.worker.stops import told
+
+
+@require_GET
+@staff(*s2.WALKERS)
+def rounds(request):
+    at, user = timezone.now(), request.user
+    context = {
+        "rounds": patrols.rounds(user, at, paths_of(user, at)),
+        "open": s2.open_patrol(user),
+        "now": at,
+    }
+    return render(request, "worker/patrol_rounds.html", context)
+
+
+@require_POST
+@staff(*s2.WALKERS)
+def start(request):
+    at, user = timezone.now(), request.user
+    before = s2.open_patrol(user)
+    try:
+        patrol = s2.start_patrol(chosen(request, at), by=user, at=at)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("worker:patrol")
+    if before:
+        messages.warning(request, "您有一次巡查还没有结束，先接着看这一次。")
+    return redirect("worker:patrol_walk", pk=patrol.pk)
+
+
+@require_GET
+@staff(*s2.WALKERS)
+def walk(request, pk):
+    at, patrol = timezone.now(), mine(request, pk)
+    if patrol.finished_at:
+        return redirect("worker:patrol_done", pk=pk)
+    context = {"patrol": patrol, "now": at} | told(patrol, request.user, at)
+    return render(request, "worker/patrol_walk.html", context)
+
+
+@require_POST
+@staff(*s2.WALKERS)
+def fine(request, pk, spot):
+    """Look at one place; a second tap finds it done."""
+    at, patrol = timezone.now(), mine(request, pk)
+    place = get_object_or_404(Spot.objects.visible_to(request.user, at), pk=spot)
+    if place.pk not in patrols.looks_on(patrol):
+        try:
+            s2.look(patrol, by=request.user, at=at, spot=place, key=f"fine-{pk}-{spot}")
+            messages.success(request, f"已记下：{place.name}，没有问题。")
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+    return redirect("worker:patrol_walk", pk=pk)
+
+
+@require_POST
+@staff(*s2.WALKERS)
+def finish(request, pk):
+    s2.finish_patrol(mine(request, pk), by=request.user, at=timezone.now())
+    return redirect("worker:patrol_done", pk=pk)
+
+
+@require_GET
+@staff(*s2.WALKERS)
+def done(request, pk):
+    at, patrol = timezone.now(), mine(request, pk)
+    if not patrol.finished_at:
+        return redirect("worker:patrol_walk", pk=pk)
+    return render(
+        request, "worker/patrol_done.html", {"patrol": patrol, "now": at} | told(patrol, request.user, at)
+    )
+
+
+def mine(request, pk):
+    """Return the round that the person who asks began; anybody else's is not there."""
+    patrol = patrols.own(request.user, pk)
+    if patrol is None:
+        raise Http404
+    return patrol
+
+
+def chosen(request, at):
+    """Return the route or the whole grid that was asked for, within reach."""
+    if pk := request.POST.get("route"):
+        return get_object_or_404(Route.objects.visible_to(request.user, at).select_related("grid"), pk=pk)
+    grids = Grid.objects.current().filter(path__in=paths_of(request.user, at))
+    return get_object_or_404(grids, pk=request.POST.get("grid"))
+
+
+def paths_of(user, at):
+    """Return the areas that somebody walks as a whole."""
+    return [post.path for post in user.posts_at(at) if post.role in s2.WALKERS]

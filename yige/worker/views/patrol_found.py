@@ -1,0 +1,65 @@
+"""Something was found on a round: a few words, the kind of it, photos if one likes; the place is filled in already."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from yige.cases import photos
+from yige.cases.refusals import Refusal
+from yige.contact import patrols
+from yige.contact.models import Spot
+from yige.lib.photos import MOST_BYTES
+from yige.steps.finding import find, place_of
+from yige.steps.s2_discover.actions import WALKERS
+from yige.web.attempt import key_of
+from yige.web.guard import staff
+from yige.web.refusal import status_of, tell
+from yige.worker.patrol_forms import FoundForm, tiles
+from yige.worker.views.patrol import mine
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*WALKERS)
+def found(request, pk, spot):
+    at, patrol = timezone.now(), mine(request, pk)
+    stands = ("grid", "building", "organisation", "thing")
+    place = get_object_or_404(Spot.objects.visible_to(request.user, at).select_related(*stands), pk=spot)
+    look = patrols.looks_on(patrol).get(place.pk)
+    if patrol.finished_at or (look and look.case and request.method != "POST"):
+        return redirect("worker:patrol_walk", pk=pk)
+    key, form = key_of(request), FoundForm(request.POST or None, initial={"place": place_of(place)})
+    if request.method != "POST":
+        return show(request, patrol, place, form, key)
+    gathered = pictures(request, form, key, at)
+    if form.errors or not report(request, patrol, place, form, key, gathered, at):
+        return show(request, patrol, place, form, key, gathered, getattr(form, "status", 422))
+    return redirect("worker:patrol_walk", pk=pk)
+
+
+def report(request, patrol, place, form, key, gathered, at):
+    """Make the case; False when it was refused, with the sentence on the form."""
+    shown = [kept.photo for kept in gathered]
+    try:
+        look = find(patrol, by=request.user, at=at, spot=place, key=key, photos=shown, **form.cleaned_data)
+    except Refusal as refusal:
+        form.status = status_of(refusal)
+        tell(form, refusal)
+        return False
+    messages.success(request, f"已上报，编号 {look.case.number}。谢谢您。")
+    return True
+
+
+def pictures(request, form, key, at):
+    """Keep the photos whatever else is wrong; say which files were none."""
+    blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
+    gathered, refused = photos.gather(key, blobs, at=at, kept=request.POST.getlist("kept")[: photos.MOST])
+    for sentence in refused:
+        form.add_error(None, sentence)
+    return gathered
+
+
+def show(request, patrol, place, form, key, gathered=(), status=200):
+    context = {"patrol": patrol, "spot": place, "form": form, "key": key, "gathered": gathered}
+    context |= {"tiles": tiles(form["category"].value()), "most": photos.MOST}
+    return render(request, "worker/patrol_found.html", context, status=status)
