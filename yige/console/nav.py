@@ -9,7 +9,10 @@ HEADS = ("street_head", "desk", "community_head", "grid_head")
 STREET = ("street_head", "desk")
 CALLERS = ("desk", "street_head", "intake")
 TAKERS = (*HEADS, "grid_worker", "micro_worker", "party_member", "intake")
+SEE_MAP = (*HEADS, "grid_worker", "micro_worker", "party_member", "registrar")
 ALL = tuple(role.name for role in roles.ROLES)
+SEE_PATROLS = ("street_head", "desk", "community_head", "grid_head", "grid_worker")
+SEE_PLACES = (*SEE_PATROLS, "micro_worker", "party_member", "registrar")
 
 
 class Item(NamedTuple):
@@ -30,6 +33,14 @@ NAV = (
     Item("跟踪",  "回访",          "/console/follow-ups/", "phone",          CALLERS),
     Item("跟踪",  "回头看",        "/console/look-backs/", "eye",            HEADS),
     Item("跟踪",  "单位台账",      "/console/units/",    "building",         SEE_CASES),
+    Item("跟踪",  "巡查",          "/console/patrols/",  "walk",             SEE_PATROLS),
+    Item("档案",  "居民档案",      "/console/households/", "home",         roles.FILES),
+    Item("档案",  "民情地图",      "/console/people-map/", "map-pins",       SEE_MAP),
+    Item("档案",  "包片和联户",    "/console/links/",    "link",             ("community_head", "grid_head", "registrar")),
+    Item("档案",  "人员名单导出",  "/console/exports/",  "file-export",      ("grid_head", "registrar")),
+    Item("档案",  "楼栋房屋",      "/console/buildings/", "building",        SEE_PLACES),
+    Item("档案",  "公共部件",      "/console/things/",   "bulb",             SEE_PLACES),
+    Item("档案",  "单位商户",      "/console/organisations/", "building-store", SEE_PLACES),
     Item("管理",  "网格与海报",    "/console/grids/",    "map-pin",          (*HEADS, "system_admin")),
     Item("管理",  "事项分类",      "/console/categories/", "tag",            ("system_admin",)),
     Item("管理",  "工作日历",      "/console/calendar/", "calendar-event",   ("system_admin",)),
