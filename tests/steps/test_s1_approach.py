@@ -4,11 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import MONDAY_NOON, family, household, life, linked_household, reported
-from yige.accounts.actors import COMMAND, Resident
+from tests.factories import MONDAY_NOON, family
 from yige.archive.models import Household
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
-from yige.audit.models import LogEntry
+from yige.audit.errors import NotSaid
 from yige.contact import queries
 from yige.contact.models import Answer, Need, Promise, Visit
 from yige.steps.s1_approach import actions as s1

@@ -119,7 +119,7 @@ ROWS = (
     Row("escalated",    _going("escalated", "accepted"),                                                 CANNOT,      ("本级办不了，正在向{tier}反映。", "{process}。", "{due}前要有结果或计划。")),
     Row("parked",       _going("parked"),                                                                IN_PROGRESS, ("一时办不完，已经批准挂账，{due}前复核。", "{process}。")),
     Row("extended",     _going("extended"),                                                              IN_PROGRESS, ("经批准延期到{due}。", "{unit}在办。", "{process}。")),
-    Row("late",         lambda item, today: _going("due_on")(item, today) and item.case.due_on < today,  IN_PROGRESS, ("{unit}在办。", "{process}。", "原定{due}前{duty}，已经过了，正在催。")),
+    Row("late",         lambda item, today: _going("due_on")(item, today) and item.case.due_on < today,  IN_PROGRESS, ("{unit}在办。", "{process}。", "原定{due}前{duty}，已经过了期，街道看得到。")),
     Row("again",        _going("reopened_at", "reported", "accepted"),                                   IN_PROGRESS, ("上次没有解决，已经重新办理。", "{process}。", "{due}前{duty}。")),
     Row("reported",     _state("reported"),                                                              IN_PROGRESS, ("已经上报，等街道受理。", "{due}前{duty}。")),
     Row("accepted",     _state("accepted"),                                                              IN_PROGRESS, ("已经受理，正在安排谁来办。", "{due}前{duty}。")),

@@ -40,6 +40,8 @@ def _one(thing, answer, at, wrong):
         wrong[f"{thing.field}_words"] = f"最多写 {WORDS} 个字，现在是 {len(words)} 个。"
     if not words and kind != AnswerKind.DONE:
         wrong[f"{thing.field}_words"] = "请说明办到哪一步，或者为什么办不了。"
+    elif thing.draft.row == "broken" and kind != AnswerKind.DONE and words == clean_line(thing.draft.words):
+        wrong[f"{thing.field}_words"] = "请说清楚为什么没有做到、现在打算怎么办。"
     due_on = answer.get("due_on")
     if thing.is_promise and kind == AnswerKind.IN_PROGRESS:
         due_on = _new_day(thing, due_on, local_day(at), wrong)

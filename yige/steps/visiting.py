@@ -1,0 +1,86 @@
+"""A visit as a whole: what is answered goes to the timelines of its cases, a problem becomes a case in one tap."""
+
+from django.db import transaction
+
+from yige.archive import sealing
+from yige.archive.models import Household
+from yige.audit.errors import NotSaid
+from yige.cases.words import AnswerKind, Channel, LocatedBy
+from yige.contact.words import NeedKind
+from yige.steps.s1_approach import actions as s1
+from yige.steps.s3_report import actions as s3
+from yige.steps.s6_feedback import actions as s6
+
+NO_CATEGORY = "请选是哪一类问题。"
+NO_WORDS = "请写一写是什么问题，一两句话就行。"
+
+
+def visit(household, *, by, at, key=None, needs=(), **said):
+    """Finish a visit (see `s1.visit`); a need with `category` is reported as a case in the same transaction.
+
+    With `contact` true the reporter's name and phone are taken from the file, because the person wants to be called.
+    """
+    with transaction.atomic():
+        needs = [_with_case(household, need, place, by, at, key) for place, need in enumerate(needs)]
+        made = s1.visit(household, by=by, at=at, key=key, needs=needs, **said)
+        for answer in made.answers.exclude(need__case=None).select_related("need__case").order_by("id"):
+            s6.answer_at_visit(
+                answer.need.case, by=by, at=at, kind=AnswerKind(answer.kind), words=answer.words,
+                key=f"{key}-{answer.need_id}" if key else None,
+            )  # fmt: skip
+        return made
+
+
+def take_down_for(household, *, by, at, words, category, key=None, person=None, contact=False,
+                  channel=Channel.PROXY):  # fmt: skip
+    """Report a problem for a household that cannot do it by itself; it is owed an answer like any other."""
+    need = {
+        "kind": NeedKind.PROBLEM,
+        "words": words,
+        "person": person,
+        "category": category,
+        "contact": contact,
+    }
+    with transaction.atomic():
+        need = _with_case(household, need, None, by, at, key, channel)
+        return s1.raise_need(household, by=by, at=at, key=key, **need)
+
+
+def _with_case(household, need, place, by, at, key, channel=Channel.VISIT):
+    """Return a need without what only a report needs, with its case when it is to become one."""
+    need = dict(need)
+    wanted, category, contact = (
+        need.pop("to_case", None),
+        need.pop("category", None),
+        need.pop("contact", False),
+    )
+    if not wanted and category is None:
+        return need
+    start = "" if place is None else f"need_{place}_"
+    if not (need.get("words") or "").strip():
+        raise NotSaid(NO_WORDS, **{f"{start}words": NO_WORDS})
+    if category is None:
+        raise NotSaid(NO_CATEGORY, **{f"{start}category": NO_CATEGORY})
+    key = f"{key}-case-{place}" if key else None
+    home = Household.objects.select_related("home__building", "grid", "contact").get(pk=household.pk)
+    return {
+        **need,
+        "kind": need.get("kind") or NeedKind.PROBLEM,
+        "case": _report(home, need, category, contact, by=by, at=at, key=key, channel=channel),
+    }
+
+
+def _report(household, need, category, contact, *, by, at, key, channel):
+    """Report in the grid of the household; the place is its building, never the flat."""
+    building = household.home.building if household.home_id else None
+    return s3.report(
+        household.grid, by=by, at=at, key=key, words=need["words"].strip(), category=category, household=household,
+        place=str(building) if building else "", channel=channel, located_by=LocatedBy.ADDRESS,
+        lon=building.lon if building else None, lat=building.lat if building else None,
+        contact=_contact(need.get("person") or household.contact) if contact else None,
+    )  # fmt: skip
+
+
+def _contact(person):
+    """Return name and phone from the file, sealed anew for the case; nothing when nobody is named."""
+    return {field: sealing.opened(person, field) for field in ("name", "phone")} if person else None
