@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yige.portal import urls_my
 from yige.portal.views import (
     about,
     case,
@@ -37,4 +38,5 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("platform/", platform.platform, name="platform"),
     path("privacy/", privacy.privacy, name="privacy"),
+    *urls_my.urlpatterns,
 ]

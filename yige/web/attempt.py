@@ -29,13 +29,16 @@ class Keyed(forms.Form):
         return self.cleaned_data["key"] or None
 
 
-def attempt(request, form, verb, subject, **more):
-    """Call the verb with what the form says; True when it was done (the result is `form.made`)."""
+def attempt(request, form, verb, subject, *, by=None, **more):
+    """Call the verb with what the form says; True when it was done (the result is `form.made`).
+
+    `by` is who acts where that is not the member of staff who is logged in.
+    """
     form.status = 422
     if not form.is_valid():
         return False
     try:
-        form.made = verb(subject, by=request.user, at=timezone.now(), **form.cleaned_data, **more)
+        form.made = verb(subject, by=by or request.user, at=timezone.now(), **form.cleaned_data, **more)
     except Refusal as refusal:
         form.status = status_of(refusal)
         tell(form, refusal)

@@ -1,0 +1,310 @@
+"""Signing in to the own file: nothing tells whether a number is on file, and nothing but the right code opens it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests import factories
+from tests.factories import family, household, person
+from tests.portal.residents import code_of, resident, sign_in
+from yige.archive import actions, signing_in
+from yige.archive.models import Person, SignIn, SignInCode
+from yige.audit.models import LogEntry
+from yige.channels import contacts
+from yige.clock import acts
+from yige.notices.models import Delivery, Notice
+
+pytestmark = pytest.mark.django_db
+KNOWN, UNKNOWN = "19900000001", "19900009999"
+
+
+@pytest.fixture
+def here():
+    town = factories.town()
+    town.family = family(town)
+    return town
+
+
+def bare(response):
+    """An answer without what differs from one to the next for everybody: tokens, keys, the number of the request."""
+    cookies = sorted(
+        (
+            name,
+            len(cookie.value),
+            *(str(cookie[part]) for part in ("path", "httponly", "samesite", "max-age")),
+        )
+        for name, cookie in response.cookies.items()
+    )
+    headers = {name: value for name, value in response.headers.items() if name != "X-Request-Id"}
+    text = re.sub(r'value="[A-Za-z0-9_-]{20,}"', "", response.text)
+    return response.status_code, headers, cookies, text
+
+
+def asked(phone, **more):
+    browser = Client()
+    with CaptureQueriesContext(connection) as said:
+        response = browser.post("/my/sign-in/", {"phone": phone, **more})
+    statements = [re.sub(r"'[^']*'|\d+|NULL|%s", "?", query["sql"]) for query in said.captured_queries]
+    return browser, response, statements
+
+
+def test_number_on_file_and_any_other_get_the_same_answer_for_the_same_work(here):
+    _, known, work = asked(KNOWN)
+    _, unknown, same_work = asked(UNKNOWN)
+
+    assert bare(known) == bare(unknown)
+    assert known["Location"] == "/my/code/"
+    assert [sql[:60] for sql in work] == [sql[:60] for sql in same_work]
+    assert SignInCode.objects.count() == Notice.objects.filter(audience="resident").count() == 2
+
+
+def test_page_of_the_code_and_its_refusals_are_the_same_too(here):
+    answers = []
+    for phone in (KNOWN, UNKNOWN):
+        browser, _, _ = asked(phone)
+        shown = [bare(browser.get("/my/code/"))]
+        shown += [bare(browser.post("/my/code/", {"code": "0 0 0"}))]
+        for _ in range(6):
+            shown.append(bare(browser.post("/my/code/", {"code": wrong_code()})))
+        answers.append(shown)
+
+    assert answers[0] == answers[1]
+    assert [status for status, *_ in answers[0]] == [200, *[422] * 7]
+
+
+def wrong_code():
+    row = SignInCode.objects.order_by("-made_at").first()
+    return next(
+        code for code in ("123456", "654321") if bytes(row.code_hash) not in signing_in.hashes(row.pk, code)
+    )
+
+
+def test_right_code_opens_the_own_household(here, client):
+    assert sign_in(client) == "/my/"
+    page = client.get("/my/")
+
+    assert "王小英，您好" in page.text and "向阳小院3号楼2单元501" in page.text
+    assert "李*国" in page.text and "李建国" not in page.text
+    row = SignIn.objects.get()
+    assert LogEntry.objects.get(verb="archive.signed_in").actor_id == row.person_id
+
+
+def test_fifth_wrong_try_is_the_last(here, client):
+    client.post("/my/sign-in/", {"phone": KNOWN})
+    code = code_of()
+    for _ in range(5):
+        client.post("/my/code/", {"code": wrong_code()})
+
+    response = client.post("/my/code/", {"code": code})
+
+    assert (response.status_code, SignIn.objects.count()) == (422, 0)
+    assert "已经错了五次" in response.text
+    assert SignInCode.objects.get().tries == 5
+    assert LogEntry.objects.filter(verb="archive.sign_in_failed").count() == 5
+
+
+def test_fourth_wrong_try_leaves_one(here, client):
+    client.post("/my/sign-in/", {"phone": KNOWN})
+    for _ in range(4):
+        client.post("/my/code/", {"code": wrong_code()})
+
+    assert client.post("/my/code/", {"code": code_of()})["Location"] == "/my/"
+
+
+def test_code_opens_once_and_for_ten_minutes(here):
+    row = signing_in.ask_code(KNOWN, at=factories.MONDAY_NOON)
+    code = signing_in.to_send(row.pk, at=factories.MONDAY_NOON)[1]
+    late = factories.MONDAY_NOON + timedelta(minutes=10)
+
+    with pytest.raises(signing_in.NotSaid, match="十分钟"):
+        signing_in.answer_code(row.pk, code, at=late)
+    assert signing_in.answer_code(row.pk, code, at=late - timedelta(seconds=1))[0].person_id
+    with pytest.raises(signing_in.NotSaid):
+        signing_in.answer_code(row.pk, code, at=late - timedelta(seconds=1))
+
+
+def test_code_is_good_in_the_browser_that_asked_for_it(here, client):
+    client.post("/my/sign-in/", {"phone": KNOWN})
+    code, other = code_of(), Client()
+
+    assert other.post("/my/code/", {"code": code})["Location"] == "/my/sign-in/"
+    other.post("/my/sign-in/", {"phone": UNKNOWN})
+    assert other.post("/my/code/", {"code": code}).status_code == 422
+    other.cookies["yg-code"] = client.cookies["yg-code"].value[:-2] + "xx"
+    assert other.post("/my/code/", {"code": code})["Location"] == "/my/sign-in/"
+
+
+def test_fourth_code_within_ten_minutes_is_refused_for_both_alike(here):
+    answers = {phone: [bare(asked(phone)[1])[0] for _ in range(4)] for phone in (KNOWN, UNKNOWN)}
+
+    assert answers == {KNOWN: [302, 302, 302, 429], UNKNOWN: [302, 302, 302, 429]}
+
+
+def test_number_stands_nowhere_in_the_clear_and_the_code_in_no_notice(here, client):
+    client.post("/my/sign-in/", {"phone": UNKNOWN})
+    client.post("/my/sign-in/", {"phone": KNOWN})
+    code = code_of()
+    with connection.cursor() as cursor:
+        for table in ("accounts_bucket", "archive_signincode", "notices_notice", "audit_logentry"):
+            cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')
+            text = cursor.fetchone()[0]
+            assert UNKNOWN not in text and KNOWN not in text
+            assert not re.search(rf"(?<![0-9a-f-]){code}(?![0-9a-f-])", text)
+
+
+def test_message_carries_the_code_and_is_forgotten_once_it_left(here, client, settings, tmp_path):
+    settings.DEMO, settings.YIGE_OUTBOX_FOLDER = True, tmp_path
+    client.post("/my/sign-in/", {"phone": KNOWN})
+    client.post("/my/sign-in/", {"phone": UNKNOWN})
+    code = code_of(SignInCode.objects.exclude(person=None).get())
+
+    acts.send(timezone.now() + timedelta(seconds=10))
+
+    (page,) = tmp_path.iterdir()
+    assert page.read_text() == (
+        f"收件：{KNOWN}\n【一格】验证码 {code}，10 分钟内有效。不是您本人操作，请不用理会。\n"
+    )
+    known = SignInCode.objects.exclude(person=None).get()
+    assert known.code_sealed is None
+    assert sorted(Notice.objects.filter(audience="resident").values_list("delivery", flat=True)) == [
+        Delivery.KEPT,
+        Delivery.SENT,
+    ]
+
+
+def test_code_goes_out_at_night_too():
+    assert len("【一格】" + contacts.CODE_TEXT.format(code="123456")) <= 70
+    town = factories.town()
+    family(town)
+    night = factories.MONDAY_NOON + timedelta(hours=11)  # 23:00 in Shanghai
+
+    signing_in.ask_code(KNOWN, at=night)
+
+    assert Notice.objects.get(audience="resident").send_after == night
+
+
+def test_shared_phone_asks_whose_file_only_after_signing_in(here, client):
+    father = person(here, here.family, "李大山", birth_year=1950, phone=KNOWN, at=factories.MONDAY_NOON)
+
+    assert sign_in(client) == "/my/who/"
+    page = client.get("/my/who/")
+    assert "王*英" in page.text and "李*山" in page.text and "李大山" not in page.text
+    assert SignIn.objects.get().person == here.family.contact
+    client.post("/my/who/", {"person": father.pk.hex})
+
+    assert "李大山，您好" in client.get("/my/").text
+    first, second = SignIn.objects.order_by("seen_at")
+    assert (first.ended_at is not None, second.began_at) == (True, first.began_at)
+
+
+def test_file_of_another_phone_cannot_be_chosen(here, client):
+    stranger = person(here, household(here, room="601"), "赵六", phone="19900000077")
+    resident(client)
+
+    assert client.post("/my/who/", {"person": stranger.pk.hex}).status_code == 404
+    with pytest.raises(signing_in.NotAllowed):
+        row = SignIn.objects.select_related("person__household").get()
+        signing_in.switch(row, at=timezone.now(), person=stranger)
+
+
+@pytest.mark.parametrize("age", [3, 13, 14])
+def test_child_does_not_sign_in(here, client, age):
+    year = timezone.now().year
+    child = person(
+        here,
+        here.family,
+        "王小宝",
+        birth_year=year - age,
+        guardian=here.family.contact,
+        phone="",
+        at=timezone.now(),
+    )
+    Person.objects.filter(pk=child.pk).update(phone_index=signing_in.sealing.index("phone", "19900000055"))
+
+    client.post("/my/sign-in/", {"phone": "19900000055"})
+
+    assert SignInCode.objects.get().person is None
+
+
+def test_signing_out_ends_it_on_the_server(here, client):
+    resident(client)
+    token = client.cookies["yg-resident"].value
+
+    client.post("/my/sign-out/")
+    client.cookies["yg-resident"] = token
+
+    assert client.get("/my/")["Location"] == "/my/sign-in/"
+    assert SignIn.objects.get().ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("ago", "quiet", "open_"),
+    [(119, 0, True), (121, 0, False), (60, 29, True), (60, 31, False)],
+)
+def test_sign_in_ends_after_half_an_hour_of_quiet_and_after_two_hours(here, client, ago, quiet, open_):
+    resident(client)
+    now = timezone.now()
+    SignIn.objects.update(began_at=now - timedelta(minutes=ago), seen_at=now - timedelta(minutes=quiet))
+
+    assert (client.get("/my/").status_code == 200) is open_
+
+
+def test_whoever_was_deleted_meanwhile_is_out(here, client):
+    resident(client)
+    Person.objects.filter(pk=here.family.contact_id).update(
+        removed_at=timezone.now(), name_sealed=None, phone_sealed=None
+    )
+
+    assert client.get("/my/file/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path", ["/my/", "/my/file/", "/my/looks/", "/my/requests/", "/my/visits/", "/my/who/"]
+)
+def test_nobody_else_sees_a_page(here, client, path):
+    client.force_login(here.micro)
+    assert client.get(path)["Location"] == "/my/sign-in/"
+    client.cookies["yg-resident"] = "x" * 43
+    response = client.get(path)
+
+    assert response["Location"] == "/my/sign-in/"
+    assert response.cookies["yg-resident"].value == ""
+
+
+def test_pages_are_kept_by_nobody_and_the_cookie_goes_nowhere_else(here, client, settings):
+    settings.YIGE_HTTPS = True
+    resident(client)
+    cookie = client.cookies["yg-resident"]
+
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"], cookie["secure"]) == (
+        "/my",
+        True,
+        "Lax",
+        True,
+    )
+    assert cookie["max-age"] == ""
+    for path in ("/my/", "/my/file/", "/my/sign-in/", "/my/code/"):
+        assert "no-store" in client.get(path).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "123", "1" * 40])
+def test_what_is_no_number_is_said(here, client, typed):
+    response = client.post("/my/sign-in/", {"phone": typed})
+
+    assert (response.status_code, SignInCode.objects.count()) == (422, 0)
+    assert "请填手机号码" in response.text
+
+
+def test_whoever_left_still_sees_the_file_and_no_household(here, client):
+    left = Person.objects.get(pk=here.family.contact_id)
+    actions.leave(left, by=here.registrar, at=timezone.now())
+    resident(client)
+
+    page = client.get("/my/").text
+
+    assert "不在登记的住户里" in page and "李*国" not in page

@@ -1,0 +1,146 @@
+"""What a file says, in a person's own words: the groups of `archive/purposes.py` with their values and where each comes from."""
+
+from typing import NamedTuple
+
+from yige.archive import labels, sealing
+from yige.archive.models import Merge, Origin, RosterRow
+from yige.archive.purposes import GROUPS
+from yige.archive.words import TieKind
+from yige.lib.moments import day_words, local_day
+
+
+class Item(NamedTuple):
+    """One thing on file; `label` is the id of a service label that can be taken back."""
+
+    name: str
+    value: str
+    origin: str = ""
+    label: object = None
+
+
+def groups(person, reader, at):
+    """Return [(group, items)] of everything that is on file about a person, for the person or the guardian."""
+    origins = _origins(person, at)
+    said = {
+        "who": _who(person, origins),
+        "phone": _sealed(person, "phone", "联系电话", origins),
+        "emergency": _sealed(person, "emergency", "紧急联系人", origins),
+        "identity": _identity(person, origins),
+        "family": _family(person, reader, origins, at),
+        "home": _home(person.household, origins),
+        "labels": _labels(person, origins, at),
+        "contact": _contact(person.household, at),
+        "asks": _asks(person),
+        "keeping": _keeping(person),
+    }
+    return [(group, said.get(group.name, [])) for group in GROUPS]
+
+
+def _origins(person, at):
+    """Return the words for the youngest origin of every field."""
+    subjects = [person.pk] + ([person.household_id] if person.household_id else [])
+    rows = Origin.objects.filter(subject_id__in=subjects).order_by("at", "id")
+    today = local_day(at)
+    return {
+        field: f"{day_words(local_day(row.at), today)}，{row.get_source_display()}"
+        for row in rows
+        for field in row.fields
+    }
+
+
+def _who(person, origins):
+    items = [Item("姓名", sealing.opened(person, "name"), origins.get("name", ""))]
+    if person.sex in ("1", "2"):
+        items.append(Item("性别", person.get_sex_display(), origins.get("sex", "")))
+    if person.birth_year:
+        items.append(Item("出生年", f"{person.birth_year}年", origins.get("birth_year", "")))
+    return items
+
+
+def _sealed(person, field, name, origins):
+    text = sealing.opened(person, field)
+    return [Item(name, text, origins.get(field, ""))] if text else []
+
+
+def _identity(person, origins):
+    """A code by short message is too little for a whole identity number; it is shown at the desk, against a card."""
+    text = sealing.masked(person, "identity")
+    return [Item("身份号码", f"{text}（全号请带证件到社区看）", origins.get("identity", ""))] if text else []
+
+
+def _family(person, reader, origins, at):
+    items = []
+    if person.relation:
+        items.append(Item("与户主关系", person.get_relation_display(), origins.get("relation", "")))
+    if person.guardian_id:
+        own = person.guardian_id == reader.pk
+        name = "您" if own else sealing.masked(person.guardian, "name")
+        items.append(Item("监护人", name, origins.get("guardian", "")))
+    if person.household and person.household.contact_id:
+        first = person.household.contact_id == person.pk
+        items.append(Item("先联系谁", "本人" if first else "家里另一位"))
+    today = local_day(at)
+    for tie in person.ties.filter(kind__in=(TieKind.BELONGS, TieKind.WORKS)).select_related("organisation"):
+        name = "在这一户" if tie.kind == TieKind.BELONGS else f"在{tie.organisation.name}做事"
+        until = f"到 {day_words(tie.until, today)}" if tie.until else "起"
+        items.append(Item(name, f"{day_words(tie.since, today)}{until}"))
+    return items
+
+
+def _home(household, origins):
+    if household is None or household.home is None:
+        return []
+    home, items = household.home, []
+    items.append(Item("住址", f"{home.building}{home.door}", origins.get("home", "")))
+    for name, label in (
+        ("gas", "用瓶装气"),
+        ("escape_clear", "逃生口畅通"),
+        ("indoor_charging", "电动车进屋充电"),
+    ):
+        if getattr(home, name):
+            items.append(Item(label, getattr(home, f"get_{name}_display")()))
+    return items
+
+
+def _labels(person, origins, at):
+    today, items = local_day(at), []
+    for label in person.labels.order_by("-granted_at"):
+        held = label.withdrawn_at is None and label.until >= today
+        day = day_words(label.until, today)
+        ended = "已撤回" if label.withdrawn_at else "已到期"
+        value = f"{labels.BY_NAME[label.kind].purpose}。有效至 {day}" if held else f"{ended}，30 天内删除"
+        items.append(
+            Item(label.get_kind_display(), value, origins.get(label.kind, ""), label.pk.hex if held else None)
+        )
+    return items
+
+
+def _contact(household, at):
+    if household is None:
+        return []
+    today, items = local_day(at), []
+    for moment, label in ((household.met_at, "上次见到或通话"), (household.tried_at, "上次走访")):
+        if moment:
+            items.append(Item(label, day_words(local_day(moment), today)))
+    for day, label in ((household.wished_on, "约定下次联系"), (household.declines_until, "不希望走访至")):
+        if day:
+            items.append(Item(label, day_words(day, today)))
+    for link in household.links.current():
+        items.append(
+            Item(
+                "联户", f"{day_words(local_day(link.consented_at), today)}本户同意的{link.get_kind_display()}"
+            )
+        )
+    return items
+
+
+def _asks(person):
+    count = person.requests.count()
+    return [Item("提过的要求", f"{count} 份")] if count else []
+
+
+def _keeping(person):
+    count = RosterRow.objects.filter(person=person).exclude(before_sealed=None).count()
+    merged = Merge.objects.filter(kept=person, granted=True, undone_at=None).count()
+    items = [Item("导入的底稿", f"{count} 行")] if count else []
+    return items + ([Item("合并进来的档案", f"{merged} 份")] if merged else [])

@@ -1,0 +1,89 @@
+"""What a resident types on the pages of the own file, and the sentences when it does not work."""
+
+from django import forms
+
+from yige.archive.purposes import GROUPS
+from yige.archive.rights import WORDS
+from yige.archive.words import RequestKind
+from yige.lib import words as typed
+from yige.web.attempt import Keyed
+
+DECLINE_MONTHS = (3, 6, 12)
+
+
+class PhoneForm(forms.Form):
+    phone = forms.CharField(
+        label="手机号码",
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "data-yg-private": ""}),
+        error_messages={"required": "请填手机号码。", "max_length": "请填手机号码，只要数字。"},
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="验证码",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "data-yg-private": ""}
+        ),
+        error_messages={"required": "请填短信里的六位数字。", "max_length": "验证码是六位数字。"},
+    )
+
+    def clean_code(self):
+        code = "".join(typed.half_width(self.cleaned_data["code"]).split())
+        if not (len(code) == 6 and code.isascii() and code.isdecimal()):
+            raise forms.ValidationError("验证码是六位数字。")
+        return code
+
+
+class RequestForm(Keyed):
+    """What is asked of those who keep the file."""
+
+    kind = forms.ChoiceField(
+        label="您要我们做什么？",
+        choices=[
+            (RequestKind.CORRECT, "改正：哪里记错了"),
+            (RequestKind.DELETE, "删除：不要再留我的档案"),
+            (RequestKind.OBJECT, "不同意：不要这样用"),
+            (RequestKind.EXPLAIN, "请说明：有疑问"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一个。", "invalid_choice": "请选一个。"},
+    )
+    field = forms.ChoiceField(
+        label="关于哪一项？",
+        required=False,
+        choices=[("", "整份档案，或者说不清"), *((group.name, group.label) for group in GROUPS)],
+        error_messages={"invalid_choice": "请从列表里选，或者选“说不清”。"},
+    )
+    words = forms.CharField(
+        label="请写一写",
+        required=False,
+        strip=False,
+        max_length=WORDS,
+        help_text="一两句话就行。改正的，请写应该是什么。",
+        widget=forms.Textarea(attrs={"rows": 4, "data-yg-private": ""}),
+        error_messages={"max_length": f"最多写 {WORDS} 个字，请删减一些。"},
+    )
+
+
+class DeclineForm(forms.Form):
+    months = forms.TypedChoiceField(
+        label="多久不希望走访？",
+        choices=[(months, f"{months} 个月") for months in DECLINE_MONTHS],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一个。", "invalid_choice": "请选一个。"},
+    )
+
+
+class BookForm(Keyed):
+    words = forms.CharField(
+        label="想说什么事",
+        required=False,
+        strip=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2, "data-yg-private": ""}),
+        error_messages={"max_length": "最多写 200 个字，请删减一些。"},
+    )

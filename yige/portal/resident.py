@@ -1,0 +1,99 @@
+"""A resident who signed in by a code to the phone on file: the cookie, whose file a page may show, and the way back in."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from yige.archive import rights, signing_in
+
+COOKIE, CODE_COOKIE, PATH = "yg-resident", "yg-code", "/my"
+_SALT = "yige.portal.resident"
+
+
+def kept_by_nobody(view):
+    """No browser and no proxy keeps these pages; they look the same to everybody who asks."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return wrapped
+
+
+def resident(view):
+    """Let in whoever is signed in; everybody else is led to where one signs in."""
+
+    @wraps(view)
+    @kept_by_nobody
+    def wrapped(request, *args, **kwargs):
+        at = timezone.now()
+        row = of(request, at)
+        if row is None:
+            response = redirect("portal:my_sign_in")
+            return forget(response) if COOKIE in request.COOKIES else response
+        request.sign_in, request.person, request.by = row, row.person, signing_in.actor(row)
+        signing_in.touch(row, at=at)
+        return view(request, *args, **kwargs)
+
+    wrapped.for_residents = True
+    return wrapped
+
+
+def of(request, at):
+    """Return the sign-in behind the cookie, or None."""
+    token = request.COOKIES.get(COOKIE, "")
+    return signing_in.current(token, at=at) if 20 <= len(token) <= 100 else None
+
+
+def file_of(request, pk):
+    """Return the file that a page is about: one's own, or that of a child whose guardian one is."""
+    if pk is None or pk == request.person.pk:
+        return request.person
+    child = rights.wards_of(request.person).filter(pk=pk).select_related(
+        "household__home__building", "household__grid", "guardian"
+    )  # fmt: skip
+    found = child.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def let_in(response, token):
+    """Give the browser its token: for these pages alone, out of reach of scripts, gone with the browser."""
+    _set(response, COOKIE, token, None)
+    response.delete_cookie(CODE_COOKIE, path=PATH, samesite="Lax")
+    return response
+
+
+def forget(response):
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    return response
+
+
+def bind(response, code):
+    """Bind a code to this browser: another one cannot use it, even knowing its digits."""
+    _set(response, CODE_COOKIE, signing.dumps(code.pk.hex, salt=_SALT), signing_in.CODE_LASTS.seconds)
+    return response
+
+
+def bound(request):
+    """Return the id of the code that was asked for in this browser, or None."""
+    try:
+        return signing.loads(
+            request.COOKIES.get(CODE_COOKIE, ""), salt=_SALT, max_age=signing_in.CODE_LASTS.seconds
+        )
+    except signing.BadSignature:
+        return None
+
+
+def _set(response, name, value, seconds):
+    response.set_cookie(
+        name, value, max_age=seconds, path=PATH, httponly=True, samesite="Lax", secure=settings.YIGE_HTTPS
+    )

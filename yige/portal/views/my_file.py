@@ -1,0 +1,41 @@
+"""What is on file and why: every group of fields with its value, where it comes from, what for, how long."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yige.archive import actions, labels, rights
+from yige.archive.models import Label
+from yige.portal import my_file_rows
+from yige.portal.resident import file_of, resident
+from yige.web.attempt import Bare, attempt, status_after
+
+
+@require_safe
+@resident
+def file(request, pk=None):
+    person = file_of(request, pk)
+    context = {
+        "of": person,
+        "own": person.pk == request.person.pk,
+        "groups": my_file_rows.groups(person, request.person, timezone.now()),
+    }
+    return render(request, "portal/my_file.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident
+def withdraw(request, pk):
+    """One tap and one confirmation take a label back."""
+    mine = [request.person.pk, *rights.wards_of(request.person).values_list("pk", flat=True)]
+    label = Label.objects.filter(pk=pk, person__in=mine, withdrawn_at=None).first()
+    if label is None:
+        raise Http404
+    form = Bare(request.POST or None)
+    if request.method == "POST" and attempt(request, form, actions.withdraw_label, label, by=request.by):
+        messages.success(request, f"“{label.get_kind_display()}”已经撤回，30 天后彻底删除。没有任何影响。")
+        return redirect("portal:my_file_of", pk=label.person_id)
+    context = {"label": label, "row": labels.BY_NAME[label.kind], "form": form}
+    return render(request, "portal/my_withdraw.html", context, status=status_after(form))

@@ -1,0 +1,58 @@
+"""What I asked of those who keep my file, and what became of it; asking anew."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yige.archive import looks, rights, sealing
+from yige.archive.models import RightsRequest
+from yige.lib.moments import local_day, moment_words
+from yige.portal.my_forms import RequestForm
+from yige.portal.resident import file_of, resident
+from yige.web.attempt import attempt, status_after
+
+DONE = "提好了。最迟 {day} 答复您，结果在这一页看，也会发短信告诉您。"
+
+
+@require_safe
+@resident
+def requests(request):
+    mine = [request.person.pk, *rights.wards_of(request.person).values_list("pk", flat=True)]
+    rows = RightsRequest.objects.filter(person__in=mine).select_related("person").order_by("-asked_at")
+    told = [(row, rights.awaits_second(row), row.person_id == request.person.pk) for row in rows[:50]]
+    return render(request, "portal/my_requests.html", {"rows": told, "today": local_day(timezone.now())})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident
+def ask(request, pk=None):
+    person = file_of(request, pk)
+    form = RequestForm(request.POST or None, initial=asked_from(request, person))
+    if request.method == "POST" and attempt(request, form, rights.ask, person, by=request.by):
+        due = form.made.due_on
+        messages.success(request, DONE.format(day=f"{due.month}月{due.day}日"))
+        return redirect("portal:my_requests")
+    own = person.pk == request.person.pk
+    context = {"form": form, "of": person, "own": own, "days": rights.DAYS}
+    if not own:
+        context["name"] = sealing.opened(person, "name")
+    return render(request, "portal/my_ask.html", context, status=status_after(form))
+
+
+def asked_from(request, person):
+    """Return what the page that led here was about: a group of fields, or one line of who looked."""
+    said = {name: request.GET.get(name, "")[:20] for name in ("kind", "field")}
+    line = (
+        looks.looks(person).filter(pk=request.GET["look"]).first() if is_id(request.GET.get("look")) else None
+    )
+    if line:
+        (look,) = looks.told([line])
+        said["words"] = (
+            f"请说明：{moment_words(look.at, timezone.now())}，{look.who}{look.what}（{look.why}）。"
+        )
+    return said
+
+
+def is_id(text):
+    return bool(text) and len(text) == 32 and all(sign in "0123456789abcdef" for sign in text)

@@ -1,0 +1,92 @@
+"""Signing in to the own file: a number, a code, and among several people of one phone the choice whose file it is.
+
+Whether a number is on file changes nothing here: not the words, not the status, not the work.
+"""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yige.archive import signing_in
+from yige.cases.refusals import Refusal
+from yige.portal import my_queries, resident, visitor
+from yige.portal.my_forms import CodeForm, PhoneForm
+from yige.web.attempt import status_after
+from yige.web.refusal import status_of, tell
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident.kept_by_nobody
+def sign_in(request):
+    form, at = PhoneForm(request.POST or None), timezone.now()
+    if request.method != "POST" and resident.of(request, at):
+        return redirect("portal:my")
+    if form.is_valid() and (code := _ask(request, form, at)):
+        return visitor.remember(request, resident.bind(redirect("portal:my_code"), code))
+    return visitor.remember(
+        request, render(request, "portal/my_sign_in.html", {"form": form}, status=status_after(form))
+    )
+
+
+def _ask(request, form, at):
+    try:
+        visitor.slow_down(request, "sign_in", at=at)
+        return signing_in.ask_code(form.cleaned_data["phone"], at=at)
+    except Refusal as refusal:
+        form.status = status_of(refusal)
+        tell(form, refusal)
+        return None
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident.kept_by_nobody
+def code(request):
+    pk = resident.bound(request)
+    if pk is None:
+        return redirect("portal:my_sign_in")
+    form = CodeForm(request.POST or None)
+    if form.is_valid() and (made := _answer(request, form, pk)):
+        row, token = made
+        several = signing_in.sharing(row, row.began_at).count() > 1
+        return resident.let_in(redirect("portal:my_who" if several else "portal:my"), token)
+    return render(request, "portal/my_code.html", {"form": form}, status=status_after(form))
+
+
+def _answer(request, form, pk):
+    at = timezone.now()
+    try:
+        visitor.slow_down(request, "code", at=at)
+        return signing_in.answer_code(pk, form.cleaned_data["code"], at=at)
+    except Refusal as refusal:
+        form.status = status_of(refusal)
+        tell(form, refusal)
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident.resident
+def who(request):
+    at = timezone.now()
+    people = my_queries.shown(signing_in.sharing(request.sign_in, at))
+    if request.method != "POST":
+        return render(request, "portal/my_who.html", {"people": people})
+    person = next((row for row, _ in people if row.pk.hex == request.POST.get("person")), None)
+    if person is None:
+        raise Http404
+    if person.pk == request.person.pk:
+        return redirect("portal:my")
+    _, token = signing_in.switch(request.sign_in, at=at, person=person)
+    return resident.let_in(redirect("portal:my"), token)
+
+
+@require_POST
+@resident.resident
+def sign_out(request):
+    signing_in.sign_out(request.sign_in, at=timezone.now())
+    messages.success(request, "已经退出。在别人手机上看的，请把浏览器也关掉。")
+    return resident.forget(redirect("portal:front"))
