@@ -8,6 +8,8 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import act, life, reported
+from tests.policy import grounds
+from tests.policy import files
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -26,6 +28,7 @@ PEOPLE = {
 PEOPLE["workers"] = PEOPLE["takers"] + " department"
 PEOPLE["keepers"] = "registrar second_registrar other_registrar"
 PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
+PEOPLE |= files.PEOPLE
 PEOPLE["signed-in"] = PEOPLE["staff"] + " former idle"
 
 
@@ -48,7 +51,9 @@ def make(here):
     complaint = actions.complain("/", by=here.system, at=at, words="字太小")
     code = issue_qr(here.grid, by=here.system, at=at, place="北门")
     notice = Notice.objects.inbox(here.desk).first()
-    return Values(here, case, card, photo, taken_in, closed, view, complaint, code, notice)
+    values = Values(here, case, card, photo, taken_in, closed, view, complaint, code, notice)
+    values.own |= grounds.own(here, at)
+    return values
 
 
 def picture(case, here, at):
@@ -102,6 +107,9 @@ class Values:
             "c/<case:serial>/<str:secret>/photo/<uuid:pk>/small/": {"uuid:pk": photo.pk},
             "c/<case:serial>/<str:secret>/<slug:verb>/": {"slug:verb": "add"},
         }
+
+        self.common |= files.values(here, case.reported_at)
+        self.own |= files.OWN
 
     def address(self, route):
         """Return the path of a route with its parts filled in."""

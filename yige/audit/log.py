@@ -19,6 +19,12 @@ INSERT = """
     ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
 """
 
+INSERT_MANY = """
+    INSERT INTO audit_logentry (id, subject_id, at, verb, actor_kind, actor_id, post_id, subject_type,
+                                fields, purpose, result, fingerprint)
+    SELECT unnest(%s::uuid[]), unnest(%s::text[]), %s::timestamptz, %s, %s, %s::uuid, %s::uuid, %s, %s::jsonb, %s, %s, ''
+"""
+
 
 def action(verb, *, makes=None, purpose=""):
     """Make a function `(subject, *, by, at, …)` one transaction with one line in the log.
@@ -63,6 +69,16 @@ def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", 
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values + rest)
         return cursor.rowcount == 1
+
+
+def write_many(verb, *, by, at, kind, pks, fields, purpose="", result="done"):
+    """Write the same line about each of these rows, by one statement; must run inside a transaction."""
+    who = (by.actor_kind, by.actor_id, getattr(by, "post_id", None))
+    ids, subjects = [new_id() for _ in pks], [str(pk) for pk in pks]
+    rest = (json.dumps(sorted(fields)), purpose[:200], result)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_MANY, [ids, subjects, at, verb, *who, kind, *rest])
+        return cursor.rowcount
 
 
 def replay(verb, by, key, said, about=None):

@@ -35,7 +35,7 @@ NAV = (
     Item("跟踪",  "单位台账",      "/console/units/",    "building",         SEE_CASES),
     Item("跟踪",  "巡查",          "/console/patrols/",  "walk",             SEE_PATROLS),
     Item("档案",  "居民档案",      "/console/households/", "home",         roles.FILES),
-    Item("档案",  "民情地图",      "/console/people-map/", "map-pins",       SEE_MAP),
+    Item("档案",  "民情地图",      "/console/people-map/", "map-search",     SEE_MAP),
     Item("档案",  "包片和联户",    "/console/links/",    "link",             ("community_head", "grid_head", "registrar")),
     Item("档案",  "人员名单导出",  "/console/exports/",  "file-export",      ("grid_head", "registrar")),
     Item("档案",  "楼栋房屋",      "/console/buildings/", "building",        SEE_PLACES),

@@ -8,6 +8,14 @@ import yige.console
 
 app_name = "console"
 urlpatterns = []
-for part in ("urls_desk", "urls_work", "urls_admin", "urls_places", "urls_patrols", "urls_files", "urls_people_map"):
+for part in (
+    "urls_desk",
+    "urls_work",
+    "urls_admin",
+    "urls_places",
+    "urls_patrols",
+    "urls_files",
+    "urls_people_map",
+):
     if module_has_submodule(yige.console, part):
         urlpatterns += import_module(f"{yige.console.__name__}.{part}").urlpatterns

@@ -46,21 +46,49 @@ class Row(NamedTuple):
 # ── out ──
 
 
-def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence], *, sheet: str = "数据") -> bytes:
-    """Write rows as xlsx with bounded memory; every text stays a text."""
+def write_xlsx(
+    headings: Sequence[str],
+    rows: Iterable[Sequence],
+    *,
+    sheet: str = "数据",
+    above: Sequence[str] = (),
+    below: Sequence[str] = (),
+    mark: str = "",
+) -> bytes:
+    """Write rows as xlsx with bounded memory; every text stays a text.
+
+    `above` and `below` are lines around the table; `mark` stands at the head and foot of every printed sheet.
+    """
     out = io.BytesIO()
     safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, {**safe, "strings_to_numbers": False}) as book:
         page = book.add_worksheet(_sheet_name(sheet))
         bold = book.add_format({"bold": True, "bg_color": "#E8F1F2", "bottom": 1})
-        page.freeze_panes(1, 0)
+        first = len(above)
+        page.freeze_panes(first + 1, 0)
         page.set_column(0, max(len(headings) - 1, 0), 18)
+        if mark:
+            _write_mark(page, mark, first)
+        for number, text in enumerate(above):
+            page.write_string(number, 0, _plain(text))
         for column, heading in enumerate(headings):
-            page.write_string(0, column, heading, bold)
-        for number, row in enumerate(rows, 1):
+            page.write_string(first, column, heading, bold)
+        last = first
+        for last, row in enumerate(rows, first + 1):
             for column, value in enumerate(row):
-                _write_cell(page, number, column, value)
+                _write_cell(page, last, column, value)
+        for number, text in enumerate(below, last + 1):
+            page.write_string(number, 0, _plain(text))
     return out.getvalue()
+
+
+def _write_mark(page, mark, first):
+    """Print the mark on every sheet; an ampersand would be an order to the spreadsheet."""
+    text = _plain(mark).replace("&", "&&")[:240]
+    page.set_paper(9)
+    page.repeat_rows(0, first)
+    page.set_header(f"&L{text}")
+    page.set_footer(f"&L{text}&R&P/&N")
 
 
 def write_csv(headings: Sequence[str], rows: Iterable[Sequence]) -> Iterator[bytes]:
