@@ -8,8 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import act, life, reported
-from tests.policy import grounds
-from tests.policy import files
+from tests.policy import files, grounds, residents
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -53,6 +52,7 @@ def make(here):
     notice = Notice.objects.inbox(here.desk).first()
     values = Values(here, case, card, photo, taken_in, closed, view, complaint, code, notice)
     values.own |= grounds.own(here, at)
+    values.own |= residents.own(here, at)
     return values
 
 
@@ -97,6 +97,10 @@ class Values:
             "console/posts/<uuid:pk>/end/": {"uuid:pk": here.worker.posts.get().pk},
             "console/offices/<slug:slug>/<slug:verb>/": {"slug:verb": "close"},
             "console/grids/<gridcode:code>/<slug:verb>/": {"slug:verb": "retire"},
+            "console/people-map/layers/<slug:name>.json": {"slug:name": "areas"},
+            "console/tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.png": {
+                "slug:layer": "vec", "int:z": 12, "int:x": 3336, "int:y": 1626,
+            },
             "console/codes/<uuid:pk>/<slug:verb>/": {"uuid:pk": code.pk, "slug:verb": "retire"},
             "console/categories/<uuid:pk>/": {"uuid:pk": case.category.pk},
             "console/categories/<uuid:pk>/switch/": {"uuid:pk": case.category.pk},

@@ -41,6 +41,8 @@ NAV = (
     Item("档案",  "楼栋房屋",      "/console/buildings/", "building",        SEE_PLACES),
     Item("档案",  "公共部件",      "/console/things/",   "bulb",             SEE_PLACES),
     Item("档案",  "单位商户",      "/console/organisations/", "building-store", SEE_PLACES),
+    Item("档案",  "查改删申请",    "/console/requests/", "scale",            roles.KEEPERS),
+    Item("档案",  "代提档案申请",  "/console/requests/new/", "edit",         roles.VISITORS),
     Item("管理",  "网格与海报",    "/console/grids/",    "map-pin",          (*HEADS, "system_admin")),
     Item("管理",  "事项分类",      "/console/categories/", "tag",            ("system_admin",)),
     Item("管理",  "工作日历",      "/console/calendar/", "calendar-event",   ("system_admin",)),

@@ -16,6 +16,7 @@ for part in (
     "urls_patrols",
     "urls_files",
     "urls_people_map",
+    "urls_rights",
 ):
     if module_has_submodule(yige.console, part):
         urlpatterns += import_module(f"{yige.console.__name__}.{part}").urlpatterns
