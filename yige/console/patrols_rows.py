@@ -47,10 +47,9 @@ def spots(user, at, asked):
     return places_rows.in_grid(rows, asked)
 
 
-def told(page, at):
-    """Return a page of places with how each stands today."""
-    rows = [Row(spot, patrols.standing(spot.looked_at, spot.every_days, at)) for spot in page]
-    return page._replace(rows=rows) if hasattr(page, "_replace") else rows
+def told(spots, at):
+    """Return places with how each stands today."""
+    return [Row(spot, patrols.standing(spot.looked_at, spot.every_days, at)) for spot in spots]
 
 
 def spot(user, at, pk):

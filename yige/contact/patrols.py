@@ -134,7 +134,7 @@ def figures(at):
 def coverage(user, at):
     """Return one row a grid: how many places, how many due, late and never looked at, and the oldest look."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
-    grouped = rows.order_by().values("grid_id", "grid_path", name=F("grid__name"))
+    grouped = rows.order_by().values("grid_id", "grid_path", grid_name=F("grid__name"))
     return grouped.annotate(**figures(at)).order_by("grid_path")
 
 

@@ -23,7 +23,12 @@ ASK = ("GET", "HEAD", "POST")
 def coverage(request):
     at, asked = timezone.now(), rows.asked_of(request)
     page = page_of(rows.spots(request.user, at, asked), request.GET.get("page"), rows.SIZE)
-    context = {"page": rows.told(page, at), "asked": asked, "grids": patrols.coverage(request.user, at)}
+    context = {
+        "page": page,
+        "rows": rows.told(page, at),
+        "asked": asked,
+        "grids": patrols.coverage(request.user, at),
+    }
     context |= {"planner": is_planner(request), "shows": rows.SHOWS}
     return render(request, "console/patrols.html", context)
 
