@@ -19,7 +19,7 @@ NO_PAGE = {
     "portal": {"outlines", "draft_photo", "photo", "photo_small", "act"},
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
-        "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines",
+        "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",
         "account_session", "account_others", "user_perform", "post_end", "office_switch",
         "grid_export", "grid_import_do", "poster", "posters", "grid_perform", "code_perform",
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
@@ -28,7 +28,7 @@ NO_PAGE = {
 # Who opens a page; everything else is the desk's.
 WHOSE = {
     "system": (
-        "grids", "grid", "grid_top", "grid_new", "grid_import", "categories", "category", "category_new", "calendar",
+        "grids", "grid", "grid_top", "grid_new", "grid_outline", "grid_import", "categories", "category", "category_new", "calendar",
         "settings", "complaints",
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),

@@ -16,6 +16,7 @@ from yige.console.views import (
     admin_rules,
     admin_units,
     admin_users,
+    grid_outline,
 )
 
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("grids/import/do/", admin_exchange.carry_out, name="grid_import_do"),
     path("grids/<gridcode:code>/", admin_grids.grid, name="grid"),
     path("grids/<gridcode:code>/new/", admin_grids.new, name="grid_new"),
+    path("grids/<gridcode:code>/outline/", grid_outline.outline, name="grid_outline"),
     path("grids/<gridcode:code>/poster.pdf", admin_posters.one, name="poster"),
     path("grids/<gridcode:code>/posters.pdf", admin_posters.whole, name="posters"),
     path("grids/<gridcode:code>/<slug:verb>/", admin_grids.perform, name="grid_perform"),

@@ -78,7 +78,7 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers["X-Request-Id"] = request.id
-        if self._is_somebodys_own(request):
+        if self._is_somebodys_own(request) and not getattr(response, "is_public_picture", False):
             patch_cache_control(response, private=True, no_store=True)
         return response
 

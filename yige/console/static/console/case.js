@@ -1,4 +1,5 @@
 // The page of a case: photos open large, contacts close again, chosen photos are made small.
+import { hideLater } from "../web/hide.js";
 import { photoFields } from "../web/photos.js";
 
 photoFields(document);
@@ -10,18 +11,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   event.target.querySelector("h2")?.scrollIntoView({ block: "nearest" });
   event.target.querySelector("select, textarea, input:not([type=hidden])")?.focus();
 });
-
-// What was revealed for a reason does not stay on the screen of somebody who left the desk.
-export function hideLater(root) {
-  for (const shown of root.querySelectorAll("[data-yg-hide-after]")) {
-    setTimeout(() => {
-      const said = document.createElement("p");
-      said.className = "yg-soft";
-      said.textContent = "已自动收起。需要时请重新查看。";
-      shown.replaceWith(said);
-    }, Number(shown.dataset.ygHideAfter) * 1000);
-  }
-}
 
 export function lightbox(root) {
   const dialog = root.querySelector("[data-yg-lightbox-dialog]");

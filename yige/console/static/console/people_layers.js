@@ -1,0 +1,62 @@
+// What the layers of the people's map are made of: the words in the middle of areas, points of places, their looks.
+import { caseLayers, collection, halo, place, text, token } from "./mapkit.js";
+
+const HEADS = 0, LATE = 2, DUE = 4, BROKEN = 5;
+const ZOOMS = { 2: [0, 12.6], 3: [12.6, 14.6], 4: [14.6, 24] };
+export const SHOWN = {
+  grids: [], late: ["late"], promises: [], buildings: ["buildings", "building-counts"], labels: ["building-labels"],
+  cases: ["points", "crowds", "crowd-counts"], things: ["things", "thing-names"], organisations: ["organisations", "organisation-names"],
+};
+
+/** One point in the middle of each area with the words that the chosen layers put there. */
+export function areaWords(outlines, areas, chosen) {
+  return collection(outlines.features.map(({ properties: { path, level, name, middle } }) => {
+    const told = areas[path];
+    const lines = chosen.has("grids") ? [name] : [];
+    if (told && chosen.has("grids") && told[HEADS]) lines.push(told[HEADS]);
+    if (told && chosen.has("late") && told[LATE] !== "0") lines.push(`久未走访 ${told[LATE]}`);
+    if (told && chosen.has("promises") && told[BROKEN] !== "0") lines.push(`承诺已过期 ${told[BROKEN]}`);
+    if (told && chosen.has("promises") && told[DUE] !== "0") lines.push(`承诺快到期 ${told[DUE]}`);
+    return place(...middle, { level, words: lines.join("\n") });
+  }));
+}
+
+export function buildingPoints(rows) {
+  return collection(rows.map(([id, lon, lat, name, count, least, labels]) =>
+    place(lon, lat, { id, name, count: count === "0" ? "" : count, least, labels: labels.replaceAll("，", "\n") })));
+}
+
+export const places = (rows) => collection(rows.map(([lon, lat, name, ...rest]) => place(lon, lat, { name, rest: rest.filter(Boolean).join(" · ") })));
+
+export function layers(most) {
+  const ink = token("--yg-ink"), soft = token("--yg-ink-soft"), paper = token("--yg-paper");
+  const line = (level, width, colour) => ({
+    id: `edges-${level}`, type: "line", source: "outlines", filter: ["==", ["get", "level"], level],
+    minzoom: level === 4 ? 13.4 : 0, paint: { "line-color": colour, "line-width": width },
+  });
+  const words = (level) => ({
+    id: `words-${level}`, type: "symbol", source: "words", filter: ["==", ["get", "level"], level],
+    minzoom: ZOOMS[level][0], maxzoom: ZOOMS[level][1], layout: text(["get", "words"], 12, { "text-padding": 1 }), paint: halo(soft),
+  });
+  const dot = (id, colour, radius, minzoom) => ({
+    id, type: "circle", source: id, minzoom, paint: { "circle-color": colour, "circle-radius": radius, "circle-stroke-color": paper, "circle-stroke-width": 1.5 },
+  });
+  const below = (id, source, field, minzoom, offset) => ({
+    id, type: "symbol", source, minzoom, layout: text(["get", field], 12, { "text-anchor": "top", "text-offset": [0, offset] }), paint: halo(ink),
+  });
+  const size = ["interpolate", ["linear"], ["get", "least"], 0, 5, 60, 13];
+  return [
+    { id: "areas", type: "fill", source: "outlines", paint: { "fill-color": paper } },
+    {
+      id: "late", type: "fill", source: "outlines", filter: ["==", ["get", "level"], 4],
+      paint: { "fill-color": token("--yg-amber"), "fill-opacity": ["interpolate", ["linear"], ["get", "late"], 0, 0, Math.max(most, 5), 0.45] },
+    },
+    line(4, 0.7, token("--yg-line-strong")), line(3, 1.6, token("--yg-accent")), line(2, 3, token("--yg-accent-strong")),
+    dot("things", token("--yg-ink-faint"), 4, 14.5), dot("organisations", token("--yg-green"), 5, 14),
+    { ...dot("buildings", token("--yg-accent-soft"), size, 13.6), paint: { "circle-color": token("--yg-accent-soft"), "circle-radius": size, "circle-stroke-color": token("--yg-accent"), "circle-stroke-width": 1.2 } },
+    { id: "building-counts", type: "symbol", source: "buildings", minzoom: 15, layout: text(["get", "count"], 11, { "text-allow-overlap": true }), paint: { "text-color": ink } },
+    below("building-labels", "buildings", "labels", 16, 1), below("thing-names", "things", "name", 16.5, 0.5),
+    below("organisation-names", "organisations", "name", 16, 0.6),
+    ...caseLayers(), words(2), words(3), words(4),
+  ];
+}
