@@ -18,10 +18,11 @@ LIST = {"error_messages": {"invalid_choice": "请从列表里选。", "required"
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
-def line(label, longest=80, **more):
+def line(label, longest=80, *, missing="", attrs=(), **more):
+    sentences = {"max_length": f"最多 {longest} 个字。"} | ({"required": missing} if missing else {})
     return forms.CharField(
-        label=label, max_length=longest, error_messages={"max_length": f"最多 {longest} 个字。"},
-        widget=forms.TextInput(attrs=QUIET | more.pop("attrs", {})), **{"required": False, **more},
+        label=label, max_length=longest, error_messages=sentences, widget=forms.TextInput(attrs=QUIET | dict(attrs)),
+        **{"required": False, **more},
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def grown_ups(household, at):
 class Facts(OfFile):
     """What may be said of a person; each field has its purpose in `archive/purposes.py`."""
 
-    name = line("姓名", required=True)
+    name = line("姓名", required=True, missing="请填写姓名。")
     relation = forms.ChoiceField(
         label="与户主关系", required=False, choices=[("", "没有写"), *Relation.choices], **LIST
     )
@@ -155,15 +156,10 @@ class ToHome(OfFile):
     """A door: the building by its whole name, the entrance, the room; only homes that are on file."""
 
     building = line(
-        "楼栋", required=True, help_text="小区和楼栋写全，比如：向阳小院3号楼。", attrs={"list": "buildings"}
-    )
+        "楼栋", required=True, missing="请填写楼栋。", help_text="小区和楼栋写全，比如：向阳小院3号楼。", attrs={"list": "buildings"}
+    )  # fmt: skip
     unit = line("单元", 10, help_text="没有单元就空着。")
-    room = line("房号", 20, required=True, help_text="比如 501。")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, words in (("building", "请填写楼栋。"), ("room", "请填写房号。")):
-            self.fields[name].error_messages["required"] = words
+    room = line("房号", 20, required=True, missing="请填写房号。", help_text="比如 301。")
 
     def clean(self):
         said = super().clean()
@@ -202,16 +198,8 @@ class MovePerson(ToHome):
     relation = forms.ChoiceField(
         label="与那一户户主的关系", choices=[("", "请选"), *Relation.choices], **LIST
     )
-    household = forms.ChoiceField(label="哪一户", required=False, **LIST)
+    household = forms.CharField(label="哪一户", required=False, max_length=40, widget=forms.HiddenInput)
     since = forms.DateField(label="从哪天起", **DAY)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.several = []
-        self.fields["household"].widget = forms.HiddenInput()
-
-    def clean_household(self):
-        return self.data.get("household", "")
 
     def clean(self):
         said = super().clean()

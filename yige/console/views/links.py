@@ -52,7 +52,7 @@ class AreaForm(forms.Form):
 
 class JoinForm(forms.Form):
     user = UserChoice(User.objects.none(), label="哪位党员或干部", empty_label="请选", error_messages=PICK)
-    door = line("哪一户", 60, required=True, help_text="写门牌，比如：向阳小院3号楼2单元501。")
+    door = line("哪一户", 60, required=True, help_text="写门牌，比如：向阳小院3号楼1单元301。")
     consented = forms.BooleanField(label="问过本户，本户同意由这位来联系，知道随时可以解除。", required=False)
 
     def __init__(self, data=None, *, viewer, at):

@@ -75,7 +75,7 @@ def answer(request, person, at, field, status=200, **more):
     """Give the one field alone to htmx, the whole page without it."""
     labels = dict(files.SEALED)
     if not request.htmx or field not in labels:
-        return show(request, person, at, status, asked=field, **more)
+        return show(request, person, at, status, asked=field if field in labels else "", **more)
     masked = files.masked(person, field, at)
     context = {"person": person, "field": field, "label": labels[field], "masked": masked, **more}
     context |= {"reasons": stated.reasons(person, at), "shown_seconds": access.SHOWN_SECONDS}
