@@ -1,0 +1,50 @@
+"""The file of a roster while it is needed: sealed on the disk under a secret name, opened by the job alone."""
+
+import base64
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+from yige.lib.crypto import open_sealed, seal
+
+FOLDER = "rosters"
+
+
+def path_of(stored_name):
+    return Path(settings.MEDIA_ROOT) / FOLDER / stored_name
+
+
+def store(run, blob):
+    """Write the sealed file and name it in the run; the name tells nothing and cannot be guessed."""
+    run.stored_name = f"{secrets.token_hex(24)}.sealed"
+    path = path_of(run.stored_name)
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
+        file.write(seal(base64.b64encode(blob).decode(), where=where(run)))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
+
+
+def read(run):
+    """Return the bytes of the file as it was sent; raises FileNotFoundError when it was deleted."""
+    if not run.stored_name:
+        raise FileNotFoundError
+    return base64.b64decode(open_sealed(path_of(run.stored_name).read_bytes(), where=where(run)))
+
+
+def remove(stored_name):
+    if stored_name:
+        path_of(stored_name).unlink(missing_ok=True)
+
+
+def digest(blob):
+    return hashlib.sha256(blob).hexdigest()
+
+
+def where(run):
+    return f"archive_rosterrun.file:{run.pk}"

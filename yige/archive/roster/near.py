@@ -1,0 +1,95 @@
+"""Whom the rows of a roster may already be on file as: people with the same hashes, people who live at the same door."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from yige.archive.models import Household, Person
+from yige.archive.words import Relation
+
+FIELDS = (
+    "pk", "household_id", "grid_path", "relation", "birth_year", "sex", "guardian_id", "version", "name_index",
+    "sound_index", "phone_index", "identity_index", "household__home__building_id", "household__home__unit",
+    "household__home__room",
+)  # fmt: skip
+
+
+class OnFile(NamedTuple):
+    """A person on file, as far as a comparison needs it; hashes instead of names and numbers."""
+
+    pk: object
+    household: object
+    path: str
+    relation: str
+    birth_year: int | None
+    sex: str
+    guardian: object
+    version: int
+    name: bytes | None
+    sound: bytes | None
+    phone: bytes | None
+    identity: bytes | None
+    home: tuple | None
+
+    @property
+    def is_head(self):
+        return self.relation == Relation.HEAD
+
+
+class Near:
+    """What is on file near a batch of rows; what the same run made itself is left out by `own`."""
+
+    def __init__(self, marks, homes, reach, own=lambda ids: ()):
+        """Read the people with any of these marks, and the households and people at these homes (keys of places)."""
+        self.reach = tuple(reach)
+        self.by = {"identity": defaultdict(list), "phone": defaultdict(list), "sound": defaultdict(list)}
+        self.at_home, self.households = defaultdict(list), defaultdict(dict)
+        self._read_marks(marks, own)
+        if homes:
+            self._read_homes(homes, own)
+
+    def like(self, field, wanted):
+        """Return the people with one of these hashes, each once."""
+        return list({one.pk: one for mark in wanted for one in self.by[field].get(mark, ())}.values())
+
+    def covers(self, one):
+        return one.path.startswith(self.reach)
+
+    def _read_marks(self, marks, own):
+        for field, index in self.by.items():
+            wanted = {mark for each in marks for mark in getattr(each, field)}
+            if wanted:
+                for one in _people(Q(**{f"{field}_index__in": wanted}), own):
+                    index[getattr(one, field)].append(one)
+
+    def _read_homes(self, homes, own):
+        """Read who lives at these homes: each household with its people."""
+        homes = set(homes)
+        buildings = {building for building, _, _ in homes}
+        rooms = {room for _, _, room in homes}
+        rows = Household.objects.current().filter(home__building__in=buildings, home__room__in=rooms)
+        rows = rows.values_list("pk", "home__building_id", "home__unit", "home__room")
+        there = {
+            pk: (building, unit, room) for pk, building, unit, room in rows if (building, unit, room) in homes
+        }
+        made = own(there)
+        for pk, home in there.items():
+            if pk not in made:
+                self.households[home][pk] = []
+        for one in _people(Q(household__in=list(there)), own):
+            self.at_home[one.home].append(one)
+            if one.household in self.households[one.home]:
+                self.households[one.home][one.household].append(one)
+
+
+def _people(condition, own):
+    rows = [_on_file(row) for row in Person.objects.current().filter(condition).values_list(*FIELDS)]
+    made = own([one.pk for one in rows]) if rows else ()
+    return [one for one in rows if one.pk not in made]
+
+
+def _on_file(row):
+    *facts, building, unit, room = row
+    plain = [bytes(value) if isinstance(value, memoryview) else value for value in facts]
+    return OnFile(*plain, (building, unit, room) if building else None)
