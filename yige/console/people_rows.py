@@ -68,7 +68,7 @@ def building(reach, user, at, pk):
         return None
     row, block = found
     homes = mapping.homes(row, user, at)
-    return {"building": row, "block": block, "homes": homes, "sees_all": reach.opens(row.grid_path)}
+    return {"building": row, "told_of": block, "homes": homes, "sees_all": reach.opens(row.grid_path)}
 
 
 def search(reach, words):
