@@ -258,3 +258,19 @@ def test_late_and_parked_are_said_in_words(client, here):
 
     assert "已超时" in response.text
     assert "的责任时限" in response.text
+
+
+@pytest.mark.parametrize(
+    ("who", "told"), [("micro", True), ("grid_head", True), ("department", False), ("desk", False)]
+)
+def test_household_of_a_case_is_only_told_to_who_may_open_its_file(client, here, who, told):
+    made = factories.family(here)
+    case = factories.reported(here, household=made, by=here.micro, grid=here.micro_grid)
+    said = {"category": case.category, "urgency": "normal", "nature": "public"}
+    factories.act("accept", case, by=here.desk, at=factories.MONDAY_NOON, **said)
+    factories.act("dispatch", case, by=here.desk, at=factories.MONDAY_NOON, unit=here.bureau_unit)
+
+    response = page(client, getattr(here, who), case)
+
+    assert response.status_code == 200
+    assert (f"/console/households/{made.pk}/" in response.text, str(made.pk) in response.text) == (told, told)

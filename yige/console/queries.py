@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from yige.accounts.models import Unit
+from yige.archive.models import Household
 from yige.cases import queries as cases
 from yige.cases.models import Card, Case, Category, Photo
 from yige.cases.words import Nature, Outcome, State
@@ -108,6 +109,13 @@ def grids_above(path):
     above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
     rows = Grid.objects.filter(path__in=above, valid_until=None, outlines__valid_until=None)
     return sorted(rows.values_list("path", "name", "level", "outlines__shape"))
+
+
+def file_of(user, case, at):
+    """Return the household that raised a case, for somebody who may open its file; nobody else learns that there is one."""
+    if not case.household_id:
+        return None
+    return Household.objects.visible_to(user, at).filter(pk=case.household_id).first()
 
 
 def in_area(user, case):

@@ -33,6 +33,7 @@ def show(request, case, *, at, verb="", form=None, status=200, **more):
     if request.htmx and request.method == "GET":
         return render(request, "console/case.html#act", context, status=status)
     context |= whole_page(case, at) | {"refused": refused(request, case, at)}
+    context["file"] = queries.file_of(request.user, case, at)
     return render(request, "console/case.html", context, status=status)
 
 
