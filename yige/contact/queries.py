@@ -104,3 +104,16 @@ def _heard(needs, promises):
             answer_rule.Heard(answer.kind, answer.heard_at, answer.ends, answer.words)
         )
     return found
+
+
+class Told(NamedTuple):
+    answers: list
+    needs: list
+    promises: list
+
+
+def told(visit):
+    """Return what was said on one visit: the answers, what is new, what was promised; the household sees the same."""
+    answers = visit.answers.select_related("need__case", "promise").order_by("id")
+    needs = visit.needs.select_related("case__category")
+    return Told(list(answers), list(needs), list(visit.promises.all()))

@@ -1,5 +1,6 @@
 """What the 13710 strip says of each mark: its digit, its word, its day, and which mark is next."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -77,7 +78,7 @@ def _matters(shown: list[Mark]) -> Mark:
 
 def short_day(at, now) -> str:
     """11月22日; with its year when that is not this year."""
-    here, today = moments.local_day(at), moments.local_day(now)
+    here, today = moments.local_day(at) if isinstance(at, datetime) else at, moments.local_day(now)
     year = "" if here.year == today.year else f"{here.year}年"
     return f"{year}{here.month}月{here.day}日"
 

@@ -26,14 +26,15 @@ def visit(household, *, by, at, id, mode, answers=(), needs=(), promises=(), wis
     """
     household = locked(household, by, at)
     unit, role_label = post_of(by, household, at)
-    mode = saying.mode(mode)
-    _check_wished(household, at, wished, mode)
+    wrong = {}
+    mode = saying.mode(mode, wrong)
+    _check_wished(household, at, wished, wrong)
     row = Visit(
         id=id, household=household, grid_path=household.grid_path, by=by, unit=unit, role_label=role_label,
         mode=mode, at=at,
     )  # fmt: skip
     met = mode in HEARD
-    wrong, owed = {}, queries.owed(household, at) if met else []
+    owed = queries.owed(household, at) if met else []
     said = answering.checked(owed, answers, at, wrong) if met else []
     needs = saying.needs(needs, household, wrong)
     promises = saying.promises(promises, household, at, wrong)
@@ -134,11 +135,10 @@ def post_of(by, household, at):
     return post.unit, post.rule.label
 
 
-def _check_wished(household, at, wished, mode):
+def _check_wished(household, at, wished, wrong):
     if household.declines_on(local_day(at)) and not wished:
         day = household.declines_until
-        sentence = DECLINED.format(day=f"{day.year}年{day.month}月{day.day}日")
-        raise NotSaid(sentence, wished=sentence)
+        wrong["wished"] = DECLINED.format(day=f"{day.year}年{day.month}月{day.day}日")
 
 
 def _touch(household, at, met, wished_on):

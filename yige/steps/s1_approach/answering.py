@@ -26,8 +26,8 @@ class Said(NamedTuple):
 def checked(owed, answers, at, wrong):
     """Return what was said about each owed thing; every one that was left out is a sentence at its place."""
     given = {answer["field"]: answer for answer in answers}
-    if unknown := given.keys() - {thing.field for thing in owed}:
-        raise Conflict(GONE, **dict.fromkeys(unknown, GONE))
+    if given.keys() - {thing.field for thing in owed}:
+        raise Conflict(GONE)
     return [said for thing in owed if (said := _one(thing, given.get(thing.field, {}), at, wrong))]
 
 

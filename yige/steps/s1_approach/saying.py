@@ -9,9 +9,10 @@ from yige.lib.words import clean_line
 MOST = 10  # new needs, or promises, on one visit
 
 
-def mode(text):
+def mode(text, wrong):
     if text not in Mode.values:
-        raise NotSaid("请选这次是怎么联系的。", mode="请选这次是怎么联系的。")
+        wrong["mode"] = "请选这次是怎么联系的。"
+        return Mode.HOME
     return Mode(text)
 
 

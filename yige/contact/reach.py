@@ -1,0 +1,115 @@
+"""The households that somebody visits, as lists and as one file; what is shown of people is masked by the page."""
+
+import re
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import F, Prefetch, Q
+
+from yige.accounts.scope import files_reach
+from yige.archive import labels, sealing
+from yige.archive.labels import seen_with
+from yige.archive.models import Household, Label, Link, Person
+from yige.contact import plans, queries
+from yige.lib.moments import local_day
+from yige.lib.words import half_width
+
+DOOR = re.compile(r"(.*?)(?:(\w{1,4})单元|(\w{1,4})[-－—])?(\d{2,5})(?:室|号)?$")
+
+
+class Lives(NamedTuple):
+    """A person as a phone shows one: no full name, no birth date, the services that this visitor may see."""
+
+    person: Person
+    name: str
+    age: str
+    labels: list
+    has_phone: bool
+
+
+class File(NamedTuple):
+    household: Household
+    lives: list
+    visits: list
+    needs: list
+    promises: list
+    links: list
+    declined: bool
+
+
+def labels_seen(user, at):
+    """Return the names of the labels that the user's ways to files may show."""
+    ways = {post.rule.files for post in user.posts_at(at)}
+    return {name for way in ways for name in seen_with(way)}
+
+
+def ways_seen(ways):
+    return {name for way in ways for name in seen_with(way)}
+
+
+def listed(user, at, *, door="", long=False, label=""):
+    """Return the households of a visitor, those in one building together, or those nobody met for long first."""
+    rows = Household.objects.visited_by(user, at).select_related("home__building", "contact")
+    if door:
+        rows = rows.filter(at_door(door))
+    if label:
+        near = Q() if label in seen_with("links") else files_reach(user, at, ("area",))
+        rows = rows.filter(near)
+        held = Label.objects.held_on(local_day(at)).filter(kind=label, person__household__in=rows)
+        rows = rows.filter(pk__in=held.values("person__household"))
+    if long:
+        plan = plans.of([post.role for post in user.posts_at(at)])
+        since = at - timedelta(days=plan.every_days if plan else 90)
+        rows = rows.filter(Q(met_at=None) | Q(met_at__lte=since))
+        return rows.order_by(F("met_at").asc(nulls_first=True), "id")
+    return rows.order_by("home__building__estate", "home__building__name", "home__unit", "home__room", "id")
+
+
+def at_door(typed):
+    """Return the condition for what was typed: 3号楼, 3号楼2单元501, 2-501, 501."""
+    text = "".join(half_width(typed).split())
+    found = DOOR.fullmatch(text)
+    whole = Q(home__building__name__icontains=text) | Q(home__building__estate__icontains=text)
+    if not found:
+        return whole
+    building, unit, short, room = found.groups()
+    door = Q(home__room=room)
+    if unit or short:
+        door &= Q(home__unit=unit or short)
+    if building:
+        door &= Q(home__building__name__iendswith=building) | Q(home__building__estate=building)
+    return door | whole
+
+
+def file_of(household, at, ways):
+    """Return the file of a household for those with these ways, in six statements."""
+    people = _people(household, local_day(at), ways_seen(ways))
+    declined = household.declines_on(local_day(at))
+    return File(
+        household, [lives(person, at) for person in people], queries.recent_visits(household),
+        queries.open_needs(household), queries.open_promises(household), links_of(household, at), declined,
+    )  # fmt: skip
+
+
+def _people(household, day, seen):
+    held = Label.objects.held_on(day).filter(kind__in=seen)
+    rows = Person.objects.of(household).prefetch_related(Prefetch("labels", held, to_attr="held"))
+    return sorted(rows, key=lambda person: (person.relation != "head", person.birth_year or 9999, person.pk))
+
+
+def lives(person, at):
+    """Return what a phone shows of a person; of a child only that there is one."""
+    child = person.is_child_in(local_day(at).year)
+    age = f"{person.birth_year // 10 % 10}0 年代生" if person.birth_year and not child else ""
+    return Lives(
+        person, sealing.masked(person, "name"), "十四岁以下" if child else age,
+        [labels.BY_NAME[label.kind].label for label in person.held], bool(person.phone_sealed) and not child,
+    )  # fmt: skip
+
+
+def links_of(household, at):
+    """Return who is linked to this household now: by name, or by an area it lies in."""
+    parts = household.grid_path.strip("/").split("/")
+    above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+    rows = Link.objects.held_on(local_day(at)).filter(Q(household=household) | Q(path__in=above))
+    return list(rows.select_related("user"))

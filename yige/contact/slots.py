@@ -1,0 +1,44 @@
+"""Hours that heads offer: those that somebody hosts, and those that a household can still take."""
+
+from datetime import timedelta
+
+from django.db.models import Count, F, Prefetch, Q
+
+from yige.archive import sealing
+from yige.contact.models import Appointment, Slot
+
+BACK = timedelta(days=7)  # hours just held stay in sight for a week
+
+
+def hosted(user, at):
+    """Return the hours somebody hosts, the next first, each with who booked it (masked) and what about."""
+    booked = Appointment.objects.filter(cancelled_at=None).select_related(
+        "household__home__building", "person"
+    )
+    rows = Slot.objects.filter(host=user, at__gte=at - BACK).select_related("grid")
+    rows = list(rows.prefetch_related(Prefetch("appointments", booked, to_attr="booked")))
+    for slot in rows:
+        for one in slot.booked:
+            one.called = sealing.masked(one.person, "name") if one.person else ""
+    return rows
+
+
+def free(household, at):
+    """Return the hours that a household can take: of its own place, in the future, with a seat left."""
+    taken = Count("appointments", filter=Q(appointments__cancelled_at=None))
+    mine = Count("appointments", filter=Q(appointments__cancelled_at=None, appointments__household=household))
+    parts = household.grid_path.strip("/").split("/")
+    above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+    rows = Slot.objects.filter(cancelled_at=None, at__gt=at, grid_path__in=above).select_related(
+        "host", "unit"
+    )
+    return list(rows.annotate(taken=taken, mine=mine).filter(taken__lt=F("seats"), mine=0))
+
+
+def of_area(user, at):
+    """Return the hours offered in the areas of somebody's posts, the next first, with the seats taken."""
+    reach = Q(host=user)
+    for post in user.posts_at(at):
+        reach |= Q(grid_path__startswith=post.path)
+    rows = Slot.objects.filter(reach, at__gte=at - BACK).select_related("host", "unit", "grid")
+    return rows.annotate(taken=Count("appointments", filter=Q(appointments__cancelled_at=None)))

@@ -1,0 +1,39 @@
+"""The hours that somebody offers: 书记有约 and visits by appointment; who comes, what it is about, held or cancelled."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yige.cases.refusals import Refusal
+from yige.contact import slots
+from yige.contact.models import Appointment
+from yige.steps.s1_approach import appointments as s1
+from yige.web.guard import staff
+
+VERBS = {"hold": (s1.hold, "记下了，见过面了。"), "cancel": (s1.cancel, "已经取消，本户会看到。")}
+HOSTS = tuple(sorted({role for roles in s1.HOSTS.values() for role in roles}))
+
+
+@require_GET
+@staff(*HOSTS)
+def appointments(request):
+    at = timezone.now()
+    return render(request, "worker/appointments.html", {"slots": slots.hosted(request.user, at), "now": at})
+
+
+@require_POST
+@staff(*HOSTS)
+def act(request, pk, verb):
+    """Say that the two met, or give the seat back; only the host of the hour."""
+    if verb not in VERBS:
+        raise Http404
+    at, (do, said) = timezone.now(), VERBS[verb]
+    row = get_object_or_404(Appointment.objects.filter(slot__host=request.user), pk=pk)
+    try:
+        do(row, by=request.user, at=at)
+        messages.success(request, said)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("worker:appointments")

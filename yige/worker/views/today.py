@@ -1,0 +1,17 @@
+"""Today: the households to visit first, and why; nobody is counted, and at night nobody is disturbed."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.accounts import roles
+from yige.contact.today import MORE, todays
+from yige.web.guard import staff
+
+
+@require_GET
+@staff(*roles.VISITORS)
+def today(request):
+    at, more = timezone.now(), request.GET.get("more") == "1"
+    context = {"today": todays(request.user, at, MORE if more else None), "more": more, "now": at}
+    return render(request, "worker/today.html", context)

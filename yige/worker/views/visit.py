@@ -1,0 +1,47 @@
+"""The visit: it opens with what is owed, and ends with what the household will see."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yige.accounts import roles
+from yige.archive import access
+from yige.archive.models import Person
+from yige.contact import queries
+from yige.contact.models import Visit
+from yige.lib.moments import local_day
+from yige.steps import visiting
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
+from yige.worker.views.household import mine
+from yige.worker.visit_form import VisitForm
+
+
+@require_http_methods(["GET", "POST"])
+@staff(*roles.VISITORS)
+def visit(request, pk):
+    at = timezone.now()
+    household = mine(request, pk, at)
+    people = list(Person.objects.of(household))
+    form = VisitForm(request.POST or None, owed=queries.owed(household, at), people=people)
+    if form.is_bound and attempt(request, form, visiting.visit, household):
+        return redirect("worker:visit_done", pk=form.made.pk)
+    access.view(household, by=request.user, at=at, household=household)
+    context = {
+        "form": form,
+        "household": household,
+        "declined": household.declines_on(local_day(at)),
+        "now": at,
+    }
+    return render(request, "worker/visit.html", context, status=status_after(form))
+
+
+@require_GET
+@staff(*roles.VISITORS)
+def done(request, pk):
+    """Show what the household sees of this visit."""
+    at = timezone.now()
+    rows = Visit.objects.visible_to(request.user, at).filter(by=request.user).select_related("unit", "by")
+    made = get_object_or_404(rows.select_related("household__home__building"), pk=pk)
+    access.view(made.household, by=request.user, at=at, household=made.household)
+    return render(request, "worker/visit_done.html", {"visit": made, "told": queries.told(made), "now": at})
