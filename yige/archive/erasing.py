@@ -42,7 +42,7 @@ GONE_WITH_THE_FILE = "（随档案一起删除）"
 def erase(people, *, by, at, what, agreed_by=None):
     """Empty these people's files with all that was merged into them, write a line for each and one proof; return how many."""
     ids = with_aliases({person.pk for person in people})
-    rows = list(Person.objects.select_for_update().filter(pk__in=ids, removed_at=None))
+    rows = list(Person.objects.select_for_update().filter(pk__in=ids, removed_at=None).order_by("pk"))
     if not rows:
         return 0
     _empty_what_names_them(ids)
