@@ -73,6 +73,14 @@ export async function openCrowd(map, found) {
   map.easeTo({ center: found.geometry.coordinates, zoom });
 }
 
+const maps = new WeakMap();
+
+/** Where a point of the ground lies on an element's map, in pixels from its corner. */
+export function where(root, point) {
+  const { x, y } = maps.get(root).project(point);
+  return [x, y];
+}
+
 /** Make the map in its element; ready once everything is drawn, when the element says so for whoever waits. */
 export async function startMap(root, { sources, layers, box }) {
   const gl = await import(root.dataset.ygMap);
@@ -83,6 +91,7 @@ export async function startMap(root, { sources, layers, box }) {
     bounds: box || undefined, fitBoundsOptions: { padding: 20 }, attributionControl: false,
     dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { preserveDrawingBuffer: true },
   });
+  maps.set(root, map);
   map.addControl(new gl.NavigationControl({ showCompass: false }));
   map.touchZoomRotate.disableRotation();
   map.once("idle", () => { root.dataset.ygDrawn = ""; });
