@@ -10,6 +10,7 @@ STREET = ("street_head", "desk")
 CALLERS = ("desk", "street_head", "intake")
 TAKERS = (*HEADS, "grid_worker", "micro_worker", "party_member", "intake")
 SEE_MAP = (*HEADS, "grid_worker", "micro_worker", "party_member", "registrar")
+SLOT_HOSTS = ("street_head", "community_head", "grid_head", "grid_worker", "micro_worker")
 ALL = tuple(role.name for role in roles.ROLES)
 SEE_PATROLS = ("street_head", "desk", "community_head", "grid_head", "grid_worker")
 SEE_PLACES = (*SEE_PATROLS, "micro_worker", "party_member", "registrar")
@@ -33,6 +34,9 @@ NAV = (
     Item("跟踪",  "回访",          "/console/follow-ups/", "phone",          CALLERS),
     Item("跟踪",  "回头看",        "/console/look-backs/", "eye",            HEADS),
     Item("跟踪",  "单位台账",      "/console/units/",    "building",         SEE_CASES),
+    Item("跟踪",  "答应居民的事",  "/console/promises/", "checks",           HEADS),
+    Item("跟踪",  "走访覆盖",      "/console/contact/",  "home-heart",       HEADS),
+    Item("跟踪",  "预约时段",      "/console/slots/",    "calendar-event",   SLOT_HOSTS),
     Item("跟踪",  "巡查",          "/console/patrols/",  "walk",             SEE_PATROLS),
     Item("档案",  "居民档案",      "/console/households/", "home",         roles.FILES),
     Item("档案",  "民情地图",      "/console/people-map/", "map-search",     SEE_MAP),

@@ -17,6 +17,7 @@ for part in (
     "urls_files",
     "urls_people_map",
     "urls_rights",
+    "urls_contact",
 ):
     if module_has_submodule(yige.console, part):
         urlpatterns += import_module(f"{yige.console.__name__}.{part}").urlpatterns

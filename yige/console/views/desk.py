@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from yige.cases import heaps
 from yige.cases.models import Case
 from yige.console import queue
+from yige.contact import heads
 from yige.lib.moments import local
 from yige.web.guard import staff
 
@@ -28,6 +29,7 @@ def desk(request):
         counts = heaps.counts(cases, who, found)
         context["figures"] = [(heap, counts[heap.name]) for heap in found]
         context["lists"] = short_lists(cases, who, context["figures"])
+        context["broken"] = heads.broken_count(request.user, at) if who.roles & set(heads.HEADS) else 0
         context["by_unit"] = late_by_unit(cases, at) if "street_head" in who.roles else []
     return render(request, "console/desk.html", context)
 
