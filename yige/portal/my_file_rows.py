@@ -110,7 +110,7 @@ def _labels(person, origins, at):
         ended = "已撤回" if label.withdrawn_at else "已到期"
         value = f"{labels.BY_NAME[label.kind].purpose}。有效至 {day}" if held else f"{ended}，30 天内删除"
         items.append(
-            Item(label.get_kind_display(), value, origins.get(label.kind, ""), label.pk.hex if held else None)
+            Item(label.get_kind_display(), value, origins.get(label.kind, ""), label.pk if held else None)
         )
     return items
 

@@ -33,7 +33,7 @@ def withdraw(request, pk):
     label = Label.objects.filter(pk=pk, person__in=mine, withdrawn_at=None).first()
     if label is None:
         raise Http404
-    form = Bare(request.POST or None)
+    form = Bare(request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(request, form, actions.withdraw_label, label, by=request.by):
         messages.success(request, f"“{label.get_kind_display()}”已经撤回，30 天后彻底删除。没有任何影响。")
         return redirect("portal:my_file_of", pk=label.person_id)

@@ -20,7 +20,8 @@ def looks(request, pk=None):
     context = {
         "of": person,
         "own": person.pk == request.person.pk,
-        "page": page._replace(rows=seen.told(page)),
+        "page": page,
+        "rows": seen.told(page),
         "months": months,
         "total": sum(count for _, count in months),
         "since": seen.kept_since(),
