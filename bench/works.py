@@ -4,7 +4,7 @@ import random
 import threading
 import time
 
-from bench import cpu
+from bench import cpu, map_works
 from bench.clients import Browser, hidden, key, measure
 
 local = threading.local()
@@ -190,6 +190,7 @@ WORKS = {
     "case_page": case_page,
     "transition": transition,
     "map_points": map_points,
+    "people_map": map_works.people_map,
     "memory": memory,
     "locate": locate,
 }

@@ -19,6 +19,8 @@ KEY = base64.b64encode(bytes(32)).decode()
         (lambda n: e.env_int(n, 8000, least=1, most=65535), "８０００"),
         (lambda n: e.env_choice(n, "app", ("app", "owner")), "king"),
         (lambda n: e.env_digits(n, "410106", length=6), "4101"),
+        (lambda n: e.env_token(n), "0123456789abcde"),
+        (lambda n: e.env_token(n), "0123456789abcdef&tk=1"),
         (lambda n: e.env_origin(n, "http://localhost"), "yige.example.cn"),
         (lambda n: e.env_origin(n, "http://localhost"), "https://yige.example.cn/path"),
         (lambda n: e.env_database(n), "sqlite:///db"),
