@@ -7,6 +7,7 @@ from typing import NamedTuple
 from yige.archive import sealing
 from yige.archive.words import Relation, Sex, TieKind
 from yige.lib import addresses, identity, names, words
+from yige.lib.crypto import blind_indexes
 
 NAME = 40  # characters
 OLDEST = 125  # years
@@ -78,6 +79,27 @@ def read(number, cells, year):
         return _read(number, cells, year)
     except Fault as fault:
         return Said(number, fault=str(fault))
+
+
+def sketch(number, cells, year):
+    """Read of a row only what tells who lives with whom; whether it can come in is judged later."""
+    born, number_said = cells.get("born", ""), cells.get("identity", "")
+    try:
+        year_born = _born(born, year)[0] if born else None
+    except Fault:
+        year_born = None
+    if year_born is None and number_said:
+        day = identity.birthday(identity.normal(number_said))
+        year_born = day.year if day else None
+    return Said(
+        number,
+        sealing.normal("name", cells.get("name", "")),
+        relation=_relation(cells.get("relation", "")),
+        head=sealing.normal("name", cells.get("head", "")),
+        guardian=sealing.normal("name", cells.get("guardian", "")),
+        address=_address(cells),
+        child=year_born is not None and year - year_born <= CHILD,
+    )
 
 
 def _read(number, cells, year):
@@ -210,9 +232,9 @@ class Marks(NamedTuple):
 def marks(said):
     """Hash what a row says, once, for finding and for writing."""
     sound = f"{names.sound(said.name)}|{said.born}" if said.born and not said.about else ""
-    return Marks(
-        sealing.indexes("name", said.name),
-        sealing.indexes("sound", sound) if sound else [],
-        sealing.indexes("phone", said.phone) if said.phone else [],
-        sealing.indexes("identity", said.identity) if said.identity else [],
+    return Marks(  # these texts are normal already: see `sealing.normal`
+        blind_indexes(f"name:{said.name}"),
+        blind_indexes(f"sound:{sound}") if sound else [],
+        blind_indexes(f"phone:{said.phone}") if said.phone else [],
+        blind_indexes(f"identity:{said.identity}") if said.identity else [],
     )

@@ -45,7 +45,7 @@ class Families:
         self.doors = {}
 
     def add(self, said):
-        if said.fault or said.home is None:
+        if not said.name or said.home is None:
             return
         heads = self.doors.setdefault(said.home, {})
         family = heads.get(said.household)

@@ -20,14 +20,28 @@ def path_of(stored_name):
 def store(run, blob):
     """Write the sealed file and name it in the run; the name tells nothing and cannot be guessed."""
     run.stored_name = f"{secrets.token_hex(24)}.sealed"
+    path_of(run.stored_name).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    write(run, blob)
+
+
+def write(run, blob):
+    """Seal the file under the current key and put it in its place at once, over what stood there."""
     path = path_of(run.stored_name)
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
+    draft = path.with_suffix(f".{secrets.token_hex(4)}.new")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
         file.write(seal(base64.b64encode(blob).decode(), where=where(run)))
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
+
+
+def head(run):
+    """Return how the sealed file begins, which names its key; nothing when it was deleted."""
+    try:
+        with open(path_of(run.stored_name), "rb") as file:
+            return file.read(40)
+    except FileNotFoundError:
+        return b""
 
 
 def read(run):

@@ -38,10 +38,8 @@ def _take_one(run, step, row, person, before, guardians):
     before["version"] = person.version
     fields = sorted({*fields, *(FACTS.get(name, name) for name in step.changes)}) or ["household"]
     _say_where_from(run, person.pk, fields)
-    row.before_sealed = seal(json.dumps(before), where=sealing.where(RosterRow, "before", row.pk))
-    row.taken_at = run.began_at
-    row.person = person
-    row.save(update_fields=["before_sealed", "taken_at", "person"])
+    sealed = seal(json.dumps(before), where=sealing.where(RosterRow, "before", row.pk))
+    RosterRow.objects.filter(pk=row.pk).update(before_sealed=sealed, taken_at=run.began_at, person=person)
 
 
 def _change(step, person):

@@ -49,7 +49,7 @@ class Planner:
         self.year = local_day(run.at).year
         self.ground = Ground(run.grid_path, reach)
         self.families, self.total = families.Families(), 0
-        for said in reading.rows(run, blob):
+        for said in reading.rows(run, blob, facts.sketch):
             self.families.add(said)
             self.total += 1
 

@@ -114,7 +114,7 @@ def _restore_fields(person, fields):
         if name in sealing.FIELDS:
             sealing.write(person, **{name: value})
         elif name == "sound":
-            person.sound_index = None if value is None else bytes.fromhex(value)
+            sealing.set_sound(person, sealing.opened(person, "name"))  # the key may have changed since
         else:
             setattr(person, name, value)
     if "relation" in fields:
