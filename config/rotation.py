@@ -17,7 +17,8 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from yige.archive import sealing
-from yige.archive.models import Person
+from yige.archive.models import Person, RosterRun
+from yige.archive.roster import files
 from yige.cases.models import Reporter
 from yige.lib import crypto
 
@@ -43,7 +44,7 @@ def tables():
         for model in apps.get_models()
         if getattr(getattr(model, "Privacy", None), "sealed", None)
     ]
-    return [*sorted(sealed, key=lambda table: table.name), Factors()]
+    return [*sorted(sealed, key=lambda table: table.name), Factors(), Rosters()]
 
 
 def rotate(*, show=lambda done, total: None, batch=BATCH, pause=time.sleep):
@@ -181,26 +182,17 @@ HASHED_BY = (
 )
 
 
-class Factors:
-    """Second factors of staff: their secrets stand sealed inside a JSON value."""
-
-    name, sealed = "mfa_authenticator", ("secret", "seed")
+class OneByOne:
+    """Sealed values that stand elsewhere than in a column, looked at one row after the other."""
 
     def __init__(self):
         self.broken = set()
 
-    def rows(self):
-        rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk")
-        return rows.exclude(pk__in=[place.rpartition(":")[2] for place in self.broken])
-
-    def secrets(self, row):
-        return [name for name in self.sealed if name in row.data]
-
-    def is_stale(self, row):
-        return any(not crypto.is_fresh(get_adapter().blob(row.data[name])) for name in self.secrets(row))
-
     def left(self):
         return sum(self.is_stale(row) for row in self.rows())
+
+    def sound(self, rows):
+        return rows.exclude(pk__in=[place.rpartition(":")[2] for place in self.broken]).order_by("pk")
 
     def walk(self, batch):
         for pk in [row.pk for row in self.rows() if self.is_stale(row)]:
@@ -209,14 +201,32 @@ class Factors:
                 yield int(row is not None and self.renew(row))
 
     def renew(self, row):
-        adapter = get_adapter()
         try:
-            row.data |= {name: adapter.encrypt(adapter.decrypt(row.data[name])) for name in self.secrets(row)}
+            self.write(row)
         except crypto.CannotOpen:
             self.broken.add(f"{self.name}:{row.pk}")
             return False
-        row.save(update_fields=["data"])
         return True
+
+
+class Factors(OneByOne):
+    """Second factors of staff: their secrets stand sealed inside a JSON value."""
+
+    name, sealed = "mfa_authenticator", ("secret", "seed")
+
+    def rows(self):
+        return self.sound(Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN))
+
+    def secrets(self, row):
+        return [name for name in self.sealed if name in row.data]
+
+    def is_stale(self, row):
+        return any(not crypto.is_fresh(get_adapter().blob(row.data[name])) for name in self.secrets(row))
+
+    def write(self, row):
+        adapter = get_adapter()
+        row.data |= {name: adapter.encrypt(adapter.decrypt(row.data[name])) for name in self.secrets(row)}
+        row.save(update_fields=["data"])
 
     def by_key(self):
         places = [
@@ -225,6 +235,27 @@ class Factors:
             for name in self.secrets(row)
         ]
         return Counter(places)
+
+
+class Rosters(OneByOne):
+    """Files of rosters, sealed on the disk while they are needed."""
+
+    name = "archive_rosterrun"
+
+    def rows(self):
+        return self.sound(RosterRun.objects.exclude(stored_name=""))
+
+    def is_stale(self, row):
+        head = files.head(row)
+        return bool(head) and not crypto.is_fresh(head)
+
+    def write(self, row):
+        if files.head(row):
+            files.write(row, files.read(row))
+
+    def by_key(self):
+        heads = [files.head(row) for row in self.rows()]
+        return Counter((f"{self.name}.file", head_of(head)) for head in heads if head)
 
 
 def begins(column, head):

@@ -14,7 +14,8 @@ from tests.factories import MONDAY_NOON
 from tests.ground.sealed import BOTH, NEW, OLD, fill, numbers
 from tests.house import MODELS, matches, python, shown
 from yige.archive import sealing
-from yige.archive.models import Person
+from yige.archive.models import Person, RosterRun, RosterSource
+from yige.archive.roster import files
 from yige.audit.models import LogEntry
 from yige.cases import reporters
 from yige.cases.models import PlatformComplaint, Reporter
@@ -157,6 +158,22 @@ def test_command_rotates_and_says_whether_the_old_key_may_go(here):
     assert LogEntry.objects.filter(verb="config.keys_rotated").count() == 1
 
 
+def test_file_of_a_roster_is_sealed_anew_on_the_disk(here, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    source = RosterSource.objects.create(name="来源", used_at=MONDAY_NOON)
+    run = RosterRun(source=source, grid=here.grid, grid_path="/zz/js/9/", by=here.registrar, at=MONDAY_NOON)
+    files.store(run, b"a sheet")
+    run.save()
+    crypto.use(BOTH)
+
+    rotation.rotate()
+    crypto.use(NEW)
+
+    assert files.read(run) == b"a sheet"
+    assert rotation.remaining() == {("archive_rosterrun.file", "aes256gcm:k2"): 1}
+    assert len(list((tmp_path / "rosters").iterdir())) == 1
+
+
 def test_every_sealed_column_is_rotated():
     rotated = {
         f"{table.name}.{column}"
@@ -180,6 +197,10 @@ def test_every_sealed_column_is_rotated():
 SEALERS = {
     "yige/archive/sealing.py",
     "yige/archive/signing_in.py",
+    "yige/archive/merging.py",
+    "yige/archive/roster/files.py",
+    "yige/archive/roster/known.py",
+    "yige/archive/roster/newcomers.py",
     "yige/cases/reporters.py",
     "yige/cases/actions.py",
     "yige/accounts/adapter.py",
@@ -189,7 +210,7 @@ SEALERS = {
 
 
 def test_nothing_is_sealed_where_rotation_does_not_look():
-    ours = [path for path in python() if not shown(path).startswith("tests/")]
+    ours = [path for path in python() if shown(path).startswith(("yige/", "config/"))]
     found = {line.split(":")[0] for line in matches(ours, r"(?<!\.)\b(crypto\.)?seal\(")}
 
     assert found <= SEALERS
