@@ -80,7 +80,7 @@ class Page {
 
   ask() {
     const { shape, crs, csrfmiddlewaretoken } = Object.fromEntries(new FormData(this.form));
-    window.htmx.ajax("POST", this.form.action, { target: "#said", swap: "innerHTML", values: { shape, crs, csrfmiddlewaretoken, do: "check" } });
+    window.htmx.ajax("POST", this.form.action, { target: "#said", values: { shape, crs, csrfmiddlewaretoken, do: "check" } });
   }
 
   /** Put a point where it belongs: on a line of the neighbours or the parent when it is near enough. */
