@@ -127,7 +127,7 @@ def page(request, *, area_form=None, join_form=None, refused=None, status=200):
         "page": found,
         "areas": [told(request.user, row, at) for row in found if row.household_id is None],
         "joined": [told(request.user, row, at) for row in found if row.household_id],
-        "names": dict(places(request.user, at)),
+        "names": {path: name.strip() for path, name in places(request.user, at)},
         "area_form": (area_form or AreaForm(viewer=request.user, at=at)) if held & set(GIVERS) else None,
         "join_form": (join_form or JoinForm(viewer=request.user, at=at)) if held & set(JOINERS) else None,
         "refused": refused,
