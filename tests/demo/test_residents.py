@@ -1,10 +1,10 @@
 """People and homes of the demo in the database: in bulk the same rows as by the verbs, once, and to be continued."""
 
 import pytest
-from django.db import transaction
 from django.db.models import F
 
 from tests.demo.conftest import NOW
+from tests.demo.rows import left_by
 from yige.archive import sealing
 from yige.archive.models import Building, Home, Household, Label, Origin, Person, Tie
 from yige.audit import log
@@ -21,73 +21,15 @@ def laid(demo_ground):
     residents.lay(PATH, NOW)
 
 
-def rows_of(model):
-    """Return the rows of a table as values, ids replaced by what the row is about, sealed values opened."""
-    return sorted(map(str, (plain(row) for row in model.objects.all())))
-
-
-def plain(row):
-    found = {}
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.name)
-        if field.primary_key:
-            continue
-        if field.name.endswith("_sealed"):
-            value = sealing.opened(row, field.name.removesuffix("_sealed"))
-        elif field.name == "subject_id":
-            value = subject(value)
-        elif hasattr(value, "pk"):
-            value = told(value)
-        found[field.name] = bytes(value) if isinstance(value, memoryview) else value
-    return found
-
-
-def subject(pk):
-    for model in (Person, Household, Home, Building, Label):
-        if row := model.objects.filter(pk=pk).first():
-            return told(row)
-    return pk
-
-
-def told(row):
-    if isinstance(row, Person):
-        return f"{sealing.opened(row, 'name')} {row.birth_year} {told(row.household)}"
-    if isinstance(row, Household):
-        return told(row.home)
-    if isinstance(row, Label):
-        return f"{row.kind} {told(row.person)}"
-    return f"{row.building} {row}" if isinstance(row, Home) else str(row)
-
-
-def lines():
-    """Return the log lines of the archive's verbs without what differs from run to run."""
-    rows = LogEntry.objects.filter(verb__startswith="archive.")
-    return sorted(
-        str((row.at, row.verb, row.actor_kind, row.actor_id, row.post_id, row.subject_type, subject(row.subject_id),
-         row.fields, row.purpose, row.result, row.key, len(row.fingerprint)))
-        for row in rows
-    )  # fmt: skip
-
-
-def everything():
-    return {model.__name__: rows_of(model) for model in TABLES} | {"LogEntry": lines()}
-
-
-def left_by(lay):
-    """Return what one way of laying leaves, and undo it."""
-    with transaction.atomic():
-        lay(PATH, NOW)
-        found = everything()
-        transaction.set_rollback(True)
-    return found
-
-
 def test_bulk_and_verbs_leave_the_same_rows(demo_ground, monkeypatch):
     some = households.households_of(PATH)[:25]
     monkeypatch.setattr(households, "households_of", lambda path: some)
     monkeypatch.setattr(households, "homes_of", lambda path: [row.home for row in some])
 
-    by_verbs, in_bulk = left_by(residents.lay_by_verbs), left_by(residents.lay)
+    by_verbs, in_bulk = (
+        left_by(lambda way=way: way(PATH, NOW), TABLES, "archive.")
+        for way in (residents.lay_by_verbs, residents.lay)
+    )
 
     assert len(by_verbs["Person"]) > 40
     assert len(by_verbs["Label"]) > 5

@@ -15,7 +15,11 @@ from yige.demo.people import DEMO_PHONE, phone
 SEED = subdistrict.SEED + 40
 MICRO_GRID = "/410106003/001/01/01/"  # of the account `micro`
 MEMBERS_GRID = "/410106003/001/01/02/"  # of the account `member`
-RESIDENT, ALONE = 0, 1  # the first two households there: whoever signs in to 我的档案; 84 years old and alone
+# The first households of these two are those of the stories (yige/demo/doors.py): nothing else happened there lately.
+RESIDENT, ALONE, DUE, BROKEN, WISH, DECLINES, REJECTED = range(7)  # of the account `micro`
+LINKED = range(8)  # of the account `member`
+STORIES = {(MICRO_GRID, place) for place in range(7)} | {(MEMBERS_GRID, place) for place in LINKED}
+STORY_DAYS = 45
 PINNED = {
     (MICRO_GRID, RESIDENT): {"phone": DEMO_PHONE, "labels": (("medicine_reminder", 130),)},
     (MICRO_GRID, ALONE): {"labels": (("living_alone", 171), ("mobility_help", 171))},

@@ -125,6 +125,12 @@ def buildings_of(path):
     return [each for each in buildings() if each.path == path]
 
 
+def somewhere_in(code, random):
+    """Find a point (lon, lat) well inside a micro-grid or exclusive grid."""
+    point = tessellation.spot(dict(_leaves())[code], random)
+    return tessellation.degrees_of(point.x, point.y)
+
+
 def _fitting(buildings, households):
     """Give and take entrances until every household of the micro-grid has a home and a few stand empty."""
     while households and sum(each.homes for each in buildings) < households * (1 + EMPTY_SHARE):

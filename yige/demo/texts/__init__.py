@@ -34,6 +34,12 @@ def handling():
     return _read(HERE / "life" / "handling.toml")
 
 
+@cache
+def visits():
+    """What is said at the door, promised and answered: kind → texts; `to_case` and `found` by category."""
+    return _read(HERE / "contact" / "visits.toml")
+
+
 def placed(text, building, random):
     """Fill the places of a text in with one building's estate, number, a unit door and a road."""
     unit = CHINESE_NUMERALS[random.randrange(building.units)]
