@@ -18,14 +18,14 @@ PEOPLE = {
 }
 
 
-def values(here, at):
+def values(here, at, asked_by="registrar"):
     """Return the variable parts of the routes of files, by their names."""
     made = family(here, room="701")
     household, person = made.pk, made.contact.pk
     label = actions.grant_label(made.contact, by=COMMAND, at=at, kind="living_alone")
     linked = linked_household(here, room="702")
     asked = exports.ask(
-        here.grid, by=here.registrar, at=at - timedelta(minutes=1), purpose="notice", words="发停水通知", columns=["door"]
+        here.grid, by=getattr(here, asked_by), at=at - timedelta(minutes=1), purpose="notice", words="发停水通知", columns=["door"]
     )  # fmt: skip
     return {
         "uuid:household": household,
@@ -40,3 +40,27 @@ OWN = {
     "console/households/<uuid:household>/<slug:verb>/": {"slug:verb": "contact"},
     "console/people/<uuid:person>/<slug:verb>/": {"slug:verb": "describe"},
 }
+
+# The routes by name, as the browser's test asks for them: what is no page, and the pages of a grid head.
+NO_PAGE = (
+    "household_search", "household_purpose", "person_reveal", "label_withdraw", "link_area", "link_household", "link_end",
+    "export_decide", "export_fetch",
+)  # fmt: skip
+PAGES = (
+    "households", "household", "household_new", "household_print", "household_act", "person", "person_act", "links",
+    "exports", "export_new", "export_list",
+)  # fmt: skip
+
+
+def parts(found):
+    """Return what each of these pages needs in its address, by its name."""
+    household = {"household": found["uuid:household"]}
+    person = {"person": found["uuid:person"]}
+    return {
+        "household": household,
+        "household_print": household,
+        "household_act": household | {"verb": "add-person"},
+        "person": person,
+        "person_act": person | {"verb": "label"},
+        "export_list": {"export": found["uuid:export"]},
+    }
