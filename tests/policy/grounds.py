@@ -44,3 +44,36 @@ def own(here, at):
     for address in ("export/", "import/", "import/do/"):
         found[f"console/places/<slug:slug>/{address}"] = {"slug:slug": "things"}
     return found
+
+
+def parts(values):
+    """Return the same by the name of the page, for those who open every page of the console in a browser."""
+    found = {name: values[address]["uuid:pk"] for name, address in PAGES.items()}
+    return {name: {"pk": pk} for name, pk in found.items()} | {"places_import": {"slug": "things"}}
+
+
+PAGES = {
+    "building": "console/buildings/<uuid:pk>/",
+    "building_change": "console/buildings/<uuid:pk>/change/",
+    "home_new": "console/buildings/<uuid:pk>/homes/new/",
+    "home": "console/homes/<uuid:pk>/",
+    "thing": "console/things/<uuid:pk>/",
+    "thing_change": "console/things/<uuid:pk>/change/",
+    "organisation": "console/organisations/<uuid:pk>/",
+    "organisation_change": "console/organisations/<uuid:pk>/change/",
+    "spot": "console/patrols/spots/<uuid:pk>/",
+    "spot_change": "console/patrols/spots/<uuid:pk>/change/",
+    "route": "console/patrols/routes/<uuid:pk>/",
+}
+LISTS = (
+    "buildings", "building_new", "things", "thing_new", "organisations", "organisation_new", "places_import", "patrols",
+    "spot_new", "routes",
+)  # fmt: skip
+NO_PAGE = {
+    "thing_remove",
+    "organisation_close",
+    "places_export",
+    "places_import_do",
+    "spot_retire",
+    "route_retire",
+}
