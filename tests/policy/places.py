@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import act, life, reported
-from tests.policy import files, grounds, residents
+from tests.policy import files, grounds, residents, visits
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -27,7 +27,7 @@ PEOPLE = {
 PEOPLE["workers"] = PEOPLE["takers"] + " department"
 PEOPLE["keepers"] = "registrar second_registrar other_registrar"
 PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
-PEOPLE |= files.PEOPLE
+PEOPLE |= files.PEOPLE | visits.PEOPLE
 PEOPLE["signed-in"] = PEOPLE["staff"] + " former idle"
 
 
@@ -51,7 +51,7 @@ def make(here):
     code = issue_qr(here.grid, by=here.system, at=at, place="北门")
     notice = Notice.objects.inbox(here.desk).first()
     values = Values(here, case, card, photo, taken_in, closed, view, complaint, code, notice)
-    values.own |= grounds.own(here, at)
+    values.own |= grounds.own(here, at) | visits.own(here, at)
     values.own |= residents.own(here, at)
     return values
 
@@ -99,7 +99,10 @@ class Values:
             "console/grids/<gridcode:code>/<slug:verb>/": {"slug:verb": "retire"},
             "console/people-map/layers/<slug:name>.json": {"slug:name": "areas"},
             "console/tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.png": {
-                "slug:layer": "vec", "int:z": 12, "int:x": 3336, "int:y": 1626,
+                "slug:layer": "vec",
+                "int:z": 12,
+                "int:x": 3336,
+                "int:y": 1626,
             },
             "console/codes/<uuid:pk>/<slug:verb>/": {"uuid:pk": code.pk, "slug:verb": "retire"},
             "console/categories/<uuid:pk>/": {"uuid:pk": case.category.pk},

@@ -12,6 +12,7 @@ from yige.contact import queries
 from yige.contact.models import Answer, Need, Promise, Visit
 from yige.lib.moments import local_day
 from yige.steps import visiting
+from yige.steps.s1_approach import actions as s1
 
 WEEK_AGO = timezone.now() - timedelta(days=7)
 
@@ -192,3 +193,27 @@ def test_opening_the_visit_is_a_line_in_the_log(raised, client):
 
     line = LogEntry.objects.get(verb="archive.viewed")
     assert (line.actor_id, line.subject_id) == (raised.micro.pk, str(raised.family.pk))
+
+
+def test_broken_promise_comes_first_and_takes_a_reason_and_a_new_day(here, client):
+    made, today = family(here), local_day(timezone.now())
+    s1.promise(made, by=here.micro, at=WEEK_AGO, words="找人修门", due_on=today - timedelta(days=2))
+    client.force_login(here.micro)
+    url = f"/work/households/{made.pk}/visit/"
+    (thing,) = queries.owed(made, timezone.now())
+    said = {"mode": "home", thing.field: "in_progress", f"{thing.field}_words": thing.draft.words}
+
+    page = client.get(url).text
+    refused = client.post(url, said)
+    new_day = today + timedelta(days=5)
+    client.post(
+        url, said | {f"{thing.field}_words": "师傅病了，下周来", f"{thing.field}_due_on": new_day.isoformat()}
+    )
+
+    assert "答应的：找人修门" in page and "过了约定的日子" in page
+    assert refused.context["form"].errors == {
+        f"{thing.field}_words": ["请说清楚为什么没有做到、现在打算怎么办。"],
+        f"{thing.field}_due_on": ["过了期，请重新约一个日子。"],
+    }
+    promise = Promise.objects.get()
+    assert (promise.due_on, promise.first_due_on) == (new_day, today - timedelta(days=2))
