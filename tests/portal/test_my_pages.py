@@ -11,10 +11,20 @@ from tests.factories import family, household, person
 from tests.portal.residents import resident
 from tests.portal.test_pages import weight
 from yige.archive import access, actions, labels, purposes, rights
-from yige.archive.models import Household, Label, Origin, Person, RightsRequest
+from yige.archive.models import (
+    Household,
+    Label,
+    Origin,
+    Person,
+    RightsRequest,
+    RosterRow,
+    RosterRun,
+    RosterSource,
+)
 from yige.contact.models import Appointment, Slot
 from yige.lib.identity import check_sign
 from yige.steps.s1_approach import actions as s1
+from yige.steps.s1_approach import appointments
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/my/", "/my/file/", "/my/looks/", "/my/requests/", "/my/requests/new/", "/my/visits/")
@@ -102,6 +112,32 @@ def test_file_shows_every_group_with_value_origin_purpose_and_time(here, client)
     assert group.purpose in page and group.why in page and group.keep in page
     assert "来自：2025年6月2日 周一，档案管理员登记" in page
     assert "李建国" not in page and "19900000002" not in page
+
+
+def test_file_leaves_no_group_without_its_values(here, client):
+    """A group that somebody adds to the table needs its rows here: “没有记” must be true."""
+    at = ago(days=1)
+    actions.grant_label(here.old, by=here.micro, at=at, kind="living_alone")
+    number = "41010619480302002" + check_sign("41010619480302002")
+    actions.describe_person(here.old, by=here.micro, at=at, identity=number, emergency="女儿 19900000333")
+    s1.visit(here.family, by=here.micro, at=at, mode="home", needs=[{"kind": "need", "words": "要一个扶手"}])
+    offered = slot(here)
+    appointments.book(offered, by=here.micro, at=at, household=here.family)
+    rights.ask(here.old, by=here.micro, at=at, kind="explain", words="记了什么")
+    kept_before(here)
+
+    groups = resident(client).get("/my/file/").context["groups"]
+
+    assert [group.name for group, items in groups if not items] == []
+
+
+def kept_before(here):
+    """A roster that changed the file left what was there before."""
+    source = RosterSource.objects.create(name="花名册", used_at=ago(days=1))
+    run = RosterRun.objects.create(
+        source=source, grid=here.grid, grid_path=here.grid.path, file_name="a.xlsx", digest="d", by=here.registrar, at=ago(days=1)
+    )  # fmt: skip
+    RosterRow.objects.create(run=run, number=1, verdict="changed", person=here.old, before_sealed=b"k1:x")
 
 
 def test_whole_identity_number_needs_more_than_a_code(here, client):

@@ -6,7 +6,9 @@ from yige.archive import labels, sealing
 from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.purposes import GROUPS
 from yige.archive.words import TieKind
+from yige.contact.models import Appointment, Need, Promise, Visit
 from yige.lib.moments import day_words, local_day
+from yige.portal import my_queries
 
 
 class Item(NamedTuple):
@@ -30,6 +32,7 @@ def groups(person, reader, at):
         "home": _home(person.household, origins),
         "labels": _labels(person, origins, at),
         "contact": _contact(person.household, at),
+        **_of_household(person),
         "asks": _asks(person),
         "keeping": _keeping(person),
     }
@@ -131,6 +134,30 @@ def _contact(household, at):
                 "联户", f"{day_words(local_day(link.consented_at), today)}本户同意的{link.get_kind_display()}"
             )
         )
+    return items
+
+
+def _of_household(person):
+    """Return how much there is of what the first page shows, since the person lives in this household."""
+    _, since = my_queries.household(person)
+    if since is None:
+        return {}
+    counts = {
+        "visits": ("走访", "次", Visit.objects.filter(household=person.household, at__gte=since)),
+        "needs": ("提过的事", "件", Need.objects.filter(household=person.household, raised_at__gte=since)),
+        "meetings": (
+            "预约",
+            "次",
+            Appointment.objects.filter(household=person.household, booked_at__gte=since),
+        ),
+    }
+    found = {group: (name, rows.count(), unit) for group, (name, unit, rows) in counts.items()}
+    items = {
+        group: [Item(name, f"{count} {unit}，在“我的档案”首页逐件看")] if count else []
+        for group, (name, count, unit) in found.items()
+    }
+    promised = Promise.objects.filter(household=person.household, made_at__gte=since).count()
+    items["needs"] += [Item("答应您家的事", f"{promised} 件")] if promised else []
     return items
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yige.archive import looks, rights, signing_in
+from yige.archive import looks, rights, sealing, signing_in
 from yige.lib.moments import local_day
 from yige.portal import my_queries
 from yige.portal.resident import resident
@@ -22,7 +22,7 @@ def home(request):
         "today": local_day(at),
         "looked": sum(count for _, count in months),
         "last": looks.looks(person).first(),
-        "wards": my_queries.shown(rights.wards_of(person)),
+        "wards": [(child, sealing.opened(child, "name")) for child in rights.wards_of(person)],
         "waiting": person.requests.waiting().count(),
         "several": signing_in.sharing(request.sign_in, at).count() > 1,
         "booked": my_queries.appointments(person, at),

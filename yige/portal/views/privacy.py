@@ -3,9 +3,17 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from yige.archive import labels, purposes
+from yige.archive.rights import DAYS
 from yige.cases import rules
 
 
 @require_safe
 def privacy(request):
-    return render(request, "portal/privacy.html", {"reporter_days": rules.value("reporter_days")})
+    context = {
+        "reporter_days": rules.value("reporter_days"),
+        "groups": purposes.GROUPS,
+        "labels": labels.LABELS,
+        "days": DAYS,
+    }
+    return render(request, "portal/privacy.html", context)
