@@ -10,21 +10,21 @@ from django.utils import timezone
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
 from tests.factories import act, life, reported
-from tests.policy import files, grounds
+from tests.policy import files, grounds, residents
 from yige.cases import clockwork
 from yige.cases.models import Case
 from yige.portal import links
 
 # Answers that are no page of their own: pictures, files, figures for a script, and what only takes a POST.
 NO_PAGE = {
-    "portal": {"outlines", "draft_photo", "photo", "photo_small", "act"},
+    "portal": {"outlines", "draft_photo", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE},
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
         "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",
         "account_session", "account_others", "user_perform", "post_end", "office_switch",
         "grid_export", "grid_import_do", "poster", "posters", "grid_perform", "code_perform",
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
-        *grounds.NO_PAGE, *files.NO_PAGE,
+        *grounds.NO_PAGE, *files.NO_PAGE, *residents.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -36,6 +36,7 @@ WHOSE = {
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
     "grid_head": (*grounds.PAGES, *grounds.LISTS, *files.PAGES),
+    "registrar": residents.PAGES,
 }  # fmt: skip
 STAFF = (
     "street_head",
@@ -87,6 +88,7 @@ def busy(here):
     here.rejected = Case.objects.filter(state="rejected").first()
     here.lamp_case = reported(here, at=timezone.now(), by=here.desk, channel="hotline")
     here.grounds = grounds.parts(grounds.own(here, start))
+    here.mine, here.token = residents.signed_in(here, start)
     here.files = files.parts(files.values(here, start, asked_by="grid_head"))
     clockwork.wake(timezone.now())
     return here
@@ -101,7 +103,7 @@ def addresses(surface, here):
     special = {
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
         "user": {"pk": here.worker.pk}, "category": {"pk": here.lamp.pk},
-    } | here.grounds | here.files  # fmt: skip
+    } | here.grounds | here.files | here.mine  # fmt: skip
     found = []
     for name, wanted in routes(surface):
         known = fit | special.get(name, {})
@@ -142,6 +144,9 @@ def report_of(page, found):
 def test_portal_pages_on_a_phone(visitor, busy, care):
     page = visitor(PHONE)
     page.goto("/care/on/" if care else "/")
+    page.context.add_cookies(
+        [{"name": "yg-resident", "value": busy.token, "url": page.url.rstrip("/") + "/my"}]
+    )
     found = [
         *addresses("portal", busy),
         ("rejected", links.address(busy.rejected)),
@@ -150,6 +155,7 @@ def test_portal_pages_on_a_phone(visitor, busy, care):
     ]
 
     assert report_of(page, found) == {}
+    assert page.goto("/my/looks/").ok and page.get_by_text("单位team · 微网格员").count() == 1
     for address in ("/g/NOSUCHCODE/", "/c/1/x/", "/nothing/"):
         assert (address, faults(page, address, status=404)) == (address, [])
     page.goto("/report/")
