@@ -1,7 +1,12 @@
 """What stands in the tables beside the people's map, for screen readers, for paper, and where no script runs."""
 
+from collections import Counter
 from typing import NamedTuple
 
+from django.db.models import Count
+
+from yige.cases.models import Case
+from yige.console.people_layers import lines_of
 from yige.contact import mapping
 from yige.grids import shapes
 from yige.grids.models import GridOutline, Level
@@ -32,10 +37,17 @@ def areas(reach, at, open_cases):
     rows = mapping.areas(reach, at)
     deepest = Level.MICRO if all(path.count("/") > 3 for path in reach.paths) else Level.GRID
     return [
-        Row(row, open_cases[row.path].open if row.path in open_cases else 0)
-        for row in rows
-        if Level.SUBDISTRICT < row.level <= deepest
+        Row(row, open_cases.get(row.path, 0)) for row in rows if Level.SUBDISTRICT < row.level <= deepest
     ]
+
+
+def open_cases(user, at):
+    """Return the number of open cases that somebody sees, for each area that holds them: one statement."""
+    rows = Case.objects.visible_to(user, at).open().order_by().values_list("grid_path")
+    found = Counter()
+    for path, count in rows.annotate(count=Count("pk")):
+        found.update(dict.fromkeys(lines_of(path), count))
+    return found
 
 
 def grid(reach, at, path):

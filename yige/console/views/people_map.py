@@ -37,7 +37,7 @@ def people_map(request):
 
 def page(request, reach, at, context):
     sees_cases = any(BY_NAME[name].sees != "none" for name in held_roles(request))
-    open_cases = {row.path: row for row in cases.counts(request.user, at)} if sees_cases else {}
+    open_cases = people_rows.open_cases(request.user, at) if sees_cases else {}
     context |= {
         "rows": people_rows.areas(reach, at, open_cases),
         "sees_cases": sees_cases,
