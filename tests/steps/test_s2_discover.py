@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import LAMP, MONDAY_NOON, building, category, grid
+from yige.accounts.models import User
 from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
@@ -42,6 +43,18 @@ def test_second_start_goes_on_with_the_open_round(here):
     again = actions.start_patrol(here.grid, by=here.worker, at=AT + timedelta(hours=1))
 
     assert (again.pk, Patrol.objects.count()) == (first.pk, 1)
+
+
+def test_round_that_was_forgotten_ends_when_the_next_begins(here):
+    walked, place = begun(here)
+    actions.look(walked, by=here.worker, at=AT, spot=place)
+
+    fresh = actions.start_patrol(here.grid, by=here.worker, at=AT + timedelta(days=1))
+    actions.look(fresh, by=here.worker, at=AT + timedelta(days=1), spot=place)
+
+    walked.refresh_from_db()
+    assert (fresh.pk == walked.pk, walked.finished_at) == (False, AT + timedelta(days=1))
+    assert Look.objects.filter(spot=place).count() == 2
 
 
 @pytest.mark.parametrize("name", ["neighbour_worker", "department", "desk", "auditor", "idle", "former"])
@@ -104,6 +117,16 @@ def test_place_of_another_grid_or_route_does_not_belong_to_the_round(here):
 
     with pytest.raises(NotSaid, match="不在这次巡查里"):
         actions.look(walked, by=here.worker, at=AT, spot=other)
+
+
+def test_round_ends_for_whoever_left_the_post(here):
+    walked, place = begun(here)
+    here.worker.posts.update(until=AT.date())
+
+    with pytest.raises(NotAllowed, match="不在您的片区"):
+        actions.look(walked, by=User.objects.get(pk=here.worker.pk), at=AT, spot=place)
+
+    assert Look.objects.count() == 0
 
 
 def test_found_becomes_a_case_with_grid_place_and_point(here):

@@ -3,6 +3,8 @@
 A problem found becomes a case; that needs step 3 as well and stands in `yige/steps/finding.py`.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -16,6 +18,7 @@ from yige.contact.words import LookResult
 # Who walks a round, and who says what belongs to it.
 WALKERS = ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member")
 PLANNERS = ("community_head", "grid_head")
+GOES_ON = timedelta(hours=12)
 NOT_YOURS = "这里不在您的片区，不能巡查。"
 OVER = "这次巡查已经结束。要接着看，请重新开始一次。"
 
@@ -24,12 +27,20 @@ def start_patrol(place, *, by, at, key=None):
     """Begin a round of a route, or of all spots of a grid; whoever has one open goes on with that one."""
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        return open_patrol(by) or _start(place, by=by, at=at, key=key)
+        return open_patrol(by, at) or _start_anew(place, by=by, at=at, key=key)
 
 
-def open_patrol(by):
-    """Return the round that this person has begun and not finished, or None."""
-    return Patrol.objects.filter(by=by, finished_at=None).select_related("route").first()
+def open_patrol(by, at):
+    """Return the round that this person goes on with, or None; what was left open longer ago is over."""
+    rows = Patrol.objects.filter(by=by, finished_at=None, started_at__gt=at - GOES_ON)
+    return rows.select_related("route").first()
+
+
+def _start_anew(place, *, by, at, key):
+    """End what was forgotten, so that its places can be looked at again, and begin."""
+    for forgotten in Patrol.objects.filter(by=by, finished_at=None):
+        finish_patrol(forgotten, by=by, at=at)
+    return _start(place, by=by, at=at, key=key)
 
 
 @action("contact.patrol_started", makes=Patrol)
@@ -51,6 +62,7 @@ def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
     patrol = _locked(patrol, by)
     if not belongs(spot, patrol):
         raise NotSaid("这一处不在这次巡查里。", spot="这一处不在这次巡查里。")
+    post_over(spot.grid_path, by, at, WALKERS, NOT_YOURS)
     before = Look.objects.select_for_update().filter(patrol=patrol, spot=spot).first()
     if before and not (before.result == LookResult.FINE and result == LookResult.FOUND):
         raise Conflict(f"这一处这次已经记过：{before.get_result_display()}。")

@@ -21,7 +21,7 @@ def rounds(request):
     at, user = timezone.now(), request.user
     context = {
         "rounds": patrols.rounds(user, at, paths_of(user, at)),
-        "open": s2.open_patrol(user),
+        "open": s2.open_patrol(user, at),
         "now": at,
     }
     return render(request, "worker/patrol_rounds.html", context)
@@ -31,7 +31,7 @@ def rounds(request):
 @staff(*s2.WALKERS)
 def start(request):
     at, user = timezone.now(), request.user
-    before = s2.open_patrol(user)
+    before = s2.open_patrol(user, at)
     try:
         patrol = s2.start_patrol(chosen(request, at), by=user, at=at)
     except Refusal as refusal:
