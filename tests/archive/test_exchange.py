@@ -1,5 +1,7 @@
 """Things and organisations as a sheet: a plan with every fault by its row, taken in once, the same file again changes nothing."""
 
+from itertools import product
+
 import pytest
 
 from tests.archive.test_places import with_check_sign
@@ -64,8 +66,8 @@ def test_export_taken_in_again_changes_nothing(here):
     make_thing(here.grid, by=here.worker, at=AT, category="01037", unit=here.bureau_unit, place="北门", lon=113.2, lat=34.8)  # fmt: skip
     make_organisation(here.grid, by=here.worker, at=AT, kind="shop", name="便民超市", services="=1+1")
 
-    for kind in (THINGS, SHOPS):
-        blob = exchange.export(kind, here.worker, AT)
+    for kind, form in product((THINGS, SHOPS), ("xlsx", "csv")):
+        blob = exchange.export(kind, here.worker, AT, form=form)
         assert heaps(exchange.plan(kind, blob, by=here.worker, at=AT)) == (0, 0, 1, 0)
 
 

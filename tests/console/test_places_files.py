@@ -65,14 +65,17 @@ def test_file_that_another_checked_is_not_taken_in(here, client):
     assert Thing.objects.count() == 0
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv", "nonsense"])
 @pytest.mark.parametrize("slug", ["things", "organisations"])
-def test_export_holds_the_own_area_alone(here, client, slug):
+def test_export_holds_the_own_area_alone(here, client, slug, form):
     for made, grid in (("本格", here.grid), ("邻格", here.neighbour_grid)):
         thing(here, place=f"{made}的门", grid=grid)
         shop(here, name=f"{made}的店", grid=grid)
     enter(client, here.worker)
 
-    rows = list(sheets.read(BytesIO(client.get(f"/console/places/{slug}/export/").content).getvalue()))
+    rows = list(
+        sheets.read(BytesIO(client.get(f"/console/places/{slug}/export/?format={form}").content).getvalue())
+    )
 
     assert len(rows) == 1
     assert any("本格的" in cell for cell in rows[0].cells.values())

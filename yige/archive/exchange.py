@@ -42,10 +42,14 @@ class Plan(NamedTuple):
     faults: list[Fault]
 
 
-def export(kind, user, at):
-    """Write what lies within reach as xlsx, in the columns that an import reads."""
-    headings = [heading for heading, _ in kind.columns]
-    return sheets.write_xlsx(headings, map(kind.written, kind.rows(user, at)), sheet=kind.label)
+def export(kind, user, at, *, form="xlsx"):
+    """Write what lies within reach as xlsx or csv, in the columns that an import reads."""
+    headings, rows = [heading for heading, _ in kind.columns], map(kind.written, kind.rows(user, at))
+    return (
+        b"".join(sheets.write_csv(headings, rows))
+        if form == "csv"
+        else sheets.write_xlsx(headings, rows, sheet=kind.label)
+    )
 
 
 def template(kind):
@@ -60,7 +64,7 @@ def plan(kind, blob, *, by, at):
     standing = kind.standing(kind.rows(by, at))
     found, seen = Plan([], [], [], []), {}
     for row in rows:
-        text = {field: words.clean_line(row.cells.get(heading) or "") for heading, field in kind.columns}
+        text = {field: typed(row.cells.get(heading) or "") for heading, field in kind.columns}
         try:
             entry = entry_of(kind, row.number, text, grids, standing, by, at)
             first = seen.setdefault(kind.key(entry.said, entry.grid), row.number)
@@ -100,6 +104,12 @@ def read_rows(kind, blob):
     if not rows:
         raise NotSaid("文件里没有内容，请在模板的表头下面填写。")
     return rows
+
+
+def typed(text):
+    """Return a cell as it was meant: one line, without the apostrophe that our own csv puts before a formula."""
+    text = words.clean_line(text)
+    return text[1:] if text.startswith("'") and sheets.harmless(text[1:]) == text else text
 
 
 def entry_of(kind, number, text, grids, standing, by, at):

@@ -22,19 +22,26 @@ from yige.web.guard import staff
 
 SHOWN = 200
 KEPT_SECONDS = 1800
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 
 
 @require_GET
 @staff(*KEEPERS)
 def export(request, slug):
-    """Write what lies within reach; with ?template=1 the empty sheet to fill in."""
+    """Write what lies within reach; with ?template=1 the empty sheet to fill in. An odd format is the plain one."""
     kind, at = kind_of(slug), timezone.now()
-    empty = "template" in request.GET
-    response = HttpResponse(
-        exchange.template(kind) if empty else exchange.export(kind, request.user, at), XLSX
-    )
-    name = f"{kind.label}模板.xlsx" if empty else f"{kind.label}-{local_day(at):%Y%m%d}.xlsx"
+    form = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    name = f"{kind.label}-{local_day(at):%Y%m%d}.{form}"
+    if "template" in request.GET:
+        return sent(exchange.template(kind), "xlsx", f"{kind.label}模板.xlsx")
+    return sent(exchange.export(kind, request.user, at, form=form), form, name)
+
+
+def sent(blob, form, name):
+    response = HttpResponse(blob, content_type=TYPES[form])
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
