@@ -50,6 +50,7 @@ def ask_merge(kept, *, by, at, id, gone, take=()):
     _check_pair(kept, gone, by, at)
     if unknown := set(take) - set(TAKES):
         raise NotSaid("没有这一项。", take=f"没有这一项：{'、'.join(sorted(unknown))}。")
+    take = [name for name in take if says(gone, name)]  # nothing is ever replaced by nothing
     path = shared(kept.grid_path, gone.grid_path)
     merge = Merge(id=id, kept=kept, gone=gone, grid_path=path, take=sorted(take), asked_at=at, asked_by=by)
     try:
@@ -117,6 +118,12 @@ def undo_merge(merge, *, by, at):
     merge.save(update_fields=["undone_at", "undone_by"])
     _settle(kept, gone, by, at, same=False)
     return merge
+
+
+def says(person, name):
+    """Say whether a file says anything in this field."""
+    value = getattr(person, f"{name}_sealed") if name in sealing.FIELDS else getattr(person, name)
+    return bool(value) and value != "0"
 
 
 def snapshot(person):

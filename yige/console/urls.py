@@ -15,6 +15,7 @@ for part in (
     "urls_places",
     "urls_patrols",
     "urls_files",
+    "urls_rosters",
     "urls_people_map",
     "urls_rights",
     "urls_contact",

@@ -5,9 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from yige.accounts.models import User
+from yige.accounts.scope import NOTHING, FilesScoped
 from yige.archive.models.people import Person
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
+
+
+class Kept(FilesScoped):
+    """Rows about the keeping of files: seen by who keeps the files of their area, `kept_by`."""
+
+    def linked_to(self, user, day):
+        return NOTHING
 
 
 class RosterSource(models.Model):
@@ -63,6 +71,8 @@ class RosterRun(models.Model):
     began_at = models.DateTimeField("开始时间", null=True)
     ended_at = models.DateTimeField("结束时间", null=True)
     stop_at = models.DateTimeField("要求停止时间", null=True)
+
+    objects = Kept.as_manager()
 
     class Privacy:
         open = (
@@ -135,6 +145,8 @@ class Likeness(models.Model):
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="谁处理的")
     same = models.BooleanField("是同一人", null=True)
 
+    objects = Kept.as_manager()
+
     class Privacy:
         open = ("id", "grid_path", "reasons", "found_at", "settled_at", "settled_by", "same")
         masked = ("one", "other")
@@ -172,6 +184,8 @@ class Merge(models.Model):
     before_sealed = models.BinaryField("合并前", null=True)
     undone_at = models.DateTimeField("拆开时间", null=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="拆开的人")
+
+    objects = Kept.as_manager()
 
     class Privacy:
         open = (

@@ -1,0 +1,92 @@
+"""Two files side by side: what each says, masked, and where they say the same."""
+
+from typing import NamedTuple
+
+from yige.archive import access, sealing
+from yige.archive.alike import REASONS
+from yige.archive.merging import TAKES, says
+from yige.archive.models import Household, Likeness, Merge, Person
+from yige.archive.words import Purpose
+
+MISSING = "没有登记"
+
+
+class Side(NamedTuple):
+    """One of two files: its person, its lines (label, words, same), and whether it may be the one that stays."""
+
+    person: Person
+    title: str
+    lines: list
+    may_stay: bool
+
+
+class Choice(NamedTuple):
+    """One field that the kept file may take over: by default where it says nothing itself."""
+
+    name: str
+    label: str
+    checked: bool
+
+
+def likenesses(user, at):
+    return Likeness.objects.kept_by(user, at).select_related("one", "other").order_by("found_at", "id")
+
+
+def merges(user, at):
+    rows = Merge.objects.kept_by(user, at)
+    return rows.select_related("kept", "gone", "asked_by", "decided_by", "undone_by").order_by("-asked_at")
+
+
+def people(*ids):
+    """Return these people with where they live, in this order."""
+    rows = Person.objects.select_related("household__home__building").in_bulk(ids)
+    return [rows[pk] for pk in ids]
+
+
+def shown(one, other, user, at):
+    """Write for each file that a keeper opened it to check it, then return both sides; nothing without the line."""
+    for person in (one, other):
+        place = person.household or Household(grid_path=person.grid_path)
+        access.view(person, by=user, at=at, household=place, reason=Purpose.CHECK)
+    left, right = _said(one), _said(other)
+    return [_side(one, left, right), _side(other, right, left)]
+
+
+def _side(person, mine, theirs):
+    lines = [(label, words, words != MISSING and words == theirs[label]) for label, words in mine.items()]
+    return Side(person, mine["姓名"], lines, person.household_id is not None)
+
+
+def _said(person):
+    home = person.household.home if person.household else None
+    return {
+        "姓名": sealing.masked(person, "name") or MISSING,
+        "电话": sealing.masked(person, "phone") or MISSING,
+        "身份号码": sealing.masked(person, "identity") or MISSING,
+        "紧急联系人": sealing.masked(person, "emergency") or MISSING,
+        "出生年": f"{person.birth_year} 年" if person.birth_year else MISSING,
+        "性别": person.get_sex_display(),
+        "与户主关系": person.get_relation_display() or MISSING,
+        "住址": f"{home.building}{home.door}" if home else "不在任何一户",
+    }
+
+
+def choices(kept, gone):
+    """Return what the kept file may take over from the other one."""
+    return [Choice(name, label, not says(kept, name)) for name, label in TAKES.items() if says(gone, name)]
+
+
+def reasons(likeness):
+    return [REASONS[reason] for reason in likeness.reasons if reason in REASONS]
+
+
+def fields(merge):
+    return [label for name, label in TAKES.items() if name in merge.take]
+
+
+def names(rows):
+    """Return [(row, masked name of one, masked name of the other, reasons)] for the list."""
+    return [
+        (row, sealing.masked(row.one, "name"), sealing.masked(row.other, "name"), reasons(row))
+        for row in rows
+    ]
