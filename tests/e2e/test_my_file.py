@@ -136,7 +136,7 @@ def test_page_works_without_scripts(visitor, here, old, outbox):
     page.get_by_text("6 个月").tap()
     page.get_by_role("button", name="这段时间不要上门").tap()
 
-    page.get_by_text("前不上门走访").wait_for()
+    page.get_by_text("收回，走访照常").wait_for()
 
 
 def test_two_registrars_delete_what_she_asks_to_delete(visitor, here, old, outbox):

@@ -28,6 +28,10 @@ KEY = base64.b64encode(bytes(32)).decode()
         (lambda n: e.env_database(n), "postgresql://u:p@host"),
         (lambda n: e.env_database(n), "postgresql://u:p@host/yige?sslmode"),
         (lambda n: e.env_mailer(n), "mail.example.cn"),
+        (lambda n: e.env_gateway(n, "YIGE_SMS_TOKEN"), "sms.local"),
+        (lambda n: e.env_gateway(n, "YIGE_SMS_TOKEN"), "http://sms.example.cn/send"),
+        (lambda n: e.env_gateway(n, "YIGE_SMS_TOKEN"), "https://user:pw@sms.example.cn/send"),
+        (lambda n: e.env_gateway(n, "YIGE_SMS_TOKEN"), "https://sms.example.cn:port/send"),
         (lambda n: e.env_secret(n), "short"),
         (lambda n: e.env_key(n), "not base64!"),
         (lambda n: e.env_key(n), base64.b64encode(b"too short").decode()),
@@ -51,6 +55,20 @@ def test_missing_value_without_default_is_refused_by_name(monkeypatch, read):
 
     with pytest.raises(e.BadSetting, match="YIGE_TRIED"):
         read("YIGE_TRIED")
+
+
+def test_gateway_needs_its_token_and_speaks_plainly_to_this_machine_alone(monkeypatch):
+    monkeypatch.setenv("YIGE_TRIED", "https://sms.example.cn/send")
+    monkeypatch.delenv("YIGE_TRIED_TOKEN", raising=False)
+    with pytest.raises(e.BadSetting, match="YIGE_TRIED_TOKEN"):
+        e.env_gateway("YIGE_TRIED", "YIGE_TRIED_TOKEN")
+
+    monkeypatch.setenv("YIGE_TRIED_TOKEN", "token")
+    assert e.env_gateway("YIGE_TRIED", "YIGE_TRIED_TOKEN") == ("https://sms.example.cn/send", "token")
+    monkeypatch.setenv("YIGE_TRIED", "http://127.0.0.1:9/send")
+    assert e.env_gateway("YIGE_TRIED", "YIGE_TRIED_TOKEN")[0] == "http://127.0.0.1:9/send"
+    monkeypatch.delenv("YIGE_TRIED")
+    assert e.env_gateway("YIGE_TRIED", "YIGE_TRIED_TOKEN") == ("", "")
 
 
 def test_database_url_is_taken_apart(monkeypatch):
