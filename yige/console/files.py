@@ -136,7 +136,12 @@ def needs(household):
     heard = Answer.objects.filter(need=OuterRef("pk"), heard_at__isnull=False)
     if household.met_at:
         heard = heard.filter(heard_at__gt=household.met_at)
-    rows = contact.unsettled().filter(household=household).select_related("case", "person")
+    rows = (
+        contact.unsettled()
+        .filter(household=household)
+        .select_related("case")
+        .defer("case__grams", "case__plan")
+    )
     return list(rows.annotate(told=Exists(heard)))
 
 
