@@ -28,6 +28,7 @@ class Item(NamedTuple):
 NAV = (
     #    group    label           url                   icon                who
     Item("事项",  "我的工作台",    "/console/",          "layout-dashboard", ALL),
+    Item("事项",  "今天走访",      "/work/",             "device-mobile",    roles.VISITORS),
     Item("事项",  "事项列表",      "/console/cases/",    "list-details",     SEE_CASES),
     Item("事项",  "登记事项",      "/console/intake/",   "phone-call",       TAKERS),
     Item("事项",  "事项地图",      "/console/map/",      "map-2",            SEE_CASES),
