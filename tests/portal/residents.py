@@ -1,9 +1,13 @@
 """How a resident comes to the own file: a number, the code from the message, the pages behind it."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
+from tests.factories import person
 from yige.archive import signing_in
 from yige.archive.models import SignInCode
+from yige.contact.models import Slot
 
 
 def code_of(row=None):
@@ -21,3 +25,18 @@ def sign_in(client, phone="19900000001"):
 def resident(client, phone="19900000001"):
     sign_in(client, phone)
     return client
+
+
+def ago(**span):
+    return timezone.now() - timedelta(**span)
+
+
+def child_of(here, parent):
+    return person(here, here.family, "王小宝", birth_year=timezone.now().year - 5, guardian=parent, phone="")
+
+
+def slot(here, path="/zz/js/9/", **fields):
+    said = {"kind": "secretary", "place": "网格站", "at": timezone.now() + timedelta(days=2), **fields}
+    return Slot.objects.create(
+        grid=here.grid, grid_path=path, host=here.grid_head, unit=here.team_unit, **said
+    )  # fmt: skip
