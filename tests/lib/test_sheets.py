@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import load_workbook
 
 from yige.lib import sheets
 from yige.lib.sheets import NotASheet, Row
@@ -177,3 +178,14 @@ def test_any_bytes_are_read_or_refused(blob):
         list(sheets.read(blob))
     except NotASheet as refusal:
         assert str(refusal).endswith("。")
+
+
+def test_mark_stands_above_below_and_on_every_printed_sheet():
+    blob = sheets.write_xlsx(["姓名"], [["王"], ["李"]], above=["谁拿的"], below=["不得转发"], mark="某 & 某")
+
+    with zipfile.ZipFile(io.BytesIO(blob)) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert [row[0] for row in load_workbook(io.BytesIO(blob)).get_sheet_by_index(0).to_python()] == [
+        "谁拿的", "姓名", "王", "李", "不得转发",
+    ]  # fmt: skip
+    assert page.count("某 &amp;&amp; 某") == 2  # the head and the foot of a sheet of paper
