@@ -10,7 +10,19 @@ from python_calamine import CalamineWorkbook
 from tests.factories import MONDAY_NOON, family, home, household, linked_household, person
 from yige.accounts.actors import Resident
 from yige.archive import actions, exports, retention, rights, sealing, signing_in
-from yige.archive.models import Erasure, Household, Label, Link, Person, RightsRequest, SignIn, SignInCode
+from yige.archive.models import (
+    Erasure,
+    Household,
+    Label,
+    Link,
+    Person,
+    RightsRequest,
+    RosterRow,
+    RosterRun,
+    RosterSource,
+    SignIn,
+    SignInCode,
+)
 from yige.audit.models import LogEntry
 from yige.clock import acts
 from yige.contact import retention as visits
@@ -197,6 +209,28 @@ def test_requests_and_links_go_after_three_years(here):
 
     assert (early, late) == ({}, {"requests": 1, "links": 1})
     assert (RightsRequest.objects.count(), Link.objects.count()) == (0, 0)
+
+
+def test_what_a_resident_was_told_goes_after_a_week(here):
+    family(here)
+    signing_in.ask_code("19900000001", at=AT)
+    acts.send(AT)
+
+    early, late = (retention.forget(AT + days * DAY)["notices"] for days in (6, 8))
+
+    assert (early, late) == (0, 1)
+
+
+def test_runs_of_rosters_go_after_three_years(here):
+    source = RosterSource.objects.create(name="花名册", used_at=AT)
+    run = RosterRun.objects.create(
+        source=source, grid=here.grid, grid_path=here.grid.path, file_name="a.xlsx", digest="d", by=here.registrar, at=AT
+    )  # fmt: skip
+    RosterRow.objects.create(run=run, number=1, verdict="new", why="欧阳金丝雀")
+
+    early, late = (retention.forget(AT + days * DAY)["rosters"] for days in (1095, 1100))
+
+    assert (early, late, RosterRow.objects.count()) == (0, 1, 0)
 
 
 def test_words_go_a_year_after_it_was_settled_and_the_rows_stay(here):

@@ -62,6 +62,17 @@ def test_nobody_asks_for_another_grown_up_and_the_guardian_asks_for_the_child(he
             rights.ask(of, by=self_of(father), at=AT, kind="explain", words="记了什么")
 
 
+def test_guardian_asks_no_more_for_whoever_is_fifteen(here):
+    made = family(here)
+    mother = made.contact
+    child = person(here, made, "王小宝", birth_year=2020, guardian=mother, phone="")
+    Person.objects.filter(pk=child.pk).update(birth_year=AT.year - 15)
+
+    with pytest.raises(NotAllowed):
+        rights.ask(child, by=self_of(mother), at=AT, kind="explain", words="记了什么")
+    assert not rights.wards_of(mother, AT).exists()
+
+
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [

@@ -10,10 +10,21 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from yige.accounts.actors import CLOCK
 from yige.archive import erasing
-from yige.archive.models import Household, Label, Link, Person, RightsRequest, SignIn, SignInCode, Tie
+from yige.archive.models import (
+    Household,
+    Label,
+    Link,
+    Person,
+    RightsRequest,
+    RosterRun,
+    SignIn,
+    SignInCode,
+    Tie,
+)
 from yige.archive.signing_in import MOST
 from yige.archive.words import Deleted, TieKind
 from yige.lib.moments import add_months, local_day, start_of_day
+from yige.notices.actions import forget_residents
 
 FILE_MONTHS, LABEL_DAYS, LONG_MONTHS, SIGN_IN_DAYS = 12, 30, 36, 1
 
@@ -22,7 +33,8 @@ def forget(at):
     """Delete what nobody may keep any longer; return how much of what."""
     done = Counter(households=households(at), people=people(at))
     done += Counter(labels=labels(at), codes=codes(at), sign_ins=sign_ins(at))
-    return done + Counter(requests=requests(at), links=links(at))
+    done += Counter(requests=requests(at), links=links(at), rosters=rosters(at))
+    return done + Counter(notices=forget_residents(at))
 
 
 def households(at):
@@ -90,6 +102,12 @@ def links(at):
     """Links of cadres and party members three years after their end."""
     rows = Link.objects.filter(until__lt=local_day(ago(at, LONG_MONTHS)))
     return erasing.remove(rows, Deleted.LINKS, by=CLOCK, at=at)
+
+
+def rosters(at):
+    """Runs of rosters, with what became of each row, after three years; their files went after thirty days."""
+    rows = RosterRun.objects.filter(at__lt=ago(at, LONG_MONTHS))
+    return erasing.remove(rows, Deleted.ROSTER_FILES, by=CLOCK, at=at)
 
 
 def ago(at, months):

@@ -24,7 +24,7 @@ from yige.lib import words as typed
 from yige.lib.moments import local_day
 from yige.notices import actions as notices
 
-DAYS, REMIND_DAYS = 30, 5
+DAYS, REMIND_DAYS, CHILD_YEARS = 30, 5, 14
 WORDS, FEWEST = 500, 2
 DESK = "/console/requests/"
 SAID_TO = {
@@ -35,9 +35,10 @@ SAID_TO = {
 }
 
 
-def wards_of(person):
-    """Return the children whose guardian this person is: he or she sees and asks for them."""
-    return Person.objects.current().filter(guardian=person).order_by("birth_year", "id")
+def wards_of(person, at):
+    """Return the children under 14 whose guardian this person is: he or she sees and asks for them, and no longer."""
+    young = Q(birth_year=None) | Q(birth_year__gte=local_day(at).year - CHILD_YEARS)
+    return Person.objects.current().filter(young, guardian=person).order_by("birth_year", "id")
 
 
 def ask(person, *, by, at, key=None, kind, words="", field=""):
@@ -66,7 +67,10 @@ def _check_asks(person, by, at):
     if person.removed_at or person.merged_into_id:
         raise Conflict("这份档案已经不在了，不用再提。")
     if by.actor_kind == "resident":
-        if by.person_id not in (person.pk, person.guardian_id):
+        mine = (
+            by.person_id == person.pk or wards_of(Person(pk=by.person_id), at).filter(pk=person.pk).exists()
+        )
+        if not mine:
             raise NotAllowed("只能为自己和自己监护的孩子提。")
     elif person.household is None or not ways(by, person.household, at):
         raise NotAllowed(NOT_YOURS)
@@ -147,7 +151,7 @@ def erase_person(person, *, by, at, agreed_by):
     if by is None or agreed_by is None or by.pk == agreed_by.pk:
         raise NotAllowed("删除档案要两位档案管理员，先后同意。")
     check_keeps(by, person.grid_path, at)
-    if wards_of(person).exists():
+    if wards_of(person, at).exists():
         raise Conflict("还有十四岁以下的孩子由这个人监护。请先把孩子的监护人改成家里别的大人，再来同意。")
     return erasing.erase([person], by=by, at=at, what=Deleted.PERSON, agreed_by=agreed_by)
 
@@ -171,7 +175,9 @@ def _locked(request, by, at):
 def phone_to_tell(pk):
     """Return the number to tell the answer to: the person's own, or the guardian's; "" when the file is gone."""
     row = RightsRequest.objects.select_related("person__guardian").filter(pk=pk).first()
-    person = row and (row.person.guardian or row.person)
+    person = row and row.person
+    if person and person.guardian and (person.birth_year is None or person.is_child_in(row.asked_at.year)):
+        person = person.guardian
     return sealing.opened(person, "phone") if person else ""
 
 

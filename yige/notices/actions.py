@@ -13,6 +13,7 @@ TITLE = Notice._meta.get_field("title").max_length
 RETRY_MINUTES = (1, 5, 15, 60, 240)  # then it has failed, and the desk sees it
 DOWN_AFTER = 3  # failures in a row: the wire itself is down, the rest waits for the next time
 READ_DAYS = 365
+RESIDENT_DAYS = 7
 # What staff are also told outside the inbox, where they gave a working address.
 WIRED = {"dispatched", "returned", "reopened", "sent_back", "supervised", "asked", "card", "look_back"}
 
@@ -145,3 +146,9 @@ def forget_read(at):
     """Remove what was read and is older than a year; return how many."""
     old = Notice.objects.filter(read_at__isnull=False, created_at__lt=at - timedelta(days=READ_DAYS))
     return old.delete()[0]
+
+
+def forget_residents(at):
+    """Remove what residents were told a week ago: the words went by a wire, and nobody reads them here."""
+    old = Notice.objects.filter(audience=Audience.RESIDENT, created_at__lt=at - timedelta(days=RESIDENT_DAYS))
+    return old.exclude(delivery=Delivery.WAITING).delete()[0]

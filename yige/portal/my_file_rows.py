@@ -32,7 +32,7 @@ def groups(person, reader, at):
         "home": _home(person.household, origins),
         "labels": _labels(person, origins, at),
         "contact": _contact(person.household, at),
-        **_of_household(person),
+        **_of_household(person, at),
         "asks": _asks(person),
         "keeping": _keeping(person),
     }
@@ -137,9 +137,9 @@ def _contact(household, at):
     return items
 
 
-def _of_household(person):
+def _of_household(person, at):
     """Return how much there is of what the first page shows, since the person lives in this household."""
-    _, since = my_queries.household(person)
+    _, since = my_queries.household(person, at)
     if since is None:
         return {}
     counts = {

@@ -32,12 +32,12 @@ class Raised(NamedTuple):
     case: object
 
 
-def household(person):
+def household(person, at):
     """Return (those who live here, since when this person does); the moment is None where there is no household."""
     tie = person.ties.current().filter(kind=TieKind.BELONGS).first()
     if person.household_id is None or tie is None:
         return [], None
-    wards = set(rights.wards_of(person).values_list("pk", flat=True))
+    wards = set(rights.wards_of(person, at).values_list("pk", flat=True))
     rows = Person.objects.of(person.household).order_by("made_at", "id")
     return [_member(row, row.pk == person.pk, row.pk in wards) for row in rows], start_of_day(tie.since)
 

@@ -52,11 +52,15 @@ def of(request, at):
     return signing_in.current(token, at=at) if 20 <= len(token) <= 100 else None
 
 
+def wards(request):
+    return rights.wards_of(request.person, timezone.now())
+
+
 def file_of(request, pk):
     """Return the file that a page is about: one's own, or that of a child whose guardian one is."""
     if pk is None or pk == request.person.pk:
         return request.person
-    child = rights.wards_of(request.person).filter(pk=pk).select_related(
+    child = wards(request).filter(pk=pk).select_related(
         "household__home__building", "household__grid", "guardian"
     )  # fmt: skip
     found = child.first()

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yige.archive import actions, labels, rights
+from yige.archive import actions, labels
 from yige.archive.models import Label
 from yige.portal import my_file_rows
-from yige.portal.resident import file_of, resident
+from yige.portal.resident import file_of, resident, wards
 from yige.web.attempt import Bare, attempt, status_after
 
 
@@ -29,7 +29,7 @@ def file(request, pk=None):
 @resident
 def withdraw(request, pk):
     """One tap and one confirmation take a label back."""
-    mine = [request.person.pk, *rights.wards_of(request.person).values_list("pk", flat=True)]
+    mine = [request.person.pk, *wards(request).values_list("pk", flat=True)]
     label = Label.objects.filter(pk=pk, person__in=mine, withdrawn_at=None).first()
     if label is None:
         raise Http404

@@ -4,17 +4,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yige.archive import looks, rights, sealing, signing_in
+from yige.archive import looks, sealing, signing_in
 from yige.lib.moments import local_day
 from yige.portal import my_queries
-from yige.portal.resident import resident
+from yige.portal.resident import resident, wards
 
 
 @require_safe
 @resident
 def home(request):
     person, at = request.person, timezone.now()
-    members, since = my_queries.household(person)
+    members, since = my_queries.household(person, at)
     months = looks.by_month(person, at)
     context = {
         "person": person,
@@ -22,7 +22,7 @@ def home(request):
         "today": local_day(at),
         "looked": sum(count for _, count in months),
         "last": looks.looks(person).first(),
-        "wards": [(child, sealing.opened(child, "name")) for child in rights.wards_of(person)],
+        "wards": [(child, sealing.opened(child, "name")) for child in wards(request)],
         "waiting": person.requests.waiting().count(),
         "several": signing_in.sharing(request.sign_in, at).count() > 1,
         "booked": my_queries.appointments(person, at),

@@ -9,7 +9,7 @@ from yige.archive import looks, rights, sealing
 from yige.archive.models import RightsRequest
 from yige.lib.moments import local_day, moment_words
 from yige.portal.my_forms import RequestForm
-from yige.portal.resident import file_of, resident
+from yige.portal.resident import file_of, resident, wards
 from yige.web.attempt import attempt, status_after
 
 DONE = "提好了。最迟 {day} 答复您，结果在这一页看，也会发短信告诉您。"
@@ -18,7 +18,7 @@ DONE = "提好了。最迟 {day} 答复您，结果在这一页看，也会发�
 @require_safe
 @resident
 def requests(request):
-    mine = [request.person.pk, *rights.wards_of(request.person).values_list("pk", flat=True)]
+    mine = [request.person.pk, *wards(request).values_list("pk", flat=True)]
     rows = RightsRequest.objects.filter(person__in=mine).select_related("person").order_by("-asked_at")
     told = [(row, rights.awaits_second(row), row.person_id == request.person.pk) for row in rows[:50]]
     return render(request, "portal/my_requests.html", {"rows": told, "today": local_day(timezone.now())})

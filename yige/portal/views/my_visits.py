@@ -77,7 +77,7 @@ def of_household(request):
 
 def page(request, form, booking, status=200, booked=None):
     at, person = timezone.now(), request.person
-    _, since = my_queries.household(person)
+    _, since = my_queries.household(person, at)
     slots = [
         (slot, booking if slot.pk == booked else BookForm(auto_id=f"book_{slot.pk.hex}_%s"))
         for slot in my_queries.slots(person, at)
