@@ -82,13 +82,13 @@ export function where(root, point) {
 }
 
 /** Make the map in its element; ready once everything is drawn, when the element says so for whoever waits. */
-export async function startMap(root, { sources, layers, box }) {
+export async function startMap(root, { sources, layers, box, padding = 20 }) {
   const gl = await import(root.dataset.ygMap);
   gl.setWorkerUrl(new URL(root.dataset.ygWorker, location.href).href);
   const ground = { id: "ground", type: "background", paint: { "background-color": token("--yg-sunken") } };
   const map = new gl.Map({
     container: root, style: { version: 8, sources, layers: [ground, ...layers] }, localIdeographFontFamily: FONT,
-    bounds: box || undefined, fitBoundsOptions: { padding: 20 }, attributionControl: false,
+    bounds: box || undefined, fitBoundsOptions: { padding }, attributionControl: false,
     dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { preserveDrawingBuffer: true },
   });
   maps.set(root, map);

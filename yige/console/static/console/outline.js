@@ -101,7 +101,7 @@ export async function draw(form) {
     near: geojson(near), names: geojson(collection(near.features.filter(({ properties }) => properties.kind === "beside").map(({ properties: { name, middle } }) => place(...middle, { name })))),
     drawn: empty(), line: empty(), corners: empty(), middles: empty(),
   };
-  page.map = await startMap(root, { sources, layers: layers(), box: bounds(collection(here.length ? here : all)) });
+  page.map = await startMap(root, { sources, layers: layers(), box: bounds(collection(here.length ? here : all)), padding: 60 });
   await new Promise((done) => { page.map.once("load", done); });
   for (const part of form.querySelectorAll("[data-yg-tools], [data-yg-corners-part]")) part.hidden = false;
   answerButtons(page);

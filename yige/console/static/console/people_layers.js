@@ -44,7 +44,8 @@ export function layers(most) {
   const below = (id, source, field, minzoom, offset) => ({
     id, type: "symbol", source, minzoom, layout: text(["get", field], 12, { "text-anchor": "top", "text-offset": [0, offset] }), paint: halo(ink),
   });
-  const size = ["interpolate", ["linear"], ["get", "least"], 0, 5, 60, 13];
+  const homes = (least, most) => ["interpolate", ["linear"], ["get", "least"], 0, least, 60, most];
+  const size = ["interpolate", ["linear"], ["zoom"], 14, homes(3, 8), 17, homes(10, 20)];
   return [
     { id: "areas", type: "fill", source: "outlines", paint: { "fill-color": paper } },
     {
@@ -54,8 +55,8 @@ export function layers(most) {
     line(4, 0.7, token("--yg-line-strong")), line(3, 1.6, token("--yg-accent")), line(2, 3, token("--yg-accent-strong")),
     dot("things", token("--yg-ink-faint"), 4, 14.5), dot("organisations", token("--yg-green"), 5, 14),
     { ...dot("buildings", token("--yg-accent-soft"), size, 13.6), paint: { "circle-color": token("--yg-accent-soft"), "circle-radius": size, "circle-stroke-color": token("--yg-accent"), "circle-stroke-width": 1.2 } },
-    { id: "building-counts", type: "symbol", source: "buildings", minzoom: 15, layout: text(["get", "count"], 11, { "text-allow-overlap": true }), paint: { "text-color": ink } },
-    below("building-labels", "buildings", "labels", 16, 1), below("thing-names", "things", "name", 16.5, 0.5),
+    { id: "building-counts", type: "symbol", source: "buildings", minzoom: 15, layout: text(["get", "count"], 12, { "text-allow-overlap": true }), paint: { "text-color": ink } },
+    below("building-labels", "buildings", "labels", 16, 1.4), below("thing-names", "things", "name", 16.5, 0.5),
     below("organisation-names", "organisations", "name", 16, 0.6),
     ...caseLayers(), words(2), words(3), words(4),
   ];
