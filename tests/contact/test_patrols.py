@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories import MONDAY_NOON
-from yige.contact import patrols
+from yige.contact import patrols, retention
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.lib.moments import SHANGHAI
 from yige.steps.s2_discover import actions, planning
@@ -157,3 +157,15 @@ def test_no_table_of_rounds_holds_where_somebody_was():
     assert points == {Spot}
     assert fields[Patrol] == {"id", "route", "grid_path", "by", "unit", "started_at", "finished_at"}
     assert fields[Look] == {"id", "patrol", "spot", "at", "result", "case"}
+
+
+def test_rounds_are_forgotten_after_a_year_finished_or_not_and_the_place_keeps_its_day(here):
+    (spot,) = spots(here, rows=CADENCE[:1])
+    patrol = actions.start_patrol(here.grid, by=here.worker, at=AT)
+    actions.look(patrol, by=here.worker, at=AT, spot=spot)
+
+    kept = retention.patrols(AT + timedelta(days=364))
+    gone = retention.patrols(AT + timedelta(days=367))
+
+    assert (kept, gone, Patrol.objects.count(), Look.objects.count()) == (0, 1, 0, 0)
+    assert Spot.objects.get().looked_at == AT

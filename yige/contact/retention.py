@@ -54,5 +54,5 @@ def appointments(at):
 
 def patrols(at):
     """Patrols with what was looked at, after a year; when a place was last looked at stays with the place."""
-    rows = Patrol.objects.filter(finished_at__lt=ago(at, ROUND_MONTHS))
+    rows = Patrol.objects.filter(started_at__lt=ago(at, ROUND_MONTHS))  # finished or forgotten
     return erasing.remove(rows, Deleted.VISITS, by=CLOCK, at=at)
