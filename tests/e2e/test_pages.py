@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
 from tests.factories import act, life, reported
-from tests.policy import files, grounds, residents
+from tests.policy import files, grounds, residents, rosters
 from yige.cases import clockwork
 from yige.cases.models import Case
 from yige.portal import links
@@ -24,7 +24,7 @@ NO_PAGE = {
         "account_session", "account_others", "user_perform", "post_end", "office_switch",
         "grid_export", "grid_import_do", "poster", "posters", "grid_perform", "code_perform",
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
-        *grounds.NO_PAGE, *files.NO_PAGE, *residents.NO_PAGE,
+        *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -36,7 +36,7 @@ WHOSE = {
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
     "grid_head": (*grounds.PAGES, *grounds.LISTS, *files.PAGES),
-    "registrar": residents.PAGES,
+    "registrar": (*residents.PAGES, *rosters.PAGES),
 }  # fmt: skip
 STAFF = (
     "street_head",
@@ -90,6 +90,7 @@ def busy(here):
     here.grounds = grounds.parts(grounds.own(here, start))
     here.mine, here.token = residents.signed_in(here, start)
     here.files = files.parts(files.values(here, start, asked_by="grid_head"))
+    here.rosters = rosters.parts(rosters.values(here, start))
     clockwork.wake(timezone.now())
     return here
 
@@ -103,7 +104,7 @@ def addresses(surface, here):
     special = {
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
         "user": {"pk": here.worker.pk}, "category": {"pk": here.lamp.pk},
-    } | here.grounds | here.files | here.mine  # fmt: skip
+    } | here.grounds | here.files | here.mine | here.rosters  # fmt: skip
     found = []
     for name, wanted in routes(surface):
         known = fit | special.get(name, {})

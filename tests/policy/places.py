@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import act, life, reported
-from tests.policy import files, grounds, residents, visits
+from tests.policy import files, grounds, residents, rosters, visits
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -117,6 +117,8 @@ class Values:
 
         self.common |= files.values(here, case.reported_at)
         self.own |= files.OWN
+        self.common |= rosters.values(here, case.reported_at)
+        self.own |= rosters.OWN
 
     def address(self, route):
         """Return the path of a route with its parts filled in."""
