@@ -98,12 +98,7 @@ class Values:
             "console/offices/<slug:slug>/<slug:verb>/": {"slug:verb": "close"},
             "console/grids/<gridcode:code>/<slug:verb>/": {"slug:verb": "retire"},
             "console/people-map/layers/<slug:name>.json": {"slug:name": "areas"},
-            "console/tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.png": {
-                "slug:layer": "vec",
-                "int:z": 12,
-                "int:x": 3336,
-                "int:y": 1626,
-            },
+            "console/tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.png": TILE,
             "console/codes/<uuid:pk>/<slug:verb>/": {"uuid:pk": code.pk, "slug:verb": "retire"},
             "console/categories/<uuid:pk>/": {"uuid:pk": case.category.pk},
             "console/categories/<uuid:pk>/switch/": {"uuid:pk": case.category.pk},
@@ -114,11 +109,9 @@ class Values:
             "c/<case:serial>/<str:secret>/photo/<uuid:pk>/small/": {"uuid:pk": photo.pk},
             "c/<case:serial>/<str:secret>/<slug:verb>/": {"slug:verb": "add"},
         }
-
-        self.common |= files.values(here, case.reported_at)
-        self.own |= files.OWN
-        self.common |= rosters.values(here, case.reported_at)
-        self.own |= rosters.OWN
+        for part in (files, rosters):
+            self.common |= part.values(here, case.reported_at)
+            self.own |= part.OWN
 
     def address(self, route):
         """Return the path of a route with its parts filled in."""
@@ -128,6 +121,7 @@ class Values:
         return "/" + re.sub(r"<([^>]+)>", lambda part: str(values[part[1]]), route).lstrip("/")
 
 
+TILE = {"slug:layer": "vec", "int:z": 12, "int:x": 3336, "int:y": 1626}
 ODD = {
     "accounts/^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code|sessions)/": "/accounts/signup/",
     r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": "/accounts/confirm-email/abc/",
