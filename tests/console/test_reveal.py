@@ -75,6 +75,7 @@ def test_linked_member_and_keeper_get_it_with_their_reason(client, here):
     for who in (here.member, here.registrar):
         client.force_login(who)
         assert CLEAR in reveal(client, old, HTTP_HX_REQUEST="true").text
+        assert CLEAR in reveal(client, old).text
     posts = LogEntry.objects.filter(verb="archive.revealed").values_list("post_id", flat=True)
     assert set(posts) == {here.member.posts.get().pk, here.registrar.posts.get().pk}
 

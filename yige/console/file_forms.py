@@ -123,8 +123,9 @@ class Describe(Facts):
                 said[field] = ""
             elif not said.get(field):
                 said.pop(field, None)
-        if not said.get("name"):
-            said.pop("name", None)
+        for field in ("name", "birth_year"):  # without a year nobody would know a child
+            if not said.get(field):
+                said.pop(field, None)
         said["seen"] = said.get("seen") or "0"
         return said
 

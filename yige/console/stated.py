@@ -1,5 +1,6 @@
 """Why somebody opens a file: stated once, good for an hour of this session and for this household alone."""
 
+import logging
 from datetime import timedelta
 from functools import wraps
 
@@ -10,10 +11,11 @@ from yige.archive.words import Purpose
 from yige.lib.moments import clock_words
 from yige.web import errors
 
+log = logging.getLogger(__name__)
 MINUTES = 60
 MOST = 40  # households with a purpose at once; the oldest goes first
 KEY = "stated"
-NOT_WRITTEN = "这次查看没能记进日志，所以什么也没有显示。看档案必须先留下记录。请过几分钟再试；还是不行，请联系系统管理员。"
+NOT_WRITTEN = "这一次没能记进日志，所以什么也没有显示，也没有改动。看档案必须先留下记录。请过几分钟再试；还是不行，请联系系统管理员。"
 
 
 def state(request, household, purpose, at):
@@ -43,6 +45,7 @@ def logged(view):
         try:
             return view(request, *args, **kwargs)
         except DatabaseError:
+            log.exception("nothing shown: the line was not written")
             return errors.page(request, 503, title="没有显示", sentence=NOT_WRITTEN)
 
     return closed

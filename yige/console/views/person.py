@@ -37,9 +37,9 @@ def belonging(person):
     return person
 
 
-def show(request, person, at, status=200, **more):
+def show(request, person, at, status=200, *, reason="", **more):
     """Write the line, then render the file; without the purpose that is needed, the masked stub."""
-    purpose = stated.stated(request, person.household, at)
+    purpose = stated.stated(request, person.household, at) or reason
     try:
         ways = access.view(person, by=request.user, at=at, household=person.household, reason=purpose)
     except NotSaid as refusal:
@@ -68,7 +68,7 @@ def reveal(request, person):
         value = access.reveal(subject, by=request.user, at=at, field=field, reason=reason)
     except Refusal as refusal:
         return answer(request, subject, at, field, status=status_of(refusal), reveal_error=refusal.sentence)
-    return answer(request, subject, at, field, revealed=value)
+    return answer(request, subject, at, field, revealed=value, reason=reason)
 
 
 def answer(request, person, at, field, status=200, **more):

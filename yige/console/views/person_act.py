@@ -13,6 +13,7 @@ from yige.console import stated
 from yige.console.person_acts import ACTS
 from yige.console.views import household_act as of_household
 from yige.console.views.person import found, show, stub
+from yige.lib.moments import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 
@@ -50,7 +51,7 @@ def asks_why(request, person, at):
 def withdraw(request, label):
     """Take a label back at the word of the person; it takes one step and no reason."""
     at, form = timezone.now(), Bare(request.POST)
-    row = get_object_or_404(Label.objects.held_on(at.date()).only("person_id"), pk=label)
+    row = get_object_or_404(Label.objects.held_on(local_day(at)).only("person_id"), pk=label)
     subject = found(request.user, row.person_id, at)
     if not attempt(request, form, actions.withdraw_label, row):
         return show(request, subject, at, status_after(form), refused=form)
