@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import MONDAY_NOON, family
+from tests.factories import MONDAY_NOON, act, category, family, household, life, reported
+from yige.accounts.actors import Resident
 from yige.archive.models import Household
-from yige.audit.errors import NotSaid
+from yige.audit.errors import NotAllowed, NotSaid
+from yige.audit.models import LogEntry
+from yige.cases.models import Case
 from yige.contact import queries
 from yige.contact.models import Answer, Need, Promise, Visit
+from yige.steps import visiting
 from yige.steps.s1_approach import actions as s1
 
 AT = MONDAY_NOON
@@ -105,3 +109,134 @@ def test_answer_that_it_goes_on_is_owed_again_at_the_next_visit(here):
 
 def need_of(made):
     return Need.objects.get(household=made)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "more", "kept", "released", "due"),
+    [
+        ("done", "", {}, LATER, None, date(2026, 3, 6)),
+        ("cannot", "师傅不接这个活", {}, None, LATER, date(2026, 3, 6)),
+        ("in_progress", "师傅下周来", {"due_on": date(2026, 3, 20)}, None, None, date(2026, 3, 20)),
+    ],
+)
+def test_broken_promise_is_kept_released_or_put_off(here, kind, words, more, kept, released, due):
+    made = family(here)
+    visited(made, here.micro, promises=[STEPS])
+    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+
+    visited(made, here.micro, LATER, answers=[answer(thing, kind, words, **more)])
+
+    row = Promise.objects.get()
+    assert (row.kept_at, row.released_at, row.due_on, row.first_due_on) == (
+        kept,
+        released,
+        due,
+        date(2026, 3, 6),
+    )
+    assert len(queries.owed(Household.objects.get(pk=made.pk), LATER)) == (kind == "in_progress")
+
+
+def test_promise_kept_between_visits_is_told_at_the_next(here):
+    made = family(here)
+    visited(made, here.micro, promises=[STEPS])
+    s1.keep_promise(Promise.objects.get(), by=here.worker, at=AT + timedelta(days=2))
+    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+
+    visited(made, here.micro, LATER, answers=[answer(thing)])
+
+    assert (thing.draft.row, Answer.objects.get().ends) == ("kept", True)
+    assert Promise.objects.get().kept_at == AT + timedelta(days=2)
+    assert queries.owed(Household.objects.get(pk=made.pk), LATER) == []
+
+
+def test_case_that_is_taken_up_again_is_owed_again(here):
+    made = family(here)
+    case = reported(here, household=made)
+    s1.raise_need(made, by=here.micro, at=AT, kind="problem", words="路灯不亮", case=case)
+    case = life(here, "closed", case=case)
+    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+    visited(made, here.micro, LATER, answers=[answer(thing)])
+
+    act("reopen", case, by=here.desk, at=LATER + timedelta(hours=1), words="又灭了")
+
+    (again,) = queries.owed(Household.objects.get(pk=made.pk), LATER + timedelta(days=1))
+    assert (again.row, again.draft.row) == (thing.row, "again")
+
+
+@pytest.mark.parametrize(
+    "name", ["neighbour_worker", "desk", "community_head", "member", "department", "registrar", "idle"]
+)
+def test_nobody_visits_outside_the_own_reach(here, name):
+    made = household(here)
+
+    with pytest.raises(NotAllowed):
+        visited(made, getattr(here, name))
+
+    assert not Visit.objects.exists() and not LogEntry.objects.filter(verb="contact.visited").exists()
+
+
+def test_clock_of_an_old_visit_does_not_turn_back_the_last_meeting(here):
+    made = family(here)
+    visited(made, here.micro, LATER)
+
+    visited(made, here.worker, AT)
+
+    made.refresh_from_db()
+    assert (made.met_at, made.tried_at) == (LATER, LATER)
+
+
+@pytest.mark.parametrize("who", ["micro", "resident", "registrar"])
+def test_visits_are_declined_until_a_day_and_taken_back(here, who):
+    made = family(here)
+    by = Resident(made.contact_id, made.pk) if who == "resident" else getattr(here, who)
+
+    s1.decline_visits(made, by=by, at=AT, until=date(2026, 6, 1))
+    declined = Household.objects.get(pk=made.pk)
+    s1.decline_visits(made, by=by, at=AT, until=None)
+
+    assert declined.declines_on(date(2026, 6, 1)) and not declined.declines_on(date(2026, 6, 2))
+    assert Household.objects.get(pk=made.pk).declines_until is None
+
+
+def test_household_of_somebody_else_cannot_be_spoken_for(here):
+    made, other = household(here), household(here, room="601")
+
+    with pytest.raises(NotAllowed):
+        s1.decline_visits(made, by=Resident(None, other.pk), at=AT, until=date(2026, 6, 1))
+    with pytest.raises(NotAllowed):
+        s1.raise_need(made, by=Resident(None, other.pk), at=AT, kind="need", words="想要椅子")
+
+
+def test_household_raises_a_need_by_itself_and_is_owed_an_answer(here):
+    made = family(here)
+
+    need = s1.raise_need(made, by=Resident(made.contact_id, made.pk), at=AT, kind="need", words="想要椅子")
+
+    assert (need.by, need.visit, need.words) == (None, None, "想要椅子")
+    assert [thing.row for thing in queries.owed(made, LATER)] == [need]
+
+
+def test_problem_is_taken_down_for_somebody_who_cannot(here):
+    made = family(here)
+
+    need = visiting.take_down_for(
+        made, by=here.grid_head, at=AT, words="门口路灯不亮", category=category(), contact=True
+    )
+
+    assert (need.case.channel, need.case.household_id, need.case.reported_by) == (
+        "proxy",
+        made.pk,
+        here.grid_head,
+    )
+    assert need.case.reporter.phone_sealed is not None
+    assert [thing.draft.row for thing in queries.owed(made, AT)] == ["reported"]
+
+
+def test_refused_visit_leaves_no_case_behind(here):
+    made = household(here)
+    lamp = {"kind": "problem", "words": "灯坏", "category": category()}
+
+    with pytest.raises(NotAllowed):
+        visiting.visit(made, by=here.neighbour_worker, at=AT, mode="home", needs=[lamp])
+
+    assert not Case.objects.exists()
