@@ -159,7 +159,7 @@ def test_case_that_is_taken_up_again_is_owed_again(here):
 
     act("reopen", case, by=here.desk, at=LATER + timedelta(hours=1), words="又灭了")
 
-    (again,) = queries.owed(Household.objects.get(pk=made.pk), LATER + timedelta(days=1))
+    (again,) = queries.owed(Household.objects.get(pk=made.pk), LATER + timedelta(hours=2))
     assert (again.row, again.draft.row) == (thing.row, "again")
 
 
