@@ -57,6 +57,22 @@ def test_home_tells_promises_needs_and_visits_by_post_never_by_name(here, client
     assert "单位team · 微网格员" in page.text and "某micro" not in page.text
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_asks_the_same_for_one_and_three(here, client, django_assert_num_queries, count):
+    for number in range(count):
+        at = ago(days=9 - number)
+        need = s1.raise_need(here.family, by=here.micro, at=at, kind="need", words="要一个扶手")
+        s1.promise(here.family, by=here.micro, at=at, words="去问价", due_on=timezone.localdate(), need=need)
+        s1.visit(here.family, by=here.micro, at=at, mode="not_met")
+        access.view(here.old, by=here.micro, at=ago(hours=number), household=here.family)
+    resident(client)
+
+    with django_assert_num_queries(19):
+        page = client.get("/my/")
+
+    assert [len(page.context[name]) for name in ("visits", "promises", "raised")] == [count] * 3
+
+
 def test_broken_and_kept_promises_are_told_apart(here, client):
     made = ago(days=20)
     day = made.date() + timedelta(days=3)

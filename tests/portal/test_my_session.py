@@ -134,3 +134,12 @@ def test_whoever_left_still_sees_the_file_and_no_household(here, client):
     page = client.get("/my/").text
 
     assert "不在登记的住户里" in page and "李*国" not in page
+
+
+def test_whoever_holds_the_former_phone_is_out_when_it_is_changed(here, client):
+    resident(client)
+    old = here.family.contact
+
+    actions.describe_person(old, by=here.micro, at=timezone.now(), phone="19900000066")
+
+    assert client.get("/my/")["Location"] == "/my/sign-in/"

@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from yige.archive import checks, sealing
-from yige.archive.models import Household, Label, Organisation, Origin, Person, Tie
+from yige.archive.models import Household, Label, Organisation, Origin, Person, SignIn, Tie
 from yige.archive.purposes import basis_of
 from yige.archive.standing import check_writes, ways
 from yige.archive.words import HOUSING, GrantedBy, Relation, Source, TieKind
@@ -110,6 +110,8 @@ def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=
     sealing.write(person, **texts)
     if "name" in texts or "birth_year" in facts:
         sealing.set_sound(person, texts.get("name") or sealing.opened(person, "name"))
+    if "phone" in texts:  # whoever has the former phone is signed out
+        SignIn.objects.filter(person=person, ended_at=None).update(ended_at=at)
     person.version += 1
     person.save()
     if "relation" in facts:
