@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from yige.archive import sealing
-from yige.archive.models import Building, Home, Household, Label, Person
+from yige.archive.models import Building, Home, Household, Label, Organisation, Person, Thing
 from yige.audit.models import LogEntry
 from yige.contact.models import Look, Need, Patrol, Promise, Spot, Visit
 
@@ -48,7 +48,7 @@ def plain(row):
 
 
 def subject(pk):
-    for model in (Person, Household, Home, Building, Label, Visit, Patrol, Look, Spot):
+    for model in (Person, Household, Home, Building, Label, Visit, Patrol, Look, Spot, Thing, Organisation):
         if row := model.objects.filter(pk=pk).first():
             return told(row)
     return pk

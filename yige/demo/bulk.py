@@ -28,13 +28,13 @@ class Heap:
             self.rows[type(row)].append(row)
 
     def did(self, act, subject, *, by, at, made=None, key=None, purpose="", **said):
-        """Add the line that this verb writes when it is called with these words; return them."""
-        row = made or subject
+        """Add the line that this verb (or its name) writes when it is called with these words; return them."""
+        row, verb = made or subject, getattr(act, "verb", act)
         self.add(
             LogEntry(
-                id=new_id(), at=at, verb=act.verb, actor_kind=by.actor_kind, actor_id=by.actor_id,
+                id=new_id(), at=at, verb=verb, actor_kind=by.actor_kind, actor_id=by.actor_id,
                 post_id=getattr(by, "post_id", None), subject_type=row._meta.label_lower, subject_id=str(row.pk),
-                fields=sorted(said), purpose=purpose, key=scoped(act.verb, by, key), fingerprint=fingerprint(said, subject),
+                fields=sorted(said), purpose=purpose, key=scoped(verb, by, key), fingerprint=fingerprint(said, subject),
             )
         )  # fmt: skip
         return said

@@ -112,6 +112,18 @@ def micro_worker(path):
     return "micro" if digits == "001-01-01" else f"micro-{digits}"
 
 
+def grid_head(path):
+    """The account of the head of this grid."""
+    digits = "-".join(path.strip("/").split("/")[1:3])
+    return "grid" if digits == "001-01" else f"head-{digits}"
+
+
+def grid_workers(path):
+    """The accounts of the two workers of this grid."""
+    digits = "-".join(path.strip("/").split("/")[1:3])
+    return ["worker" if digits == "001-01" else f"worker-{digits}-1", f"worker-{digits}-2"]
+
+
 def property_firm(path):
     """Which of the six firms looks after the estates of this grid."""
     return f"property-{sum(map(ord, path)) % len(PROPERTY_FIRMS) + 1}"

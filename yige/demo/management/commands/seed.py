@@ -1,4 +1,4 @@
-"""yige seed: the demo subdistrict and its cases of the last six months."""
+"""yige seed: the demo subdistrict, its people, its cases of the last six months, its visits of two years."""
 
 import subprocess
 import sys
@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from yige.cases.models import Case
 from yige.cases.refusals import Refusal
-from yige.demo import fill, ground, tasks
+from yige.demo import district, fill, ground, residents, tasks
 from yige.lib.bar import Bar
 
 WORTH_TWO = 300  # from so many stories on a second process tells every other one
 
 
 class Command(BaseCommand):
-    help = "填充演示街道：网格、人员和近六个月的事项。可以随时中断，再次运行会接着填。"
+    help = "填充演示街道：网格、住户、近六个月的事项、两年的走访和巡查。可以随时中断，再次运行会接着填。"
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         now = at or timezone.now()
         if odd_from is not None:
             return self.tell(odd(fill.left(fill.plan(now)), odd_from), now, silent=True)
-        if fill.is_full():
+        if fill.is_full() and district.is_full(now):
             return None
         full = if_empty and Case.objects.exists()
         try:
@@ -43,8 +43,14 @@ class Command(BaseCommand):
                 ground.lay(now)
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
+        self.over("演示住户", len(residents.left()), district.people(now))
         self.fill(fill.left(fill.plan(now)), now, first=0 if full else first)
+        self.over("走访巡查", district.contact_left(now), district.contact(now))
         return None
+
+    def over(self, label, count, pieces):
+        for _ in Bar(label, count, self.stdout).over(pieces):
+            pass
 
     def fill(self, stories, now, *, first):
         """Tell the newest ones now and leave the rest, if so wanted, to the background worker."""
