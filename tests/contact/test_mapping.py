@@ -167,7 +167,7 @@ def test_counts_ask_the_same_for_one_and_three(here, n, django_assert_num_querie
     labelled(here, n)
     reach = mapping.reach_of(here.street_head, AT)
 
-    with django_assert_num_queries(4):  # households, promises, grids, heads
+    with django_assert_num_queries(5):  # grids, heads, households, those not visited, promises
         mapping.areas(reach, AT)
     with django_assert_num_queries(2):
         mapping.areas(reach, AT)

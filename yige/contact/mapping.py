@@ -28,7 +28,7 @@ from yige.lib.suppression import Told
 LONG = timedelta(days=75)
 SOON = timedelta(days=7)
 MOST = 10_000
-_named = Kept(60)
+_kept = Kept(60)
 
 
 class Reach(NamedTuple):
@@ -77,47 +77,50 @@ def reach_of(user, at):
     """Return what the posts of this moment on the tree let somebody see on the map; offices beside it see nothing."""
     posts = [post for post in posts_of(user, at) if post.rule.level]
     files = [post.path for post in posts if post.rule.files in ("area", "keeper")]
-    return Reach(tuple({post.path for post in posts}), tuple(set(files)))
+    return Reach(tuple(sorted({post.path for post in posts})), tuple(sorted(set(files))))
 
 
 # ── micro-grids, grids, communities ──
 
 
 def areas(reach, at, under=""):
-    """Return the areas in reach, in order of the tree: two statements, and two more now and then for names and heads."""
-    homes, late = _households(reach, at, under)
-    due, broken = _promises(reach, at, under)
-    told = [of_buildings(homes, reach), *(of_areas(counts, reach) for counts in (late, due, broken))]
+    """Return the areas in reach, in order of the tree: two statements, and three more once a minute.
+
+    How many households live where, the names and the heads change rarely; they are kept for a minute.
+    """
+    kept = local_day(at)
+    names = _kept.of((reach.paths, kept), lambda: _names(reach, at))
+    lived = _kept.of((reach, kept), lambda: of_buildings(_households(reach), reach))
+    late, (due, broken) = _late(reach, at), _promises(reach, at)
+    told = [lived, *(of_areas(counts, reach) for counts in (late, due, broken))]
     return [
         Area(*named, *(counts.get(named[0], ZERO) for counts in told))
-        for named in _names(reach, at)
+        for named in names
         if named[0].startswith(under)
     ]
 
 
 def _names(reach, at):
-    """Return (path, name, level, heads) of the grids in reach; they change rarely and are kept for a minute."""
-    return _named.of((reach.paths, local_day(at)), lambda: _read_names(reach, at))
-
-
-def _read_names(reach, at):
+    """Return (path, name, level, heads) of the grids in reach."""
     rows = Grid.objects.current().filter(reach.on("path")).order_by("path")
     rows = list(rows.values_list("path", "name", "level"))
     heads = heads_of([path for path, *_ in rows], at)
     return [(*row, heads.get(row[0], [])) for row in rows]
 
 
-def _households(reach, at, under):
-    """Return the numbers of households as {area: {building: count}}, and of those not visited for long as {area: count}."""
+def _households(reach, under=""):
+    """Return the numbers of households as {area: {building: count}}."""
     rows = Household.objects.current().filter(reach.on(), grid_path__startswith=under).order_by()
-    rows = rows.values_list("grid_path", "home__building_id")
-    homes, late = defaultdict(dict), defaultdict(int)
-    for path, building, count, long in rows.annotate(
-        all=Count("pk"), late=Count("pk", filter=not_visited_for_long(at))
-    ):
+    homes = defaultdict(dict)
+    for path, building, count in rows.values_list("grid_path", "home__building_id").annotate(all=Count("pk")):
         homes[path][building] = count
-        late[path] += long
-    return homes, late
+    return homes
+
+
+def _late(reach, at):
+    """Return the numbers of households not visited for long as {area: count}."""
+    rows = Household.objects.current().filter(reach.on(), not_visited_for_long(at)).order_by()
+    return dict(rows.values_list("grid_path").annotate(all=Count("pk")))
 
 
 def not_visited_for_long(at):
@@ -131,10 +134,10 @@ def not_visited_for_long(at):
     )
 
 
-def _promises(reach, at, under):
+def _promises(reach, at):
     """Return the promises due within a week and those whose day has passed, of each area; never both in one number."""
     day = local_day(at)
-    rows = Promise.objects.open().filter(reach.on(), grid_path__startswith=under, due_on__lte=day + SOON)
+    rows = Promise.objects.open().filter(reach.on(), due_on__lte=day + SOON)
     rows = rows.order_by().values_list("grid_path")
     due, broken = {}, {}
     for path, late, soon in rows.annotate(
@@ -186,7 +189,7 @@ def cell(count, k=suppression.K, *, exact=False):
 
 def buildings(reach, at, under=""):
     """Return the buildings in reach with their counts: three statements."""
-    homes, _ = _households(reach, at, under)
+    homes = _households(reach, under)
     held = _labels(reach, at, under)
     rows = Building.objects.filter(reach.on(), grid_path__startswith=under).order_by(
         "grid_path", "estate", "name"
