@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from config.health import health
+from yige.archive.models import Household
 from yige.cases.models import Case, PlatformComplaint
 from yige.notices.models import Notice
 
 PAGE = "<!doctype html><title>{{ case.serial }}</title><h1>{{ case.words }}</h1><p>{{ case.place }} {{ case.state }}"
+FILE = "<!doctype html><title>{{ household.pk }}</title><h1>{{ household.home }}</h1><p>{{ household.met_at }}"
 LIST = "<!doctype html><table>{% for case in cases %}<tr><td>{{ case.serial }}<td>{{ case.words }}{% endfor %}</table>"
 
 
@@ -38,6 +40,11 @@ def page(request, serial):
     return HttpResponse(template.render({"case": Case.objects.get(serial=serial)}))
 
 
+def household(request, pk):
+    template = engines["django"].from_string(FILE)
+    return HttpResponse(template.render({"household": Household.objects.select_related("home").get(pk=pk)}))
+
+
 def listing(request):
     rows = Case.objects.filter(state="reported").order_by("-serial")[:50]
     return HttpResponse(engines["django"].from_string(LIST).render({"cases": rows}))
@@ -49,6 +56,7 @@ def points(request):
 
 
 urlpatterns = [
+    path("household/<uuid:pk>", household),
     path("healthz", health),
     path("post", post),
     path("page/<int:serial>", page),

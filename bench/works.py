@@ -4,7 +4,7 @@ import random
 import threading
 import time
 
-from bench import cpu, map_works
+from bench import contact_works, cpu, map_works
 from bench.clients import Browser, hidden, key, measure
 
 local = threading.local()
@@ -191,6 +191,7 @@ WORKS = {
     "transition": transition,
     "map_points": map_points,
     "people_map": map_works.people_map,
+    **contact_works.WORKS,
     "memory": memory,
     "locate": locate,
 }

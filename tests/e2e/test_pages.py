@@ -24,6 +24,7 @@ NO_PAGE = {
         "account_session", "account_others", "user_perform", "post_end", "office_switch",
         "grid_export", "grid_import_do", "poster", "posters", "grid_perform", "code_perform",
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
+        "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
     },
 }  # fmt: skip
@@ -35,7 +36,7 @@ WHOSE = {
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
-    "grid_head": (*grounds.PAGES, *grounds.LISTS, *files.PAGES),
+    "grid_head": (*grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots"),
     "registrar": (*residents.PAGES, *rosters.PAGES),
 }  # fmt: skip
 STAFF = (
