@@ -68,3 +68,28 @@ def verdicts(run):
 
 def reasons(run):
     return list(RosterRow.objects.filter(run=run).order_by("number").values_list("why", flat=True))
+
+
+GOOD = ["王示例", "", "19900000001", "1958", "男", "户主", "", HOME]
+
+
+def row(**said):
+    """Return a good row, but for what is said."""
+    return [said.get(FIELDS[heading], value) for heading, value in zip(HEADINGS, GOOD, strict=True)]
+
+
+def many(count, *, room=1):
+    """Return so many people, each alone at a door."""
+    return [
+        [
+            f"赵示{chr(0x4E00 + n)}",
+            "",
+            f"1990002{n:04d}",
+            "1970",
+            "男",
+            "户主",
+            "",
+            f"向阳小院3号楼2单元{n + room}01",
+        ]
+        for n in range(count)
+    ]

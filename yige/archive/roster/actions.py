@@ -103,8 +103,8 @@ def undo(run, *, by, at):
     run = _locked(run, by, at, RunState.TAKEN)
     if not run.stored_name:
         raise Conflict(GONE.format("撤销"))
-    run.state = RunState.UNDOING
-    run.save(update_fields=["state"])
+    run.state, run.why = RunState.UNDOING, ""
+    run.save(update_fields=["state", "why"])
     work_later(run)
     return run
 

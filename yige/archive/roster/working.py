@@ -1,5 +1,7 @@
 """What the background worker does with a run, by the state it is in; safe to be called again at any time."""
 
+from django.db import transaction
+
 from yige.archive.alike import find_alike
 from yige.archive.models import RosterRun
 from yige.archive.models.rosters import RunState
@@ -45,8 +47,11 @@ def _act(run, at):
     return done
 
 
+@transaction.atomic
 def fail(pk, sentence, at):
     """Say why a run did not succeed; what was taken so far stays and can go on, or be taken back."""
-    states = (RunState.CHECKING, RunState.TAKING)
-    RosterRun.objects.filter(pk=pk, state__in=states).update(state=RunState.FAILED, why=sentence, ended_at=at)
-    return RosterRun.objects.get(pk=pk)
+    run = RosterRun.objects.select_for_update().get(pk=pk)
+    if run.state in (RunState.CHECKING, RunState.TAKING):
+        run.state, run.why, run.ended_at = RunState.FAILED, sentence, at
+        run.save(update_fields=["state", "why", "ended_at"])
+    return run
