@@ -1,5 +1,6 @@
-"""The people's map's work: 139 micro-grids with counts of 10,400 households, beside a bare page of 139 rows by plain SQL.
+"""The people's map's work: 139 micro-grids with counts of 10,400 households, beside a bare list page.
 
+Names, heads and numbers of households are kept for a minute by the product, so this is the cost while a map is in use.
 `python -m bench.map_works` makes the rows once: micro-grids below the grids of `bench.rows`, 700 buildings, a household in
 each home, a label on every tenth, promises of every fiftieth.
 """
