@@ -14,7 +14,9 @@ from yige.cases.models import Case, PlatformComplaint
 from yige.notices.models import Notice
 
 PAGE = "<!doctype html><title>{{ case.serial }}</title><h1>{{ case.words }}</h1><p>{{ case.place }} {{ case.state }}"
-FILE = "<!doctype html><title>{{ household.pk }}</title><h1>{{ household.home }}</h1><p>{{ household.met_at }}"
+FILE = (
+    "<!doctype html><title>{{ household.pk }}</title><h1>{{ household.home }}</h1><p>{{ household.met_at }}"
+)
 LIST = "<!doctype html><table>{% for case in cases %}<tr><td>{{ case.serial }}<td>{{ case.words }}{% endfor %}</table>"
 
 

@@ -104,7 +104,10 @@ def written(said):
 def is_passing(route, sql):
     """Whether it only says that somebody came by; who reads the log is written into the log."""
     return any(table in sql for table in PASSING) or (
-        (route.startswith("console/audit/") or route in (*files.WRITE_A_LINE, *visits.WRITE_A_LINE, *rosters.WRITE_A_LINE))
+        (
+            route.startswith("console/audit/")
+            or route in (*files.WRITE_A_LINE, *visits.WRITE_A_LINE, *rosters.WRITE_A_LINE)
+        )
         and "audit_logentry" in sql
     )
 
