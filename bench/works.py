@@ -4,7 +4,7 @@ import random
 import threading
 import time
 
-from bench import contact_works, cpu, map_works
+from bench import archive_works, contact_works, cpu, map_works
 from bench.clients import Browser, hidden, key, measure
 
 local = threading.local()
@@ -194,4 +194,5 @@ WORKS = {
     **contact_works.WORKS,
     "memory": memory,
     "locate": locate,
+    **archive_works.WORKS,
 }

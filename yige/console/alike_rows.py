@@ -6,7 +6,7 @@ from yige.archive import access, sealing
 from yige.archive.alike import REASONS
 from yige.archive.merging import TAKES, says
 from yige.archive.models import Household, Likeness, Merge, Person
-from yige.archive.words import Purpose
+from yige.archive.words import Purpose, Sex
 
 MISSING = "没有登记"
 
@@ -65,7 +65,7 @@ def _said(person):
         "身份号码": sealing.masked(person, "identity") or MISSING,
         "紧急联系人": sealing.masked(person, "emergency") or MISSING,
         "出生年": f"{person.birth_year} 年" if person.birth_year else MISSING,
-        "性别": person.get_sex_display(),
+        "性别": MISSING if person.sex == Sex.UNKNOWN else person.get_sex_display(),
         "与户主关系": person.get_relation_display() or MISSING,
         "住址": f"{home.building}{home.door}" if home else "不在任何一户",
     }
