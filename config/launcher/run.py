@@ -17,6 +17,7 @@ from config.launcher import binaries, setup
 from config.launcher.children import Child, end_all
 from config.launcher.postgres import Cluster, end_with_parent
 from config.launcher.var import ROOT, var_folder
+from yige.demo.people import DEMO_PHONE
 
 WEB_WORKERS = 2
 READY_SECONDS = 60
@@ -116,6 +117,7 @@ def _tell(var: Path, host: str, port: int) -> None:
         print(f"\n演示账号（密码都是 {password}）")
         for name, title in ACCOUNTS:
             print(f"  {name:<10} {title}")
+        print(f"  我的档案演示电话 {DEMO_PHONE}（{address}/my/，验证码写在 {var / 'outbox'}）")
         print("第一次启动会在下面写入演示数据，页面现在就可以用，内容会逐渐增多。")
     print("\n按 Ctrl-C 停止。\n", flush=True)
 

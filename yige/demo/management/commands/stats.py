@@ -7,8 +7,11 @@ from django.db.models import Count
 from django.utils import timezone
 
 from yige.accounts.models import Post, Unit, User
+from yige.archive.models import Building, Home, Household, Label, Link, Organisation, Person, Thing
 from yige.cases.models import Card, Case, Category, Photo
+from yige.contact.models import Answer, Look, Need, Patrol, Promise, Spot, Visit
 from yige.grids.models import Grid, QrToken
+from yige.lib.moments import local_day
 from yige.notices.models import Notice
 
 
@@ -40,9 +43,42 @@ def counts(now):
             "by_class": _by(Case.objects.all(), "category__parent__slug"),
             "reopened": Case.objects.filter(reopen_no__gt=0).count(),
         },
+        "archive": _archive(local_day(now)),
+        "contact": _contact(now),
         "photos": Photo.objects.count(),
         "cards": _by(Card.objects.all(), "colour"),
         "notices": _by(Notice.objects.all(), "audience"),
+    }
+
+
+def _archive(day):
+    return {
+        "households": Household.objects.current().count(),
+        "people": Person.objects.current().count(),
+        "buildings": Building.objects.count(),
+        "homes": _by(Home.objects.all(), "use"),
+        "labels": _by(Label.objects.held_on(day), "kind"),
+        "links": _by(Link.objects.held_on(day), "kind"),
+        "declining_visits": Household.objects.filter(declines_until__gte=day).count(),
+        "organisations": _by(Organisation.objects.filter(closed_at=None), "kind"),
+        "things": Thing.objects.count(),
+    }
+
+
+def _contact(now):
+    needs, promises = Need.objects.all(), Promise.objects.all()
+    return {
+        "visits": _by(Visit.objects.all(), "mode"),
+        "needs": {"open": needs.open().count(), "total": needs.count()},
+        "promises": {
+            "open": promises.open().count(),
+            "broken": promises.broken(local_day(now)).count(),
+            "total": promises.count(),
+        },
+        "answers": _by(Answer.objects.all(), "kind"),
+        "patrols": Patrol.objects.count(),
+        "looks": _by(Look.objects.all(), "result"),
+        "spots": Spot.objects.filter(active=True).count(),
     }
 
 
