@@ -11,6 +11,9 @@ import resource
 import subprocess
 import sys
 import time
+from typing import NamedTuple
+
+from bench import cpu
 
 PEOPLE = 100_000
 HEADINGS = ["姓名", "联系电话", "出生年", "性别", "与户主关系", "户主", "家庭住址"]
@@ -33,7 +36,7 @@ def roster(here, seconds):
     Floor: COPY of the very same rows into tables with the same indexes.
     """
     environment = {**os.environ, "YIGE_DATABASE_ROLE": "owner"}
-    command = [sys.executable, "-m", "bench.archive_works", str(PEOPLE)]
+    command = [sys.executable, "-m", "bench.archive_works", str(PEOPLE), str(here.pids()[1])]
     said = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(said)
 
@@ -131,19 +134,36 @@ def main():
 
     grid, by = ground()
     blob = workbook(rows_of(int(sys.argv[1])))
-    before = peak_mb()
-    run, took = take_in(grid, by, blob)
+    before, server = peak_mb(), int(sys.argv[2])
+    run, took = take_in(grid, by, blob, server)
     peak = peak_mb()
     with connection.cursor() as cursor:
-        floor = copied(cursor)
-    total, whole = run.counts["new"], took["check"] + took["take"]
+        seconds, floor_cpu = clocked(server, lambda: copied(cursor))
+    total = run.counts["new"]
+    rates = {f"{step}_rows_a_second": round(total / spent.seconds) for step, spent in took.items()}
+    work = {f"{step}_cpu_us_a_row": round(spent.cpu / total * 1e6) for step, spent in took.items()}
     print(json.dumps({
-        "rows": total, "xlsx_mb": round(len(blob) / 1e6, 1),
-        "check_rows_a_second": round(total / took["check"]), "take_rows_a_second": round(total / took["take"]),
-        "both_rows_a_second": round(total / whole), "floor_rows_a_second": round(total / floor),
-        "ratio": round(took["take"] / floor, 2), "peak_mb": round(peak), "peak_before_mb": round(before),
+        "rows": total, "xlsx_mb": round(len(blob) / 1e6, 1), **rates, **work,
+        "floor_rows_a_second": round(total / seconds), "floor_cpu_us_a_row": round(floor_cpu / total * 1e6),
+        "ratio": round(took["take"].cpu / floor_cpu, 2), "peak_mb": round(peak), "peak_before_mb": round(before),
         "counts": run.counts,
     }))  # fmt: skip
+
+
+class Spent(NamedTuple):
+    """Seconds on the wall, and of CPU in this process and the database."""
+
+    seconds: float
+    cpu: float
+
+
+def clocked(server, work):
+    """Do the work and return what it spent; `work` may return the seconds that count."""
+    began, own, database = time.monotonic(), time.process_time(), cpu.milliseconds([server])
+    counted = work()
+    spent = time.monotonic() - began
+    busy = time.process_time() - own + (cpu.milliseconds([server]) - database) / 1000
+    return Spent(counted if isinstance(counted, float) else spent, busy)
 
 
 def ground():
@@ -173,7 +193,7 @@ def ground():
     return street, by
 
 
-def take_in(grid, by, blob):
+def take_in(grid, by, blob, server):
     from django.utils import timezone
 
     from yige.archive.models import RosterRun
@@ -183,9 +203,7 @@ def take_in(grid, by, blob):
     run = actions.send(grid, by=by, at=at, source="测量", file_name="测量.xlsx", blob=blob)
     actions.map_columns(run, by=by, at=at, fields=columns.guess(HEADINGS))
     for step in ("check", "take"):
-        began = time.monotonic()
-        working.work(run.pk, timezone.now())
-        took[step] = time.monotonic() - began
+        took[step] = clocked(server, lambda: working.work(run.pk, timezone.now()))
         if step == "check":
             actions.confirm(run, by=by, at=timezone.now())
     return RosterRun.objects.get(pk=run.pk), took
@@ -193,7 +211,7 @@ def take_in(grid, by, blob):
 
 def copied(cursor):
     """Return the seconds that COPY takes for the same rows into tables of the same shape and indexes."""
-    seconds = 0
+    seconds = 0.0
     for table in TABLES:
         blob = io.BytesIO()
         with cursor.copy(f"COPY {table} TO STDOUT") as out:
