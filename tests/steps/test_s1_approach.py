@@ -240,3 +240,11 @@ def test_refused_visit_leaves_no_case_behind(here):
         visiting.visit(made, by=here.neighbour_worker, at=AT, mode="home", needs=[lamp])
 
     assert not Case.objects.exists()
+
+
+def test_more_than_ten_things_at_once_are_refused_and_none_is_lost_silently(here):
+    with pytest.raises(NotSaid) as refusal:
+        visited(family(here), here.micro, needs=[NOISE] * 11)
+
+    assert refusal.value.fields == {"mode": "一次最多记 10 件，其余的请下次再记。"}
+    assert not Need.objects.exists()

@@ -18,8 +18,8 @@ def mode(text, wrong):
 
 def needs(rows, household, wrong):
     """Return the fields of the new needs; a row without words and without a case is left out."""
-    made = []
-    for place, row in enumerate(list(rows)[:MOST]):
+    made, rows = [], _few(rows, wrong)
+    for place, row in enumerate(rows):
         words, case, person = clean_line(row.get("words") or ""), row.get("case"), row.get("person")
         if not words and case is None:
             continue
@@ -39,7 +39,7 @@ def needs(rows, household, wrong):
 def promises(rows, household, at, wrong):
     """Return the fields of the new promises; a row without words and without a day is left out."""
     made, today = [], local_day(at)
-    for place, row in enumerate(list(rows)[:MOST]):
+    for place, row in enumerate(_few(rows, wrong)):
         words, due_on, need = clean_line(row.get("words") or ""), row.get("due_on"), row.get("need")
         if not words and due_on is None:
             continue
@@ -54,6 +54,13 @@ def promises(rows, household, at, wrong):
             wrong[f"{here}_words"] = "这件事不是这一户提出的。"
         made.append({"words": words, "due_on": due_on, "need": need})
     return made
+
+
+def _few(rows, wrong):
+    rows = list(rows)
+    if len(rows) > MOST:
+        wrong["mode"] = f"一次最多记 {MOST} 件，其余的请下次再记。"
+    return rows
 
 
 def next_day(day, at, wrong):
