@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils import timezone
 
 from yige.archive import sealing
 from yige.cases import queries as cases
@@ -51,10 +52,14 @@ class VisitForm(Keyed):
             self._ask(field, is_promise=field.startswith("promise"))
         for thing in owed:
             self._ask(thing.field, thing.draft, thing.is_promise)
-        groups = [("", "请选一类"), *cases.category_groups()]
+        groups, year = [("", "请选一类"), *cases.category_groups()], timezone.localdate().year
         names = [
             ("", "不写是谁"),
-            *((pk, sealing.masked(person, "name")) for pk, person in self.people.items()),
+            *(
+                (pk, sealing.masked(person, "name"))
+                for pk, person in self.people.items()
+                if not person.is_child_in(year)
+            ),
         ]
         for place in range(ROWS):
             self._offer(place, groups, names)
