@@ -205,7 +205,7 @@ def test_rows_and_memory_are_bounded_by_batches(here, monkeypatch):
     rows = [[f"赵{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{chr(0x4E00 + n)}", "", f"1990001{n:04d}", "1980", "男", "户主", "", f"向阳小院3号楼2单元{n // 4 + 1}0{n % 4 + 1}"] for n in range(60)]  # fmt: skip
     largest = []
     plan = planning.Planner.plan
-    monkeypatch.setattr(planning.Planner, "plan", lambda self, batch, *more: largest.append(len(batch)) or plan(self, batch, *more))  # fmt: skip
+    monkeypatch.setattr(planning.Planner, "plan", lambda self, batch, *more, **how: largest.append(len(batch)) or plan(self, batch, *more, **how))  # fmt: skip
 
     run = taken(here, rows)
 

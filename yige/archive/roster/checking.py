@@ -40,7 +40,7 @@ def check(run, at):
         done += len(steps)
         _keep(run, steps, done, planner.total)
     _leave_out_children(run, waiting)
-    return _finish(run, at)
+    return _finish(run, at, planner.families.scattered)
 
 
 @transaction.atomic
@@ -73,12 +73,13 @@ def _leave_out_children(run, waiting):
 
 
 @transaction.atomic
-def _finish(run, at):
+def _finish(run, at, scattered):
     run = RosterRun.objects.select_for_update().get(pk=run.pk)
     if run.stop_at or run.state != RunState.CHECKING:
         raise Stopped
     run.counts, run.state, run.ended_at = counts_of(run), RunState.CHECKED, at
-    run.save(update_fields=["counts", "state", "ended_at"])
+    run.columns = run.columns | {"scattered": scattered}
+    run.save(update_fields=["counts", "state", "ended_at", "columns"])
     return run
 
 

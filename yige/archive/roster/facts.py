@@ -78,7 +78,7 @@ def read(number, cells, year):
     try:
         return _read(number, cells, year)
     except Fault as fault:
-        return Said(number, fault=str(fault))
+        return sketch(number, cells, year)._replace(fault=str(fault))
 
 
 def sketch(number, cells, year):

@@ -42,11 +42,15 @@ class Families:
     """All households of the file by door and head."""
 
     def __init__(self):
-        self.doors = {}
+        self.doors, self.last, self.scattered = {}, None, False
 
     def add(self, said):
+        """Remember a row; a door that comes again after another one makes the file a scattered one."""
+        before, self.last = self.last, said.home
         if not said.name or said.home is None:
             return
+        if before != said.home and said.home in self.doors:
+            self.scattered = True
         heads = self.doors.setdefault(said.home, {})
         family = heads.get(said.household)
         if family is None:

@@ -49,7 +49,9 @@ class Planner:
         self.year = local_day(run.at).year
         self.ground = Ground(run.grid_path, reach)
         self.families, self.total = families.Families(), 0
-        for said in reading.rows(run, blob, facts.sketch):
+        # Where the rows of a door stand together, a batch knows all that it needs: the dry run found out.
+        self.scans = run.columns.get("scattered", True)
+        for said in reading.rows(run, blob, facts.sketch) if self.scans else ():
             self.families.add(said)
             self.total += 1
 
@@ -69,8 +71,13 @@ class Planner:
         if batch:
             yield batch
 
-    def plan(self, batch, first=lambda said, marks: ""):
-        """Plan a batch; `first` gives a sentence for a row whose person stood in the file before."""
+    def plan(self, batch, first=lambda said, marks: "", only=None):
+        """Plan a batch, or `only` the rows of these numbers; `first` finds whom the file named before."""
+        whole, batch = batch, [said for said in batch if only is None or said.number in only]
+        if not self.scans:
+            self.families = families.Families()
+            for said in whole:
+                self.families.add(said)
         marks = {said.number: facts.marks(said) for said in batch if not said.fault}
         steps, open_ = {}, []
         for said in batch:

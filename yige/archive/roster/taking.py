@@ -67,7 +67,7 @@ def _take_batch(run, planner, batch):
             taken_at=None,
         )
     }
-    steps = planner.plan([said for said in batch if said.number in confirmed])
+    steps = planner.plan(batch, only=confirmed)
     steps = [step for step in steps if _as_confirmed(step, confirmed[step.said.number])]
     steps = _with_guardians(run, steps, confirmed)
     newcomers.make_households(run, steps)
