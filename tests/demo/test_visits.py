@@ -1,5 +1,7 @@
 """Visits of the demo: in bulk the same rows as by the verb, everything answered at the next visit, nothing in the future."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Count, F
 
@@ -73,6 +75,14 @@ def test_a_household_is_owed_what_it_raised_last(laid):
     need = Need.objects.filter(closed_at=None).first()
 
     assert need.pk in {thing.row.pk for thing in queries.owed(need.household, NOW)}
+
+
+def test_what_stands_without_an_answer_is_of_these_weeks(laid):
+    visits.tell(PATH, NOW)
+    long_ago = NOW - timedelta(days=120)
+
+    assert not Promise.objects.open().filter(due_on__lt=long_ago.date()).exists()
+    assert Promise.objects.exclude(kept_at=None).exists()
 
 
 def test_rounds_are_of_the_wished_volume():

@@ -27,6 +27,7 @@ def contact(now):
         for path in surroundings.left():
             surroundings.lay_rounds(path, now)
             yield path
+        doors.tell_found(now)
         neighbours.go_on(now)
 
 

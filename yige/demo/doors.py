@@ -13,15 +13,18 @@ from yige.archive.words import Purpose, RequestKind
 from yige.audit.log import was_done
 from yige.cases.words import RejectReason
 from yige.contact import queries
+from yige.contact.models import Route
 from yige.contact.words import Mode, SlotKind
 from yige.demo import households as rows
+from yige.demo import texts
 from yige.demo.cast import Cast
 from yige.demo.neighbours import standing
 from yige.demo.residents import moment
 from yige.lib.moments import local_day, start_of_day
-from yige.steps import visiting
+from yige.steps import finding, visiting
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
+from yige.steps.s2_discover import actions as s2
 from yige.steps.verbs import VERBS
 
 KEY = "demo-doors-{}"
@@ -41,6 +44,13 @@ def tell(now):
             Doors(now).tell()
 
 
+def tell_found(now):
+    """Tell what was found on rounds of these days, once; the route has to be there."""
+    if not was_done("cases.report", Cast().user("worker"), KEY.format("found-0")):
+        with transaction.atomic():
+            Doors(now).found()
+
+
 class Doors:
     def __init__(self, now):
         self.now, self.today, self.cast = now, local_day(now), Cast()
@@ -51,6 +61,7 @@ class Doors:
         self._promises()
         self._others()
         self._members()
+        self._raised()
         self._hours()
 
     def _resident(self):
@@ -123,7 +134,37 @@ class Doors:
             here = standing(rows.MEMBERS_GRID, place)
             made = self.visit(f"member-{place}", here, days, by=self.member, **more)
             for each in made.needs.exclude(case=None).select_related("case"):
-                self.handle(each.case)
+                self.handle(each.case, ("和车主说好了，画了禁停的黄线。", "上午下午各看过一次，没有车。"))
+
+    def _raised(self):
+        """At every third door something was raised that became a case; it is done, and half of them heard of it."""
+        said = [(code, words) for code, several in texts.visits()["to_case"].items() for words in several]
+        places = range(10, len(rows.households_of(rows.MICRO_GRID)), 3)
+        for number, (place, (code, words)) in enumerate(zip(places, said, strict=False)):
+            here = standing(rows.MICRO_GRID, place)
+            days = min((self.today - local_day(here.tried_at)).days - 1, 30) if here.tried_at else 30
+            if days < 7:
+                continue
+            need = {"words": words, "category": self.cast.categories[code], "contact": number % 2 == 0}
+            made = self.visit(f"raised-{number}", here, days, needs=[need])
+            self.handle(made.needs.get().case, ("办好了，当着住户的面试过。", "电话问了住户，认可。"))
+            if number % 2:
+                self.visit(f"heard-{number}", here, days - 4, mode=Mode.PHONE)
+
+    def found(self):
+        """On two rounds of these days something was found, which became a case."""
+        by, route = self.cast.user("worker"), Route.objects.get(grid_path="/410106003/001/01/")
+        said = list(texts.visits()["found"].items())
+        for number, days in enumerate((4, 1)):
+            at, (code, words) = self.at(days, 880), said[number]
+            patrol = s2.start_patrol(route, by=by, at=at)
+            spot = route.spots.select_related("grid", "building", "organisation", "thing").all()[number]
+            found = finding.find(
+                patrol, by=by, at=at + timedelta(minutes=6), spot=spot, words=words,
+                category=self.cast.categories[code], key=KEY.format(f"found-{number}"),
+            )  # fmt: skip
+            s2.finish_patrol(patrol, by=by, at=at + timedelta(minutes=20))
+            self.handle(found.case)
 
     def _hours(self):
         """书记有约 of the coming days, and one household that took a seat."""

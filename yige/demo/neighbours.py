@@ -74,7 +74,8 @@ def go_on(now):
     if Household.objects.exclude(declines_until=None).count() > DECLINED // 2:
         return
     random = Random(SEED + 1)  # noqa: S311
-    spared = {standing(*where).pk for where in households.STORIES}
+    spared = set(Link.objects.exclude(household=None).values_list("household", flat=True))
+    spared |= {standing(*where).pk for where in households.STORIES}
     rows = [
         row for row in Household.objects.current().order_by("pk").select_related("home__building")[:9_000] if row.pk not in spared
     ]  # fmt: skip

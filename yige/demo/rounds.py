@@ -19,6 +19,7 @@ NEED_SHARE, PROMISE_SHARE = 0.12, 0.05
 NEVER_SHARE, LATE_SHARE = 0.03, 0.15  # not visited yet; not for longer than the plan wishes
 PLAN_DAYS, LATE_DAYS = 75, 200
 GAPS = (210, 640)  # days between two visits, further back
+STANDS = 45  # days for which something that was said may stand without an answer
 CARED_WEEKS = 8  # how far back whoever is looked in on often was
 
 
@@ -76,7 +77,7 @@ def _cared_for(random, every, made):
 
 def _heard_of(random, visit):
     """The day on which somebody comes back for what was said, 0 for not yet."""
-    if not (visit.needs or visit.promises) or random.random() > 0.94:
+    if not (visit.needs or visit.promises) or (random.random() > 0.85 and visit.days < STANDS):
         return 0
     wait = visit.promises[0][1] if visit.promises else random.randint(4, 25)
     return max(visit.days - wait + random.choice((0, 0, 1, 2)), 0) if visit.days > wait else 0
