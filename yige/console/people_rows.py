@@ -36,9 +36,7 @@ def areas(reach, at, open_cases):
     """Return the communities and grids, and the micro-grids too where somebody's area is not larger than a grid."""
     rows = mapping.areas(reach, at)
     deepest = Level.MICRO if all(path.count("/") > 3 for path in reach.paths) else Level.GRID
-    return [
-        Row(row, open_cases.get(row.path, 0)) for row in rows if Level.SUBDISTRICT < row.level <= deepest
-    ]
+    return [Row(row, open_cases.get(row.path, 0)) for row in rows if Level.SUBDISTRICT < row.level <= deepest]
 
 
 def open_cases(user, at):
