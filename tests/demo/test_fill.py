@@ -78,5 +78,5 @@ def test_ground_is_laid_once(demo_ground):
 
     ground.lay(NOW)
 
-    assert before == (181, 360, 341)
+    assert before == (181, 360, 343)
     assert (Grid.objects.count(), QrToken.objects.count(), User.objects.count()) == before
