@@ -49,7 +49,7 @@ def ways_seen(ways):
 
 def listed(user, at, *, door="", long=False, label=""):
     """Return the households of a visitor, those in one building together, or those nobody met for long first."""
-    rows = Household.objects.visited_by(user, at).select_related("home__building", "contact")
+    rows = Household.objects.visited_by(user, at).select_related("home__building")
     if door:
         rows = rows.filter(at_door(door))
     if label:
@@ -87,8 +87,14 @@ def file_of(household, at, ways):
     declined = household.declines_on(local_day(at))
     return File(
         household, [lives(person, at) for person in people], queries.recent_visits(household),
-        queries.open_needs(household), queries.open_promises(household), links_of(household, at), declined,
+        _needs(household), queries.open_promises(household), links_of(household, at), declined,
     )  # fmt: skip
+
+
+def _needs(household):
+    """Return what waits for an answer with no more of its case than a phone shows."""
+    rows = queries.unsettled().filter(household=household).select_related("case__unit")
+    return list(rows.only("kind", "words", "raised_at", "case__serial", "case__state", "case__unit__name"))
 
 
 def _people(household, day, seen):

@@ -36,7 +36,7 @@ def todays(user, at, count=None):
         return Today(plan, [], quiet_until)
     today = local_day(at)
     found = tasks(candidates(user, posts, at, today), today, plan.every_days)[: count or plan.suggest]
-    rows = Household.objects.select_related("home__building", "contact").in_bulk([task.id for task in found])
+    rows = Household.objects.select_related("home__building").in_bulk([task.id for task in found])
     return Today(plan, [(task, rows[task.id]) for task in found], None)
 
 

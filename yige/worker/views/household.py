@@ -27,7 +27,7 @@ class DeclineForm(forms.Form):
 
 def mine(request, pk, at):
     """Return a household that the user visits, or 404."""
-    rows = Household.objects.visited_by(request.user, at).select_related("home__building", "grid", "contact")
+    rows = Household.objects.visited_by(request.user, at).select_related("home__building", "grid")
     return get_object_or_404(rows, pk=pk)
 
 
