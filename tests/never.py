@@ -3,8 +3,8 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from functools import cache
-from html.parser import HTMLParser
 
 from django import forms
 
@@ -47,34 +47,11 @@ def every_verb():
     return found
 
 
-class Rows(HTMLParser):
-    """The texts of the innermost rows, list items, cards and definition parts of a page."""
-
-    PARTS = {"tr", "li", "article", "dd", "label", "p", "a"}
-
-    def __init__(self):
-        super().__init__()
-        self.open, self.texts = [], []
-
-    def handle_starttag(self, tag, attrs):
-        if tag in self.PARTS:
-            self.open.append([tag, []])
-
-    def handle_data(self, data):
-        for _, texts in self.open:
-            texts.append(data)
-
-    def handle_endtag(self, tag):
-        if tag in self.PARTS and any(part == tag for part, _ in self.open):
-            while self.open:
-                part, texts = self.open.pop()
-                self.texts.append(" ".join("".join(texts).split()))
-                if part == tag:
-                    break
+PART = re.compile(r"<(tr|li|article|dd|p)\b.*?</\1>", re.S)
+TAG = re.compile(r"<[^>]*>")
 
 
 def rows_with(text, words):
-    """Return the texts of the parts of a page that contain these words."""
-    rows = Rows()
-    rows.feed(text)
-    return [row for row in rows.texts if words in row]
+    """Return the texts of the rows, list items and cards of a page that contain these words."""
+    rows = [" ".join(TAG.sub(" ", part[0]).split()) for part in PART.finditer(text)]
+    return [row for row in rows if words in row]

@@ -12,10 +12,11 @@ import pytest
 from django.apps import apps
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
+from django.utils import timezone
 
 from tests import factories
 from tests.house import matches, python, shown
-from tests.never import every_form, every_verb
+from tests.never import every_form, every_verb, rows_with
 from yige.cases import workflow
 from yige.cases.models import Case, Photo
 from yige.contact.models import Look, Patrol, Spot, Visit
@@ -261,3 +262,28 @@ def test_no_table_of_contact_ties_a_person_to_points():
     }
 
     assert (points, people) == (["Spot"], set())
+
+
+HEADS_READ = ("", "contact/", "promises/", "patrols/", "units/", "links/", "people-map/", "cases/", "inbox/")
+
+
+def test_no_page_of_a_head_counts_what_a_worker_did(client, here):
+    """Thirty-seven visits in a day: nowhere does the number stand beside the name."""
+    household = factories.linked_household(here, user=here.worker)
+    for number in range(37):
+        s1.visit(household, by=here.worker, at=timezone.now() - timedelta(minutes=number), mode="home")
+
+    found, read = [], 0
+    for head in (here.street_head, here.community_head, here.grid_head):
+        client.force_login(head)
+        for page in HEADS_READ:
+            response = client.get(f"/console/{page}")
+            read += response.status_code == 200
+            found += [
+                row
+                for row in rows_with(response.text, here.worker.name)
+                if re.search(r"(?<!\d)37(?!\d)", row)
+            ]
+
+    assert read >= 20
+    assert found == []
