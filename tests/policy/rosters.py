@@ -27,7 +27,9 @@ def values(here, at):
     run = sent(here, at)
     actions.map_columns(run, by=here.registrar, at=at, fields=FIELDS)
     working.work(run.pk, at)
-    people = [person(here, household(here, room=f"80{n}"), "钱示例", birth_year=1950, phone="") for n in range(1, 5)]
+    people = [
+        person(here, household(here, room=f"80{n}"), "钱示例", birth_year=1950, phone="") for n in range(1, 5)
+    ]
     merge = merging.ask_merge(people[2], by=here.registrar, at=at, gone=people[3], take=["sex"])
     alike.look_for_alike(at)
     likeness = Likeness.objects.filter(settled_at=None).first()
