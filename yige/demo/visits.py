@@ -37,7 +37,14 @@ class Door:
     def told(self, visit, at):
         """Return what is said on a visit, and which of the owed things that answers how."""
         met, dice = visit.mode in HEARD, Random(visit.dice)  # noqa: S311 a fixed seed is the point
-        answers = [_answer(dice, row, done, local_day(at)) for row, done in self.waiting] if met else []
+        answers = (
+            [
+                _answer(dice, row, done, local_day(at), visit.days > rounds.STANDS)
+                for row, done in self.waiting
+            ]
+            if met
+            else []
+        )
         return {
             "mode": visit.mode,
             "answers": answers,
@@ -116,9 +123,11 @@ class Door:
         here.wished_on = wished_on or (None if fulfilled else here.wished_on)
 
 
-def _answer(dice, row, done, day):
-    """Return the answer to one owed thing; a promise that is put off gets a day."""
+def _answer(dice, row, done, day, long_ago):
+    """Return the answer to one owed thing; a promise that is put off gets a day, and none was put off long ago."""
     kind = dice.choices(list(AnswerKind), [SHARES[each] for each in AnswerKind])[0]
+    if long_ago and isinstance(row, Promise) and kind == AnswerKind.IN_PROGRESS:
+        kind = AnswerKind.DONE
     words = done if kind == AnswerKind.DONE else dice.choice(texts.visits()[kind.value])
     due_on = None
     if isinstance(row, Promise) and kind == AnswerKind.IN_PROGRESS:
