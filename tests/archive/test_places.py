@@ -44,13 +44,26 @@ def test_those_of_the_area_and_its_registrar_keep_places(here, name):
     by = getattr(here, name)
 
     block = make_building(here.grid, by=by, at=AT, estate="向阳小院", name="7号楼")
-    make_home(block, by=by, at=AT, room="501")
     thing(here, by=by)
     shop(here, by=by)
 
-    counts = [model.objects.count() for model in (Building, Home, Thing, Organisation)]
-    assert counts == [1, 1, 1, 1]
+    counts = [model.objects.count() for model in (Building, Thing, Organisation)]
+    assert (block.name, counts) == ("7号楼", [1, 1, 1])
     assert LogEntry.objects.filter(verb="archive.thing_made", actor_id=by.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "may"), [("grid_head", True), ("worker", True), ("registrar", True), ("community_head", False)]
+)
+def test_what_is_behind_a_door_is_written_by_those_who_may_open_the_files_there(here, name, may):
+    block, by = building(here), getattr(here, name)
+
+    try:
+        make_home(block, by=by, at=AT, room="501")
+    except NotAllowed:
+        assert not may
+
+    assert Home.objects.filter(building=block).count() == may
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)

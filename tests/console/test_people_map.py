@@ -172,7 +172,9 @@ def test_tables_say_what_the_map_says_without_a_script(client, here, block, stan
     table, _, panel = page.partition('id="panel"')
 
     assert table.count('scope="row"') == 2  # the grid and its micro-grid
-    assert table.count('<td class="yg-right yg-digits">1</td>') == 1  # the case lies in the grid, in no micro-grid
+    assert (
+        table.count('<td class="yg-right yg-digits">1</td>') == 1
+    )  # the case lies in the grid, in no micro-grid
     assert "某grid_head" in table and '<td class="yg-right yg-digits yg-bad">1</td>' in table
     for words in ("向阳小院3号楼", "供水井盖 北门", "向阳小卖部", "独居"):
         assert words in panel

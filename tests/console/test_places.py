@@ -116,7 +116,7 @@ def doors(page):
         ("worker", (True, True, True)),
         ("micro", (True, True, True)),
         ("registrar", (True, True, True)),
-        ("community_head", (True, True, False)),
+        ("community_head", (False, True, False)),
         ("desk", (False, True, False)),
         ("street_head", (False, True, False)),
         ("member", (False, True, False)),

@@ -10,7 +10,7 @@ from yige.archive.models import Household, Person
 from yige.contact import plans
 from yige.contact.tasks_rule import CALL, Candidate, tasks
 from yige.contact.today import todays
-from yige.lib.moments import local_day
+from yige.lib.moments import local_day, start_of_day
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 
@@ -137,13 +137,23 @@ def test_list_takes_the_same_few_statements_for_one_as_for_three(here, rows, dja
         assert len(todays(here.micro, AT).rows) == rows
 
 
+def next_morning(at):
+    """8:00 in Shanghai, of the same day before it and of the next day after it."""
+    morning = start_of_day(local_day(at)) + timedelta(hours=8)
+    return morning if morning > at else morning + timedelta(days=1)
+
+
 @pytest.mark.parametrize(("hour", "quiet"), [(9, True), (-5, True), (0, False), (8.9, False)])
-def test_at_night_nobody_is_suggested(here, hour, quiet):
-    family(here)
+def test_at_night_the_list_is_the_mornings_and_says_so(here, hour, quiet):
+    made = family(here)
+    Household.objects.filter(pk=made.pk).update(
+        wished_on=local_day(AT + timedelta(hours=hour)) + timedelta(days=hour > 8.95)
+    )
 
     found = todays(here.micro, AT + timedelta(hours=hour))
 
-    assert (found.rows == [], found.quiet_until is not None) == (quiet, quiet)
+    assert found.quiet_until == (next_morning(AT + timedelta(hours=hour)) if quiet else None)
+    assert [task.reason for task, _ in found.rows] == ["约定这时候联系"]
 
 
 def test_somebody_who_visits_nobody_has_no_list(here):

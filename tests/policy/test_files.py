@@ -70,10 +70,10 @@ PAGES = {
     ],
     "tend": [
         at_("/console/buildings/{of.building.pk}/change/"),
-        at_("/console/homes/{of.home.pk}/"),
         at_("/console/things/{of.thing.pk}/change/"),
         at_("/console/organisations/{of.shop.pk}/change/"),
     ],
+    "door": [at_("/console/homes/{of.home.pk}/")],
     "round": [at_("/console/patrols/spots/{of.spot.pk}/")],
     "export": [at_("/console/exports/{of.export.pk}/")],
     "request": [at_("/console/requests/{of.request.pk}/")],

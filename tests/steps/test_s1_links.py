@@ -178,3 +178,10 @@ def test_meeting_is_noted_by_its_host_on_its_day(here):
 
 def test_command_line_may_link_an_area(here):
     assert linking.link_area(here.community_head, by=COMMAND, at=AT, path="/zz/js/").path == "/zz/js/"
+
+
+def test_nobody_gives_an_area_to_oneself(here):
+    with pytest.raises(NotAllowed, match="不能给自己安排"):
+        linking.link_area(here.community_head, by=here.community_head, at=AT, path="/zz/js/9/")
+
+    assert not here.community_head.links.exists()

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from yige.archive import components
 from yige.archive.models import Building, Home, Household, Organisation, Thing
-from yige.archive.place_checks import KEEPERS
+from yige.archive.place_checks import HOME_KEEPERS
 from yige.archive.words import HomeUse, ThingState, YesNo
 from yige.console.nav import SEE_PATROLS, SEE_PLACES
 from yige.console.places_forms import grids_of
@@ -18,7 +18,7 @@ from yige.steps.s2_discover.actions import PLANNERS
 
 SEE = SEE_PLACES
 # Who sees a building home by home; the other heads see numbers (design §6).
-DOORS = (*KEEPERS, "micro_worker")
+DOORS = (*HOME_KEEPERS, "micro_worker")
 PATROLS = SEE_PATROLS
 FEW = 5
 SIZE = 50

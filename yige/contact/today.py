@@ -20,7 +20,7 @@ FACTS = ("id", "home__building", "met_at", "tried_at", "wished_on", "declines_un
 
 
 class Today(NamedTuple):
-    """`rows` are (task, household); `quiet_until` is set while nobody is visited or rung up."""
+    """`rows` are (task, household); while nobody is visited or rung up `quiet_until` is set, and they are the morning's."""
 
     plan: plans.Plan | None
     rows: list[tuple[Task, Household]]
@@ -32,12 +32,13 @@ def todays(user, at, count=None):
     posts = user.posts_at(at)
     plan = plans.of([post.role for post in posts])
     quiet_until = None if not_before(at) == at else not_before(at)
-    if plan is None or quiet_until:
+    if plan is None:
         return Today(plan, [], quiet_until)
+    at = quiet_until or at
     today = local_day(at)
     found = tasks(candidates(user, posts, at, today), today, plan.every_days)[: count or plan.suggest]
     rows = Household.objects.select_related("home__building").in_bulk([task.id for task in found])
-    return Today(plan, [(task, rows[task.id]) for task in found], None)
+    return Today(plan, [(task, rows[task.id]) for task in found], quiet_until)
 
 
 def candidates(user, posts, at, today):

@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from yige.archive.words import HomeUse, Relation, YesNo
-from yige.demo import families, services, subdistrict
+from yige.demo import families, served, subdistrict
 from yige.demo.people import DEMO_PHONE, phone
 
 SEED = subdistrict.SEED + 40
@@ -139,7 +139,7 @@ def _person(random, member, family, numbers, made):
     if member.age >= 70 and random.random() < 0.4:
         emergency = f"{random.choice(('儿子', '女儿', '侄子', '妹妹', '女婿'))} {phone(next(numbers))}"
     return PersonRow(
-        *member, number, emergency, services.asked_for(random, member, family, made), random.random()
+        *member, number, emergency, served.asked_for(random, member, family, made), random.random()
     )  # fmt: skip
 
 

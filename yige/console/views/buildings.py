@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yige.archive import places
 from yige.archive.models import Building, Home, Organisation
-from yige.archive.place_checks import KEEPERS, keeps
+from yige.archive.place_checks import HOME_KEEPERS, KEEPERS, keeps
 from yige.console import places_rows as rows
 from yige.console.places_forms import BuildingForm, HomeForm
 from yige.web.attempt import attempt, status_after
@@ -34,6 +34,7 @@ def building(request, pk):
     block = find(request, pk, at)
     doors = rows.sees_doors(user, block, at)
     context = {"building": block, "doors": doors, "keeper": keeps(user, block.grid_path, at)}
+    context["home_keeper"] = keeps(user, block.grid_path, at, HOME_KEEPERS)
     context |= {"counts": rows.counts(block, user, at, exact=doors)}
     context |= {"units": rows.units(block, user, at) if doors else []}
     context |= {
@@ -69,7 +70,7 @@ def change(request, pk):
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff(*HOME_KEEPERS)
 def new_home(request, pk):
     block = find(request, pk, timezone.now())
     form = HomeForm(request.POST or None)
@@ -80,7 +81,7 @@ def new_home(request, pk):
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff(*HOME_KEEPERS)
 def home(request, pk):
     """Correct one dwelling; who may is asked by the verb, who may see it by the scope."""
     at = timezone.now()

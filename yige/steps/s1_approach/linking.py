@@ -10,6 +10,7 @@ from yige.lib.moments import local_day
 
 GIVERS = ("registrar", "street_head", "community_head")  # of area links, over the place
 FEWEST, MOST = 5, 10  # households of one party member; a wish, not a wall
+NOT_ONESELF = "包片会打开那里的档案，不能给自己安排，请由上一级或档案管理员来办。"
 NOT_A_GIVER = "包片由档案管理员、一级网格长或二级网格长在自己的辖区里安排。"
 
 
@@ -17,6 +18,8 @@ NOT_A_GIVER = "包片由档案管理员、一级网格长或二级网格长在�
 def link_area(user, *, by, at, id, path):
     """Give a cadre an area to look after; a second link to the same area is refused."""
     _check_gives(by, path, at)
+    if user.pk == by.actor_id:
+        raise NotAllowed(NOT_ONESELF, user=NOT_ONESELF)
     _check_takes(user, path, at)
     if user.links.current().filter(path=path, household=None).exists():
         raise Conflict("这个片区已经由他（她）包了。")
