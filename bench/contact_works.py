@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 
+from bench.beside import beside, browser
+
 HOUSEHOLDS = int(os.environ.get("BENCH_HOUSEHOLDS", "1000000"))
 EACH = 75
 PATH = "m"  # the last part of a path of these micro-grids begins with it
@@ -55,8 +57,6 @@ STEPS = (
 
 def household_page(here, seconds):
     """The file of a household on a phone, with its line in the log; reach ≤ 15 CPU-ms."""
-    from bench.works import beside, browser
-
     ready(here)
     pages = [f"/work/households/{pk}/" for pk in here.households]
 

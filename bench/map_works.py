@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 
+from bench.beside import beside, browser
+
 MICRO_GRIDS, BUILDINGS, HOUSEHOLDS = 139, 700, 10_400
 PAGE = "/console/people-map/layers/areas.json"
 
@@ -57,8 +59,6 @@ PROMISES = """
 
 def people_map(here, seconds):
     """The layer of 139 micro-grids with counts, as the desk sees the whole subdistrict; reach ≤ 20 CPU-ms."""
-    from bench.works import beside, browser
-
     environment = {**os.environ, "YIGE_DATABASE_ROLE": "owner"}
     subprocess.run([sys.executable, "-m", "bench.map_works"], env=environment, check=True, stdout=sys.stderr)
 

@@ -1,29 +1,11 @@
 """The works that are measured, each beside its floor; targets: docs and design §9."""
 
 import random
-import threading
 import time
 
 from bench import archive_works, contact_works, cpu, map_works
-from bench.clients import Browser, hidden, key, measure
-
-local = threading.local()
-
-
-def browser(here, server="product", who=None):
-    """Return this thread's own browser for a server and a person."""
-    name = f"{server}-{who}"
-    if not hasattr(local, name):
-        cookie = dict([here.cookies[who].split(":")]) if who else {}
-        setattr(local, name, Browser(here.url(server), **cookie))
-    return getattr(local, name)
-
-
-def beside(here, seconds, work, floor, clients=8):
-    """Measure a work and its floor and the ratio of their CPU."""
-    least = measure(here.pids("floor"), floor, clients=clients, seconds=seconds / 2)
-    done = measure(here.pids(), work, clients=clients, seconds=seconds)
-    return {"product": done, "floor": least, "ratio": round(done["cpu_ms"] / least["cpu_ms"], 2)}
+from bench.beside import beside, browser
+from bench.clients import hidden, key
 
 
 def report(here, seconds):
