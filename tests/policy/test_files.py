@@ -212,7 +212,7 @@ def revealed(text, of):
 WORD = {
     "file": shown, "print": shown, "edit": edited, "reveal": revealed, "visit": shown,
     "visited": shown, "place": lambda text, of: "ALLOW" if of.way in text else "REASON", "list": listed,
-    "tend": lambda text, of: "ALLOW", "round": lambda text, of: "ALLOW" if of.way in text else "REASON",
+    "tend": lambda text, of: "ALLOW", "door": lambda text, of: "ALLOW", "round": lambda text, of: "ALLOW" if of.way in text else "REASON",
     "export": lambda text, of: "ALLOW", "request": lambda text, of: "ALLOW", "worklist": listed,
     "roster": lambda text, of: "ALLOW",
 }  # fmt: skip
