@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -167,12 +168,18 @@ def _take_apart(blob: bytes, ring: Keyring):
     return algorithm + b":" + kid + b":", key, decrypt, body
 
 
+@lru_cache(maxsize=16)
+def _aes(key):
+    """The cipher of a key; making it anew costs as much as sealing a name."""
+    return AESGCM(key)
+
+
 def _aes_encrypt(key, nonce, plain, bound):
-    return AESGCM(key).encrypt(nonce, plain, bound)
+    return _aes(key).encrypt(nonce, plain, bound)
 
 
 def _aes_decrypt(key, nonce, body, bound):
-    return AESGCM(key).decrypt(nonce, body, bound)
+    return _aes(key).decrypt(nonce, body, bound)
 
 
 def _sm4_encrypt(key, nonce, plain, bound):
