@@ -56,7 +56,7 @@ def seal(here, seconds):
     set_up()
     from django.conf import settings  # noqa: F401  the keys are registered by the settings
 
-    from yige.archive.roster import facts, newcomers
+    from yige.archive.rosters import newcomers, row_facts
     from yige.lib.ids import new_id
 
     people = [(name, phone, born) for name, phone, born, *_ in rows_of(SEALED)]
@@ -65,7 +65,7 @@ def seal(here, seconds):
         began = time.process_time()
         for name, phone, born in people:
             pk = new_id()
-            facts.marks(facts.Said(1, name=name, phone=phone, born=int(born)))
+            row_facts.marks(row_facts.Said(1, name=name, phone=phone, born=int(born)))
             newcomers.sealed("name", name, pk)
             newcomers.sealed("phone", phone, pk)
         took.append((time.process_time() - began) / len(people) * 1e6)
@@ -208,13 +208,13 @@ def take_in(grid, by, blob, server):
     from django.utils import timezone
 
     from yige.archive.models import RosterRun
-    from yige.archive.roster import actions, columns, working
+    from yige.archive.rosters import actions, columns, job
 
     at, took = timezone.now(), {}
     run = actions.send(grid, by=by, at=at, source="测量", file_name="测量.xlsx", blob=blob)
     actions.map_columns(run, by=by, at=at, fields=columns.guess(HEADINGS))
     for step in ("check", "take"):
-        took[step] = clocked(server, lambda: working.work(run.pk, timezone.now()))
+        took[step] = clocked(server, lambda: job.work(run.pk, timezone.now()))
         if step == "check":
             actions.confirm(run, by=by, at=timezone.now())
     return RosterRun.objects.get(pk=run.pk), took

@@ -99,7 +99,7 @@ def fill():
     from bench.rows import make_staff
     from yige.accounts.models import Unit, User
     from yige.archive.models import Household, Person
-    from yige.archive.sealing import write
+    from yige.archive.people.sealing import write
     from yige.grids.models import Grid
 
     if not Grid.objects.filter(code__contains="-m").exists():

@@ -16,9 +16,9 @@ from django.db.models import BinaryField, Func, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
-from yige.archive import sealing
 from yige.archive.models import Person, RosterRun
-from yige.archive.roster import files
+from yige.archive.people import sealing
+from yige.archive.rosters import sealed_files
 from yige.cases.models import Reporter
 from yige.lib import crypto
 
@@ -246,15 +246,15 @@ class Rosters(OneByOne):
         return self.sound(RosterRun.objects.exclude(stored_name=""))
 
     def is_stale(self, row):
-        head = files.head(row)
+        head = sealed_files.head(row)
         return bool(head) and not crypto.is_fresh(head)
 
     def write(self, row):
-        if files.head(row):
-            files.write(row, files.read(row))
+        if sealed_files.head(row):
+            sealed_files.write(row, sealed_files.read(row))
 
     def by_key(self):
-        heads = [files.head(row) for row in self.rows()]
+        heads = [sealed_files.head(row) for row in self.rows()]
         return Counter((f"{self.name}.file", head_of(head)) for head in heads if head)
 
 

@@ -170,6 +170,9 @@ TEMPLATES = [
     }
 ]
 
+# Jobs that stand in a room of an app, where the search through the apps does not look.
+PROCRASTINATE_IMPORT_PATHS = ["yige.archive.rosters.tasks"]
+
 # ── language and time ──────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

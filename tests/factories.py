@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 
 from yige.accounts.actors import COMMAND, STRANGER, LinkHolder
 from yige.accounts.models import Post, Unit, User
-from yige.archive import actions as archive
 from yige.archive.models import Building, Home, Link
+from yige.archive.people import actions as archive
 from yige.cases import actions
 from yige.cases.models import Case, Category
 from yige.grids.models import Grid

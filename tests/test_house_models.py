@@ -9,9 +9,9 @@ from django.test.utils import isolate_apps
 
 from tests.factories import MONDAY_NOON
 from tests.house import MODELS
-from yige.archive.labels import LABELS
 from yige.archive.models import Origin
-from yige.archive.purposes import GROUPS
+from yige.archive.labels import LABELS
+from yige.archive.people.purposes import GROUPS
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

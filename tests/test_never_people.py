@@ -15,13 +15,14 @@ from tests.house import MODELS, matches, python, shown
 from tests.never import every_form
 from tests.policy.test_routes import routes
 from yige.accounts.actors import Resident
-from yige.archive import actions as archive
-from yige.archive import labels, rights
 from yige.archive.models import Household, Label, Person
-from yige.archive.purposes import BY_NAME
-from yige.archive.roster import columns
-from yige.audit.errors import NotSaid
+from yige.archive.people import actions as archive
+from yige.archive import labels
+from yige.archive.people.purposes import BY_NAME
+from yige.archive.rights import requests
+from yige.archive.rosters import columns
 from yige.contact.models import Appointment, Need, Promise, Slot, Visit
+from yige.lib.refusals import NotSaid
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 
@@ -207,8 +208,8 @@ def test_a_child_has_no_file_without_a_guardian_and_no_phone(here, age):
 # Each address where a resident acts → the verb behind it, which somebody at a desk or the door can do for him or her.
 WAYS = {
     "my_withdraw": archive.withdraw_label,
-    "my_ask": rights.ask,
-    "my_ask_of": rights.ask,
+    "my_ask": requests.ask,
+    "my_ask_of": requests.ask,
     "my_decline": s1.decline_visits,
     "my_book": appointments.book,
     "my_cancel": appointments.cancel,
@@ -243,7 +244,7 @@ def test_every_act_of_a_resident_can_be_done_by_somebody_asked(here):
     )
 
     archive.withdraw_label(label, by=by, at=at)
-    asked = rights.ask(someone, by=by, at=at, kind="correct", words="名字写错了一个字")
+    asked = requests.ask(someone, by=by, at=at, kind="correct", words="名字写错了一个字")
     s1.decline_visits(household, by=by, at=at, until=(at + timedelta(days=30)).date())
     booked = appointments.book(slot, by=by, at=at, household=household)
     appointments.cancel(booked, by=by, at=at)

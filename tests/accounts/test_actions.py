@@ -11,10 +11,10 @@ from yige.accounts.actors import COMMAND
 from yige.accounts.duties import ADMINISTRATIONS
 from yige.accounts.models import Post, User
 from yige.accounts.roles import ROLES
-from yige.audit.errors import Conflict, NotAllowed, NotSaid, Refusal
 from yige.audit.log import fingerprint
 from yige.audit.models import LogEntry
 from yige.grids.models import Grid
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid, Refusal
 
 TODAY = AT.date()
 pytestmark = pytest.mark.django_db

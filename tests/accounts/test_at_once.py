@@ -11,7 +11,7 @@ from tests import factories
 from tests.factories import MONDAY_NOON as AT
 from yige.accounts import actions
 from yige.accounts.models import Post, User
-from yige.audit.errors import Refusal
+from yige.lib.refusals import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 8

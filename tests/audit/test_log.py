@@ -11,7 +11,7 @@ from yige.audit import log
 from yige.audit.models import LogEntry
 from yige.cases import reporters
 from yige.cases.models import Case, Entry
-from yige.cases.refusals import NotAllowed, NotSaid
+from yige.lib.refusals import NotAllowed, NotSaid
 
 LATER = MONDAY_NOON + timedelta(hours=3)
 CANARY = {"name": "欧阳金丝雀", "phone": "19955554444", "email": "canary@example.org"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests import factories
 from tests.factories import family, life
-from yige.archive import signing_in
+from yige.archive.rights import signing_in
 from yige.channels import wires
 from yige.channels.sms import wire
 from yige.clock import acts

@@ -9,9 +9,9 @@ import pytest
 import yige
 from tests import factories
 from yige.accounts import oversight
-from yige.audit.errors import NotAllowed
 from yige.audit.models import LogEntry
 from yige.console import log_words
+from yige.lib.refusals import NotAllowed
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 
 from tests import factories
 from yige.accounts.actors import STRANGER
-from yige.audit.errors import NotAllowed
 from yige.audit.models import LogEntry
 from yige.cases import actions, rules
 from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue
+from yige.lib.refusals import NotAllowed
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.factories import MONDAY_NOON, household, person
-from yige.archive import alike, sealing
 from yige.archive.models import Likeness, Merge, Person
+from yige.archive.people import likenesses, sealing
 from yige.audit.models import LogEntry
 
 
@@ -12,7 +12,7 @@ from yige.audit.models import LogEntry
 def pair(here):
     first = person(here, household(here, room="501"), "王小英", phone="19900000001")
     second = person(here, household(here, room="601"), "王小英", phone="", emergency="女儿 19900000008")
-    alike.look_for_alike(MONDAY_NOON)
+    likenesses.look_for_alike(MONDAY_NOON)
     return first, second
 
 
@@ -89,7 +89,7 @@ def test_list_asks_the_same_for_one_and_for_three(keeper, here, count, django_as
         name = f"钱示{'甲乙丙'[number]}"
         for room in ("1", "2"):
             person(here, household(here, room=f"{number + 3}0{room}"), name, phone="")
-    alike.look_for_alike(MONDAY_NOON)
+    likenesses.look_for_alike(MONDAY_NOON)
 
     keeper.get("/console/merges/")  # the first page of a log-in asks more
 

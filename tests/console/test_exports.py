@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import family
-from yige.archive import exports
 from yige.archive.models import Export
+from yige.archive.rights import exports
 from yige.audit.models import LogEntry
 
 NOW = timezone.now()

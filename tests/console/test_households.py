@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import COMMAND, family, household, linked_household, person, reported
-from yige.archive import actions
 from yige.archive.models import Household
+from yige.archive.people import actions
 from yige.audit.models import LogEntry
 from yige.console import stated
 from yige.contact.models import Need, Promise, Visit

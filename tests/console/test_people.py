@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import COMMAND, family, person
-from yige.archive import actions, sealing
 from yige.archive.models import Label, Person
+from yige.archive.people import actions, sealing
 from yige.audit.models import LogEntry
 
 NOW = timezone.now()

@@ -18,8 +18,8 @@ from tests.factories import (
     reported,
 )
 from yige.accounts.actors import COMMAND
-from yige.archive import actions as archive
 from yige.archive.models import Building, Organisation, Thing
+from yige.archive.people import actions as archive
 from yige.contact.models import Promise
 from yige.grids.actions import redraw
 

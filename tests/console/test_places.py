@@ -5,8 +5,8 @@ import pytest
 from tests.factories import LONG_AGO_NOON, MONDAY_NOON, building, family, home
 from yige.accounts.actors import COMMAND
 from yige.archive.models import Building, Home, Organisation, Thing
-from yige.archive.organisations import make_organisation
-from yige.archive.things import make_thing
+from yige.archive.places.organisations import make_organisation
+from yige.archive.places.things import make_thing
 
 AT = MONDAY_NOON
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.console.test_places import enter, shop, thing
-from yige.archive.exchange_kinds import KINDS
 from yige.archive.models import Thing
+from yige.archive.places.exchange_kinds import KINDS
 from yige.lib import sheets
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import family
-from yige.archive import rights
 from yige.archive.models import Person, RightsRequest
+from yige.archive.rights import requests
 from yige.audit.models import LogEntry
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 def asked(here, *, days_ago=0, kind="correct", words="名字里的英写错了", room="501"):
     at = timezone.now() - days_ago * DAY
-    return rights.ask(family(here, room=room).contact, by=here.micro, at=at, kind=kind, words=words)
+    return requests.ask(family(here, room=room).contact, by=here.micro, at=at, kind=kind, words=words)
 
 
 def test_list_has_the_most_urgent_first_with_masked_names(here, client):
@@ -108,7 +108,7 @@ def test_deletion_takes_two_registrars(here, client):
 
 def test_second_registrar_sends_it_back_with_a_word(here, client):
     row = asked(here, kind="delete", words="")
-    rights.answer(row, by=here.registrar, at=timezone.now(), granted=True, words="同意")
+    requests.answer(row, by=here.registrar, at=timezone.now(), granted=True, words="同意")
     client.force_login(here.second_registrar)
 
     empty = client.post(f"/console/requests/{row.pk}/back/", {"words": ""})

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.archive.rosters import FAMILY, HEADINGS, HOME, row, workbook
+from tests.archive.rosters.roster_files import FAMILY, HEADINGS, HOME, row, workbook
 from tests.factories import building, household, person
 from yige.archive.models import Person, RosterRun
-from yige.archive.roster import working
+from yige.archive.rosters import job
 from yige.lib import sheets
 
 LIST, NEW = "/console/rosters/", "/console/rosters/new/"
@@ -45,7 +45,7 @@ def columns_of(client, run):
 
 
 def worked(run):
-    working.work(run.pk, timezone.now())
+    job.work(run.pk, timezone.now())
     return RosterRun.objects.get(pk=run.pk)
 
 

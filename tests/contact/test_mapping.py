@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories import LONG_AGO_NOON, MONDAY_NOON, building, family, grid, household, linked_household
 from yige.accounts.actors import COMMAND
-from yige.archive import actions as archive
 from yige.archive.models import Building, Household
+from yige.archive.people import actions as archive
 from yige.contact import mapping
 from yige.contact.models import Promise
 from yige.lib.suppression import Told

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import COMMAND, LONG_AGO_NOON, MONDAY_NOON, family, linked_household
-from yige.archive import actions as archive
 from yige.archive.models import Household, Person
+from yige.archive.people import actions as archive
 from yige.contact import plans
 from yige.contact.tasks_rule import CALL, Candidate, tasks
 from yige.contact.today import todays

@@ -13,7 +13,7 @@ from tests.factories import MONDAY_NOON, act, category, life, town
 from yige.accounts.actors import CLOCK, LinkHolder
 from yige.audit.models import LogEntry
 from yige.cases.models import Case, Entry
-from yige.cases.refusals import Refusal
+from yige.lib.refusals import Refusal
 
 ENDS = {"cleared", "rejected", "merged", "withdrawn"}
 PEOPLE = (

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from yige.archive import sealing
 from yige.archive.models import Building, Home, Household, Label, Organisation, Person, Thing
+from yige.archive.people import sealing
 from yige.audit.models import LogEntry
 from yige.contact.models import Look, Need, Patrol, Promise, Spot, Visit
 

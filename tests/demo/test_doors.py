@@ -9,7 +9,7 @@ from tests.demo.conftest import NOW
 from tests.demo.rows import left_by
 from yige.accounts.models import User
 from yige.archive.models import Household, Link, Organisation, Person, Thing
-from yige.archive.things import code_fault
+from yige.archive.places.things import code_fault
 from yige.audit.models import LogEntry
 from yige.contact import queries, today
 from yige.contact.models import Answer, Look, Patrol, Promise, Spot, Visit

@@ -4,9 +4,9 @@ from tests.demo.conftest import NOW
 from yige.accounts.models import User
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
-from yige.cases.refusals import Conflict
 from yige.demo import arrivals, fill, ground, stories
 from yige.grids.models import Grid, QrToken
+from yige.lib.refusals import Conflict
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from tests import factories
 from yige.accounts.actors import STRANGER
 from yige.cases import actions, reporters
 from yige.cases.models import Case, Category
-from yige.cases.refusals import NotSaid
 from yige.demo import script
 from yige.demo.guess import category_of
+from yige.lib.refusals import NotSaid
 from yige.lib.words import clean
 from yige.steps.s3_report.actions import LONGEST, report
 

@@ -5,8 +5,8 @@ from django.db.models import F
 
 from tests.demo.conftest import NOW
 from tests.demo.rows import left_by
-from yige.archive import sealing
 from yige.archive.models import Building, Home, Household, Label, Origin, Person, Tie
+from yige.archive.people import sealing
 from yige.audit import log
 from yige.audit.models import LogEntry
 from yige.demo import households, people, residents

@@ -9,8 +9,8 @@ from django.utils import timezone
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
 from tests.factories import family
-from yige.archive import access, actions
 from yige.archive.models import Person, RightsRequest
+from yige.archive.people import access, actions
 from yige.clock import acts
 
 NUMBER = "19900000001"

@@ -3,10 +3,10 @@ import datetime
 import pytest
 
 from tests.grids.conftest import KEEPER, NOON, PASSER_BY, box
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.models import LogEntry
 from yige.grids import actions, shapes
 from yige.grids.models import Grid, QrToken, TreeVersion
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 LATER = NOON + datetime.timedelta(days=30)
 

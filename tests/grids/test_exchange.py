@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.grids.conftest import KEEPER, NOON, PASSER_BY, box
-from yige.audit.errors import NotAllowed, NotSaid
 from yige.audit.models import LogEntry
 from yige.grids import actions, exchange
 from yige.grids.models import Grid
 from yige.lib import sheets
 from yige.lib.coordinates import Crs
+from yige.lib.refusals import NotAllowed, NotSaid
 
 LATER = NOON + datetime.timedelta(days=1)
 WAYS = {"geojson": exchange.to_geojson, "xlsx": exchange.to_xlsx}

@@ -13,9 +13,9 @@ from tests import factories
 from tests.factories import MONDAY_NOON
 from tests.ground.sealed import BOTH, NEW, OLD, fill, numbers
 from tests.house import MODELS, matches, python, shown
-from yige.archive import sealing
 from yige.archive.models import Person, RosterRun, RosterSource
-from yige.archive.roster import files
+from yige.archive.people import sealing
+from yige.archive.rosters import sealed_files
 from yige.audit.models import LogEntry
 from yige.cases import reporters
 from yige.cases.models import PlatformComplaint, Reporter
@@ -162,14 +162,14 @@ def test_file_of_a_roster_is_sealed_anew_on_the_disk(here, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     source = RosterSource.objects.create(name="来源", used_at=MONDAY_NOON)
     run = RosterRun(source=source, grid=here.grid, grid_path="/zz/js/9/", by=here.registrar, at=MONDAY_NOON)
-    files.store(run, b"a sheet")
+    sealed_files.store(run, b"a sheet")
     run.save()
     crypto.use(BOTH)
 
     rotation.rotate()
     crypto.use(NEW)
 
-    assert files.read(run) == b"a sheet"
+    assert sealed_files.read(run) == b"a sheet"
     assert rotation.remaining() == {("archive_rosterrun.file", "aes256gcm:k2"): 1}
     assert len(list((tmp_path / "rosters").iterdir())) == 1
 
@@ -195,12 +195,12 @@ def test_every_sealed_column_is_rotated():
 
 # Who seals: each of these is covered by the tables above; another place would stay under the old key for ever.
 SEALERS = {
-    "yige/archive/sealing.py",
-    "yige/archive/signing_in.py",
-    "yige/archive/merging.py",
-    "yige/archive/roster/files.py",
-    "yige/archive/roster/known.py",
-    "yige/archive/roster/newcomers.py",
+    "yige/archive/people/sealing.py",
+    "yige/archive/rights/signing_in.py",
+    "yige/archive/people/merging.py",
+    "yige/archive/rosters/sealed_files.py",
+    "yige/archive/rosters/known_people.py",
+    "yige/archive/rosters/newcomers.py",
     "yige/cases/reporters.py",
     "yige/cases/actions.py",
     "yige/accounts/adapter.py",

@@ -14,9 +14,9 @@ from tests import factories
 from tests.factories import LONG_AGO_NOON, MONDAY_NOON
 from tests.ground.sealed import BOTH, NEW, OLD, fill, numbers
 from yige.accounts.actors import COMMAND
-from yige.archive import access, sealing
-from yige.archive import actions as archive
 from yige.archive.models import Person
+from yige.archive.people import access, sealing
+from yige.archive.people import actions as archive
 from yige.cases import reporters
 from yige.cases.models import Reporter
 from yige.lib import crypto

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
-from yige.cases.refusals import NotSaid
+from yige.lib.refusals import NotSaid
 from yige.notices import actions
 from yige.notices.models import Delivery, Notice
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from tests.factories import COMMAND, family, linked_household
-from yige.archive import actions, exports
 from yige.archive.models import Link
+from yige.archive.people import actions
+from yige.archive.rights import exports
 
 # Routes that write a line in the log when a file is opened, and nothing else.
 WRITE_A_LINE = ("console/households/<uuid:household>/", "console/people/<uuid:person>/")

@@ -2,8 +2,8 @@
 
 from tests.factories import building, home
 from yige.accounts.actors import COMMAND
-from yige.archive.organisations import make_organisation
-from yige.archive.things import make_thing
+from yige.archive.places.organisations import make_organisation
+from yige.archive.places.things import make_thing
 from yige.steps.s2_discover import actions, planning
 
 

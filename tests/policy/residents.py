@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.factories import family
-from yige.archive import access, actions, rights, signing_in
+from yige.archive.people import access, actions
+from yige.archive.rights import requests, signing_in
 
 # Pages of the rights desk, and what takes a form alone.
 PAGES = ("rights", "rights_one", "rights_new")
@@ -16,7 +17,7 @@ NO_PAGE_OF_MINE = ("my_sign_out", "my_decline", "my_book", "my_cancel")
 def own(here, at):
     """Return the variable parts of the routes of requests and of residents' own pages."""
     made = family(here, room="704")
-    asked = rights.ask(made.contact, by=here.registrar, at=at, kind="correct", words="名字写错了")
+    asked = requests.ask(made.contact, by=here.registrar, at=at, kind="correct", words="名字写错了")
     one = {"uuid:pk": asked.pk}
     file = {"uuid:pk": made.contact_id}
     return {
@@ -34,7 +35,7 @@ def signed_in(here, at):
     made = family(here, room="705")
     old, reader = made.contact, here.micro
     label = actions.grant_label(old, by=reader, at=at, kind="living_alone")
-    asked = rights.ask(old, by=reader, at=at, kind="correct", words="名字里的英写错了", field="who")
+    asked = requests.ask(old, by=reader, at=at, kind="correct", words="名字里的英写错了", field="who")
     access.view(old, by=reader, at=at + timedelta(hours=1), household=made)
     now = timezone.now()
     code = signing_in.ask_code("19900000001", at=now)

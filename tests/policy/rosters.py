@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from tests.archive.rosters import FAMILY, FIELDS, workbook
+from tests.archive.rosters.roster_files import FAMILY, FIELDS, workbook
 from tests.factories import household, person
-from yige.archive import alike, merging
 from yige.archive.models import Likeness
-from yige.archive.roster import actions, working
+from yige.archive.people import likenesses, merging
+from yige.archive.rosters import actions, job
 
 # Routes that write a line in the log for each of the two files they show, and nothing else.
 WRITE_A_LINE = ("console/alike/<uuid:likeness>/", "console/merges/<uuid:merge>/")
@@ -26,12 +26,12 @@ def values(here, at):
     at += timedelta(minutes=1)
     run = sent(here, at)
     actions.map_columns(run, by=here.registrar, at=at, fields=FIELDS)
-    working.work(run.pk, at)
+    job.work(run.pk, at)
     people = [
         person(here, household(here, room=f"80{n}"), "钱示例", birth_year=1950, phone="") for n in range(1, 5)
     ]
     merge = merging.ask_merge(people[2], by=here.registrar, at=at, gone=people[3], take=["sex"])
-    alike.look_for_alike(at)
+    likenesses.look_for_alike(at)
     likeness = Likeness.objects.filter(settled_at=None).first()
     return {"uuid:run": run.pk, "uuid:likeness": likeness.pk, "uuid:merge": merge.pk}
 

@@ -19,8 +19,8 @@ from django.utils import timezone
 from tests import factories
 from tests.portal.residents import sign_in
 from yige.accounts.actors import COMMAND, Resident
-from yige.archive import actions as archive
-from yige.archive import exports, rights
+from yige.archive.people import actions as archive
+from yige.archive.rights import exports, requests
 from yige.contact.models import Need
 from yige.lib import masks
 from yige.lib.identity import check_sign
@@ -130,7 +130,7 @@ def town(db, settings, tmp_path):
     appointments.book(
         slot, by=me, at=at, household=household, person=person, words=CANARIES["appointment"][0]
     )
-    request = rights.ask(person, by=me, at=at, kind="correct", words=CANARIES["request"][0])
+    request = requests.ask(person, by=me, at=at, kind="correct", words=CANARIES["request"][0])
     export = exports.ask(
         here.grid,
         by=here.registrar,

@@ -20,11 +20,12 @@ from tests.factories import LONG_AGO
 from yige.accounts import roles
 from yige.accounts.actors import COMMAND, Resident
 from yige.accounts.models import Post
-from yige.archive import actions as archive
-from yige.archive import exports, rights, sealing
 from yige.archive.models import Likeness, Link, RosterRun, RosterSource
-from yige.archive.organisations import make_organisation
-from yige.archive.things import make_thing
+from yige.archive.people import actions as archive
+from yige.archive.people import sealing
+from yige.archive.places.organisations import make_organisation
+from yige.archive.places.things import make_thing
+from yige.archive.rights import exports, requests
 from yige.contact.models import Route, Spot, Visit
 from yige.lib.moments import local_day
 
@@ -147,7 +148,7 @@ def subject(here, way, at):
     visit = Visit.objects.create(
         household=household, grid_path=grid.path, by=here.former, unit=here.team_unit, role_label="微网格员", mode="home", at=at
     )  # fmt: skip
-    asked = rights.ask(
+    asked = requests.ask(
         person, by=Resident(person.pk, household.pk), at=at, kind="correct", words="名字写错了一个字"
     )
     route = Route.objects.create(grid=grid, grid_path=grid.path, name=f"{way}一圈")
@@ -229,7 +230,7 @@ def test_the_table_names_every_role_and_way_once():
 
 def test_everybody_gets_of_every_file_what_the_table_says(town, browsers, monkeypatch):
     monkeypatch.setattr(
-        "yige.archive.access.take", lambda *bucket, at: None
+        "yige.archive.people.access.take", lambda *bucket, at: None
     )  # how often is too often: test_access
     _, subjects, _ = town
     wrong = []

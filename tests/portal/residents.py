@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.factories import person
-from yige.archive import signing_in
 from yige.archive.models import SignInCode
+from yige.archive.rights import signing_in
 from yige.contact.models import Slot
 
 

@@ -6,13 +6,15 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family, household
 from tests.portal.residents import ago, child_of, resident, slot
-from yige.archive import access, actions, labels, rights
 from yige.archive.models import (
     Household,
     Label,
     Person,
     RightsRequest,
 )
+from yige.archive.people import access, actions
+from yige.archive import labels
+from yige.archive.rights import requests
 from yige.contact.models import Appointment
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +70,7 @@ def test_request_is_asked_once_and_its_answer_is_read(here, client):
     done = client.post("/my/requests/new/", said, follow=True)
     client.post("/my/requests/new/", said)
     row = RightsRequest.objects.get()
-    rights.answer(row, by=here.registrar, at=timezone.now(), granted=True, words="改好了，谢谢您")
+    requests.answer(row, by=here.registrar, at=timezone.now(), granted=True, words="改好了，谢谢您")
 
     assert "提好了" in done.text and "最迟" in done.text
     assert (row.field, row.words, row.taken_by) == ("who", "应该是王小瑛", None)
@@ -89,10 +91,10 @@ def test_deletion_that_was_granted_says_that_a_second_person_looks(here, client)
     resident(client)
     client.post("/my/requests/new/", {"kind": "delete", "words": ""})
     row = RightsRequest.objects.get()
-    rights.answer(row, by=here.registrar, at=timezone.now(), granted=True, words="同意")
+    requests.answer(row, by=here.registrar, at=timezone.now(), granted=True, words="同意")
 
     page = client.get("/my/requests/").text
-    rights.agree_deletion(row, by=here.second_registrar, at=timezone.now())
+    requests.agree_deletion(row, by=here.second_registrar, at=timezone.now())
 
     assert "等第二人复核" in page
     assert client.get("/my/requests/")["Location"] == "/my/sign-in/"

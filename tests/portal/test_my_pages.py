@@ -10,7 +10,6 @@ from tests import factories
 from tests.factories import family, household
 from tests.portal.residents import ago, resident, slot
 from tests.portal.test_pages import weight
-from yige.archive import access, actions, purposes, rights
 from yige.archive.models import (
     Origin,
     Person,
@@ -18,6 +17,8 @@ from yige.archive.models import (
     RosterRun,
     RosterSource,
 )
+from yige.archive.people import access, actions, purposes
+from yige.archive.rights import requests
 from yige.lib.identity import check_sign
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
@@ -120,7 +121,7 @@ def test_file_leaves_no_group_without_its_values(here, client):
     s1.visit(here.family, by=here.micro, at=at, mode="home", needs=[{"kind": "need", "words": "要一个扶手"}])
     offered = slot(here)
     appointments.book(offered, by=here.micro, at=at, household=here.family)
-    rights.ask(here.old, by=here.micro, at=at, kind="explain", words="记了什么")
+    requests.ask(here.old, by=here.micro, at=at, kind="explain", words="记了什么")
     kept_before(here)
 
     groups = resident(client).get("/my/file/").context["groups"]
@@ -210,7 +211,7 @@ def test_origin_of_a_visit_is_told(here, client):
 def test_own_pages_never_show_another_household(here, client):
     other = family(here, room="901")
     s1.raise_need(other, by=here.micro, at=ago(days=1), kind="problem", words="别家的难处")
-    rights.ask(other.contact, by=here.micro, at=ago(days=1), kind="explain", words="别家的问题")
+    requests.ask(other.contact, by=here.micro, at=ago(days=1), kind="explain", words="别家的问题")
     resident(client)
 
     texts = "".join(client.get(path).text for path in PAGES)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family, household, person
 from tests.portal.residents import resident, sign_in
-from yige.archive import actions, signing_in
 from yige.archive.models import Person, SignIn, SignInCode
+from yige.archive.people import actions
+from yige.archive.rights import signing_in
 
 pytestmark = pytest.mark.django_db
 KNOWN = "19900000001"

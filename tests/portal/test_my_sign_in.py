@@ -12,8 +12,8 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family
 from tests.portal.residents import code_of, sign_in
-from yige.archive import signing_in
 from yige.archive.models import SignIn, SignInCode
+from yige.archive.rights import signing_in
 from yige.audit.models import LogEntry
 from yige.channels import contacts
 from yige.clock import acts

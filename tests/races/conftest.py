@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 
 from tests import factories
-from yige.cases.refusals import Refusal
+from yige.lib.refusals import Refusal
 
 ACTORS = 8
 _pools = []

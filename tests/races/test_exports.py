@@ -5,8 +5,8 @@ import pytest
 from tests.factories import MONDAY_NOON, family, staff
 from tests.races.conftest import ACTORS, all_at_once, tally
 from yige.accounts.models import Bucket, User
-from yige.archive import exports
 from yige.archive.models import Export
+from yige.archive.rights import exports
 from yige.audit.models import LogEntry
 
 AT = MONDAY_NOON

@@ -8,13 +8,13 @@ from django.db import transaction
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from tests.races.conftest import ACTORS, all_at_once, tally
 from yige.accounts.models import User
-from yige.audit.errors import Conflict
 from yige.audit.models import LogEntry
 from yige.audit.rows import insert
 from yige.cases.models import Case, Entry, Reporter
 from yige.cases.models.sides import Return
 from yige.cases.move import check, entry_of, settle_row
 from yige.cases.workflow import BY_VERB
+from yige.lib.refusals import Conflict
 
 ROUNDS = 100
 LATER = MONDAY_NOON + timedelta(hours=3)

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.archive.rosters import AT, FAMILY, checked
+from tests.archive.rosters.roster_files import AT, FAMILY, checked
 from tests.factories import household, person
 from tests.races.conftest import ACTORS, all_at_once, tally
 from yige.accounts.models import User
-from yige.archive import merging
 from yige.archive.models import Household, Merge, Person, RosterRun, Tie
 from yige.archive.models.rosters import RunState
-from yige.archive.roster import actions, working
+from yige.archive.people import merging
+from yige.archive.rosters import actions, job
 from yige.audit.models import LogEntry
 
 ROUNDS = 10
@@ -67,8 +67,8 @@ def test_workers_at_once_take_a_run_in_once(here):
     run = checked(here, FAMILY)
     actions.confirm(run, by=here.registrar, at=AT)
 
-    all_at_once([lambda: working.work(run.pk, AT)] * ACTORS)
-    working.work(run.pk, AT)
+    all_at_once([lambda: job.work(run.pk, AT)] * ACTORS)
+    job.work(run.pk, AT)
 
     assert RosterRun.objects.get(pk=run.pk).state == "taken"
     assert (Person.objects.count(), Household.objects.count(), Tie.objects.count()) == (3, 1, 4)
@@ -76,7 +76,7 @@ def test_workers_at_once_take_a_run_in_once(here):
 
 def stop_and_finish(run, keeper):
     return [
-        lambda: working.work(run.pk, AT),
+        lambda: job.work(run.pk, AT),
         lambda: actions.stop(run, by=User.objects.get(pk=keeper), at=AT),
     ]
 
@@ -86,13 +86,13 @@ def test_stop_and_finish_at_once_leave_all_or_nothing(here):
         run = checked(here, FAMILY, at=AT + timedelta(minutes=number))
         actions.confirm(run, by=here.registrar, at=AT + timedelta(minutes=number))
         all_at_once(stop_and_finish(run, here.registrar.pk))
-        working.work(run.pk, AT)
+        job.work(run.pk, AT)
 
         state, count = RosterRun.objects.get(pk=run.pk).state, Person.objects.count()
         assert (state, count) in (("taken", 3), ("cancelled", 0))
         if state == "taken":
             actions.undo(run, by=here.registrar, at=AT)
-            working.work(run.pk, AT)
+            job.work(run.pk, AT)
 
 
 def test_merge_is_granted_by_exactly_one(here):

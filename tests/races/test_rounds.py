@@ -7,7 +7,7 @@ from tests.races.conftest import ACTORS, all_at_once, tally
 from yige.accounts.actors import COMMAND
 from yige.accounts.models import User
 from yige.archive.models import Thing
-from yige.archive.things import make_thing
+from yige.archive.places.things import make_thing
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact.models import Look, Patrol

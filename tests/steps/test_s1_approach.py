@@ -7,11 +7,11 @@ import pytest
 from tests.factories import MONDAY_NOON, act, category, family, household, life, reported
 from yige.accounts.actors import Resident
 from yige.archive.models import Household
-from yige.audit.errors import NotAllowed, NotSaid
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact import queries
 from yige.contact.models import Answer, Need, Promise, Visit
+from yige.lib.refusals import NotAllowed, NotSaid
 from yige.steps import visiting
 from yige.steps.s1_approach import actions as s1
 

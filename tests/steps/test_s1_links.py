@@ -7,9 +7,9 @@ import pytest
 from tests.factories import COMMAND, MONDAY_NOON, family, household, linked_household
 from yige.accounts.actors import Resident
 from yige.archive.models import Link
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.contact import slots
 from yige.contact.models import Appointment
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices.models import Notice
 from yige.steps.s1_approach import appointments, linking
 

@@ -6,10 +6,10 @@ import pytest
 
 from tests.factories import LAMP, MONDAY_NOON, building, category, grid
 from yige.accounts.models import User
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact.models import Look, Patrol, Route, Spot
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.finding import find
 from yige.steps.s2_discover import actions, planning
 

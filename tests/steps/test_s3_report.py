@@ -5,7 +5,7 @@ import pytest
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from yige.accounts.actors import LinkHolder
 from yige.cases.models import Case, Reporter
-from yige.cases.refusals import Conflict, NotAllowed, NotSaid
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices.models import Notice
 
 LATER = MONDAY_NOON + timedelta(hours=3)

@@ -6,7 +6,7 @@ from tests.factories import MONDAY_NOON, act, life, staff, unit
 from yige.accounts import roles
 from yige.cases import workflow
 from yige.cases.models import Case
-from yige.cases.refusals import Conflict, NotAllowed, NotSaid
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices.models import Notice
 from yige.steps.s4_dispatch.actions import targets
 

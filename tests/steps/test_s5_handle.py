@@ -5,7 +5,7 @@ import pytest
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from yige.cases import rules
 from yige.cases.models import Case
-from yige.cases.refusals import Conflict, NotAllowed, NotSaid
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 LATER = MONDAY_NOON + timedelta(hours=3)
 IN_TEN_DAYS = MONDAY_NOON + timedelta(days=10)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import MONDAY_NOON, act, life
 from yige.accounts.actors import CLOCK, LinkHolder
-from yige.cases.refusals import Conflict, NotAllowed, NotSaid
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 LATER = MONDAY_NOON + timedelta(hours=3)
 ANSWERS = {"contacted": True, "solved": "yes", "satisfied": "yes"}

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import MONDAY_NOON, act, life, path_to, reported
 from yige.accounts.actors import LinkHolder
-from yige.cases.refusals import Conflict
+from yige.lib.refusals import Conflict
 
 LATER = MONDAY_NOON + timedelta(hours=3)
 SOLVED = {"contacted": True, "solved": "yes", "satisfied": "yes"}

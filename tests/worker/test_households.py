@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import COMMAND, family, person
-from yige.archive import actions as archive
 from yige.archive.models import Household, Person
+from yige.archive.people import actions as archive
 from yige.audit.models import LogEntry
 from yige.contact.models import Promise
 from yige.lib.moments import local_day

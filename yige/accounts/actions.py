@@ -12,10 +12,10 @@ from django.db.models import F
 
 from yige.accounts import duties, roles
 from yige.accounts.models import Post, Unit, UnitKind, User
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.log import action, write
 from yige.lib import words
 from yige.lib.moments import local_day
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,59}", re.ASCII)

@@ -1,8 +1,8 @@
 """Which posts one person may hold, and where: separation of the three administrations, level and place."""
 
 from yige.accounts import roles
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.grids.models import Grid
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 ADMINISTRATIONS = tuple(role.name for role in roles.ROLES if role.admin)
 ALONE = "三个管理员岗位（审计、安全、系统）互相分开，也不能和其他岗位兼任。"

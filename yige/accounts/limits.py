@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from yige.accounts.models import Bucket
-from yige.audit.errors import TooOften
+from yige.lib.refusals import TooOften
 
 
 class Limit(NamedTuple):

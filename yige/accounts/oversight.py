@@ -7,11 +7,11 @@ from typing import NamedTuple
 from django.db import transaction
 
 from yige.accounts.models import User
-from yige.audit.errors import NotAllowed
 from yige.audit.log import write
 from yige.audit.models import LogEntry
 from yige.lib.masks import free_text
 from yige.lib.moments import end_of_day, start_of_day
+from yige.lib.refusals import NotAllowed
 
 KIND = LogEntry._meta.label_lower
 MOST_OUT = 50_000

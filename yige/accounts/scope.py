@@ -80,6 +80,11 @@ def posts_of(user, at):
     return user.posts_at(at)
 
 
+def keeper_paths(by, at):
+    """Return the paths of the areas whose files somebody keeps at this moment, as a registrar."""
+    return tuple(post.path for post in by.posts_at(at) if post.rule.files == "keeper")
+
+
 def files_reach(user, at, ways):
     """Return the condition that the posts with these ways to files add to a person's reach."""
     reach = NOTHING

@@ -7,10 +7,10 @@ from operator import or_
 
 from django.db import connection, models, transaction
 
-from yige.audit.errors import Conflict
 from yige.audit.models import LogEntry
 from yige.lib.crypto import keyed_hashes
 from yige.lib.ids import new_id
+from yige.lib.refusals import Conflict
 
 INSERT = """
     INSERT INTO audit_logentry (id, at, verb, actor_kind, actor_id, post_id, subject_type, subject_id,

@@ -4,13 +4,13 @@ from django.db import transaction
 
 from yige.accounts.duties import check_tables
 from yige.accounts.limits import take
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.log import action
 from yige.cases import categories, holidays, queries, rules
 from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue, SavedView
 from yige.cases.models.tables import DayKind
 from yige.cases.standing import standings
 from yige.lib.crypto import seal
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 
 def install():

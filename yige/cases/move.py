@@ -5,13 +5,13 @@ from functools import wraps
 from django.db import transaction
 
 from yige.audit import log
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.rows import insert
 from yige.cases import deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.saying import CHOICES, plain, public_line
 from yige.cases.standing import standings
 from yige.cases.words import ENDS
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 KIND = Case._meta.label_lower
 MISSING = "请填写这一项。"

@@ -1,11 +1,11 @@
 """The reporter's contact: sealed, searched by a keyed hash, shown only by a logged reveal."""
 
-from yige.audit.errors import NotAllowed, NotSaid
 from yige.audit.log import action
 from yige.cases.models import Reporter
 from yige.cases.standing import standings
 from yige.lib import masks
 from yige.lib.crypto import blind_index, link_secret, open_sealed, same, seal
+from yige.lib.refusals import NotAllowed, NotSaid
 
 FIELDS = ("name", "phone", "email")
 MAY_REVEAL = {"handler", "unit", "desk", "community_head", "grid_head", "intake"}

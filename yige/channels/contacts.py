@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from yige.accounts.models import User
-from yige.archive import rights, signing_in
+from yige.archive.rights import requests, signing_in
 from yige.cases import reporters
 from yige.cases.models import Case, Reporter
 from yige.notices.models import Audience
@@ -59,7 +59,7 @@ def resident_phone(notice):
     if notice.kind == "sign_in":
         phone, _ = signing_in.to_send(notice.subject_id, at=notice.send_after) or ("", "")
         return phone
-    return rights.phone_to_tell(notice.subject_id)
+    return requests.phone_to_tell(notice.subject_id)
 
 
 def resident_text(notice):

@@ -9,15 +9,15 @@ from django.contrib.sessions.models import Session
 from yige.accounts import limits
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
-from yige.archive import retention as files
+from yige.archive.rights import retention as files
 from yige.cases import clockwork, following, retention, telling
 from yige.cases.models import Case
-from yige.cases.refusals import Refusal
 from yige.cases.words import Outcome
 from yige.channels import wires
 from yige.channels.file import wire as outbox
 from yige.contact import retention as visits
 from yige.lib.moments import local_day
+from yige.lib.refusals import Refusal
 from yige.notices import actions as notices
 from yige.notices.models import Audience
 from yige.steps.s7_clear import actions as s7

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from yige.archive import alike, rights
-from yige.archive.roster import retention as rosters
+from yige.archive.people import likenesses
+from yige.archive.rights import requests
+from yige.archive.rosters import retention as rosters
 from yige.cases import clockwork
 from yige.clock import acts
 from yige.contact import clockwork as promises
@@ -30,8 +31,8 @@ TABLE = (
     Row("reviews",      "5 8 * * *",         clockwork.tell_reviews,      "每天八点：三天内要复核的挂账，告诉承办人和一级网格长。"),
     Row("follow_ups",   "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
     Row("promises",     "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),
-    Row("requests",     "10 8 * * *",        rights.tell_requests,        "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
-    Row("alike",        "30 2 * * *",        alike.look_for_alike,        "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
+    Row("requests",     "10 8 * * *",        requests.tell_requests,        "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
+    Row("alike",        "30 2 * * *",        likenesses.look_for_alike,        "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
     Row("roster_files", "0 4 * * *",         rosters.forget_files,        "每天凌晨：删除导入满 30 天的花名册文件和底稿，留下凭证。"),
     Row("archive_forget", "10 4 * * *",      acts.forget_files,           "每天凌晨：删除迁出满一年的档案、到期的服务标签和走访文字、验证码和登录记录，每次留下凭证。"),
     Row("forget",       "40 3 * * *",        acts.forget,                 "每天凌晨：删除过期的草稿、照片文件、联系方式、登录记录和一年前已读的消息。"),

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from yige.archive import access, sealing
-from yige.archive.alike import REASONS
-from yige.archive.merging import TAKES, says
 from yige.archive.models import Household, Likeness, Merge, Person
+from yige.archive.people import access, sealing
+from yige.archive.people.likenesses import REASONS
+from yige.archive.people.merging import TAKES, says
 from yige.archive.words import Purpose, Sex
 
 MISSING = "没有登记"

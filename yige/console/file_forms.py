@@ -2,8 +2,9 @@
 
 from django import forms
 
-from yige.archive import labels, queries, sealing
 from yige.archive.models import Person
+from yige.archive import labels
+from yige.archive.people import queries, sealing
 from yige.archive.words import GrantedBy, HomeUse, Relation, Sex, TieKind, YesNo
 from yige.lib.moments import local_day
 from yige.lib.words import half_width

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 from django.utils.dateparse import parse_datetime
 
-from yige.archive import labels, queries, sealing
+from yige.archive import labels
+from yige.archive.people import queries, sealing
 from yige.archive.words import HOUSING, GrantedBy, Relation, Source, TieKind
 from yige.cases.models import Case
 from yige.console.queries import in_area

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from yige.cases.refusals import Refusal
 from yige.console.grid_forms import SYSTEMS
 from yige.grids import drawing
+from yige.lib.refusals import Refusal
 from yige.web.attempt import Keyed
 from yige.web.refusal import tell
 

@@ -1,6 +1,6 @@
 """What may be done to the file of a person, as one table: its verb, its form, its words."""
 
-from yige.archive import actions
+from yige.archive.people import actions
 from yige.console import file_forms as forms
 from yige.console.household_acts import Act
 

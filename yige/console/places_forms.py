@@ -3,8 +3,8 @@
 from django import forms
 
 from yige.accounts.models import Unit
-from yige.archive import components
-from yige.archive.place_checks import KEEPERS
+from yige.archive.places import components
+from yige.archive.places.checks import KEEPERS
 from yige.archive.words import BuildingKind, HomeUse, OrganisationKind, ThingState, YesNo
 from yige.contact.models import Route
 from yige.contact.words import SpotKind

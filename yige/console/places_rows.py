@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from yige.archive import components
 from yige.archive.models import Building, Home, Household, Organisation, Thing
-from yige.archive.place_checks import HOME_KEEPERS
+from yige.archive.places import components
+from yige.archive.places.checks import HOME_KEEPERS
 from yige.archive.words import HomeUse, ThingState, YesNo
 from yige.console.nav import SEE_PATROLS, SEE_PLACES
 from yige.console.places_forms import grids_of

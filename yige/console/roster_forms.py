@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from django import forms
 
-from yige.archive import queries
 from yige.archive.models import RosterSource
-from yige.archive.roster import actions, columns, files, reading
+from yige.archive.people import queries
+from yige.archive.rosters import actions, columns, reading, sealed_files
 from yige.grids.models import Grid
 from yige.lib import sheets
 from yige.lib.sheets import NotASheet
@@ -81,7 +81,7 @@ class Columns(NamedTuple):
 def columns_of(run, asked, said=None):
     """Read the headings of the run's file; `asked` is the sheet, `said` the form that was sent before."""
     try:
-        blob = files.read(run)
+        blob = sealed_files.read(run)
         names = reading.sheets_of(blob)
         sheet = asked if asked in names else (names[0] if len(names) == 1 else "")
         if len(names) > 1 and not sheet:

@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.db import DatabaseError
 
-from yige.archive import access
+from yige.archive.people import access
 from yige.archive.words import Purpose
 from yige.lib.moments import clock_words
 from yige.web import errors

@@ -14,8 +14,8 @@ from django.db.models.functions import Concat
 
 from yige.accounts.queries import heads_of
 from yige.accounts.scope import NOTHING, posts_of
-from yige.archive import labels
 from yige.archive.models import Building, Home, Household, Label, Organisation, Thing
+from yige.archive import labels
 from yige.archive.words import ThingState
 from yige.contact.models import Promise
 from yige.grids.models import Grid

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from yige.accounts.actors import CLOCK
-from yige.archive import erasing
-from yige.archive.retention import ago
+from yige.archive.rights import erasing
+from yige.archive.rights.retention import ago
 from yige.archive.words import Deleted
 from yige.contact.models import Answer, Appointment, Need, Patrol, Promise, Slot, Visit
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count, F, Prefetch, Q
 
-from yige.archive import sealing
+from yige.archive.people import sealing
 from yige.contact.models import Appointment, Slot
 
 BACK = timedelta(days=7)  # hours just held stay in sight for a week

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from yige.archive import access, rights
+from yige.archive.people import access
+from yige.archive.rights import requests
 from yige.archive.words import Purpose, RequestKind
 from yige.audit.log import was_done
 from yige.cases.words import RejectReason
@@ -96,7 +97,7 @@ class Doors:
             access.view(person or here, by=by, at=self.at(days, 590), household=here)
         access.reveal(here.contact, by=self.micro, at=self.at(5, 595), field="phone", reason=Purpose.VISIT)
         words = "出生年写错了，早写了一年。"
-        rights.ask(here.contact, by=self.micro, at=self.at(1, 640), kind=RequestKind.CORRECT, field="who", words=words)  # fmt: skip
+        requests.ask(here.contact, by=self.micro, at=self.at(1, 640), kind=RequestKind.CORRECT, field="who", words=words)  # fmt: skip
 
     def _promises(self):
         due = {"words": "请师傅来给厨房换灯管。", "due_on": self.today}

@@ -7,11 +7,11 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from yige.cases.models import Case
-from yige.cases.refusals import Conflict
 from yige.demo import arrivals, script, staff
 from yige.demo.cast import Cast
 from yige.demo.stories import STORIES
 from yige.demo.story import tell
+from yige.lib.refusals import Conflict
 
 
 def begin():

@@ -6,8 +6,8 @@ from random import Random
 from django.db import transaction
 
 from yige.accounts.models import User
-from yige.archive import actions
 from yige.archive.models import Home, Household, Link, Organisation, Person
+from yige.archive.people import actions
 from yige.archive.words import HomeUse, TieKind
 from yige.demo import households, staff
 from yige.demo.residents import KEEPER, moment

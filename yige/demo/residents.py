@@ -9,8 +9,9 @@ from types import SimpleNamespace
 from django.db import transaction
 
 from yige.accounts.models import User
-from yige.archive import actions, places, sealing
 from yige.archive.models import Building, Home, Household, Label, Person, Tie
+from yige.archive.people import actions, sealing
+from yige.archive.places import buildings
 from yige.archive.words import BuildingKind, GrantedBy, Source, TieKind
 from yige.demo import ground, households, staff, subdistrict
 from yige.demo.bulk import Heap
@@ -43,11 +44,11 @@ def lay(path, now):
     for each in subdistrict.buildings_of(path):
         said = facts_of(each)
         blocks[each] = Building(id=new_id(), grid=who.grid, grid_path=path, kind=BuildingKind.HOUSING, **said)
-        heap.did(places.make_building, who.grid, by=who.keeper, at=at, made=blocks[each], **said)
+        heap.did(buildings.make_building, who.grid, by=who.keeper, at=at, made=blocks[each], **said)
     for row in households.homes_of(path):
         said, building = door_of(row), blocks[row.building]
         homes[row] = Home(id=new_id(), building=building, grid_path=path, **said)
-        heap.did(places.make_home, building, by=who.keeper, at=at, made=homes[row], **said)
+        heap.did(buildings.make_home, building, by=who.keeper, at=at, made=homes[row], **said)
     heap.add(*blocks.values(), *homes.values())
     for row in households.households_of(path):
         _household(heap, who, row, homes[row.home], now)
@@ -59,11 +60,11 @@ def lay_by_verbs(path, now):
     """Lay one micro-grid by calling the verbs."""
     who, at = cast(path), now - ground.BEFORE
     blocks = {
-        each: places.make_building(who.grid, by=who.keeper, at=at, **facts_of(each))
+        each: buildings.make_building(who.grid, by=who.keeper, at=at, **facts_of(each))
         for each in subdistrict.buildings_of(path)
     }
     homes = {
-        row: places.make_home(blocks[row.building], by=who.keeper, at=at, **door_of(row))
+        row: buildings.make_home(blocks[row.building], by=who.keeper, at=at, **door_of(row))
         for row in households.homes_of(path)
     }
     for row in households.households_of(path):

@@ -9,9 +9,9 @@ from random import Random
 from django.db import transaction
 
 from yige.accounts.models import Unit, User
-from yige.archive import organisations as keeping
-from yige.archive import things as registering
 from yige.archive.models import Building, Organisation, Thing
+from yige.archive.places import organisations as keeping
+from yige.archive.places import things as registering
 from yige.archive.words import OrganisationKind
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.contact.words import LookResult, SpotKind

@@ -2,13 +2,13 @@
 
 from django.db.models import F
 
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.log import action
 from yige.grids import codes, shapes
 from yige.grids.models import Grid, GridOutline, Kind, QrToken, TreeVersion
 from yige.lib import words
 from yige.lib.crypto import random_code
 from yige.lib.moments import local_day
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 TOKEN_LENGTH = 16  # 80 bits
 DETAILS = ("phone", "household_count", "national_code")

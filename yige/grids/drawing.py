@@ -12,11 +12,11 @@ import shapely
 from django.db import transaction
 from django.db.models import Q
 
-from yige.audit.errors import NotAllowed, NotSaid
 from yige.audit.log import was_done
 from yige.grids import actions, shapes
 from yige.grids.models import Grid, GridOutline
 from yige.lib.coordinates import Crs
+from yige.lib.refusals import NotAllowed, NotSaid
 
 MOST_CHARACTERS = 1_000_000
 _METRES_A_DEGREE = 111_319.49

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import shapely
 from django.db import transaction
 
-from yige.audit.errors import NotSaid
 from yige.grids import actions, codes, shapes
 from yige.grids.faults import Entry, Fault, faults_of
 from yige.grids.models import Grid, GridOutline
 from yige.lib import sheets, words
 from yige.lib.coordinates import Crs
+from yige.lib.refusals import NotSaid
 
 # fmt: off
 COLUMNS = (

@@ -9,9 +9,9 @@ import shapely
 from shapely import errors
 from shapely.geometry import mapping
 
-from yige.audit.errors import NotSaid
 from yige.lib import coordinates
 from yige.lib.coordinates import Crs
+from yige.lib.refusals import NotSaid
 
 MOST_VERTICES = 20_000
 _DECIMALS = 7

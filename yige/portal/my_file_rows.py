@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from yige.archive import labels, sealing
 from yige.archive.models import Merge, Origin, RosterRow
-from yige.archive.purposes import GROUPS
+from yige.archive import labels
+from yige.archive.people import sealing
+from yige.archive.people.purposes import GROUPS
 from yige.archive.words import TieKind
 from yige.contact.models import Appointment, Need, Promise, Visit
 from yige.lib.moments import day_words, local_day

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from yige.archive.purposes import GROUPS
-from yige.archive.rights import WORDS
+from yige.archive.people.purposes import GROUPS
+from yige.archive.rights.requests import WORDS
 from yige.archive.words import RequestKind
 from yige.lib import words as typed
 from yige.web.attempt import Keyed

@@ -6,8 +6,9 @@ Whoever moved into a household reads what happened since then; what was before b
 from datetime import timedelta
 from typing import NamedTuple
 
-from yige.archive import rights, sealing
 from yige.archive.models import Person
+from yige.archive.people import sealing
+from yige.archive.rights import requests
 from yige.archive.words import TieKind
 from yige.cases.models import Case
 from yige.contact.models import Answer, Appointment, Need, Promise, Slot, Visit
@@ -37,7 +38,7 @@ def household(person, at):
     tie = person.ties.current().filter(kind=TieKind.BELONGS).first()
     if person.household_id is None or tie is None:
         return [], None
-    wards = set(rights.wards_of(person, at).values_list("pk", flat=True))
+    wards = set(requests.wards_of(person, at).values_list("pk", flat=True))
     rows = Person.objects.of(person.household).order_by("made_at", "id")
     return [_member(row, row.pk == person.pk, row.pk in wards) for row in rows], start_of_day(tie.since)
 

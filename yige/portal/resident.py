@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from yige.archive import rights, signing_in
+from yige.archive.rights import requests, signing_in
 
 COOKIE, CODE_COOKIE, PATH = "yg-resident", "yg-code", "/my"
 _SALT = "yige.portal.resident"
@@ -53,7 +53,7 @@ def of(request, at):
 
 
 def wards(request):
-    return rights.wards_of(request.person, timezone.now())
+    return requests.wards_of(request.person, timezone.now())
 
 
 def file_of(request, pk):

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from yige.archive import sealing
 from yige.archive.models import Household
-from yige.audit.errors import NotSaid
+from yige.archive.people import sealing
 from yige.cases.words import AnswerKind, Channel, LocatedBy
 from yige.contact.words import NeedKind
+from yige.lib.refusals import NotSaid
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s3_report import actions as s3
 from yige.steps.s6_feedback import actions as s6

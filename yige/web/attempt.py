@@ -6,7 +6,7 @@ import secrets
 from django import forms
 from django.utils import timezone
 
-from yige.cases.refusals import Refusal
+from yige.lib.refusals import Refusal
 from yige.web.refusal import status_of, tell
 
 KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
-from yige.cases.refusals import Refusal
+from yige.lib.refusals import Refusal
 from yige.web import errors
 
 PERMISSIONS = ", ".join(

@@ -1,6 +1,6 @@
 """How a verb's no reaches a page: beside the fields it names, or as a page of its own."""
 
-from yige.cases.refusals import Conflict, TooOften
+from yige.lib.refusals import Conflict, TooOften
 
 
 def tell(form, refusal):

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils import timezone
 
-from yige.archive import sealing
+from yige.archive.people import sealing
 from yige.cases import queries as cases
 from yige.cases.models import Category
 from yige.cases.words import AnswerKind

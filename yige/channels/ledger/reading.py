@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from yige.accounts.actors import COMMAND
 from yige.cases.models import Category
-from yige.cases.refusals import Conflict, Refusal
 from yige.cases.words import Channel, LocatedBy
 from yige.grids import locate
 from yige.grids.models import Grid
 from yige.lib import words
 from yige.lib.ids import new_id
 from yige.lib.moments import SHANGHAI
+from yige.lib.refusals import Conflict, Refusal
 from yige.steps.s3_report.actions import report
 
 FORMATS = (

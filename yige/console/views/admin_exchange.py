@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.cases.refusals import Refusal
 from yige.console.grid_forms import SYSTEMS, FileForm
 from yige.grids import exchange
 from yige.lib.coordinates import Crs
 from yige.lib.moments import local_day
+from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 
 KEEPER = "system_admin"

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.accounts import roles
-from yige.archive import merging
-from yige.cases.refusals import Refusal
+from yige.archive.people import merging
 from yige.console import alike_rows, stated
+from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 from yige.web.paging import page_of
 from yige.web.refusal import status_of

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.cases.models import Case
-from yige.cases.refusals import Refusal
 from yige.console import queries
 from yige.console.nav import HEADS
+from yige.lib.refusals import Refusal
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s4_dispatch.forms import takers
 from yige.steps.verbs import VERBS

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from yige.accounts import actions, adapter, links
-from yige.cases.refusals import Refusal
+from yige.lib.refusals import Refusal
 from yige.web.refusal import tell
 
 

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yige.archive import places
 from yige.archive.models import Building, Home, Organisation
-from yige.archive.place_checks import HOME_KEEPERS, KEEPERS, keeps
+from yige.archive.places import buildings as places
+from yige.archive.places.checks import HOME_KEEPERS, KEEPERS, keeps
 from yige.console import places_rows as rows
 from yige.console.places_forms import BuildingForm, HomeForm
 from yige.web.attempt import attempt, status_after

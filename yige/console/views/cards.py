@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 
 from yige.cases import actions
 from yige.cases.models import Case
-from yige.cases.refusals import Refusal
 from yige.console import queries
 from yige.console.nav import SEE_CASES
 from yige.console.views import case as page
+from yige.lib.refusals import Refusal
 from yige.lib.words import clean
 from yige.web.guard import staff
 from yige.web.refusal import status_of

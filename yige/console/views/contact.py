@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 
 from yige.accounts import limits
 from yige.cases import reporters
-from yige.cases.refusals import Refusal
 from yige.console import queries
 from yige.console.nav import SEE_CASES
 from yige.console.views import case as page
+from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 from yige.web.refusal import status_of
 

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.accounts.queries import place_names
-from yige.archive import exports as lists
-from yige.archive import labels, queries
 from yige.archive.models import Export
+from yige.archive import labels
+from yige.archive.people import queries
+from yige.archive.rights import exports as lists
 from yige.archive.words import ExportPurpose
-from yige.cases.refusals import Refusal
 from yige.console import stated
 from yige.console.sheet import XLSX
 from yige.grids.models import Grid
+from yige.lib.refusals import Refusal
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of

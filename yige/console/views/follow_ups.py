@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.accounts import limits
 from yige.cases import following, reporters
-from yige.cases.refusals import Refusal
 from yige.console import calls
 from yige.console.nav import CALLERS
 from yige.console.views.contact import SHOWN_SECONDS
+from yige.lib.refusals import Refusal
 from yige.notices.quiet import not_before
 from yige.web.attempt import key_of, seen_of
 from yige.web.guard import staff

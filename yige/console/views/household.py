@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.accounts import roles
-from yige.archive import access, queries
+from yige.archive.people import access, queries
 from yige.archive.words import Purpose
-from yige.cases.refusals import NotSaid, Refusal
 from yige.console import files, household_acts, stated
+from yige.lib.refusals import NotSaid, Refusal
 from yige.web.guard import staff
 from yige.web.refusal import status_of
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.accounts import roles
-from yige.archive import actions, queries, standing
+from yige.archive.people import actions, queries, standing
 from yige.console import stated
 from yige.console.file_forms import NewHousehold
 from yige.console.household_acts import ACTS

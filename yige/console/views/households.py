@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.accounts import roles
-from yige.archive import access, labels, queries
-from yige.cases.refusals import Refusal
+from yige.archive.people import access, queries
+from yige.archive import labels
 from yige.console import files
 from yige.console.stated import logged
+from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 from yige.web.paging import page_of
 from yige.web.refusal import status_of, tell

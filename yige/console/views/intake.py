@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from yige.cases import photos
 from yige.cases import queries as cases
-from yige.cases.refusals import Refusal
 from yige.console import intake as intakes
 from yige.console.nav import TAKERS
 from yige.grids.models import Grid
 from yige.lib.photos import MOST_BYTES
+from yige.lib.refusals import Refusal
 from yige.web.attempt import key_of
 from yige.web.guard import staff
 from yige.web.refusal import status_of, tell

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.accounts.models import Post, User
-from yige.archive import queries
 from yige.archive.models import Link
+from yige.archive.people import queries
 from yige.console.file_forms import line
 from yige.grids.models import Grid
 from yige.lib.moments import local_day

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.archive import organisations as verbs
 from yige.archive.models import Building, Organisation
-from yige.archive.place_checks import KEEPERS, keeps
+from yige.archive.places import organisations as verbs
+from yige.archive.places.checks import KEEPERS, keeps
 from yige.archive.words import OrganisationKind
 from yige.console import places_rows as rows
 from yige.console.places_forms import OrganisationForm

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yige.accounts import roles
-from yige.archive import access, actions
 from yige.archive.models import Label
+from yige.archive.people import access, actions
 from yige.console import stated
 from yige.console.person_acts import ACTS
 from yige.console.views import household_act as of_household

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.archive import exchange
-from yige.archive.exchange_kinds import KINDS
-from yige.archive.place_checks import KEEPERS
-from yige.cases.refusals import Refusal
+from yige.archive.places import exchange
+from yige.archive.places.checks import KEEPERS
+from yige.archive.places.exchange_kinds import KINDS
 from yige.console.files_forms import SheetForm
 from yige.lib.moments import local_day
+from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 
 SHOWN = 200

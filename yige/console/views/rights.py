@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.accounts.roles import FILES, KEEPERS
-from yige.archive import access, rights, sealing
 from yige.archive.models import Person, RightsRequest
-from yige.archive.purposes import BY_NAME
-from yige.cases.refusals import Refusal
+from yige.archive.people import access, sealing
+from yige.archive.people.purposes import BY_NAME
+from yige.archive.rights import requests as rights
 from yige.console.rights_forms import AnswerForm, BackForm, FindForm, TakenForm
 from yige.lib.moments import local_day
+from yige.lib.refusals import Refusal
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of

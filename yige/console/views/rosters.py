@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.accounts import roles
 from yige.archive.models.rosters import RunState
-from yige.archive.roster import actions, checking, columns
-from yige.cases.refusals import Refusal
+from yige.archive.rosters import actions, columns, dry_run
 from yige.console import roster_forms, roster_rows
 from yige.console.sheet import XLSX
+from yige.lib.refusals import Refusal
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -103,7 +103,7 @@ def left_out(request, run):
     found = _found(request, run)
     if found.state not in (RunState.CHECKED, RunState.TAKEN) or not found.stored_name:
         raise Http404
-    return _file(checking.left_out(found), f"没有导入的行-{found.source}.xlsx", XLSX)
+    return _file(dry_run.left_out(found), f"没有导入的行-{found.source}.xlsx", XLSX)
 
 
 def _found(request, run):

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yige.cases.refusals import Refusal
 from yige.console.nav import SLOT_HOSTS
 from yige.console.slot_forms import SlotForm
 from yige.contact import slots as queries
+from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import appointments as s1
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff

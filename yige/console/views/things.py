@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.archive import components
-from yige.archive import things as verbs
 from yige.archive.models import Thing
-from yige.archive.place_checks import KEEPERS, keeps
+from yige.archive.places import components
+from yige.archive.places import things as verbs
+from yige.archive.places.checks import KEEPERS, keeps
 from yige.archive.words import ThingState
 from yige.console import places_rows as rows
 from yige.console.places_forms import NewThingForm, ThingForm

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 from yige.cases import photos
 from yige.cases.models import Case
 from yige.cases.models.photos import PhotoKind
-from yige.cases.refusals import Conflict, NotAllowed, Refusal
 from yige.cases.standing import standings
 from yige.cases.workflow import BY_VERB, verdict, why_not
 from yige.console import queries
 from yige.console.nav import SEE_CASES
 from yige.console.views import case as page
 from yige.lib.photos import MOST_BYTES
+from yige.lib.refusals import Conflict, NotAllowed, Refusal
 from yige.steps.forms import FORMS, WITH_PHOTOS, form_for
 from yige.steps.verbs import VERBS
 from yige.web.attempt import key_of, seen_of

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yige.accounts.actors import LinkHolder
 from yige.cases import deadlines, photos, rules
-from yige.cases.refusals import Refusal
+from yige.lib.refusals import Refusal
 from yige.portal import forms, links, queries, visitor
 from yige.portal.views.report import gather
 from yige.steps.verbs import VERBS

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yige.cases.refusals import Refusal
 from yige.lib.numbers import parse
+from yige.lib.refusals import Refusal
 from yige.portal import links, visitor
 from yige.portal.forms import LookupForm
 from yige.web.refusal import status_of, tell

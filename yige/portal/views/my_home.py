@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yige.archive import looks, sealing, signing_in
+from yige.archive.people import sealing
+from yige.archive.rights import looks, signing_in
 from yige.lib.moments import local_day
 from yige.portal import my_queries
 from yige.portal.resident import resident, wards

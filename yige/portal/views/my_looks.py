@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yige.archive import looks as seen
+from yige.archive.rights import looks as seen
 from yige.portal.resident import file_of, resident
 from yige.web.paging import page_of
 

@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yige.archive import looks, rights, sealing
 from yige.archive.models import RightsRequest
+from yige.archive.people import sealing
+from yige.archive.rights import looks
+from yige.archive.rights import requests as rights
 from yige.lib.moments import local_day, moment_words
 from yige.portal.my_forms import RequestForm
 from yige.portal.resident import file_of, resident, wards

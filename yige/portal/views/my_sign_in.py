@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yige.archive import signing_in
-from yige.cases.refusals import Refusal
+from yige.archive.rights import signing_in
+from yige.lib.refusals import Refusal
 from yige.portal import my_queries, resident, visitor
 from yige.portal.my_forms import CodeForm, PhoneForm
 from yige.web.attempt import status_after

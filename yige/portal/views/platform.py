@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from yige.accounts.actors import STRANGER
 from yige.cases import actions
-from yige.cases.refusals import Refusal
+from yige.lib.refusals import Refusal
 from yige.portal import queries, visitor
 from yige.portal.forms import PlatformForm
 from yige.web.refusal import status_of, tell

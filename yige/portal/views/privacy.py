@@ -3,8 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yige.archive import labels, purposes
-from yige.archive.rights import DAYS
+from yige.archive import labels
+from yige.archive.people import purposes
+from yige.archive.rights.requests import DAYS
 from yige.cases import rules
 
 

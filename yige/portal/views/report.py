@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 from yige.accounts.actors import STRANGER
 from yige.cases import photos
 from yige.cases import queries as cases
-from yige.cases.refusals import Refusal
 from yige.cases.words import Urgency
 from yige.lib.photos import MOST_BYTES
+from yige.lib.refusals import Refusal
 from yige.lib.words import bigrams
 from yige.portal import links, places, visitor
 from yige.portal.forms import MOST_PHOTOS, ReportForm

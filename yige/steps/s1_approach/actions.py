@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from yige.archive.access import seat
 from yige.archive.models import Household
-from yige.archive.standing import NOT_YOURS, check_visits, ways
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
+from yige.archive.people.access import seat
+from yige.archive.people.standing import NOT_YOURS, check_visits, ways
 from yige.audit.log import action
 from yige.contact import queries
 from yige.contact.models import Need, Promise, Visit
 from yige.contact.words import HEARD, NeedKind
 from yige.lib.moments import add_months, local_day
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.s1_approach import answering, saying
 
 DECLINED = "本户表示 {day} 前不希望走访。本人这次约了您的，请勾选“本人这次约的”；不然请到期再来。"

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from yige.archive.standing import NOT_YOURS, ways
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
+from yige.archive.people.standing import NOT_YOURS, ways
 from yige.audit.log import action
 from yige.contact.models import Appointment, Slot
 from yige.contact.models.visits import WORDS
 from yige.contact.words import SlotKind
 from yige.lib.moments import local_day, moment_words
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.lib.words import clean_line
 from yige.notices import actions as notices
 from yige.notices.quiet import not_before

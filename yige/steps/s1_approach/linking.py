@@ -2,11 +2,11 @@
 
 from yige.accounts.models import Post
 from yige.archive.models import Household, Link
-from yige.archive.standing import ways
+from yige.archive.people.standing import ways
 from yige.archive.words import LinkKind
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.log import action
 from yige.lib.moments import local_day
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 GIVERS = ("registrar", "street_head", "community_head")  # of area links, over the place
 FEWEST, MOST = 5, 10  # households of one party member; a wish, not a wall

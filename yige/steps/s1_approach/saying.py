@@ -1,9 +1,9 @@
 """What may be written on a visit: the mode, new needs, new promises, the next day; each fault stands at its field."""
 
-from yige.audit.errors import NotSaid
 from yige.contact.models.visits import WORDS
 from yige.contact.words import Mode, NeedKind
 from yige.lib.moments import add_months, local_day
+from yige.lib.refusals import NotSaid
 from yige.lib.words import clean_line
 
 MOST = 10  # new needs, or promises, on one visit

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from yige.accounts.models import User
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.audit.log import action
 from yige.audit.rows import insert
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.contact.words import LookResult
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 # Who walks a round, and who says what belongs to it.
 WALKERS = ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member")

@@ -2,11 +2,11 @@
 
 from django.db.models import Max
 
-from yige.archive.place_checks import Faults, insert_once, update_once
-from yige.audit.errors import Conflict
+from yige.archive.places.checks import Faults, insert_once, update_once
 from yige.audit.log import action
 from yige.contact.models import Route, Spot
 from yige.contact.words import SpotKind
+from yige.lib.refusals import Conflict
 from yige.steps.s2_discover.actions import PLANNERS, post_over
 
 NOT_YOURS = "巡查路线和地点由本网格的网格长和社区书记来定。"

@@ -1,6 +1,5 @@
 """Step 3, 平台上报: report, accept, reject, merge; and what the reporter may add."""
 
-from yige.audit.errors import Conflict, NotSaid
 from yige.audit.log import action
 from yige.audit.rows import insert
 from yige.cases import queries, reporters, telling
@@ -8,6 +7,7 @@ from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
 from yige.cases.words import BEFORE_HANDLED, Channel, LocatedBy, State, Tier
 from yige.cases.workflow import BY_VERB
+from yige.lib.refusals import Conflict, NotSaid
 from yige.lib.words import bigrams
 
 GOING_ON = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in

@@ -2,13 +2,13 @@
 
 from yige.accounts import roles
 from yige.accounts.models import Post, UnitKind
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.cases import telling, workflow
 from yige.cases.models import Return
 from yige.cases.move import move
 from yige.cases.standing import HEAD_ROLES
 from yige.cases.words import ReturnReason, Tier
 from yige.lib.moments import local_day
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 TIER_OF = {UnitKind.GRID_TEAM: Tier.GRID, UnitKind.COMMUNITY: Tier.COMMUNITY, UnitKind.STREET: Tier.STREET}
 

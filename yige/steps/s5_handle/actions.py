@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from yige.accounts import roles
-from yige.audit.errors import Conflict, NotAllowed, NotSaid
 from yige.cases import deadlines, queries, rules, telling
 from yige.cases.models import Ask, LookBack
 from yige.cases.move import move
 from yige.cases.words import TIER_ABOVE, AskKind, Channel, Nature, Outcome, Tier
 from yige.lib.moments import local, local_day
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 OWN_FINDS = (Channel.PATROL, Channel.VISIT)
 HEAD_AT = {Tier.COMMUNITY: ("community_head",), Tier.STREET: ("desk", "street_head")}

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 
 from yige.accounts.actors import LinkHolder
-from yige.audit.errors import Conflict, NotAllowed
 from yige.cases import queries, rules, telling
 from yige.cases.models import FollowUp, LookBack, Rating
 from yige.cases.move import move
 from yige.cases.words import LookBackResult, Nature, Outcome, Solved, State
 from yige.lib.moments import local_day
+from yige.lib.refusals import Conflict, NotAllowed
 
 
 @move

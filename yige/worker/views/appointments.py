@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.cases.refusals import Refusal
 from yige.contact import slots
 from yige.contact.models import Appointment
+from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import appointments as s1
 from yige.web.guard import staff
 

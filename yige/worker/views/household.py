@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.accounts import roles
-from yige.archive import access
 from yige.archive.models import Household, Person
+from yige.archive.people import access
 from yige.archive.words import Purpose
-from yige.cases.refusals import Refusal
 from yige.contact import reach
 from yige.contact.models import Promise
 from yige.lib.moments import local_day
+from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import actions as s1
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff

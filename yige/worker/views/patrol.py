@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.cases.refusals import Refusal
 from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.grids.models import Grid
+from yige.lib.refusals import Refusal
 from yige.steps.s2_discover import actions as s2
 from yige.web.guard import staff
 from yige.worker.stops import told

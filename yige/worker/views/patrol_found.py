@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.cases import photos
-from yige.cases.refusals import Refusal
 from yige.contact import patrols
 from yige.contact.models import Spot
 from yige.lib.photos import MOST_BYTES
+from yige.lib.refusals import Refusal
 from yige.steps.finding import find, place_of
 from yige.steps.s2_discover.actions import WALKERS
 from yige.web.attempt import key_of

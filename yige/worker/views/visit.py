@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yige.accounts import roles
-from yige.archive import access
 from yige.archive.models import Person
+from yige.archive.people import access
 from yige.contact import queries
 from yige.contact.models import Visit
 from yige.lib.moments import local_day

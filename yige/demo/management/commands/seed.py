@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from yige.cases.models import Case
-from yige.cases.refusals import Refusal
 from yige.demo import district, fill, ground, residents, tasks
 from yige.lib.bar import Bar
+from yige.lib.refusals import Refusal
 
 WORTH_TWO = 300  # from so many stories on a second process tells every other one
 

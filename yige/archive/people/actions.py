@@ -1,0 +1,268 @@
+"""Every write to households, people and what holds between them; a move is one row that ends and one that begins."""
+
+from django.db.models import F
+
+from yige.archive.models import Household, Label, Organisation, Origin, Person, SignIn, Tie
+from yige.archive.people import checks, sealing
+from yige.archive.people.purposes import basis_of
+from yige.archive.people.standing import check_writes, ways
+from yige.archive.words import HOUSING, GrantedBy, Relation, Source, TieKind
+from yige.audit.log import action
+from yige.audit.rows import insert
+from yige.lib.moments import add_months, local_day
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
+
+
+@action("archive.household_made", makes=Household)
+def make_household(home, *, by, at, id, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None):
+    """Open the file of a household that lives in, or rents, this home."""
+    household = Household(
+        id=id, grid_id=home.building.grid_id, grid_path=home.grid_path, home=home, made_at=at
+    )
+    check_writes(by, household, at)
+    _check_empty(home, kind)
+    household.save(force_insert=True)
+    insert(_housing(household, home, kind, since or local_day(at)))
+    insert(origin(household, ["home"], by=by, at=at, source=source, source_id=source_id))
+    return household
+
+
+@action("archive.household_moved")
+def move_household(
+    household, *, by, at, home, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None
+):
+    """Move a household to another home: the old tie ends, a new one begins, all else stays with the file."""
+    household = locked(household, by, at)
+    there = Household(grid_path=home.grid_path)
+    if not ways(by, there, at) & {"area", "keeper"} and not _may_send(by, at):
+        raise NotAllowed("新住址不在您的片区，请交给档案管理员来办。")
+    _check_empty(home, kind, household)
+    day = since or local_day(at)
+    _end(household.ties.current().filter(kind__in=HOUSING), day)
+    insert(_housing(household, home, kind, day))
+    household.home, household.grid_id, household.grid_path = home, home.building.grid_id, home.grid_path
+    household.version += 1
+    household.save(update_fields=["home", "grid", "grid_path", "version"])
+    Person.objects.filter(household=household).update(grid_path=home.grid_path)
+    insert(origin(household, ["home"], by=by, at=at, source=source, source_id=source_id))
+    return household
+
+
+@action("archive.household_ended")
+def end_household(household, *, by, at, since=None):
+    """Close the file of a household that moved away from the district; it is deleted when its time has run out."""
+    household = locked(household, by, at)
+    _end(household.ties.current(), since or local_day(at))
+    household.links.current().update(until=local_day(at))
+    household.ended_at, household.version = at, household.version + 1
+    household.save(update_fields=["ended_at", "version"])
+    return household
+
+
+@action("archive.contact_named")
+def name_contact(household, *, by, at, person):
+    """Say whom of the household to speak to first."""
+    household = locked(household, by, at)
+    if person is not None and person.household_id != household.pk:
+        raise NotSaid("这个人不在这一户。", person="请从本户的人里选。")
+    household.contact = person
+    household.save(update_fields=["contact"])
+    return household
+
+
+@action("archive.person_added", makes=Person)
+def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex="0", phone="", identity="",
+               emergency="", guardian=None, since=None, source=Source.DESK, source_id=None):  # fmt: skip
+    """Open the file of a person who belongs to this household; a child needs a guardian of the same household."""
+    household = locked(household, by, at)
+    said = {"name": name, "phone": phone, "identity": identity, "emergency": emergency}
+    facts = {"relation": relation, "birth_year": birth_year, "sex": sex, "guardian": guardian}
+    said, facts = checks.person(said, facts, household, at)
+    person = Person(id=id, household=household, grid_path=household.grid_path, made_at=at, **facts)
+    sealing.write(person, **said)
+    sealing.set_sound(person, said["name"])
+    person.save(force_insert=True)
+    fields = [field for field, value in {**said, **facts}.items() if value and value != "0"]
+    insert(
+        Tie(
+            kind=TieKind.BELONGS,
+            person=person,
+            household=household,
+            relation=relation,
+            since=since or local_day(at),
+        )
+    )
+    insert(origin(person, fields, by=by, at=at, source=source, source_id=source_id))
+    return person
+
+
+@action("archive.person_described")
+def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=None, **said):
+    """Correct some fields of a person; what is not named stays. `seen` is the version of the page that asked."""
+    person = locked_person(person, by, at)
+    if seen is not None and str(seen) != str(person.version):
+        raise Conflict("您打开页面之后，这份档案已经有人改过，请看过再改。")
+    texts = {field: said[field] for field in sealing.FIELDS if field in said}
+    facts = {name: said[name] for name in ("relation", "birth_year", "sex", "guardian") if name in said}
+    texts, facts = checks.person(texts, facts, person.household, at, person=person)
+    for name, value in facts.items():
+        setattr(person, name, value)
+    sealing.write(person, **texts)
+    if "name" in texts or "birth_year" in facts:
+        sealing.set_sound(person, texts.get("name") or sealing.opened(person, "name"))
+    if "phone" in texts:  # whoever has the former phone is signed out
+        SignIn.objects.filter(person=person, ended_at=None).update(ended_at=at)
+    person.version += 1
+    person.save()
+    if "relation" in facts:
+        person.ties.current().filter(kind=TieKind.BELONGS).update(relation=person.relation)
+    insert(origin(person, [*texts, *facts], by=by, at=at, source=source, source_id=source_id))
+    return person
+
+
+@action("archive.person_moved")
+def move_person(
+    person, *, by, at, household, relation=Relation.OTHER, since=None, source=Source.DESK, source_id=None
+):
+    """Move a person to another household; the old tie ends, a new one begins."""
+    person = locked_person(person, by, at)
+    if household.pk == person.household_id:
+        raise Conflict("这个人已经在这一户了。")
+    if not ways(by, household, at) & {"area", "keeper"} and not _may_send(by, at):
+        raise NotAllowed("新的一户不在您的片区，请交给档案管理员来办。")
+    day = since or local_day(at)
+    _end(person.ties.current().filter(kind=TieKind.BELONGS), day)
+    Household.objects.filter(contact=person).update(contact=None)
+    person.household, person.grid_path, person.relation = household, household.grid_path, relation
+    person.guardian, person.version = None, person.version + 1
+    person.save(update_fields=["household", "grid_path", "relation", "guardian", "version"])
+    insert(Tie(kind=TieKind.BELONGS, person=person, household=household, relation=relation, since=day))
+    insert(origin(person, ["household", "relation"], by=by, at=at, source=source, source_id=source_id))
+    return person
+
+
+@action("archive.person_left")
+def leave(person, *, by, at, since=None):
+    """Say that a person moved away; the file ends with its time."""
+    person = locked_person(person, by, at)
+    _end(person.ties.current(), since or local_day(at))
+    Household.objects.filter(contact=person).update(contact=None)
+    person.household, person.version = None, person.version + 1
+    person.save(update_fields=["household", "version"])
+    person.labels.filter(withdrawn_at=None).update(withdrawn_at=at)
+    return person
+
+
+@action("archive.work_told", makes=Tie)
+def work_at(person, *, by, at, id, organisation: Organisation, since=None):
+    """Say that a person works at an organisation, because he or she wants it known."""
+    person = locked_person(person, by, at)
+    _end(person.ties.current().filter(kind=TieKind.WORKS, organisation=organisation), local_day(at))
+    tie = Tie(
+        id=id,
+        kind=TieKind.WORKS,
+        person=person,
+        organisation=organisation,
+        since=since or local_day(at),
+    )
+    insert(tie, origin(person, ["works"], by=by, at=at, source=Source.DESK, basis="consent"))
+    return tie
+
+
+@action("archive.label_granted", makes=Label)
+def grant_label(
+    person, *, by, at, id, kind, granted_by=GrantedBy.PERSON, months=None, source=Source.VISIT, source_id=None
+):
+    """Write down a service that the person, or the guardian, asked for; a year at most, then it is asked again."""
+    row = checks.label(kind, months)
+    if granted_by not in GrantedBy.values:
+        raise NotSaid("请说明是谁同意的。", granted_by="请选本人或监护人。")
+    person = locked_person(person, by, at)
+    if person.guardian_id and granted_by != GrantedBy.GUARDIAN:
+        raise NotSaid("十四岁以下的，要监护人同意。", granted_by="请选监护人。")
+    person.labels.filter(kind=kind, withdrawn_at=None).update(withdrawn_at=at)
+    label = Label(
+        id=id,
+        person=person,
+        kind=kind,
+        granted_at=at,
+        granted_by=granted_by,
+        until=add_months(local_day(at), months or row.months),
+    )
+    insert(label)
+    insert(origin(person, [kind], by=by, at=at, source=source, source_id=source_id, basis="consent"))
+    return label
+
+
+@action("archive.label_withdrawn")
+def withdraw_label(label, *, by, at):
+    """Take a label back, at any time and without consequence: the person, or somebody told by the person."""
+    label = Label.objects.select_for_update().get(pk=label.pk)
+    person = Person.objects.select_related("household").get(pk=label.person_id)
+    if person.household is None or not ways(by, person.household, at) & {"area", "keeper", "self"}:
+        raise NotAllowed("只有本人、监护人和本片区的人可以撤回标签。")
+    label.withdrawn_at = label.withdrawn_at or at
+    label.save(update_fields=["withdrawn_at"])
+    return label
+
+
+def origin(subject, fields, *, by, at, source, source_id=None, basis=None):
+    """Return the unsaved row that says where these fields of a file come from."""
+    fields = sorted(fields) or ["file"]
+    return Origin(
+        subject_id=subject.pk,
+        fields=fields,
+        at=at,
+        source=source,
+        source_id=source_id,
+        by_kind=by.actor_kind,
+        by_id=by.actor_id,
+        basis=basis or basis_of(fields),
+    )
+
+
+def locked(household, by, at):
+    """Lock a household and read it anew; refuse whoever may not write in its file, and a file that ended."""
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    check_writes(by, household, at)
+    if household.ended_at:
+        raise Conflict("这一户的档案已经结束，不能再改。")
+    return household
+
+
+def locked_person(person, by, at):
+    """Lock a person and read it anew; an alias leads to the file that was kept."""
+    person = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
+    while person.merged_into_id:
+        person = (
+            Person.objects.select_for_update(of=("self",))
+            .select_related("household")
+            .get(pk=person.merged_into_id)
+        )
+    if person.removed_at or person.household is None:
+        raise Conflict("这个人的档案已经结束，不能再改。")
+    check_writes(by, person.household, at)
+    return person
+
+
+def _housing(household, home, kind, day):
+    if kind not in HOUSING:
+        raise NotSaid("请说明是自住还是租住。", kind="请选住在或租住。")
+    return Tie(kind=kind, household=household, home=home, since=day)
+
+
+def _check_empty(home, kind, household=None):
+    """Several households may share a home (rooms are let one by one), but the same one does not move where it is."""
+    if household is not None and household.home_id == home.pk:
+        raise Conflict("这一户现在就住在这里。")
+
+
+def _may_send(by, at):
+    """A keeper of any area may send a file to where the household went."""
+    return by.actor_kind == "command" or any(post.rule.files == "keeper" for post in by.posts_at(at))
+
+
+def _end(ties, day):
+    """End ties on a day, never before they began."""
+    ties.filter(since__lte=day).update(until=day)
+    ties.filter(since__gt=day).update(until=F("since"))

@@ -1,0 +1,27 @@
+"""What a household tells of its own home when somebody is at the door: its use, and what matters when there is a fire."""
+
+from yige.archive.models import Home
+from yige.archive.people.actions import locked, origin
+from yige.archive.words import HomeUse, Source, YesNo
+from yige.audit.log import action
+from yige.audit.rows import insert
+from yige.lib.refusals import NotSaid
+
+SAFETY = ("gas", "escape_clear", "indoor_charging")
+
+
+@action("archive.safety_told")
+def tell_safety(household, *, by, at, use, source=Source.VISIT, source_id=None, **safety):
+    """Write down what the household says of its home; what it leaves out becomes “not known”."""
+    household = locked(household, by, at)
+    if household.home_id is None:
+        raise NotSaid("这一户还没有登记住址，请先登记搬到了哪里。")
+    wrong = {name: "请从列表里选。" for name in SAFETY if safety.get(name, "") not in YesNo.values}
+    if use not in HomeUse.values:
+        wrong["use"] = "请从列表里选。"
+    if wrong:
+        raise NotSaid("有一项不在列表里。", **wrong)
+    facts = {"use": use, **{name: safety.get(name, "") for name in SAFETY}}
+    Home.objects.filter(pk=household.home_id).update(**facts)
+    insert(origin(household, ["use", *SAFETY], by=by, at=at, source=source, source_id=source_id))
+    return household

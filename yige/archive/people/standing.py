@@ -1,0 +1,55 @@
+"""How somebody stands towards a household's file: the ways that every verb and page asks for."""
+
+from yige.archive.models import Household
+from yige.archive.models.people import linked_households
+from yige.lib.moments import local_day
+from yige.lib.refusals import NotAllowed
+
+NOT_YOURS = "这一户不在您的片区，也不是您的联系户，不能看也不能改它的档案。"
+NOT_A_KEEPER = "这件事由档案管理员来办。"
+
+
+def ways(by, household, at):
+    """Return the ways an actor stands towards a file: area, links, keeper, self; the command line keeps everything."""
+    if by.actor_kind == "command":
+        return {"area", "keeper"}
+    if by.actor_kind == "resident":
+        return {"self"} if household.pk == by.household_id else set()
+    if by.actor_kind != "staff" or not by.is_active:
+        return set()
+    posts = by.posts_at(at)
+    found = {
+        post.rule.files
+        for post in posts
+        if post.rule.files in ("area", "keeper") and post.covers(household.grid_path)
+    }
+    if any(post.rule.files == "links" for post in posts):
+        linked = Household.objects.filter(linked_households(by, local_day(at)), pk=household.pk)
+        found |= {"links"} if linked.exists() else set()
+    return found
+
+
+def check_writes(by, household, at):
+    """Refuse whoever may not write in this file: those of its area and its keepers may."""
+    if not ways(by, household, at) & {"area", "keeper"}:
+        raise NotAllowed(NOT_YOURS)
+
+
+def check_visits(by, household, at):
+    """Refuse whoever does not visit this household: those of its area and those linked to it do."""
+    if not ways(by, household, at) & {"area", "links"}:
+        raise NotAllowed(NOT_YOURS)
+
+
+def keeps(by, path, at):
+    """Say whether an actor keeps the files below this path right."""
+    if by.actor_kind == "command":
+        return True
+    if by.actor_kind != "staff" or not by.is_active:
+        return False
+    return any(post.rule.files == "keeper" and post.covers(path) for post in by.posts_at(at))
+
+
+def check_keeps(by, path, at):
+    if not keeps(by, path, at):
+        raise NotAllowed(NOT_A_KEEPER)

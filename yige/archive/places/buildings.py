@@ -1,0 +1,122 @@
+"""Every write to buildings and homes (地): where they stand, what they are used for, what matters when there is a fire."""
+
+from yige.archive.models import Building, Home, Household, Organisation, Person
+from yige.archive.places.checks import HOME_KEEPERS, Faults, check_keeps, insert_once, update_once
+from yige.archive.words import BuildingKind, HomeUse, YesNo
+from yige.audit.log import action
+from yige.lib.refusals import NotSaid
+from yige.lib.words import clean_line, half_width
+
+BUILDING = ("kind", "estate", "name", "units", "floors", "lon", "lat")
+SAFETY = ("gas", "escape_clear", "indoor_charging")
+HOME = ("unit", "floor", "room", "use", *SAFETY)
+SAME_BUILDING = "这个小区里已经有同名的楼栋。"
+SAME_HOME = "这栋楼里已经登记了这个房号。"
+BASEMENT, HIGHEST = -5, 120  # floors
+
+
+@action("archive.building_made", makes=Building)
+def make_building(grid, *, by, at, id, estate, name, kind=BuildingKind.HOUSING, units=None, floors=None, lon=None, lat=None):  # fmt: skip
+    """Register a building in a grid; without a grid its point says in which one it stands."""
+    facts = {
+        "estate": estate,
+        "name": name,
+        "kind": kind,
+        "units": units,
+        "floors": floors,
+        "lon": lon,
+        "lat": lat,
+    }
+    facts, grid = building_facts(facts, grid)
+    check_keeps(by, grid.path, at)
+    return insert_once(Building(id=id, grid=grid, grid_path=grid.path, **facts), SAME_BUILDING, "name")
+
+
+@action("archive.building_changed")
+def change_building(building, *, by, at, grid=None, **said):
+    """Correct a building; when it belongs to another grid, its homes and the households in them go along."""
+    building = Building.objects.select_for_update(of=("self",)).select_related("grid").get(pk=building.pk)
+    check_keeps(by, building.grid_path, at)
+    facts = {name: said.get(name, getattr(building, name)) for name in BUILDING}
+    facts, grid = building_facts(facts, grid or building.grid)
+    check_keeps(by, grid.path, at)
+    for name, value in facts.items():
+        setattr(building, name, value)
+    moved = grid.path != building.grid_path
+    building.grid, building.grid_path = grid, grid.path
+    update_once(building, [*BUILDING, "grid", "grid_path"], SAME_BUILDING, "name")
+    if moved:
+        _take_along(building)
+    return building
+
+
+@action("archive.home_made", makes=Home)
+def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UNKNOWN, **safety):
+    """Register a dwelling in a building."""
+    check_keeps(by, building.grid_path, at, HOME_KEEPERS)
+    facts = home_facts({"room": room, "unit": unit, "floor": floor, "use": use, **_safety(safety)})
+    home = Home(id=id, building=building, grid_path=building.grid_path, **facts)
+    return insert_once(home, SAME_HOME, "room")
+
+
+@action("archive.home_changed")
+def change_home(home, *, by, at, **said):
+    """Correct a dwelling; what is not named stays."""
+    home = Home.objects.select_for_update().get(pk=home.pk)
+    check_keeps(by, home.grid_path, at, HOME_KEEPERS)
+    for name, value in home_facts({name: said.get(name, getattr(home, name)) for name in HOME}).items():
+        setattr(home, name, value)
+    return update_once(home, HOME, SAME_HOME, "room")
+
+
+def building_facts(facts, grid):
+    """Return the facts of a building cleaned, and its grid; refuse with a sentence at each field that is wrong."""
+    faults = Faults()
+    facts["estate"] = faults.line("estate", facts["estate"], 60, "请填写小区或道路的名字。")
+    facts["name"] = faults.line("name", facts["name"], 50, "请填写楼栋，比如“3号楼”。")
+    faults.one_of("kind", facts["kind"], BuildingKind)
+    faults.number("units", facts["units"], 1, 50, "单元数应是 1 到 50 的整数。")
+    faults.number("floors", facts["floors"], 1, HIGHEST, f"层数应是 1 到 {HIGHEST} 的整数。")
+    grid = faults.grid(grid, facts["lon"], facts["lat"])
+    faults.refuse()
+    return facts, grid
+
+
+def home_facts(facts):
+    """Return the facts of a dwelling cleaned; “2单元” is unit 2, and 501 lies on floor 5 when no floor is said."""
+    faults = Faults()
+    unit = clean_line(half_width(facts["unit"] or "")).removesuffix("单元")
+    facts["unit"] = faults.line("unit", unit, 10)
+    room = clean_line(half_width(facts["room"] or "")).removesuffix("室").upper()
+    facts["room"] = faults.line("room", room, 20, "请填写房号，比如“501”。")
+    if facts["floor"] is None:
+        facts["floor"] = floor_of(facts["room"])
+    faults.number("floor", facts["floor"], BASEMENT, HIGHEST, f"层应是 {BASEMENT} 到 {HIGHEST} 的整数。")
+    faults.one_of("use", facts["use"], HomeUse)
+    for name in SAFETY:
+        faults.one_of(name, facts[name], YesNo)
+    faults.refuse()
+    return facts
+
+
+def floor_of(room):
+    """Return the floor that a room number names: 501 → 5, 1203 → 12; None when it names none."""
+    plain = room.isascii() and room.isdecimal() and len(room) in (3, 4)
+    return int(room[:-2]) or None if plain else None
+
+
+def _safety(said):
+    if unknown := set(said) - set(SAFETY):
+        raise NotSaid(f"没有这一项：{'、'.join(sorted(unknown))}。")
+    return {name: said.get(name) or "" for name in SAFETY}
+
+
+def _take_along(building):
+    """Bring what the building holds to its new grid; what was done there before keeps the grid it had."""
+    here = {"grid_path": building.grid_path}
+    Organisation.objects.filter(building=building).update(grid=building.grid, **here)
+    homes = Home.objects.filter(building=building)
+    homes.update(**here)
+    households = Household.objects.filter(home__in=homes)
+    Person.objects.filter(household__in=households).update(**here)
+    households.update(grid=building.grid, **here)

@@ -1,0 +1,93 @@
+"""Who looked at a file: the lines of the log about a person, and about the household while he or she belonged to it.
+
+The resident reads the log itself (docs/adr/0010); what is shown is the post, never the name of the one who looked.
+"""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import TruncMonth
+
+from yige.accounts.models import Post
+from yige.archive.models import Household, Person, Tie
+from yige.archive.people.access import LOOKS
+from yige.archive.words import ExportPurpose, Purpose, TieKind
+from yige.audit.models import LogEntry
+from yige.lib.moments import SHANGHAI, add_months, local_day, start_of_day
+
+FIELDS = {"name": "姓名", "phone": "联系电话", "identity": "身份号码", "emergency": "紧急联系人"}
+WHY = dict(Purpose.choices) | dict(ExportPurpose.choices)
+ORDINARY = "本片日常联系"  # who works where one lives opens the file without choosing a reason
+ACTORS = {"command": "系统管理（命令行）", "clock": "系统定时任务", "resident": "本人"}
+DIGEST_MONTHS = 12
+
+
+class Look(NamedTuple):
+    """One line as a resident reads it."""
+
+    id: object
+    at: object
+    what: str
+    who: str
+    why: str
+
+
+def looks(person):
+    """Return the lines of the log about this person's file, newest first."""
+    people = files_of(person)
+    lines = Q(subject_type=Person._meta.label_lower, subject_id__in=[str(pk) for pk in people])
+    ties = Tie.objects.filter(person__in=people, kind=TieKind.BELONGS)
+    for household, since, until in ties.values_list("household", "since", "until").distinct():
+        then = Q(at__gte=start_of_day(since))
+        if until:
+            then &= Q(at__lt=start_of_day(until))
+        lines |= Q(subject_type=Household._meta.label_lower, subject_id=str(household)) & then
+    return LogEntry.objects.filter(lines, verb__in=LOOKS).order_by("-at", "-id")
+
+
+def files_of(person):
+    """Return the ids of a person's file and of the files that were merged into it."""
+    found, fresh = {person.pk}, {person.pk}
+    while fresh:
+        fresh = set(Person.objects.filter(merged_into__in=fresh).values_list("pk", flat=True)) - found
+        found |= fresh
+    return found
+
+
+def told(lines):
+    """Put lines into a resident's words, with the posts read at once."""
+    lines = list(lines)
+    posts = Post.objects.select_related("unit").in_bulk({line.post_id for line in lines if line.post_id})
+    return [
+        Look(line.pk, line.at, _what(line), _who(line, posts.get(line.post_id)), _why(line)) for line in lines
+    ]
+
+
+def _what(line):
+    fields = [FIELDS[name] for name in line.fields if name in FIELDS]
+    if line.verb == "archive.revealed" and fields:
+        return f"看了没有遮住的{'、'.join(fields)}"
+    return LOOKS[line.verb]
+
+
+def _who(line, post):
+    return f"{post.unit.name} · {post.rule.label}" if post else ACTORS.get(line.actor_kind, "工作人员")
+
+
+def _why(line):
+    return WHY.get(line.purpose, ORDINARY)
+
+
+def by_month(person, at):
+    """Return [(first day of a month, count)] of the last twelve months, newest first; months without a look are left out."""
+    first = add_months(local_day(at).replace(day=1), 1 - DIGEST_MONTHS)
+    lines = looks(person).filter(at__gte=start_of_day(first)).order_by()
+    months = (
+        lines.annotate(month=TruncMonth("at", tzinfo=SHANGHAI)).values("month").annotate(count=Count("id"))
+    )
+    return [(row["month"], row["count"]) for row in months.order_by("-month")]
+
+
+def kept_since():
+    """Return the moment of the oldest line that the log still has; None for an empty one."""
+    return LogEntry.objects.aggregate(first=Min("at"))["first"]

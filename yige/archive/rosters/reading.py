@@ -1,0 +1,54 @@
+"""The file of a run as rows: which sheets and headings it has, and what each row says; every bad file is a sentence."""
+
+from yige.archive.rosters import columns, row_facts
+from yige.lib import sheets
+from yige.lib.moments import local_day
+from yige.lib.sheets import NoHeading, NotASheet
+
+MOST_ROWS = 300_000
+TOO_MANY = f"一个文件最多 {MOST_ROWS // 10_000} 万行，请分成几个文件。"
+PROGRAMS = (b"MZ", b"\x7fELF")
+A_PROGRAM = "这个文件是一个程序，不是表格，没有打开它。请选花名册文件。"
+NO_ROWS = "表头下面没有内容。"
+
+
+def sheets_of(blob):
+    """Return the names of the sheets that are shown; [] for a csv file. Raises NotASheet."""
+    if blob.startswith(PROGRAMS):
+        raise NotASheet(A_PROGRAM)
+    return sheets.sheet_names(blob)
+
+
+def headings(blob, sheet, remembered=()):
+    """Return the headings of a sheet, first by what we or the source know, else by the first row of words."""
+    return list(_first(blob, sheet, remembered).cells)
+
+
+def raw(blob, sheet, remembered=()):
+    """Yield the rows as they stand, cells by heading."""
+    try:
+        yield from _counted(sheets.read(blob, known=columns.KNOWN | set(remembered), sheet=sheet or None))
+    except NoHeading:  # before the first row: none of the headings is called as we know it
+        yield from _counted(sheets.read(blob, sheet=sheet or None))
+
+
+def _counted(rows):
+    for count, row in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            raise NotASheet(TOO_MANY)
+        yield row
+
+
+def rows(run, blob, read=row_facts.read):
+    """Yield what each row of a run says; `read=facts.sketch` reads only who lives with whom."""
+    chosen, year = run.columns["fields"], local_day(run.at).year
+    pairs = list(chosen.items())
+    for row in raw(blob, run.sheet or None, chosen):
+        cells = {name: row.cells.get(heading, "") for heading, name in pairs}
+        yield read(row.number, cells, year)
+
+
+def _first(blob, sheet, remembered):
+    for row in raw(blob, sheet, remembered):
+        return row
+    raise NotASheet(NO_ROWS)
