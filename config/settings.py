@@ -154,9 +154,12 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# The console's rooms keep their templates and static files with them, without being apps of their own.
+_rooms = BASE_DIR / "yige" / "console"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(_rooms.glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -183,6 +186,7 @@ USE_TZ = True
 # The address changes with any byte of any static file, so browsers may keep them for ever, names stay as
 # they are, and modules import each other by relative path.
 STATIC_URL = f"/static/{'dev' if DEBUG else fingerprint(BASE_DIR / 'yige')}/"
+STATICFILES_DIRS = sorted(_rooms.glob("*/static"))
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"  # never under a URL: photos leave through views that ask who is looking
 STORAGES = {

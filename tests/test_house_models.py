@@ -9,8 +9,8 @@ from django.test.utils import isolate_apps
 
 from tests.factories import MONDAY_NOON
 from tests.house import MODELS
-from yige.archive.models import Origin
 from yige.archive.labels import LABELS
+from yige.archive.models import Origin
 from yige.archive.people.purposes import GROUPS
 
 

@@ -15,9 +15,9 @@ from tests.house import MODELS, matches, python, shown
 from tests.never import every_form
 from tests.policy.test_routes import routes
 from yige.accounts.actors import Resident
+from yige.archive import labels
 from yige.archive.models import Household, Label, Person
 from yige.archive.people import actions as archive
-from yige.archive import labels
 from yige.archive.people.purposes import BY_NAME
 from yige.archive.rights import requests
 from yige.archive.rosters import columns

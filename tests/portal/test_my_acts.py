@@ -6,6 +6,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family, household
 from tests.portal.residents import ago, child_of, resident, slot
+from yige.archive import labels
 from yige.archive.models import (
     Household,
     Label,
@@ -13,7 +14,6 @@ from yige.archive.models import (
     RightsRequest,
 )
 from yige.archive.people import access, actions
-from yige.archive import labels
 from yige.archive.rights import requests
 from yige.contact.models import Appointment
 

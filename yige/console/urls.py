@@ -1,24 +1,15 @@
-"""The console's addresses, kept in one file for each part of its work."""
+"""The console's addresses: one file a room. Where two could answer, the room that stands first does."""
 
-from importlib import import_module
-
-from django.utils.module_loading import module_has_submodule
-
-import yige.console
+from yige.console.account import urls as account
+from yige.console.admin import urls as admin
+from yige.console.cases import urls as cases
+from yige.console.contact import urls as contact
+from yige.console.desk import urls as desk
+from yige.console.files import urls as files
+from yige.console.maps import urls as maps
+from yige.console.places import urls as places
+from yige.console.rosters import urls as rosters
 
 app_name = "console"
-urlpatterns = []
-for part in (
-    "urls_desk",
-    "urls_work",
-    "urls_admin",
-    "urls_places",
-    "urls_patrols",
-    "urls_files",
-    "urls_rosters",
-    "urls_people_map",
-    "urls_rights",
-    "urls_contact",
-):
-    if module_has_submodule(yige.console, part):
-        urlpatterns += import_module(f"{yige.console.__name__}.{part}").urlpatterns
+ROOMS = (desk, cases, maps, contact, files, places, rosters, admin, account)
+urlpatterns = [pattern for room in ROOMS for pattern in room.urlpatterns]

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.db.models import F, Prefetch, Q
 
 from yige.accounts.scope import files_reach
-from yige.archive.models import Household, Label, Link, Person
 from yige.archive import labels
-from yige.archive.people import sealing
 from yige.archive.labels import seen_with
+from yige.archive.models import Household, Label, Link, Person
+from yige.archive.people import sealing
 from yige.contact import plans, queries
 from yige.lib.moments import local_day
 from yige.lib.words import half_width

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import F, Q
 
-from yige.archive.models import Household, Label
 from yige.archive import labels
+from yige.archive.models import Household, Label
 from yige.contact import plans
 from yige.contact.models import Appointment, Promise
 from yige.contact.tasks_rule import AHEAD, Candidate, Task, tasks

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive import labels
+from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.people import sealing
 from yige.archive.people.purposes import GROUPS
 from yige.archive.words import TieKind

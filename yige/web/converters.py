@@ -1,5 +1,7 @@
 """Path converters shared by the surfaces."""
 
+from datetime import date
+
 from django.conf import settings
 from django.urls import register_converter
 
@@ -21,4 +23,25 @@ class CaseNumber:
         return value if isinstance(value, str) else case_number(settings.YIGE_DISTRICT_CODE, value)
 
 
+class Day:
+    """A day as 2026-11-22 in a path."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return value.isoformat()
+
+
+class GridCode:
+    """The code of a grid in a path."""
+
+    regex = r"\w[\w-]{0,31}"
+    to_python = to_url = staticmethod(str)
+
+
 register_converter(CaseNumber, "case")
+register_converter(Day, "day")
+register_converter(GridCode, "gridcode")

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.archive.rosters.roster_files import AT, FAMILY, HOME, checked, reasons, sent, taken, verdicts, workbook, worked
+from tests.archive.rosters.roster_files import (
+    AT,
+    FAMILY,
+    HOME,
+    checked,
+    reasons,
+    sent,
+    taken,
+    verdicts,
+    workbook,
+    worked,
+)
 from tests.factories import building, family, home, person
 from yige.archive.models import Home, Household, Origin, Person, RosterRow, RosterRun, Tie
 from yige.archive.people import actions as archive

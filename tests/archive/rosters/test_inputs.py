@@ -6,7 +6,20 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from tests.archive.rosters.roster_files import AT, FAMILY, GOOD, HEADINGS, HOME, checked, reasons, row, sent, taken, verdicts, workbook
+from tests.archive.rosters.roster_files import (
+    AT,
+    FAMILY,
+    GOOD,
+    HEADINGS,
+    HOME,
+    checked,
+    reasons,
+    row,
+    sent,
+    taken,
+    verdicts,
+    workbook,
+)
 from tests.factories import building
 from yige.archive.models import Household, Person, RosterRun
 from yige.archive.rosters import actions, columns, reading

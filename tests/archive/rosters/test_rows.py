@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.archive.rosters.roster_files import FIELDS, HEADINGS, HOME, checked, reasons, row, taken, verdicts, workbook
+from tests.archive.rosters.roster_files import (
+    FIELDS,
+    HEADINGS,
+    HOME,
+    checked,
+    reasons,
+    row,
+    taken,
+    verdicts,
+    workbook,
+)
 from tests.factories import building, household, person
 from yige.archive.models import Household, Person
 from yige.archive.people import sealing

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from yige.accounts.models import User
+from yige.archive import labels
 from yige.archive.models.people import Household, Person
 from yige.archive.models.places import Home, Organisation
-from yige.archive import labels
 from yige.archive.words import HOUSING, GrantedBy, LinkKind, Relation, Source, TieKind
 from yige.lib.ids import new_id
 

@@ -13,8 +13,8 @@ from django.db.models.functions import Concat, JSONObject
 
 from yige.accounts.models import User
 from yige.accounts.scope import files_reach
-from yige.archive.models import Building, Home, Household, Label, Link, Origin, Person, Tie
 from yige.archive.labels import seen_with
+from yige.archive.models import Building, Home, Household, Label, Link, Origin, Person, Tie
 from yige.archive.words import HOUSING, TieKind
 from yige.grids.models import Grid
 from yige.lib.moments import local_day, start_of_day

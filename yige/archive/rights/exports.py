@@ -11,8 +11,8 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from yige.accounts.limits import take
-from yige.archive.models import Export, Household, Label, Person, RightsRequest
 from yige.archive import labels
+from yige.archive.models import Export, Household, Label, Person, RightsRequest
 from yige.archive.people import sealing
 from yige.archive.people.access import seat
 from yige.archive.words import ExportPurpose, Relation, RequestKind

@@ -2,7 +2,7 @@
 
 from django import template
 
-from yige.console import log_words
+from yige.console.admin.rows import audit
 
 register = template.Library()
 # fmt: off
@@ -25,12 +25,12 @@ def device(user_agent):
 @register.filter
 def act(verb):
     """Say an act of the log in words; one that nobody has named is shown as it is."""
-    return log_words.VERBS.get(verb, verb)
+    return audit.VERBS.get(verb, verb)
 
 
 @register.filter
 def subject(kind):
-    return log_words.SUBJECTS.get(kind, kind)
+    return audit.SUBJECTS.get(kind, kind)
 
 
 @register.filter

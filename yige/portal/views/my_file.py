@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yige.archive import labels
 from yige.archive.models import Label
 from yige.archive.people import actions
-from yige.archive import labels
 from yige.portal import my_file_rows
 from yige.portal.resident import file_of, resident, wards
 from yige.web.attempt import Bare, attempt, status_after

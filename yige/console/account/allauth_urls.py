@@ -1,0 +1,21 @@
+"""What lies under /accounts/: log-in and its factors by allauth, the one-time link by us, everything else shut."""
+
+from django.http import Http404
+from django.urls import include, path, re_path
+
+from yige.console.account.views import begin
+
+# Accounts are made by the security administrator, who also resets passwords: no sign-up, no e-mail ways. Devices are
+# ended on the page of one's own account, which writes it down.
+SHUT = r"^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code|sessions)/"
+
+
+def shut(request):
+    raise Http404
+
+
+urlpatterns = [
+    path("begin/<str:secret>/", begin.begin, name="account_begin"),
+    re_path(SHUT, shut),
+    path("", include("allauth.urls")),
+]

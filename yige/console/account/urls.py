@@ -1,0 +1,11 @@
+"""Everybody's own account."""
+
+from django.urls import path
+
+from yige.console.account.views import account
+
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/sessions/<int:pk>/end/", account.end_session, name="account_session"),
+    path("account/sessions/end/", account.end_others, name="account_others"),
+]

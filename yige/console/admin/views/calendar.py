@@ -1,0 +1,90 @@
+"""The calendar of working days: statutory holidays and make-up workdays, a year on one page."""
+
+import calendar as months
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yige.cases import actions, queries
+from yige.cases.models import CalendarDay
+from yige.console.admin.forms.tables import DayForm
+from yige.lib.moments import local_day
+from yige.web.attempt import Bare, attempt, status_after
+from yige.web.guard import staff
+
+KEEPER = "system_admin"
+FIRST, LAST = 2020, 2099
+
+
+@require_GET
+@staff(KEEPER)
+def calendar(request):
+    asked = request.GET.get("year", "")
+    this = local_day(timezone.now()).year
+    year = int(asked) if asked.isdecimal() and FIRST <= int(asked[:4]) <= LAST and len(asked) == 4 else this
+    return page(request, year, DayForm(initial={"day": chosen(request, year)}))
+
+
+@require_POST
+@staff(KEEPER)
+def keep(request):
+    """Say what a day is, or change what it was said to be."""
+    form = DayForm(request.POST)
+    if not attempt(request, form, keep_day, None):
+        return page(request, local_day(timezone.now()).year, form)
+    messages.success(
+        request,
+        f"{form.made.day:%Y-%m-%d} 已记为“{form.made.get_kind_display()}”。没办结事项的时限一小时内跟着更新。",
+    )
+    return redirect(f"{reverse('console:calendar')}?year={form.made.day.year}")
+
+
+@require_POST
+@staff(KEEPER)
+def forget(request, day):
+    found = CalendarDay.objects.filter(pk=day).first()
+    if found is not None:
+        attempt(request, Bare(request.POST), actions.forget_day, found)
+        messages.success(request, f"{day:%Y-%m-%d} 已恢复成平常的样子。")
+    return redirect(f"{reverse('console:calendar')}?year={day.year}")
+
+
+def keep_day(_, *, by, at, day, kind, name):
+    """Turn the form's date into the verb's subject."""
+    return actions.set_day(CalendarDay(day=day), by=by, at=at, kind=kind, name=name)
+
+
+def chosen(request, year):
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+
+
+def page(request, year, form):
+    rows = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
+    known = queries.days().known_until
+    context = {"year": year, "form": form, "months": [month(year, number, rows) for number in range(1, 13)]}
+    context |= {"rows": list(rows.values()), "known": known, "unknown": known is None or known.year < year}
+    context |= {"ends_soon": known is None or (known - local_day(timezone.now())).days < 60}
+    context |= {"years": [number for number in range(year - 1, year + 2) if FIRST <= number <= LAST]}
+    return render(request, "console/admin/calendar.html", context, status=status_after(form))
+
+
+def month(year, number, rows):
+    """Return a month as weeks of (day, kind, name); days of the neighbouring months are None."""
+    weeks = []
+    for week in months.Calendar().monthdatescalendar(year, number):
+        weeks.append([told(day, rows) if day.month == number else None for day in week])
+    return number, weeks
+
+
+def told(day, rows):
+    row = rows.get(day)
+    if row:
+        return day, row.kind, row.name
+    return day, "weekend" if day.weekday() > 4 else "", ""

@@ -1,0 +1,64 @@
+"""What people may report: the classes and their categories, kept by the system administrator."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yige.cases import actions
+from yige.cases.models import Category
+from yige.console.admin.forms.tables import CategoryForm, NewCategoryForm
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
+
+KEEPER = "system_admin"
+
+
+@require_GET
+@staff(KEEPER)
+def categories(request):
+    rows = Category.objects.filter(parent__isnull=False).select_related("parent", "default_unit")
+    words = request.GET.get("words", "").strip()[:40]
+    if words:
+        rows = rows.filter(label__icontains=words)
+    rows = rows.order_by("parent__order", "parent__slug", "-active", "order", "slug")
+    return render(request, "console/admin/categories.html", {"rows": rows, "words": words})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(KEEPER)
+def new(request):
+    form = NewCategoryForm(request.POST or None)
+    if request.method == "POST" and attempt(request, form, add, None):
+        messages.success(request, f"“{form.made.label}”已加上，居民马上可以选。")
+        return redirect("console:categories")
+    return render(request, "console/admin/category.html", {"form": form}, status=status_after(form))
+
+
+def add(_, *, by, at, parent, slug, label, **rest):
+    """Turn the form's class into the verb's subject."""
+    kind = "管理事项" if rest.get("national_code") else ""
+    return actions.add_category(parent, by=by, at=at, slug=slug, label=label, national_kind=kind, **rest)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(KEEPER)
+def category(request, pk):
+    row = get_object_or_404(Category.objects.select_related("parent"), pk=pk, parent__isnull=False)
+    said = {name: getattr(row, name) for name in CategoryForm.base_fields}
+    form = CategoryForm(request.POST or None, initial=said)
+    if request.method == "POST" and attempt(request, form, actions.change_category, row):
+        messages.success(request, "分类已更新，新报的事项按新的来，已有事项不变。")
+        return redirect("console:categories")
+    context = {"form": form, "row": row}
+    return render(request, "console/admin/category.html", context, status=status_after(form))
+
+
+@require_POST
+@staff(KEEPER)
+def switch(request, pk):
+    """Take a category out of use, or put it back."""
+    row = get_object_or_404(Category, pk=pk, parent__isnull=False)
+    actions.change_category(row, by=request.user, at=timezone.now(), active=not row.active)
+    messages.success(request, f"“{row.label}”已{'恢复使用' if row.active else '停用，居民不再看到它'}。")
+    return redirect("console:categories")

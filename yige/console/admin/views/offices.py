@@ -1,0 +1,71 @@
+"""Offices that own cases: add, change, take out of use."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yige.accounts import actions, queries
+from yige.accounts.models import Post, Unit, UnitKind
+from yige.console.admin.forms.users import NewUnitForm, UnitForm
+from yige.lib.moments import local_day
+from yige.web.attempt import Bare, attempt, status_after
+from yige.web.guard import staff
+from yige.web.paging import page_of
+
+KEEPER = "security_admin"
+SWITCH = {"close": (actions.close_unit, "单位已停用。"), "open": (actions.open_unit, "单位已恢复使用。")}
+
+
+@require_GET
+@staff(KEEPER)
+def units(request):
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("words", "kind")}
+    page = page_of(queries.units(at=timezone.now(), **asked), request.GET.get("page"), 100)
+    return render(
+        request, "console/admin/offices.html", {"page": page, "asked": asked, "kinds": UnitKind.choices}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(KEEPER)
+def new(request):
+    form = NewUnitForm(request.POST or None)
+    if request.method == "POST" and attempt(request, form, actions.make_unit, None):
+        messages.success(request, f"“{form.made.name}”已建好。")
+        return redirect("console:offices")
+    return render(request, "console/admin/office.html", {"form": form}, status=status_after(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(KEEPER)
+def unit(request, slug):
+    office = get_object_or_404(Unit, slug=slug)
+    said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
+    form = UnitForm(request.POST or None, initial=said)
+    if request.method == "POST" and attempt(request, form, actions.change_unit, office):
+        messages.success(request, "单位资料已更新。")
+        return redirect("console:offices")
+    return page(request, office, form, status_after(form))
+
+
+@require_POST
+@staff(KEEPER)
+def switch(request, slug, verb):
+    office = get_object_or_404(Unit, slug=slug)
+    if verb not in SWITCH:
+        raise Http404
+    act, done = SWITCH[verb]
+    form = Bare(request.POST)
+    if not attempt(request, form, act, office):
+        said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
+        return page(request, office, UnitForm(initial=said), status_after(form), refused=form)
+    messages.success(request, done)
+    return redirect("console:offices")
+
+
+def page(request, office, form, status, refused=None):
+    held = Post.objects.held_on(local_day(timezone.now())).filter(unit=office).select_related("user")
+    context = {"office": office, "form": form, "refused": refused, "held": held}
+    return render(request, "console/admin/office.html", context, status=status)

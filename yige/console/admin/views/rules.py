@@ -1,0 +1,49 @@
+"""The numbers of the rules within their limits, with the reason for each and who changed it last."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from yige.accounts import oversight
+from yige.cases import actions, rules
+from yige.cases.models import RuleValue
+from yige.console.admin.forms.tables import RuleForm
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
+
+KEEPER = "system_admin"
+
+
+@require_GET
+@staff(KEEPER)
+def settings(request):
+    return page(request)
+
+
+@require_POST
+@staff(KEEPER)
+def keep(request, name):
+    if name not in rules.BY_NAME:
+        raise Http404
+    form = RuleForm(request.POST)
+    if not attempt(request, form, keep_rule, RuleValue(name=name)):
+        return page(request, name, form, status_after(form))
+    messages.success(request, f"“{rules.BY_NAME[name].label}”已改为 {form.cleaned_data['value']}。")
+    return redirect("console:settings")
+
+
+def keep_rule(rule_value, *, by, at, value):
+    """Turn the form's number into the verb's subject."""
+    rule_value.value = value
+    return actions.set_rule(rule_value, by=by, at=at)
+
+
+def page(request, name="", form=None, status=200):
+    values = rules.values()
+    changed = oversight.last_changes("cases.rule")
+    rows = [
+        (rule, values[rule.name], form if rule.name == name else None, changed.get(rule.name))
+        for rule in rules.RULES
+    ]
+    return render(request, "console/admin/rules.html", {"rows": rows}, status=status)

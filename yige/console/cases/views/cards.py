@@ -1,0 +1,55 @@
+"""A card on a case: its unit may object once, the street answers."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from yige.cases import actions
+from yige.cases.models import Case
+from yige.console.cases.rows import case as queries
+from yige.console.cases.views import case as page
+from yige.console.nav import SEE_CASES
+from yige.lib.refusals import Refusal
+from yige.lib.words import clean
+from yige.web.guard import staff
+from yige.web.refusal import status_of
+
+LONGEST = 500
+
+
+@require_POST
+@staff(*SEE_CASES)
+def appeal(request, serial, pk):
+    return answer(request, serial, pk, actions.appeal_card, "申诉已提交，等街道答复。")
+
+
+@require_POST
+@staff(*SEE_CASES)
+def settle(request, serial, pk):
+    lift = request.POST.get("lift") == "yes"
+    return answer(request, serial, pk, actions.answer_appeal, "申诉已答复。", lift=lift)
+
+
+def answer(request, serial, pk, act, done, **said):
+    """Do one of the two with the words given, or show the page again with what was typed."""
+    at = timezone.now()
+    case = queries.case_of(request.user, serial, at)
+    card = get_object_or_404(case.cards.select_related("case"), pk=pk)
+    words = clean(request.POST.get("words", ""))
+    wrong = wrong_words(words)
+    try:
+        if not wrong:
+            act(card, by=request.user, at=at, words=words, **said)
+            messages.success(request, done)
+            return redirect(Case.get_absolute_url(case))
+        status = 422
+    except Refusal as refusal:
+        wrong, status = refusal.sentence, status_of(refusal)
+    return page.show(request, case, at=at, status=status, card_error=(card.pk, wrong, words))
+
+
+def wrong_words(words):
+    if not words:
+        return "请写明理由。"
+    return f"最多写 {LONGEST} 个字，现在是 {len(words)} 个。" if len(words) > LONGEST else ""

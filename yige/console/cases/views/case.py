@@ -1,0 +1,109 @@
+"""The page of one case: what it is, where it stands, what was said, and what may be done now."""
+
+import secrets
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.cases import deadlines, reporters
+from yige.cases.queries import duty_clock
+from yige.cases.standing import standings
+from yige.cases.workflow import BY_VERB, verdict
+from yige.console.cases.rows import case as queries
+from yige.console.cases.rows import case_acts, case_timeline
+from yige.console.nav import SEE_CASES
+from yige.grids.svg_sketch import sketch
+from yige.lib.moments import local_day
+from yige.steps.forms import WITH_PHOTOS, form_for
+from yige.web.guard import staff
+
+SHORT = 6  # messages shown before “all”
+
+
+@require_GET
+@staff(*SEE_CASES)
+def case(request, serial):
+    at = timezone.now()
+    return show(request, queries.case_of(request.user, serial, at), at=at, verb=request.GET.get("do", ""))
+
+
+def show(request, case, *, at, verb="", form=None, status=200, **more):
+    """Render the page with one verb's form open: the one asked for, or the one that comes next."""
+    context = act_panel(request, case, at=at, verb=verb, form=form) | more
+    if request.htmx and request.method == "GET":
+        return render(request, "console/cases/case.html#act", context, status=status)
+    context |= whole_page(case, at) | {"refused": refused(request, case, at)}
+    context["file"] = queries.file_of(request.user, case, at)
+    return render(request, "console/cases/case.html", context, status=status)
+
+
+def act_panel(request, case, *, at, verb="", form=None):
+    """Return what the panel of acts shows; a form that was refused is shown whatever it is."""
+    held = standings(request.user, case, at)
+    asked = queries.open_ask(case)
+    look_backs = queries.look_backs(case)
+    found = case_acts.acts(case, request.user, held, asked, any(look.held_at is None for look in look_backs))
+    open_to = {move.verb for move in (found.first, *found.others) if move}
+    chosen = BY_VERB[verb] if form or verb in open_to else found.first
+    if chosen and form is None:
+        first = initial(chosen.verb, asked)
+        form = form_for(chosen.verb, case=case, by=request.user, at=at, initial=first)
+    return {
+        "case": case,
+        "acts": found,
+        "chosen": chosen,
+        "form": form,
+        "key": secrets.token_urlsafe(24),
+        "takes_photos": bool(chosen and chosen.verb in WITH_PHOTOS),
+        "reporter_reads": bool(chosen and "{words}" in chosen.public),
+        "asked": asked,
+        "look_backs": look_backs,
+        "may_reveal": bool(held & reporters.MAY_REVEAL),
+        "may_appeal": bool(held & {"handler", "unit", "grid_head", "community_head"}),
+        "may_answer": bool(held & {"desk", "street_head"}),
+        "may_merge": not verdict("merge", case.state, held),
+        "now": at,
+    }
+
+
+def initial(verb, asked):
+    """A leader's form starts with what was asked for."""
+    if asked and verb in ("extend", "park"):
+        return {"until": local_day(asked.until), "words": asked.words}
+    return None
+
+
+def whole_page(case, at):
+    """Return what the rest of the page shows, in a fixed number of statements."""
+    entries, photos = list(case.entries.all()), queries.photos(case)
+    merged, recurrences = queries.linked(case)
+    names, shapes = queries.grids_of(case)
+    reporter, told = getattr(case, "reporter", None), queries.told(case)
+    mark, marks = case_acts.next_mark(case), deadlines.strip(case, at)
+    return {
+        "marks": marks,
+        "shifted": deadlines.strip(case, at, duty_clock())[0].due != marks[0].due,
+        "waits": case_acts.waits(case),
+        "duty": mark.duty if mark else "",
+        "next_label": mark.label if mark else "",
+        "late": case.is_overdue(at),
+        "lines": case_timeline.lines(entries, photos, at),
+        "photos": photos,
+        "cards": queries.cards(case),
+        "merged": merged,
+        "recurrences": recurrences,
+        "place_names": names,
+        "sketch": sketch(shapes, case.lon, case.lat),
+        "told": told[:SHORT],
+        "told_more": told[SHORT:],
+        "reporter": reporter,
+        "contact": reporters.masked(reporter) if reporter and not reporter.removed_at else None,
+        "reasons": reporters.REASONS,
+    }
+
+
+def refused(request, case, at):
+    """Return why the other verbs are not allowed, when somebody wants to know."""
+    wants = request.method == "GET" and "why" in request.GET
+    return case_acts.refused(case, standings(request.user, case, at)) if wants else []

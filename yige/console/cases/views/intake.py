@@ -1,0 +1,86 @@
+"""Intake for somebody else (hotline, station, proxy …) and one's own finds."""
+
+import secrets
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from yige.cases import photos
+from yige.cases import queries as cases
+from yige.console.cases.forms import intake as intakes
+from yige.console.nav import TAKERS
+from yige.grids.models import Grid
+from yige.lib.photos import MOST_BYTES
+from yige.lib.refusals import Refusal
+from yige.web.attempt import key_of
+from yige.web.guard import staff
+from yige.web.refusal import status_of, tell
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*TAKERS)
+def intake(request):
+    at = timezone.now()
+    if request.method != "POST" or "find" in request.POST:
+        return search(request, at)
+    form, key = intakes.IntakeForm(request.POST, by=request.user, at=at), key_of(request)
+    gathered = pictures(request, form, key, at)
+    try:
+        if form.errors:
+            return show(request, form, key=key, gathered=gathered, status=422)
+        if near := unanswered(form, request.user, key):
+            return show(request, form, key=key, gathered=gathered, alike=near, status=422)
+        shown = [kept.photo for kept in gathered]
+        return onwards(request, intakes.register(form, by=request.user, at=at, key=key, photos=shown))
+    except Refusal as refusal:
+        tell(form, refusal)
+        return show(request, form, key=key, gathered=gathered, status=status_of(refusal))
+
+
+def pictures(request, form, key, at):
+    """Keep the photos of the form whatever else is wrong; say which files were none."""
+    blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
+    kept = request.POST.getlist("kept")[: photos.MOST]
+    gathered, refused = photos.gather(key, blobs, at=at, kept=kept)
+    for sentence in refused:
+        form.add_error(None, sentence)
+    return gathered
+
+
+def unanswered(form, by, key):
+    """Return what was reported nearby already; not when this very form was sent before."""
+    near = intakes.alike(form.cleaned_data)
+    return [] if near and cases.sent_before("cases.report", by, key) else near
+
+
+def search(request, at):
+    """Show the empty form, or the same form with the places that were looked for."""
+    said = {name: value for name, value in request.POST.items() if name != "grid"} or None
+    form = intakes.IntakeForm(initial=said, by=request.user, at=at)
+    return show(request, form, key=key_of(request), sought="find" in request.POST)
+
+
+def onwards(request, case):
+    messages.success(request, f"已登记：{case.number}。")
+    if case.state == "closed" or case.channel in intakes.OWN:
+        return redirect("console:case", case.serial)
+    return redirect("console:receipt", case.serial)
+
+
+def show(request, form, *, key, sought=False, gathered=(), alike=(), status=200):
+    typed = request.POST.get("where", "")
+    places = intakes.find(typed)
+    chosen = form["grid"].value() if form.is_bound and "grid" not in form.errors else ""
+    if chosen and chosen not in dict(places):
+        places = intakes.named(Grid.objects.public().filter(pk=chosen)) + places
+    context = {"form": form, "key": key or secrets.token_urlsafe(24), "places": places, "alike": alike}
+    context |= {
+        "chosen": chosen or (places[0][0] if len(places) == 1 else ""),
+        "sought": sought,
+        "typed": typed,
+        "gathered": gathered,
+    }
+    part = "#places" if request.htmx and sought else ""
+    return render(request, f"console/cases/intake.html{part}", context, status=status)

@@ -1,0 +1,120 @@
+"""The list of cases: filters, search, sorting, paging, saved views, and the sheet of what is listed."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yige.cases import actions, heaps
+from yige.cases.models import Case
+from yige.console.cases.rows import queue, queue_sheet
+from yige.console.nav import HEADS, SEE_CASES
+from yige.lib.words import clean_line
+from yige.web.guard import staff
+from yige.web.paging import page_of
+
+LONGEST_NAME, LONGEST_QUERY = 30, 500
+KEPT = (
+    "view",
+    "q",
+    "state",
+    "urgency",
+    "nature",
+    "channel",
+    "grid",
+    "unit",
+    "group",
+    "since",
+    "until",
+    "sort",
+)
+
+
+@require_GET
+@staff(*SEE_CASES)
+def cases(request):
+    return listing(request, request.GET)
+
+
+def listing(request, typed, status=200, **more):
+    """Render the list for what an address (or a refused form) asks for."""
+    at = timezone.now()
+    asked, who = queue.asked(typed), heaps.viewer(request.user, at)
+    found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
+    page = page_of(queue.listed(found, asked), typed.get("page"), queue.PER_PAGE)
+    context = {
+        "asked": asked,
+        "page": page,
+        "rows": queue.rows(page, at),
+        "found": queue.count(found) if page.has_other_pages else str(len(page)),
+        "query": plain_query(typed),
+        "kept": [(name, typed[name]) for name in KEPT if typed.get(name)],
+        "may_batch": bool(who.roles & set(HEADS)),
+        "now": at,
+    } | more
+    if not request.htmx:
+        context |= frame(request.user, asked, who)
+    template = "console/cases/queue.html" + ("#rows" if request.htmx else "")
+    return render(request, template, context, status=status)
+
+
+def frame(user, asked, who):
+    """Return what stands around the rows: the views and what there is to choose from."""
+    shown, more = queue.selects(asked, queue.choices(user, who.at))
+    return {
+        "views": heaps.heaps_of(who),
+        "saved": list(user.saved_views.all()),
+        "selects": shown,
+        "more": more,
+        "sorts": [(name, label) for name, (label, _) in queue.SORTS.items()],
+    }
+
+
+def plain_query(typed):
+    """Return the query of an address without its page and without what is empty."""
+    return urlencode([(name, typed[name]) for name in KEPT if typed.get(name)])
+
+
+@require_POST
+@staff(*SEE_CASES)
+def save_view(request):
+    name, query = clean_line(request.POST.get("name", "")), request.POST.get("query", "")
+    wrong = wrong_view(name, query)
+    if wrong:
+        shown = QueryDict(query[:LONGEST_QUERY])
+        return listing(request, shown, status=422, view_error=wrong, view_name=name)
+    actions.save_view(request.user, by=request.user, at=timezone.now(), name=name, query=query)
+    messages.success(request, f"视图“{name}”已保存，在列表上方可以直接打开。")
+    return redirect(f"/console/cases/?{query}")
+
+
+def wrong_view(name, query):
+    if not name or len(name) > LONGEST_NAME:
+        return f"请给这个视图起个名字，最多 {LONGEST_NAME} 个字。"
+    return "" if query and len(query) <= LONGEST_QUERY else "请先选好筛选条件，再保存视图。"
+
+
+@require_POST
+@staff(*SEE_CASES)
+def remove_view(request, pk):
+    view = get_object_or_404(request.user.saved_views, pk=pk)
+    actions.remove_view(view, by=request.user, at=timezone.now())
+    messages.success(request, f"视图“{view.name}”已删除。")
+    return redirect("console:cases")
+
+
+@require_POST
+@staff(*SEE_CASES)
+def export(request):
+    """Give the filtered list as a sheet: no contact of anybody, words masked, the fact logged."""
+    at = timezone.now()
+    asked, who = queue.asked(request.POST), heaps.viewer(request.user, at)
+    found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
+    rows = list(queue.listed(found, asked)[: queue_sheet.MOST_ROWS])
+    actions.note_export(request.user, by=request.user, at=at, rows=len(rows), query=plain_query(request.POST))
+    answer = HttpResponse(queue_sheet.of_cases(rows, at), content_type=queue_sheet.XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="cases-{at:%Y%m%d-%H%M}.xlsx"'
+    return answer

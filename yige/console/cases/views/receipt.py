@@ -1,0 +1,33 @@
+"""The receipt in large type: the number, the secret link as a code, what happens next; for who took it in."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.cases import deadlines, reporters
+from yige.cases.models import Case
+from yige.console.cases.forms.intake import above
+from yige.console.nav import TAKERS
+from yige.grids.models import Grid
+from yige.web import qr
+from yige.web.guard import staff
+
+
+@require_GET
+@staff(*TAKERS)
+def receipt(request, serial):
+    now = timezone.now()
+    mine = Case.objects.visible_to(request.user, now).filter(reported_by=request.user)
+    case = get_object_or_404(mine.select_related("category", "grid"), serial=serial)
+    secret = reporters.secret(case, settings.YIGE_LINK_KEY)
+    link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{secret}/"
+    steps = [mark for mark in deadlines.strip(case, now) if mark.due]
+    context = {"case": case, "secret": secret, "link": link, "code": qr.drawn(link), "steps": steps}
+    return render(request, "console/cases/receipt.html", context | {"phone": phone_of(case), "now": now})
+
+
+def phone_of(case):
+    """Return the duty phone of the place, of the nearest grid above that has one."""
+    near = Grid.objects.current().filter(path__in=above(case.grid_path)).exclude(phone="")
+    return near.order_by("-level").values_list("phone", flat=True).first() or ""

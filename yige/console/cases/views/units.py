@@ -1,0 +1,37 @@
+"""The ledger of units: what each has open, late, done, and its cards with their reasons; never persons."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.cases import unit_figures as figures
+from yige.cases.models import Case
+from yige.console.nav import SEE_CASES
+from yige.web.guard import staff
+from yige.web.paging import page_of
+
+A_PAGE = 30
+
+
+@require_GET
+@staff(*SEE_CASES)
+def units(request):
+    at = timezone.now()
+    mine = {post.unit_id for post in request.user.posts_at(at)}
+    context = {"rows": figures.of(request.user, at), "mine": mine, "days": figures.DAYS}
+    return render(request, "console/cases/units.html", context)
+
+
+@require_GET
+@staff(*SEE_CASES)
+def unit(request, slug):
+    at = timezone.now()
+    found = get_object_or_404(figures.reach(request.user, at), slug=slug)
+    rows = Case.objects.visible_to(request.user, at).filter(unit=found)
+    shown = request.GET.get("show") if request.GET.get("show") in figures.CUTS else "open"
+    page = page_of(
+        figures.cut(rows.select_related("category", "grid"), shown, at), request.GET.get("page"), A_PAGE
+    )
+    context = {"unit": found, "page": page, "shown": shown, "cuts": figures.CUTS, "days": figures.DAYS}
+    context |= {"cards": figures.cards(found, request.user, at), "now": at}
+    return render(request, f"console/cases/unit.html{'#rows' if request.htmx else ''}", context)

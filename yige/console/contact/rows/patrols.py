@@ -1,0 +1,99 @@
+"""What the pages of rounds show: places with how they stand, the most pressing first; read-only, by place."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from yige.archive.models import Building, Organisation, Thing
+from yige.console.places.rows import places
+from yige.contact import patrols
+from yige.contact.models import Route, Spot
+from yige.contact.words import SpotKind
+
+SIZE = 50
+SHOWS = (
+    ("", "全部"),
+    ("due", "该看的"),
+    ("late", "已过期的"),
+    ("never", "还没看过的"),
+    ("long", "30 天没看的"),
+)
+LONG = 30  # days
+FORM = ("name", "kind", "every_days", "hint", "place_in_route", "lon", "lat")
+STANDS = {"building": Building, "thing": Thing, "organisation": Organisation}
+KINDS = {"building": SpotKind.COURTYARD, "thing": SpotKind.FACILITY, "organisation": SpotKind.FIRM}
+
+
+class Row(NamedTuple):
+    spot: object
+    standing: patrols.Standing
+
+
+def asked_of(request):
+    return places.asked_of(request, "show", "grid", "words")
+
+
+def spots(user, at, asked):
+    """Return the places within reach that were asked for, the most pressing first."""
+    if asked["show"] == "long":
+        rows = patrols.not_looked_at_since(user, at, days=LONG)
+    else:
+        wanted = {"due": patrols.due(at), "late": patrols.late(at), "never": Q(looked_at=None)}
+        rows = patrols.pressing(patrols.spots(user, at).filter(wanted.get(asked["show"], Q())), at)
+    for word in asked["words"].split()[:4]:
+        rows = rows.filter(Q(name__icontains=word) | Q(route__name__icontains=word))
+    return places.in_grid(rows, asked)
+
+
+def told(spots, at):
+    """Return places with how each stands today."""
+    return [Row(spot, patrols.standing(spot.looked_at, spot.every_days, at)) for spot in spots]
+
+
+def spot(user, at, pk):
+    stands = ("grid", "route", "building", "organisation", "thing")
+    return get_object_or_404(Spot.objects.visible_to(user, at).select_related(*stands), pk=pk)
+
+
+def route(user, at, pk):
+    return get_object_or_404(
+        Route.objects.visible_to(user, at).filter(active=True).select_related("grid"), pk=pk
+    )
+
+
+def routes(user, at):
+    rows = Route.objects.visible_to(user, at).filter(active=True).select_related("grid")
+    return rows.annotate(places=Count("spots", filter=Q(spots__active=True))).order_by("grid_path", "name")
+
+
+def on_route(user, at, lane):
+    return patrols.spots(user, at).filter(route=lane).order_by("place_in_route", "name", "pk")
+
+
+def said(place):
+    """Return what a place says of itself, for its form."""
+    return {name: getattr(place, name) for name in FORM} | {"grid": place.grid_id, "route": place.route_id}
+
+
+def what_stands(request, at):
+    """Return the building, thing or organisation that the form was opened from, when it is within reach."""
+    for name, model in STANDS.items():
+        if places.is_id(asked := request.GET.get(name)):
+            rows = model.objects.visible_to(request.user, at).select_related("grid")
+            return {name: get_object_or_404(rows, pk=asked)}
+    return {}
+
+
+def first_words(request, here):
+    """Return what is known already of a new place: its route, or what stands there."""
+    for name, row in here.items():
+        return {"name": str(row)[:60], "kind": KINDS[name], "grid": row.grid_id}
+    lane = request.GET.get("route")
+    found = (
+        Route.objects.visible_to(request.user, timezone.now()).filter(pk=lane).first()
+        if places.is_id(lane)
+        else None
+    )
+    return {"route": found.pk, "grid": found.grid_id} if found else {}

@@ -1,0 +1,22 @@
+"""How far visits reach, by grid: met lately, not for long, no visits wished; small counts are told as a range."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.contact import heads
+from yige.contact.plans import PLANS
+from yige.web.guard import staff
+
+
+@require_GET
+@staff(*heads.HEADS)
+def coverage(request):
+    at = timezone.now()
+    context = {
+        "grids": heads.coverage(request.user, at),
+        "days": heads.LONG.days,
+        "plans": PLANS,
+        "now": at,
+    }
+    return render(request, "console/contact/coverage.html", context)

@@ -1,0 +1,134 @@
+"""Rounds by place: what was looked at and what waits, never who was quick; and what belongs to a round."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yige.console.contact.rows import patrols as rows
+from yige.console.places.forms.places import NewRouteForm, RouteForm, SpotForm
+from yige.console.places.rows.places import PATROLS, on_grid
+from yige.contact import patrols
+from yige.steps.s2_discover import planning
+from yige.steps.s2_discover.actions import PLANNERS
+from yige.web.attempt import Bare, attempt, status_after
+from yige.web.guard import held_roles, staff
+from yige.web.paging import page_of
+
+ASK = ("GET", "HEAD", "POST")
+
+
+@require_GET
+@staff(*PATROLS)
+def coverage(request):
+    at, asked = timezone.now(), rows.asked_of(request)
+    page = page_of(rows.spots(request.user, at, asked), request.GET.get("page"), rows.SIZE)
+    context = {
+        "page": page,
+        "rows": rows.told(page, at),
+        "asked": asked,
+        "grids": patrols.coverage(request.user, at),
+    }
+    context |= {"planner": is_planner(request), "shows": rows.SHOWS}
+    return render(request, "console/contact/patrols.html", context)
+
+
+@require_GET
+@staff(*PATROLS)
+def spot(request, pk):
+    return spot_page(request, rows.spot(request.user, timezone.now(), pk))
+
+
+@require_http_methods(ASK)
+@staff(*PLANNERS)
+def new_spot(request):
+    at, user = timezone.now(), request.user
+    here = rows.what_stands(request, at)
+    form = SpotForm(
+        request.POST or None, initial=rows.first_words(request, here), by=user, at=at, roles=PLANNERS
+    )
+    if request.method == "POST" and attempt(request, form, on_grid(planning.make_spot), None, **here):
+        messages.success(request, f"“{form.made.name}”已列入巡查。")
+        return redirect("console:spot", pk=form.made.pk)
+    context = {"form": form, "here": next(iter(here.values()), None)}
+    return render(request, "console/contact/spot_form.html", context, status=status_after(form))
+
+
+@require_http_methods(ASK)
+@staff(*PLANNERS)
+def change_spot(request, pk):
+    at = timezone.now()
+    place = rows.spot(request.user, at, pk)
+    form = SpotForm(request.POST or None, initial=rows.said(place), by=request.user, at=at, roles=PLANNERS)
+    if request.method == "POST" and attempt(request, form, planning.change_spot, place):
+        messages.success(request, "巡查地点已更新。")
+        return redirect("console:spot", pk=pk)
+    return render(
+        request, "console/contact/spot_form.html", {"form": form, "spot": place}, status=status_after(form)
+    )
+
+
+@require_POST
+@staff(*PLANNERS)
+def retire_spot(request, pk):
+    place, form = rows.spot(request.user, timezone.now(), pk), Bare(request.POST)
+    if not attempt(request, form, planning.retire_spot, place):
+        return spot_page(request, place, form)
+    messages.success(request, f"“{place.name}”不再巡查，原来的记录保留。")
+    return redirect("console:patrols")
+
+
+@require_http_methods(ASK)
+@staff(*PLANNERS)
+def routes(request):
+    at = timezone.now()
+    form = NewRouteForm(request.POST or None, by=request.user, at=at, roles=PLANNERS)
+    if request.method == "POST" and attempt(request, form, on_grid(planning.make_route), None):
+        messages.success(request, f"路线“{form.made.name}”已建好，请添加地点。")
+        return redirect("console:route", pk=form.made.pk)
+    context = {"form": form, "routes": rows.routes(request.user, at)}
+    return render(request, "console/contact/routes.html", context, status=status_after(form))
+
+
+@require_http_methods(ASK)
+@staff(*PLANNERS)
+def route(request, pk):
+    lane = rows.route(request.user, timezone.now(), pk)
+    form = RouteForm(request.POST or None, initial={"name": lane.name})
+    if request.method == "POST" and attempt(request, form, planning.change_route, lane):
+        messages.success(request, "路线已改名。")
+        return redirect("console:route", pk=pk)
+    return route_page(request, lane, form)
+
+
+@require_POST
+@staff(*PLANNERS)
+def retire_route(request, pk):
+    lane, form = rows.route(request.user, timezone.now(), pk), Bare(request.POST)
+    if not attempt(request, form, planning.retire_route, lane):
+        return route_page(request, lane, form)
+    messages.success(request, f"路线“{lane.name}”已停用，地点都还在。")
+    return redirect("console:routes")
+
+
+def route_page(request, lane, form):
+    at = timezone.now()
+    context = {"route": lane, "form": form, "spots": rows.told(rows.on_route(request.user, at, lane), at)}
+    return render(request, "console/contact/route.html", context, status=status_after(form))
+
+
+def spot_page(request, place, refused=None):
+    at = timezone.now()
+    looks = page_of(patrols.history(place), request.GET.get("page"), rows.SIZE)
+    standing = patrols.standing(place.looked_at, place.every_days, at)
+    context = {"spot": place, "standing": standing, "page": looks, "refused": refused}
+    context["planner"] = any(
+        post.role in PLANNERS and post.covers(place.grid_path) for post in request.user.posts_at(at)
+    )
+    return render(
+        request, "console/contact/spot.html", context, status=status_after(refused) if refused else 200
+    )
+
+
+def is_planner(request):
+    return bool(held_roles(request) & set(PLANNERS))

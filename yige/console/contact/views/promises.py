@@ -1,0 +1,20 @@
+"""Promises to residents that passed their day or come due: by unit and grid, with words only for those who open the file."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.contact import heads
+from yige.web.guard import staff
+from yige.web.paging import page_of
+
+A_PAGE = 30
+
+
+@require_GET
+@staff(*heads.HEADS)
+def promises(request):
+    at, soon = timezone.now(), request.GET.get("show") == "soon"
+    page = page_of(heads.promises(request.user, at, soon=soon), request.GET.get("page"), A_PAGE)
+    context = {"page": page, "rows": heads.rows(page.rows, request.user, at), "soon": soon, "now": at}
+    return render(request, "console/contact/promises.html", context)

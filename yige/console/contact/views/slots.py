@@ -1,0 +1,44 @@
+"""The hours that heads offer, 书记有约 and visits by appointment: offer one, see how many are taken, cancel it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yige.console.contact.forms.slots import SlotForm
+from yige.console.nav import SLOT_HOSTS
+from yige.contact import slots as queries
+from yige.lib.refusals import Refusal
+from yige.steps.s1_approach import appointments as s1
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
+from yige.web.paging import page_of
+
+A_PAGE = 30
+
+
+@require_http_methods(["GET", "POST"])
+@staff(*SLOT_HOSTS)
+def slots(request):
+    at = timezone.now()
+    form = SlotForm(request.POST or None, user=request.user, at=at)
+    if form.is_bound and form.is_valid() and attempt(request, form, s1.offer_slot, form.grid):
+        messages.success(request, "时段安排好了，本辖区的户可以约了。")
+        return redirect("console:slots")
+    page = page_of(queries.of_area(request.user, at), request.GET.get("page"), A_PAGE)
+    context = {"form": form, "page": page, "now": at}
+    return render(request, "console/contact/slots.html", context, status=status_after(form))
+
+
+@require_POST
+@staff(*SLOT_HOSTS)
+def cancel(request, pk):
+    """Take an hour back; the verb asks whether this person may."""
+    at = timezone.now()
+    slot = get_object_or_404(queries.of_area(request.user, at), pk=pk)
+    try:
+        s1.cancel_slot(slot, by=request.user, at=at)
+        messages.success(request, "已经取消，约了的户会看到。")
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("console:slots")

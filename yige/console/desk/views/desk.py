@@ -1,0 +1,62 @@
+"""My desk: what waits for me, what is due, what came back."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.cases import heaps
+from yige.cases.models import Case
+from yige.console.cases.rows import queue
+from yige.contact import heads
+from yige.lib.moments import local
+from yige.web.guard import staff
+
+SHORT = 5
+MOST_LISTS = 8
+MOST_UNITS = 10
+
+
+@require_GET
+@staff()
+def desk(request):
+    at = timezone.now()
+    who = heaps.viewer(request.user, at)
+    found = heaps.heaps_of(who)
+    context = {"greeting": greeting(at), "now": at}
+    if found:
+        cases = Case.objects.visible_to(request.user, at).open()
+        counts = heaps.counts(cases, who, found)
+        context["figures"] = [(heap, counts[heap.name]) for heap in found]
+        context["lists"] = short_lists(cases, who, context["figures"])
+        context["broken"] = heads.broken_count(request.user, at) if who.roles & set(heads.HEADS) else 0
+        context["by_unit"] = late_by_unit(cases, at) if "street_head" in who.roles else []
+    return render(request, "console/desk/desk.html", context)
+
+
+def short_lists(cases, who, figures):
+    """Return the first rows of what waits; what is late or due today comes first."""
+    wanted = [pair for pair in figures if pair[1] and (pair[0].work or pair[0].name in ("overdue", "today"))]
+    wanted.sort(key=lambda pair: pair[0].work)
+    return [
+        (heap, count, rows_of(cases.filter(heap.when(who)), who.at)) for heap, count in wanted[:MOST_LISTS]
+    ]
+
+
+def rows_of(cases, at):
+    return queue.rows(queue.listed(cases, queue.asked({}))[:SHORT], at)
+
+
+def late_by_unit(cases, at):
+    """Return how many overdue cases lie with each unit; a unit, never a person."""
+    late = cases.overdue(at).values("unit__name", "unit__slug").annotate(late=Count("pk"))
+    return list(late.order_by("-late", "unit__name")[:MOST_UNITS])
+
+
+def greeting(at):
+    hour = local(at).hour
+    return next(
+        words
+        for until, words in ((11, "早上好"), (13, "中午好"), (18, "下午好"), (24, "晚上好"))
+        if hour < until
+    )

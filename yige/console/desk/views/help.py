@@ -1,0 +1,65 @@
+"""The help: the seven steps, the verbs, the marks, the numbers and the roles, out of the tables that are in force."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from yige.accounts.roles import ROLES
+from yige.cases import rules
+from yige.cases.deadlines import MARKS, STRIP
+from yige.cases.words import Urgency
+from yige.cases.workflow import MOVES, RETURNS, STANDINGS, STEPS
+from yige.web.guard import held_roles, staff
+
+AREAS = {"area": "辖区内的事项", "unit": "本单位的事项", "own": "自己报的和派给自己的", "intake": "自己登记的和待回访的", "none": "不看事项"}  # fmt: skip
+
+
+@require_GET
+@staff()
+def help(request):
+    context = {
+        "steps": [(number, label, verbs_of(number)) for number, label in STEPS.items()],
+        "marks": [(mark, which(mark), length(mark)) for mark in MARKS],
+        "strip": STRIP,
+        "rules": [(rule, rules.value(rule.name)) for rule in rules.RULES],
+        "roles": [(role, AREAS[role.sees]) for role in ROLES],
+        "mine": held_roles(request),
+        "returns": RETURNS,
+    }
+    return render(request, "console/desk/help.html", context)
+
+
+def verbs_of(step):
+    """Return (label, from, to, who, what has to be said) of each verb of a step, in words."""
+    return [
+        {
+            "label": move.label,
+            "start": "、".join(state.label for state in move.start),
+            "to": move.to.label if move.to else "",
+            "who": "、".join(STANDINGS.get(name, "任何人") for name in move.who),
+            "public": bool(move.public),
+        }
+        for move in MOVES
+        if move.step == step
+    ]
+
+
+def which(mark):
+    return (
+        "全部"
+        if len(mark.which) == len(Urgency)
+        else "、".join(kind.label for kind in Urgency if kind in mark.which)
+    )
+
+
+def length(mark):
+    """Return how long a mark gives, from when, in words."""
+    since = {
+        "clock_from": "收到反映",
+        "planned_at": "批准计划",
+        "handled_at": "处置完成",
+        "closed_at": "办结",
+    }
+    for count, unit in ((mark.hours, "小时"), (mark.months, "个月"), (mark.days, "天")):
+        if count:
+            return f"{since[mark.since]}起 {count} {unit}"
+    return "到计划的日子" if mark.name == "plan" else f"{since[mark.since]}的当天"

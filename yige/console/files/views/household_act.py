@@ -1,0 +1,81 @@
+"""One act on the file of a household, or the opening of a new one: its form, its verb, its refusals beside the fields."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from yige.accounts import roles
+from yige.archive.people import actions, queries, standing
+from yige.console.files import opening
+from yige.console.files.forms.household import NewHousehold
+from yige.console.files.forms.household_act import ACTS
+from yige.console.files.views.household import found, stub
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
+
+MOST_NAMES = 300  # buildings offered while typing
+WRITERS = tuple(role.name for role in roles.ROLES if role.files in ("area", "keeper"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*roles.FILES)
+@opening.logged
+def act(request, household, verb):
+    at, chosen = timezone.now(), ACTS.get(verb)
+    subject = found(request.user, household, at)
+    if chosen is None or not may_write(request, subject, at):
+        raise Http404
+    if asks_why(request, subject, at):
+        return stub(request, subject, at, status=422 if request.method == "POST" else 200)
+    form = chosen.form(
+        request.POST if request.method == "POST" else None, subject=subject, user=request.user, at=at
+    )
+    if form.is_bound and attempt(request, form, chosen.verb, subject):
+        messages.success(request, chosen.done)
+        return redirect("console:household", household=subject.pk)
+    return page(request, form, chosen, at, subject=subject)
+
+
+def may_write(request, household, at):
+    return bool(standing.ways(request.user, household, at) & {"area", "keeper"}) and not household.ended_at
+
+
+def asks_why(request, household, at):
+    """Who only keeps files has to say why before a form shows anything of them."""
+    return standing.ways(request.user, household, at) == {"keeper"} and not opening.stated(
+        request, household, at
+    )
+
+
+def page(request, form, chosen, at, *, subject=None, back="", **more):
+    context = {"form": form, "act": chosen, "household": subject, "back": back, **more}
+    if "building" in form.fields:
+        context["buildings"] = queries.buildings(request.user, at).values_list("whole", flat=True)[
+            :MOST_NAMES
+        ]
+    return render(request, "console/files/file_act.html", context, status=status_after(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*WRITERS)
+@opening.logged
+def new(request):
+    at, form = timezone.now(), None
+    form = NewHousehold(
+        request.POST if request.method == "POST" else None, subject=None, user=request.user, at=at
+    )
+    if form.is_bound and form.is_valid() and attempt(request, form, actions.make_household, form.home):
+        messages.success(request, "这一户的档案已建好，请加上住在这里的人。")
+        return redirect("console:household_act", household=form.made.pk, verb="add-person")
+    return render_new(request, form, at)
+
+
+def render_new(request, form, at):
+    words = {
+        "label": "新建一户",
+        "hint": "先选住在哪里；住在这里的人下一步加。同一套房可以住几户，各建各的档。",
+        "tone": "primary",
+    }
+    return page(request, form, words, at)

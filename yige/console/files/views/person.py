@@ -1,0 +1,84 @@
+"""The file of one person, and one field of it in the clear: a reason, a line in the log, five minutes."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yige.accounts import roles
+from yige.archive.people import access, queries
+from yige.archive.words import Purpose
+from yige.console.files import opening
+from yige.console.files.forms import person_act
+from yige.console.files.rows import household
+from yige.lib.refusals import NotSaid, Refusal
+from yige.web.guard import staff
+from yige.web.refusal import status_of
+
+
+@require_GET
+@staff(*roles.FILES)
+@opening.logged
+def person(request, person):
+    at = timezone.now()
+    subject = get_object_or_404(queries.person(request.user, at), pk=person)
+    if subject.merged_into_id:
+        return redirect("console:person", person=subject.merged_into_id)
+    return show(request, belonging(subject), at)
+
+
+def found(user, pk, at):
+    """Return the person in reach who still has a file of his or her own; an alias is no page for a form."""
+    return belonging(get_object_or_404(queries.person(user, at), pk=pk, merged_into=None))
+
+
+def belonging(person):
+    """Whoever left the district belongs to no household, so that nobody stands near enough to open the file."""
+    if person.household_id is None:
+        raise Http404
+    return person
+
+
+def show(request, person, at, status=200, *, reason="", **more):
+    """Write the line, then render the file; without the purpose that is needed, the masked stub."""
+    purpose = opening.stated(request, person.household, at) or reason
+    try:
+        ways = access.view(person, by=request.user, at=at, household=person.household, reason=purpose)
+    except NotSaid as refusal:
+        return stub(request, person, at, error=refusal.sentence if purpose else "")
+    context = household.person_file(person, ways, at) | {"household": person.household, "now": at} | more
+    context |= {"reasons": opening.reasons(person, at), "shown_seconds": access.SHOWN_SECONDS}
+    context |= {"purpose_label": Purpose(purpose).label if purpose else "", "acts": person_act.BUTTONS}
+    return render(request, "console/files/person.html", context, status=status)
+
+
+def stub(request, person, at, status=200, error=""):
+    context = {"household": person.household, "reasons": opening.reasons(person, at), "error": error}
+    context |= {"until": opening.until_words(at), "person": person if access.is_child(person, at) else None}
+    return render(request, "console/files/household_stub.html", context, status=status)
+
+
+@require_POST
+@staff(*roles.FILES)
+@opening.logged
+def reveal(request, person):
+    """Show one field for five minutes; without the line in the log nothing leaves."""
+    at = timezone.now()
+    subject = found(request.user, person, at)
+    field, reason = request.POST.get("field", ""), request.POST.get("reason", "")
+    try:
+        value = access.reveal(subject, by=request.user, at=at, field=field, reason=reason)
+    except Refusal as refusal:
+        return answer(request, subject, at, field, status=status_of(refusal), reveal_error=refusal.sentence)
+    return answer(request, subject, at, field, revealed=value, reason=reason)
+
+
+def answer(request, person, at, field, status=200, **more):
+    """Give the one field alone to htmx, the whole page without it."""
+    labels = dict(household.SEALED)
+    if not request.htmx or field not in labels:
+        return show(request, person, at, status, asked=field if field in labels else "", **more)
+    masked = household.masked(person, field, at)
+    context = {"person": person, "field": field, "label": labels[field], "masked": masked, **more}
+    context |= {"reasons": opening.reasons(person, at), "shown_seconds": access.SHOWN_SECONDS}
+    return render(request, "console/files/parts/reveal.html", context, status=status)

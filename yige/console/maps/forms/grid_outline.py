@@ -1,0 +1,46 @@
+"""The form behind the drawing of an outline: the GeoJSON is what counts, the map only helps to write it."""
+
+from django import forms
+
+from yige.console.admin.forms.grids import SYSTEMS
+from yige.grids import drawing
+from yige.lib.refusals import Refusal
+from yige.web.attempt import Keyed
+from yige.web.refusal import tell
+
+MOST_BYTES = 2 * 1024 * 1024
+
+
+class OutlineForm(Keyed):
+    shape = forms.CharField(
+        label="边界（GeoJSON）",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+        help_text="地图上画的会写到这里；也可以粘贴一个 Polygon 或 MultiPolygon。",
+    )
+    file = forms.FileField(
+        label="或上传 GeoJSON 文件", required=False, help_text="最大 2 MB，里面只有一个面。"
+    )
+    crs = forms.ChoiceField(label="粘贴或上传内容的坐标系", choices=SYSTEMS, initial=SYSTEMS[0][0])
+    sure = forms.BooleanField(label="我看过了，就这样保存", required=False)
+
+    def clean(self):
+        """Turn what was drawn, pasted or sent into a boundary; the verb gets nothing else."""
+        said = super().clean()
+        if self.errors:
+            return said
+        try:
+            shape = drawing.read(self._text(), said["crs"])
+        except Refusal as refusal:
+            tell(self, refusal)
+            return said
+        return {"shape": shape, "sure": said["sure"], "key": said.get("key")}
+
+    def _text(self):
+        file = self.cleaned_data.get("file")
+        if file is None:
+            return self.cleaned_data["shape"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError({"file": "文件太大，最大 2 MB。"})
+        return file.read().decode("utf-8-sig", "replace")

@@ -1,0 +1,113 @@
+"""What stands in the tables beside the people's map, for screen readers, for paper, and where no script runs."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from yige.cases.models import Case
+from yige.contact import people_map
+from yige.contact.people_map_layers import lines_of
+from yige.grids import shapes
+from yige.grids.models import GridOutline, Level
+
+MOST = 60  # rows of a kind in the panel; the layers of the map hold all
+SHORTEST = 1
+CLOSE, NEAR, WIDE = 17.5, 15.5, 14
+
+
+class Row(NamedTuple):
+    """One area with the number of its open cases."""
+
+    area: people_map.Area
+    open: int
+
+
+class Hit(NamedTuple):
+    """One thing that a search found, where to look at it, and where the map flies to."""
+
+    kind: str
+    name: str
+    query: str
+    fly: str
+
+
+def areas(reach, at, open_cases):
+    """Return the communities and grids, and the micro-grids too where somebody's area is not larger than a grid."""
+    rows = people_map.areas(reach, at)
+    deepest = Level.MICRO if all(path.count("/") > 3 for path in reach.paths) else Level.GRID
+    return [Row(row, open_cases.get(row.path, 0)) for row in rows if Level.SUBDISTRICT < row.level <= deepest]
+
+
+def open_cases(user, at):
+    """Return the number of open cases that somebody sees, for each area that holds them: one statement."""
+    rows = Case.objects.visible_to(user, at).open().order_by().values_list("grid_path")
+    found = Counter()
+    for path, count in rows.annotate(count=Count("pk")):
+        found.update(dict.fromkeys(lines_of(path), count))
+    return found
+
+
+def grid(reach, at, path):
+    """Return what the panel shows of a grid in reach: its micro-grids, buildings, things, organisations."""
+    below = people_map.areas(reach, at, path) if path.endswith("/") else []
+    if not below or below[0].path != path:
+        return None
+    things, organisations = people_map.things(reach, path), people_map.organisations(reach, path)
+    buildings = people_map.buildings(reach, at, path) if path.count("/") > 3 else []
+    return {
+        "grid": below[0],
+        "below": [row for row in below if row.level == below[0].level + 1],
+        "buildings": buildings,
+        "labels": people_map.label_totals(reach, at, path),
+        "things": cut(things),
+        "organisations": cut(organisations),
+    }
+
+
+def cut(rows):
+    """Return the first rows and whether there are more."""
+    rows = list(rows[: MOST + 1])
+    return {"rows": rows[:MOST], "more": len(rows) > MOST}
+
+
+def building(reach, user, at, pk):
+    """Return what the panel shows of a building: its counts, and its homes to those who may open files there."""
+    found = people_map.building(reach, at, pk)
+    if found is None:
+        return None
+    row, block = found
+    homes = people_map.homes(row, user, at)
+    return {"building": row, "told_of": block, "homes": homes, "sees_all": reach.opens(row.grid_path)}
+
+
+def search(reach, words):
+    """Return what bears these words: grids, buildings, things, organisations, each with the place to fly to."""
+    words = words.strip()[:40]
+    if len(words) < SHORTEST:
+        return []
+    grids, buildings, things, organisations = people_map.search(reach, words)
+    middles = middles_of(grids)
+    return [
+        *(
+            Hit(row.get_level_display(), row.name, f"grid={row.path}", middles.get(row.pk, ""))
+            for row in grids
+        ),
+        *(Hit("楼栋", str(row), f"building={row.pk}", fly(row)) for row in buildings),
+        *(Hit("公共设施", str(row), f"grid={row.grid_path}", fly(row)) for row in things),
+        *(Hit("单位商户", row.name, f"grid={row.grid_path}", fly(row)) for row in organisations),
+    ]
+
+
+def fly(row):
+    return f"{row.lon},{row.lat},{CLOSE}" if row.lon is not None and row.lat is not None else ""
+
+
+def middles_of(grids):
+    levels = {grid.pk: grid.level for grid in grids}
+    rows = GridOutline.objects.filter(grid__in=levels, valid_until=None).values_list("grid_id", "shape")
+    zooms = {Level.MICRO: CLOSE - 1, Level.GRID: NEAR}
+    return {
+        pk: "{:.6f},{:.6f},{}".format(*shapes.centre(shape), zooms.get(levels[pk], WIDE))
+        for pk, shape in rows
+    }

@@ -1,0 +1,103 @@
+"""Buildings and the homes in them: a list, one page a building, and the forms of those who keep them right."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yige.archive.models import Building, Home, Organisation
+from yige.archive.places import buildings as places
+from yige.archive.places.checks import HOME_KEEPERS, KEEPERS, keeps
+from yige.console.places.forms.places import BuildingForm, HomeForm
+from yige.console.places.rows import places as rows
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import held_roles, staff
+from yige.web.paging import page_of
+
+ASK = ("GET", "HEAD", "POST")
+
+
+@require_GET
+@staff(*rows.SEE)
+def buildings(request):
+    at, asked = timezone.now(), rows.asked_of(request, "words", "grid")
+    page = page_of(rows.buildings(request.user, at, asked), request.GET.get("page"), rows.SIZE)
+    context = {"page": page, "asked": asked, "grids": rows.grid_filter(request.user, at)}
+    context["keeper"] = bool(held_roles(request) & set(KEEPERS))
+    return render(request, "console/places/buildings.html", context)
+
+
+@require_GET
+@staff(*rows.SEE)
+def building(request, pk):
+    at, user = timezone.now(), request.user
+    block = find(request, pk, at)
+    doors = rows.sees_doors(user, block, at)
+    context = {"building": block, "doors": doors, "keeper": keeps(user, block.grid_path, at)}
+    context["home_keeper"] = keeps(user, block.grid_path, at, HOME_KEEPERS)
+    context |= {"counts": rows.counts(block, user, at, exact=doors)}
+    context |= {"units": rows.units(block, user, at) if doors else []}
+    context |= {
+        "organisations": Organisation.objects.visible_to(user, at).filter(building=block, closed_at=None)
+    }
+    context |= rows.rounds_of(user, at, block, "building")
+    return render(request, "console/places/building.html", context)
+
+
+@require_http_methods(ASK)
+@staff(*KEEPERS)
+def new(request):
+    form = BuildingForm(request.POST or None, by=request.user, at=timezone.now())
+    if request.method == "POST" and attempt(request, form, rows.on_grid(places.make_building), None):
+        messages.success(request, f"“{form.made}”已登记。")
+        return redirect("console:building", pk=form.made.pk)
+    return render(request, "console/places/building_form.html", {"form": form}, status=status_after(form))
+
+
+@require_http_methods(ASK)
+@staff(*KEEPERS)
+def change(request, pk):
+    at = timezone.now()
+    block = find(request, pk, at)
+    said = {name: getattr(block, name) for name in places.BUILDING} | {"grid": block.grid_id}
+    form = BuildingForm(request.POST or None, initial=said, by=request.user, at=at)
+    if request.method == "POST" and attempt(request, form, places.change_building, block):
+        messages.success(request, "楼栋已更新。")
+        return redirect("console:building", pk=pk)
+    return render(
+        request,
+        "console/places/building_form.html",
+        {"form": form, "building": block},
+        status=status_after(form),
+    )
+
+
+@require_http_methods(ASK)
+@staff(*HOME_KEEPERS)
+def new_home(request, pk):
+    block = find(request, pk, timezone.now())
+    form = HomeForm(request.POST or None)
+    if request.method == "POST" and attempt(request, form, places.make_home, block):
+        messages.success(request, f"{form.made.door}已登记。")
+        return redirect("console:building", pk=pk)
+    return render(
+        request, "console/places/home.html", {"form": form, "building": block}, status=status_after(form)
+    )
+
+
+@require_http_methods(ASK)
+@staff(*HOME_KEEPERS)
+def home(request, pk):
+    """Correct one dwelling; who may is asked by the verb, who may see it by the scope."""
+    at = timezone.now()
+    dwelling = get_object_or_404(Home.objects.visible_to(request.user, at).select_related("building"), pk=pk)
+    form = HomeForm(request.POST or None, initial={name: getattr(dwelling, name) for name in places.HOME})
+    if request.method == "POST" and attempt(request, form, places.change_home, dwelling):
+        messages.success(request, f"{form.made.door}已更新。")
+        return redirect("console:building", pk=dwelling.building_id)
+    context = {"form": form, "building": dwelling.building, "home": dwelling}
+    return render(request, "console/places/home.html", context, status=status_after(form))
+
+
+def find(request, pk, at):
+    return get_object_or_404(Building.objects.visible_to(request.user, at).select_related("grid"), pk=pk)

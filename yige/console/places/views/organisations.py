@@ -1,0 +1,94 @@
+"""Firms, shops, social organisations, owners' committees, property companies: what each is and what it offers."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yige.archive.models import Building, Organisation
+from yige.archive.places import organisations as verbs
+from yige.archive.places.checks import KEEPERS, keeps
+from yige.archive.words import OrganisationKind
+from yige.console.places.forms.places import OrganisationForm
+from yige.console.places.rows import places as rows
+from yige.web.attempt import Bare, attempt, status_after
+from yige.web.guard import held_roles, staff
+from yige.web.paging import page_of
+
+ASK = ("GET", "HEAD", "POST")
+
+
+@require_GET
+@staff(*rows.SEE)
+def organisations(request):
+    at, asked = timezone.now(), rows.asked_of(request, "words", "kind", "state", "grid")
+    asked["kind"] = asked["kind"] if asked["kind"] in OrganisationKind.values else ""
+    page = page_of(rows.organisations(request.user, at, asked), request.GET.get("page"), rows.SIZE)
+    context = {"page": page, "asked": asked, "grids": rows.grid_filter(request.user, at)}
+    context |= {"kinds": OrganisationKind.choices, "keeper": bool(held_roles(request) & set(KEEPERS))}
+    return render(request, "console/places/organisations.html", context)
+
+
+@require_GET
+@staff(*rows.SEE)
+def organisation(request, pk):
+    return page(request, find(request, pk))
+
+
+@require_http_methods(ASK)
+@staff(*KEEPERS)
+def new(request):
+    """Register an organisation; asked from the page of a building it stands in that one."""
+    at = timezone.now()
+    form = OrganisationForm(request.POST or None, by=request.user, at=at)
+    block = building_of(request, at)
+    verb = rows.on_grid(verbs.make_organisation)
+    if request.method == "POST" and attempt(request, form, verb, None, building=block):
+        messages.success(request, f"“{form.made}”已登记。")
+        return redirect("console:organisation", pk=form.made.pk)
+    context = {"form": form, "building": block}
+    return render(request, "console/places/organisation_form.html", context, status=status_after(form))
+
+
+@require_http_methods(ASK)
+@staff(*KEEPERS)
+def change(request, pk):
+    row = find(request, pk)
+    said = {name: getattr(row, name) for name in verbs.FACTS if name != "building"} | {"grid": row.grid_id}
+    form = OrganisationForm(request.POST or None, initial=said, by=request.user, at=timezone.now())
+    if request.method == "POST" and attempt(request, form, verbs.change_organisation, row):
+        messages.success(request, "单位资料已更新。")
+        return redirect("console:organisation", pk=pk)
+    context = {"form": form, "organisation": row, "building": row.building}
+    return render(request, "console/places/organisation_form.html", context, status=status_after(form))
+
+
+@require_POST
+@staff(*KEEPERS)
+def close(request, pk):
+    row, form = find(request, pk), Bare(request.POST)
+    if not attempt(request, form, verbs.close_organisation, row):
+        return page(request, row, form)
+    messages.success(request, "已登记为停业或搬走，原来的记录保留。")
+    return redirect("console:organisation", pk=pk)
+
+
+def page(request, row, refused=None):
+    at = timezone.now()
+    context = {"organisation": row, "refused": refused, "keeper": keeps(request.user, row.grid_path, at)}
+    context |= rows.rounds_of(request.user, at, row, "organisation")
+    return render(
+        request, "console/places/organisation.html", context, status=status_after(refused) if refused else 200
+    )
+
+
+def find(request, pk):
+    organisations = Organisation.objects.visible_to(request.user, timezone.now())
+    return get_object_or_404(organisations.select_related("grid", "building"), pk=pk)
+
+
+def building_of(request, at):
+    """Return the building that the form was opened from, when it is within reach."""
+    asked = request.GET.get("building")
+    blocks = Building.objects.visible_to(request.user, at).select_related("grid")
+    return blocks.filter(pk=asked).first() if rows.is_id(asked) else None

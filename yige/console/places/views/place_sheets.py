@@ -1,0 +1,118 @@
+"""Things and organisations in and out as a file: first a check that changes nothing, then the same file for real."""
+
+import hashlib
+import secrets
+import zlib
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yige.archive.places import exchange
+from yige.archive.places.checks import KEEPERS
+from yige.archive.places.exchange_kinds import KINDS
+from yige.console.places.forms.place_sheets import SheetForm
+from yige.lib.moments import local_day
+from yige.lib.refusals import Refusal
+from yige.web.guard import staff
+
+SHOWN = 200
+KEPT_SECONDS = 1800
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@require_GET
+@staff(*KEEPERS)
+def export(request, slug):
+    """Write what lies within reach; with ?template=1 the empty sheet to fill in. An odd format is the plain one."""
+    kind, at = kind_of(slug), timezone.now()
+    form = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    name = f"{kind.label}-{local_day(at):%Y%m%d}.{form}"
+    if "template" in request.GET:
+        return sent(exchange.template(kind), "xlsx", f"{kind.label}模板.xlsx")
+    return sent(exchange.export(kind, request.user, at, form=form), form, name)
+
+
+def sent(blob, form, name):
+    response = HttpResponse(blob, content_type=TYPES[form])
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*KEEPERS)
+def take_in(request, slug):
+    """Check a file and show what it would do; nothing is changed yet."""
+    kind, form = kind_of(slug), SheetForm(request.POST or None, request.FILES or None)
+    plan, ready = None, ""
+    if request.method == "POST" and form.is_valid():
+        blob = form.cleaned_data["file"].read()
+        plan = planned(request, kind, form, blob)
+        ready = kept(request.user, slug, blob) if plan and not plan.faults else ""
+    return page(request, kind, form, plan, ready)
+
+
+@require_POST
+@staff(*KEEPERS)
+def carry_out(request, slug):
+    """Do what the check showed, all or nothing, with the very file that was checked; a second tap finds it done."""
+    kind, form, at, plan = kind_of(slug), SheetForm(), timezone.now(), None
+    handle = place(request.user, slug, request.POST.get("ready", ""))
+    packed = cache.get(handle)
+    if packed is None or not cache.delete(handle):
+        messages.error(request, "这份文件已经导入过，或者检查结果过了半小时。请重新选文件检查。")
+        return page(request, kind, form, None, "", 422)
+    try:
+        plan = exchange.plan(kind, zlib.decompress(packed), by=request.user, at=at)
+        exchange.carry_out(kind, plan, by=request.user, at=at)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return page(request, kind, form, plan, "", 422)
+    said = f"新建 {len(plan.made)} 条，更新 {len(plan.changed)} 条，没有变化 {len(plan.same)} 条。"
+    messages.success(request, f"已导入：{said}")
+    return redirect(f"console:{slug}")
+
+
+def planned(request, kind, form, blob):
+    try:
+        return exchange.plan(kind, blob, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        form.add_error("file", refusal.sentence)
+        return None
+
+
+def kept(user, slug, blob):
+    """Keep a checked file for half an hour, for the one who sent it; return its handle."""
+    ready = secrets.token_urlsafe(18)
+    cache.set(place(user, slug, ready), zlib.compress(blob), KEPT_SECONDS)
+    return ready
+
+
+def place(user, slug, ready):
+    return f"places.{slug}:{user.pk.hex}:{hashlib.sha256(ready.encode()).hexdigest()}"
+
+
+def page(request, kind, form, plan, ready, status=200):
+    context = {
+        "kind": kind,
+        "form": form,
+        "plan": plan,
+        "ready": ready,
+        "shown": SHOWN,
+        "most": exchange.MOST_ROWS,
+    }
+    refused = form.errors or (plan and plan.faults)
+    return render(request, "console/places/place_sheets.html", context, status=422 if refused else status)
+
+
+def kind_of(slug):
+    if slug not in KINDS:
+        raise Http404
+    return KINDS[slug]

@@ -1,0 +1,86 @@
+"""Things of public use under their national identifier: a list, one page a thing, and the forms of their keepers."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yige.archive.models import Thing
+from yige.archive.places import components
+from yige.archive.places import things as verbs
+from yige.archive.places.checks import KEEPERS, keeps
+from yige.archive.words import ThingState
+from yige.console.places.forms.places import NewThingForm, ThingForm
+from yige.console.places.rows import places as rows
+from yige.web.attempt import Bare, attempt, status_after
+from yige.web.guard import held_roles, staff
+from yige.web.paging import page_of
+
+ASK = ("GET", "HEAD", "POST")
+
+
+@require_GET
+@staff(*rows.SEE)
+def things(request):
+    at, asked = timezone.now(), rows.asked_of(request, "words", "category", "state", "grid")
+    page = page_of(rows.things(request.user, at, asked), request.GET.get("page"), rows.SIZE)
+    context = {"page": page, "asked": asked, "grids": rows.grid_filter(request.user, at)}
+    context |= {"categories": components.choices(), "states": ThingState.choices}
+    context["keeper"] = bool(held_roles(request) & set(KEEPERS))
+    return render(request, "console/places/things.html", context)
+
+
+@require_GET
+@staff(*rows.SEE)
+def thing(request, pk):
+    return page(request, find(request, pk))
+
+
+@require_http_methods(ASK)
+@staff(*KEEPERS)
+def new(request):
+    form = NewThingForm(request.POST or None, by=request.user, at=timezone.now())
+    if request.method == "POST" and attempt(request, form, rows.on_grid(verbs.make_thing), None):
+        messages.success(request, f"“{form.made}”已登记，标识码 {form.made.code}。")
+        return redirect("console:thing", pk=form.made.pk)
+    return render(request, "console/places/thing_form.html", {"form": form}, status=status_after(form))
+
+
+@require_http_methods(ASK)
+@staff(*KEEPERS)
+def change(request, pk):
+    row = find(request, pk)
+    said = {name: getattr(row, name) for name in ("name", "place", "state", "lon", "lat")}
+    said |= {"grid": row.grid_id, "unit": row.unit_id}
+    form = ThingForm(request.POST or None, initial=said, by=request.user, at=timezone.now())
+    if request.method == "POST" and attempt(request, form, verbs.change_thing, row):
+        messages.success(request, "部件已更新。")
+        return redirect("console:thing", pk=pk)
+    return render(
+        request, "console/places/thing_form.html", {"form": form, "thing": row}, status=status_after(form)
+    )
+
+
+@require_POST
+@staff(*KEEPERS)
+def remove(request, pk):
+    row, form = find(request, pk), Bare(request.POST)
+    if not attempt(request, form, verbs.remove_thing, row):
+        return page(request, row, form)
+    messages.success(request, "已登记为移除，标识码不再给别的部件用。")
+    return redirect("console:thing", pk=pk)
+
+
+def page(request, row, refused=None):
+    at = timezone.now()
+    context = {"thing": row, "refused": refused, "category": components.of(row.code)}
+    context |= {"keeper": keeps(request.user, row.grid_path, at)}
+    context |= rows.rounds_of(request.user, at, row, "thing")
+    return render(
+        request, "console/places/thing.html", context, status=status_after(refused) if refused else 200
+    )
+
+
+def find(request, pk):
+    things = Thing.objects.visible_to(request.user, timezone.now())
+    return get_object_or_404(things.select_related("grid", "unit"), pk=pk)

@@ -1,0 +1,132 @@
+"""Rosters: the list, a new one, its columns, what it would do, and how far it is; every step can be left and found again."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yige.accounts import roles
+from yige.archive.models.rosters import RunState
+from yige.archive.rosters import actions, columns, dry_run
+from yige.console.cases.rows.queue_sheet import XLSX
+from yige.console.rosters.forms import rosters as roster_forms
+from yige.console.rosters.rows import rosters as roster_rows
+from yige.lib.refusals import Refusal
+from yige.web.attempt import attempt, status_after
+from yige.web.guard import staff
+from yige.web.paging import page_of
+from yige.web.refusal import status_of
+
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+# fmt: off
+DONE = {
+    "confirm": (actions.confirm, "开始导入了。您可以离开这一页，过会儿再来看。"),
+    "stop":    (actions.stop,    "已要求停止；导入了的会全部撤回。"),
+    "undo":    (actions.undo,    "开始撤销了。您可以离开这一页，过会儿再来看。"),
+}
+# fmt: on
+
+
+@require_GET
+@staff(*roles.KEEPERS)
+def rosters(request):
+    page = page_of(roster_rows.runs(request.user, timezone.now()), request.GET.get("page"), 30)
+    return render(request, "console/rosters/rosters.html", {"page": page, "tones": roster_rows.STATE_TONES})
+
+
+@require_GET
+@staff(*roles.KEEPERS)
+def template(request, kind):
+    return _file(columns.template(kind), f"花名册模板.{kind}", TYPES[kind])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*roles.KEEPERS)
+def new(request):
+    at = timezone.now()
+    form = roster_forms.SendForm(request.POST or None, request.FILES or None, user=request.user, at=at)
+    if request.method == "POST" and form.is_valid() and attempt(request, form, actions.send, form.place):
+        return redirect("console:roster", run=form.made.pk)
+    context = {"form": form, "sources": roster_forms.sources(), "columns": columns.COLUMNS}
+    return render(request, "console/rosters/roster_new.html", context, status=status_after(form))
+
+
+@require_GET
+@staff(*roles.KEEPERS)
+def roster(request, run):
+    found = _found(request, run)
+    part = "#run" if request.htmx and request.htmx.target == "run" else ""
+    return _page(request, found, part=part, again=bool(request.GET.get("again")))
+
+
+@require_POST
+@staff(*roles.KEEPERS)
+def map_columns(request, run):
+    """Take the columns as the form says them and ask for the dry run."""
+    found = _found(request, run)
+    asked = roster_forms.columns_of(found, request.POST.get("sheet", ""), request.POST)
+    said = {
+        "fields": roster_forms.chosen(asked),
+        "sheet": asked.sheet,
+        "basis": request.POST.get("basis", ""),
+    }
+    try:
+        actions.map_columns(found, by=request.user, at=timezone.now(), **said)
+    except Refusal as refusal:
+        return _page(
+            request, found, asked=asked, error=refusal.sentence, again=True, status=status_of(refusal)
+        )
+    return redirect("console:roster", run=found.pk)
+
+
+@require_POST
+@staff(*roles.KEEPERS)
+def act(request, run, verb):
+    found = _found(request, run)
+    if verb not in DONE:
+        raise Http404
+    do, done = DONE[verb]
+    try:
+        do(found, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        fresh = _found(request, run)
+        return _page(request, fresh, error=refusal.sentence, status=status_of(refusal))
+    messages.success(request, done)
+    return redirect("console:roster", run=found.pk)
+
+
+@require_GET
+@staff(*roles.KEEPERS)
+def left_out(request, run):
+    """Send the rows that stay out, with their own cells and why; from the file, which is deleted after 30 days."""
+    found = _found(request, run)
+    if found.state not in (RunState.CHECKED, RunState.TAKEN) or not found.stored_name:
+        raise Http404
+    return _file(dry_run.left_out(found), f"没有导入的行-{found.source}.xlsx", XLSX)
+
+
+def _found(request, run):
+    return get_object_or_404(roster_rows.runs(request.user, timezone.now()), pk=run)
+
+
+def _page(request, run, *, asked=None, error="", again=False, part="", status=200):
+    maps = roster_rows.waits_for_columns(run) or (again and run.state in (RunState.CHECKED, RunState.FAILED) and not run.began_at)  # fmt: skip
+    if maps and asked is None:
+        asked = roster_forms.columns_of(run, request.GET.get("sheet", run.sheet))
+    context = {
+        "run": run, "asked": asked if maps else None, "error": error or (asked.error if asked and maps else ""),
+        "columns": columns.COLUMNS, "basis": actions.BASIS, "basis_label": roster_forms.BASIS_LABEL,
+        "basis_hint": roster_forms.BASIS_HINT, "kinds": roster_rows.kinds(run), "percent": roster_rows.percent(run),
+        "working": roster_rows.is_working(run), "left_out": roster_rows.left_out(run),
+        "comes_in": roster_rows.comes_in(run), "tone": roster_rows.STATE_TONES.get(run.state, ""),
+    }  # fmt: skip
+    return render(request, f"console/rosters/roster.html{part}", context, status=status)
+
+
+def _file(blob, name, content_type):
+    response = HttpResponse(blob, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["Cache-Control"] = "no-store"
+    return response

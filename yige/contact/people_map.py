@@ -1,0 +1,283 @@
+"""What the people's map says of an area: counts in micro-grids and buildings, never a person's point.
+
+Small counts are told as `lib/suppression.py` says: to everybody for service labels, which stand on a map that may hang on
+a wall; for the other counts to all but those who may open every file of the place. A household that wishes no visits
+is never counted as not visited for long. Every function asks the database a fixed number of times.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.db.models.functions import Concat
+
+from yige.accounts.queries import heads_of
+from yige.accounts.scope import NOTHING, posts_of
+from yige.archive import labels
+from yige.archive.models import Building, Home, Household, Label, Organisation, Thing
+from yige.archive.words import ThingState
+from yige.contact.models import Promise
+from yige.grids.models import Grid
+from yige.lib import suppression
+from yige.lib.kept import Kept
+from yige.lib.moments import local_day
+from yige.lib.suppression import NOTHING as ZERO
+from yige.lib.suppression import Told
+
+LONG = timedelta(days=75)
+SOON = timedelta(days=7)
+MOST = 10_000
+_kept = Kept(60)
+
+
+class Reach(NamedTuple):
+    """The areas that somebody's map shows, and those of them whose files he or she may open."""
+
+    paths: tuple
+    files: tuple
+
+    def on(self, field="grid_path"):
+        found = NOTHING
+        for path in self.paths:
+            found |= Q(**{f"{field}__startswith": path})
+        return found
+
+    def opens(self, path):
+        return path.startswith(self.files) if self.files else False
+
+
+class Area(NamedTuple):
+    """One grid of the tree, its heads, and what is told of it."""
+
+    path: str
+    name: str
+    level: int
+    heads: list
+    households: Told
+    late: Told
+    due: Told
+    broken: Told
+
+
+class Block(NamedTuple):
+    """One building and what is told of it; `labels` are (label, told) of those that anybody has there."""
+
+    pk: object
+    grid_path: str
+    kind: str
+    name: str
+    lon: float | None
+    lat: float | None
+    households: Told
+    labels: list
+
+
+def reach_of(user, at):
+    """Return what the posts of this moment on the tree let somebody see on the map; offices beside it see nothing."""
+    posts = [post for post in posts_of(user, at) if post.rule.level]
+    files = [post.path for post in posts if post.rule.files in ("area", "keeper")]
+    return Reach(tuple(sorted({post.path for post in posts})), tuple(sorted(set(files))))
+
+
+# ── micro-grids, grids, communities ──
+
+
+def areas(reach, at, under=""):
+    """Return the areas in reach, in order of the tree: two statements, and three more once a minute.
+
+    How many households live where, the names and the heads change rarely; they are kept for a minute.
+    """
+    kept = local_day(at)
+    names = _kept.of((reach.paths, kept), lambda: _names(reach, at))
+    lived = _kept.of((reach, kept), lambda: of_buildings(_households(reach), reach))
+    late, (due, broken) = _late(reach, at), _promises(reach, at)
+    told = [lived, *(of_areas(counts, reach) for counts in (late, due, broken))]
+    return [
+        Area(*named, *(counts.get(named[0], ZERO) for counts in told))
+        for named in names
+        if named[0].startswith(under)
+    ]
+
+
+def _names(reach, at):
+    """Return (path, name, level, heads) of the grids in reach."""
+    rows = Grid.objects.current().filter(reach.on("path")).order_by("path")
+    rows = list(rows.values_list("path", "name", "level"))
+    heads = heads_of([path for path, *_ in rows], at)
+    return [(*row, heads.get(row[0], [])) for row in rows]
+
+
+def _households(reach, under=""):
+    """Return the numbers of households as {area: {building: count}}."""
+    rows = Household.objects.current().filter(reach.on(), grid_path__startswith=under).order_by()
+    homes = defaultdict(dict)
+    for path, building, count in rows.values_list("grid_path", "home__building_id").annotate(all=Count("pk")):
+        homes[path][building] = count
+    return homes
+
+
+def _late(reach, at):
+    """Return the numbers of households not visited for long as {area: count}."""
+    rows = Household.objects.current().filter(reach.on(), not_visited_for_long(at)).order_by()
+    return dict(rows.values_list("grid_path").annotate(all=Count("pk")))
+
+
+def not_visited_for_long(at):
+    """Return the condition on households that nobody met or tried to meet for long, and that do not wish otherwise."""
+    since = at - LONG
+    return (
+        Q(made_at__lt=since)
+        & (Q(met_at=None) | Q(met_at__lt=since))
+        & (Q(tried_at=None) | Q(tried_at__lt=since))
+        & (Q(declines_until=None) | Q(declines_until__lt=local_day(at)))
+    )
+
+
+def _promises(reach, at):
+    """Return the promises due within a week and those whose day has passed, of each area; never both in one number."""
+    day = local_day(at)
+    rows = Promise.objects.open().filter(reach.on(), due_on__lte=day + SOON)
+    rows = rows.order_by().values_list("grid_path")
+    due, broken = {}, {}
+    for path, late, soon in rows.annotate(
+        late=Count("pk", filter=Q(due_on__lt=day)), soon=Count("pk", filter=Q(due_on__gte=day))
+    ):
+        due[path], broken[path] = soon, late
+    return due, broken
+
+
+def of_buildings(counts, reach, k=suppression.K):
+    """Tell {area: {building: count}} for each area and all above it; a cell is a building, a group an area."""
+    return _summed({path: _group({path: list(cells.values())}, reach, k) for path, cells in counts.items()})
+
+
+def of_areas(counts, reach, k=suppression.K):
+    """Tell {area: count} for each area and all above it; a cell is an area, a group the grid that holds it."""
+    groups = defaultdict(dict)
+    for path, count in counts.items():
+        groups["/".join(path.split("/")[:4]) + "/" if path.count("/") > 4 else path][path] = [count]
+    told = _summed({path: _group(cells, reach, k) for path, cells in groups.items()})
+    return told | {
+        path: cell(count, k, exact=reach.opens(path)) for path, count in counts.items() if path not in groups
+    }
+
+
+def _group(counts, reach, k):
+    """Tell the total of {area: [count, …]}: what lies in files that may be opened as it is, the rest in its band."""
+    known = sum(sum(cells) for path, cells in counts.items() if reach.opens(path))
+    rest = [count for path, cells in counts.items() if not reach.opens(path) for count in cells]
+    return suppression.together([suppression.exact(known), suppression.total(rest, k)])
+
+
+def _summed(groups):
+    """Add what is told of each group to all that lie above it."""
+    found = defaultdict(list)
+    for path, told in groups.items():
+        parts = path.split("/")
+        for length in range(2, len(parts)):
+            found["/".join(parts[:length]) + "/"].append(told)
+    return {path: suppression.together(told) for path, told in found.items()}
+
+
+def cell(count, k=suppression.K, *, exact=False):
+    return suppression.exact(count) if exact else suppression.cell(count, k)
+
+
+# ── buildings and their homes ──
+
+
+def buildings(reach, at, under=""):
+    """Return the buildings in reach with their counts: three statements."""
+    homes = _households(reach, under)
+    held = _labels(reach, at, under)
+    rows = Building.objects.filter(reach.on(), grid_path__startswith=under).order_by(
+        "grid_path", "estate", "name"
+    )
+    return [
+        Block(row.pk, row.grid_path, row.kind, str(row), row.lon, row.lat, *_told_of(row, homes, held, reach))
+        for row in rows
+    ]
+
+
+def _told_of(row, homes, held, reach):
+    lived = homes.get(row.grid_path, {}).get(row.pk, 0)
+    told = [
+        (label.label, suppression.cell(held[label.name][row.grid_path][row.pk], k_of(label)))
+        for label in labels.LABELS
+        if held[label.name][row.grid_path].get(row.pk)
+    ]
+    return cell(lived, exact=reach.opens(row.grid_path)), told
+
+
+def label_totals(reach, at, under):
+    """Return (label, told) of an area as a whole, for those that anybody has there: one statement."""
+    held, nobody = _labels(reach, at, under), Reach(reach.paths, ())
+    told = ((label, of_buildings(held[label.name], nobody, k_of(label))) for label in labels.LABELS)
+    return [(label.label, found[under]) for label, found in told if under in found]
+
+
+def k_of(label):
+    """Cells about small children are told from ten on."""
+    return suppression.K_MINORS if label.name == "infant_care" else suppression.K
+
+
+def _labels(reach, at, under):
+    """Return {label: {area: {building: count}}} of the people who live in buildings."""
+    rows = Label.objects.held_on(local_day(at)).order_by()
+    rows = rows.filter(
+        reach.on("person__grid_path"), person__grid_path__startswith=under, person__removed_at=None,
+        person__merged_into=None, person__household__ended_at=None, person__household__home__isnull=False,
+    )  # fmt: skip
+    rows = rows.values_list("kind", "person__grid_path", "person__household__home__building_id")
+    found = defaultdict(lambda: defaultdict(dict))
+    for kind, path, building, count in rows.annotate(count=Count("pk")):
+        found[kind][path][building] = count
+    return found
+
+
+def building(reach, at, pk):
+    """Return (row, its Block) of one building in reach, or None."""
+    row = Building.objects.filter(reach.on(), pk=pk).first()
+    if row is None:
+        return None
+    return row, next(block for block in buildings(reach, at, row.grid_path) if block.pk == row.pk)
+
+
+def homes(row, user, at):
+    """Return the homes of a building with the household whose file the user may open, or None; all homes to who sees all."""
+    mine = Household.objects.visible_to(user, at).current().filter(home__building=row)
+    files = {household.home_id: household for household in mine}
+    doors = Home.objects.filter(building=row).select_related("building").order_by("unit", "floor", "room")
+    sees_all = reach_of(user, at).opens(row.grid_path)
+    return [(home, files.get(home.pk)) for home in doors if sees_all or home.pk in files]
+
+
+# ── things, organisations, search ──
+
+
+def things(reach, under=""):
+    """Return the things of public use in reach, with the unit whose duty each is."""
+    rows = Thing.objects.filter(reach.on(), grid_path__startswith=under).exclude(state=ThingState.REMOVED)
+    return rows.select_related("unit").order_by("grid_path", "code")[:MOST]
+
+
+def organisations(reach, under=""):
+    """Return the organisations at work in reach."""
+    rows = Organisation.objects.filter(reach.on(), grid_path__startswith=under, closed_at=None)
+    return rows.order_by("grid_path", "name")[:MOST]
+
+
+def search(reach, words, most=8):
+    """Find grids, buildings, things and organisations whose name holds these words: four statements."""
+    whole = Concat("estate", "name")
+    at_work = Organisation.objects.filter(reach.on(), closed_at=None, name__icontains=words)
+    found = (
+        Grid.objects.current().filter(reach.on("path"), name__icontains=words).order_by("path"),
+        Building.objects.annotate(whole=whole).filter(reach.on(), whole__icontains=words).order_by("whole"),
+        Thing.objects.filter(reach.on())
+        .filter(Q(name__icontains=words) | Q(place__icontains=words) | Q(code=words))
+        .order_by("name", "place"),
+        at_work.order_by("name"),
+    )
+    return [list(rows[:most]) for rows in found]

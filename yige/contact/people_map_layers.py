@@ -1,0 +1,124 @@
+"""The layers of the people's map as JSON text: outlines, counts of areas, buildings, things, organisations."""
+
+import hashlib
+import json
+
+from django.db.models import Q
+
+from yige.cases import case_map as cases
+from yige.contact import people_map
+from yige.grids import shapes
+from yige.grids.models import GridOutline
+from yige.lib.kept import Kept
+
+DECIMALS = 6
+_outlines = Kept(3600, most=200)
+
+
+def outlines(user, at):
+    """Return the outlines of what somebody's map shows and of what holds it, drawn once for each version of the tree."""
+    reach = people_map.reach_of(user, at)
+    return _outlines.of((cases.version(), reach.paths), lambda: written(collection(reach)))
+
+
+def outlines_tag(user, at):
+    seen = f"{cases.version()} {sorted(people_map.reach_of(user, at).paths)}"
+    return f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
+
+
+def collection(reach):
+    rows = GridOutline.objects.filter(valid_until=None, grid__valid_until=None, grid__level__gte=2)
+    rows = rows.filter(reach.on("grid__path") | held_by(reach)).order_by("grid__path")
+    rows = rows.values_list("grid__path", "grid__name", "grid__level", "shape")
+    return {"type": "FeatureCollection", "features": [feature(*row) for row in rows]}
+
+
+def held_by(reach):
+    """Return the condition on outlines that hold an area in reach, so that a micro-grid lies in something."""
+    above = [part for path in reach.paths for part in lines_of(path)]
+    return Q(grid__path__in=above)
+
+
+def lines_of(path):
+    parts = path.split("/")
+    return ["/".join(parts[:length]) + "/" for length in range(2, len(parts))]
+
+
+def feature(path, name, level, shape):
+    drawn = shapes.to_geojson(shape)
+    about = {"path": path, "name": name, "level": level}
+    about["middle"] = [round(part, DECIMALS) for part in shapes.centre(shape)]
+    return {"type": "Feature", "geometry": drawn, "properties": about}
+
+
+def areas(user, at):
+    """Return what is told of each area: {path: [heads, households, late, least late, due, broken]}."""
+    rows = people_map.areas(people_map.reach_of(user, at), at)
+    return written(
+        {
+            row.path: [
+                "、".join(row.heads), row.households.text, row.late.text, row.late.least, row.due.text, row.broken.text,
+            ]
+            for row in rows
+        }
+    )  # fmt: skip
+
+
+def buildings(user, at):
+    """Return the buildings that have a point: [id, lon, lat, name, households, least households, labels]."""
+    rows = people_map.buildings(people_map.reach_of(user, at), at)
+    return written(
+        [
+            [
+                str(row.pk),
+                *point(row),
+                row.name,
+                row.households.text,
+                row.households.least,
+                labels_of(row.labels),
+            ]
+            for row in rows
+            if row.lon is not None and row.lat is not None
+        ]
+    )
+
+
+def labels_of(told):
+    return "，".join(f"{label} {count.text}" for label, count in told)
+
+
+def things(user, at):
+    """Return the things that have a point: [lon, lat, name, place, state, unit on duty]."""
+    rows = people_map.things(people_map.reach_of(user, at))
+    return written(
+        [
+            [*point(row), row.name, row.place, row.get_state_display(), row.unit.name]
+            for row in rows
+            if row.lon is not None and row.lat is not None
+        ]
+    )
+
+
+def organisations(user, at):
+    """Return the organisations that have a point: [lon, lat, name, kind, address, services]."""
+    rows = people_map.organisations(people_map.reach_of(user, at))
+    return written(
+        [
+            [*point(row), row.name, row.get_kind_display(), row.address, row.services]
+            for row in rows
+            if row.lon is not None and row.lat is not None
+        ]
+    )
+
+
+def point(row):
+    return round(row.lon, DECIMALS), round(row.lat, DECIMALS)
+
+
+def written(rows):
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+LAYERS = {
+    "outlines": outlines, "areas": areas, "buildings": buildings, "things": things, "organisations": organisations,
+}  # fmt: skip
