@@ -36,7 +36,7 @@ NEVER_EMPTY = {
     "items", "months", "marks", "quick", "steps", "moves", "rules", "roles", "returns.items", "heaps", "cuts.items",
     "script", "group.list", "nodes", "weeks", "lines", "entries", "alike", "cards",
 }  # fmt: skip
-RULES_TABLE = {("admin_settings.html", "rows")}
+RULES_TABLE = {("rules.html", "rows")}
 LIST = re.compile(r"<(tbody|ul|ol)\b[^>]*>\s*(?:\{% partialdef[^%]*%\}\s*)?\{% for [^%]*? in ([^ %]+)")
 
 
