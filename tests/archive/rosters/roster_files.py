@@ -27,6 +27,9 @@ def workbook(rows, *, headings=HEADINGS, sheets=("数据",), before=None):
     """Return an xlsx with these rows on every sheet; `before(page)` writes above or beside them."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
+        book.set_properties(
+            {"created": AT.replace(tzinfo=None)}
+        )  # the same rows are the same bytes a second later
         for name in sheets:
             page = book.add_worksheet(name)
             first = before(page) or 0 if before else 0
