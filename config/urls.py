@@ -9,7 +9,7 @@ import yige.web
 import yige.worker
 from config.health import health
 
-urlpatterns = [path("healthz", health), path("accounts/", include("yige.console.account.allauth_urls"))]
+urlpatterns = [path("healthz", health), path("accounts/", include("yige.console.account.login_urls"))]
 for prefix, room in (("", yige.web), ("console/", yige.console), ("work/", yige.worker), ("", yige.portal)):
     if module_has_submodule(room, "urls"):
         urlpatterns.append(path(prefix, include(f"{room.__name__}.urls")))

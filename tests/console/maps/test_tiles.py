@@ -154,7 +154,7 @@ def test_an_old_tile_is_fetched_anew(desk, upstream, tmp_path):
 def test_the_folder_never_grows_beyond_its_limit(upstream, monkeypatch, tmp_path):
     monkeypatch.setattr(tiles, "LIMIT", 10 * len(PNG))
     for x in range(20):
-        tiles.keep(tmp_path / "tiles/vec/9" / str(x) / "1", PNG)
+        tiles.store(tmp_path / "tiles/vec/9" / str(x) / "1", PNG)
         os.utime(tmp_path / "tiles/vec/9" / str(x) / "1", (0, time.time() - 1000 + x))
     tiles.sweep()
 

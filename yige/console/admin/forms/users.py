@@ -1,11 +1,11 @@
-"""The forms of accounts, posts and units."""
+"""The forms of accounts and posts."""
 
 from django import forms
 from django.utils import timezone
 
 from yige.accounts import queries
-from yige.accounts.models import Unit, UnitKind
-from yige.grids.models import Grid
+from yige.accounts.models import Unit
+from yige.console.admin.forms.area_choices import area_choices
 from yige.lib.moments import local_day
 
 DAY = {
@@ -58,29 +58,5 @@ class PostForm(forms.Form):
         groups = [(name, [(role.name, role.label) for role in rows]) for name, rows in queries.ROLES_BY_GROUP]
         self.fields["role"].choices = [("", "请选择"), *groups]
         self.fields["unit"].queryset = Unit.objects.filter(active=True)
-        self.fields["path"].choices = [("", "请选择"), *places()]
+        self.fields["path"].choices = [("", "请选择"), *area_choices()]
         self.fields["since"].initial = local_day(timezone.now())
-
-
-class UnitForm(forms.Form):
-    name = forms.CharField(label="名称", max_length=200)
-    kind = forms.ChoiceField(label="类别", choices=[("", "请选择"), *UnitKind.choices])
-    path = forms.ChoiceField(label="辖区", required=False, help_text="不限辖区的区直部门可以不选。")
-    phone = forms.CharField(label="公开电话", max_length=60, required=False, help_text="居民看得到。")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["path"].choices = [("", "不限"), *places()]
-
-
-class NewUnitForm(UnitForm):
-    slug = forms.CharField(
-        label="代号", max_length=120, help_text="导入和对接用，小写字母、数字和横线，定了不能改。"
-    )
-    field_order = ("name", "slug", "kind", "path", "phone")
-
-
-def places():
-    """Return every grid in use as a choice, indented by its level."""
-    rows = Grid.objects.public().order_by("path").values_list("path", "level", "name")
-    return [(path, "\u3000" * (level - 1) + name) for path, level, name in rows]

@@ -140,6 +140,7 @@ GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
     ("网格", "grids."), ("日志", "audit."),
 )  # fmt: skip
+
 SUBJECTS = {
     "accounts.user": "账号", "accounts.post": "岗位", "accounts.unit": "单位", "grids.grid": "网格",
     "grids.qrtoken": "二维码", "cases.case": "事项", "cases.category": "分类", "cases.calendarday": "日期",

@@ -24,7 +24,7 @@ def grids_of(user, at):
     return Grid.objects.public().filter(reach)
 
 
-def find(user, code):
+def grid_or_404(user, code):
     """Return the grid with this code within reach, or 404."""
     grid = grids_of(user, timezone.now()).select_related("parent").filter(code=code).first()
     if grid is None:

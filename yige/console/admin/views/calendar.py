@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.cases import actions, queries
 from yige.cases.models import CalendarDay
-from yige.console.admin.forms.tables import DayForm
+from yige.console.admin.forms.calendar import DayForm
 from yige.lib.moments import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
@@ -26,7 +26,7 @@ def calendar(request):
     asked = request.GET.get("year", "")
     this = local_day(timezone.now()).year
     year = int(asked) if asked.isdecimal() and FIRST <= int(asked[:4]) <= LAST and len(asked) == 4 else this
-    return page(request, year, DayForm(initial={"day": chosen(request, year)}))
+    return page(request, year, DayForm(initial={"day": day_in_address(request, year)}))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def keep_day(_, *, by, at, day, kind, name):
     return actions.set_day(CalendarDay(day=day), by=by, at=at, kind=kind, name=name)
 
 
-def chosen(request, year):
+def day_in_address(request, year):
     try:
         return date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
@@ -68,22 +68,26 @@ def chosen(request, year):
 def page(request, year, form):
     rows = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
     known = queries.days().known_until
-    context = {"year": year, "form": form, "months": [month(year, number, rows) for number in range(1, 13)]}
+    context = {
+        "year": year,
+        "form": form,
+        "months": [month_of_weeks(year, number, rows) for number in range(1, 13)],
+    }
     context |= {"rows": list(rows.values()), "known": known, "unknown": known is None or known.year < year}
     context |= {"ends_soon": known is None or (known - local_day(timezone.now())).days < 60}
     context |= {"years": [number for number in range(year - 1, year + 2) if FIRST <= number <= LAST]}
     return render(request, "console/admin/calendar.html", context, status=status_after(form))
 
 
-def month(year, number, rows):
+def month_of_weeks(year, number, rows):
     """Return a month as weeks of (day, kind, name); days of the neighbouring months are None."""
     weeks = []
     for week in months.Calendar().monthdatescalendar(year, number):
-        weeks.append([told(day, rows) if day.month == number else None for day in week])
+        weeks.append([day_cell(day, rows) if day.month == number else None for day in week])
     return number, weeks
 
 
-def told(day, rows):
+def day_cell(day, rows):
     row = rows.get(day)
     if row:
         return day, row.kind, row.name

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.cases import actions
 from yige.cases.models import Category
-from yige.console.admin.forms.tables import CategoryForm, NewCategoryForm
+from yige.console.admin.forms.categories import CategoryForm, NewCategoryForm
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.cases import actions
 from yige.cases.models import PlatformComplaint
-from yige.console.admin.forms.tables import AnswerForm
+from yige.console.admin.forms.complaints import AnswerForm
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.console.admin.forms.grids import SYSTEMS, FileForm
+from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS, FileForm
 from yige.grids import exchange
 from yige.lib.coordinates import Crs
 from yige.lib.moments import local_day
@@ -26,8 +26,8 @@ WRITERS = {
     "xlsx":    (exchange.to_xlsx,    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 # fmt: on
-SHOWN = 200
-KEPT_SECONDS = 1800
+LINES_ON_PAGE = 200
+CHECKED_FILE_SECONDS = 1800
 
 
 @require_GET
@@ -51,8 +51,8 @@ def take_in(request):
     plan, ready = None, ""
     if request.method == "POST" and form.is_valid():
         blob, crs = form.cleaned_data["file"].read(), form.cleaned_data["crs"]
-        plan = planned(form, blob, crs)
-        ready = kept(request.user, blob, crs) if plan and not plan.faults else ""
+        plan = plan_or_error(form, blob, crs)
+        ready = keep_checked_file(request.user, blob, crs) if plan and not plan.faults else ""
     return page(request, form, plan, ready)
 
 
@@ -61,7 +61,7 @@ def take_in(request):
 def carry_out(request):
     """Do what the check showed, all or nothing, with the very file that was checked."""
     form = FileForm()
-    found = cache.get(place(request.user, request.POST.get("ready", "")))
+    found = cache.get(cache_key(request.user, request.POST.get("ready", "")))
     if found is None:
         messages.error(request, "检查结果只保留半小时，请重新选文件检查。")
         return page(request, form, None, "", 422)
@@ -76,7 +76,7 @@ def carry_out(request):
     return redirect("console:grids")
 
 
-def planned(form, blob, crs):
+def plan_or_error(form, blob, crs):
     try:
         return exchange.plan(blob, crs)
     except Refusal as refusal:
@@ -84,19 +84,19 @@ def planned(form, blob, crs):
         return None
 
 
-def kept(user, blob, crs):
+def keep_checked_file(user, blob, crs):
     """Keep a checked file for half an hour, for the one who sent it; return its handle."""
     ready = secrets.token_urlsafe(18)
-    cache.set(place(user, ready), {"blob": zlib.compress(blob), "crs": crs}, KEPT_SECONDS)
+    cache.set(cache_key(user, ready), {"blob": zlib.compress(blob), "crs": crs}, CHECKED_FILE_SECONDS)
     return ready
 
 
-def place(user, ready):
+def cache_key(user, ready):
     return f"grids.import:{user.pk.hex}:{hashlib.sha256(ready.encode()).hexdigest()}"
 
 
 def page(request, form, plan, ready, status=200):
-    context = {"form": form, "plan": plan, "ready": ready, "shown": SHOWN}
-    context |= {"systems": SYSTEMS, "columns": exchange.COLUMNS}
+    context = {"form": form, "plan": plan, "ready": ready, "shown": LINES_ON_PAGE}
+    context |= {"systems": COORDINATE_SYSTEMS, "columns": exchange.COLUMNS}
     refused = form.errors or (plan and plan.faults)
     return render(request, "console/admin/grid_sheets.html", context, status=422 if refused else status)

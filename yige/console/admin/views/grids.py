@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.accounts import queries
 from yige.console.admin.forms.grids import CodeForm, DescribeForm, NewGridForm, RenameForm
-from yige.console.admin.rows import grids as grid_rows
+from yige.console.admin.rows import grids as rows
 from yige.grids import actions
 from yige.grids.models import QrToken
 from yige.web.attempt import Bare, Keyed, attempt, status_after
 from yige.web.guard import held_roles, staff
 
 KEEPER = "system_admin"
-MAY_SEE = (KEEPER, *grid_rows.HEADS)
+MAY_SEE = (KEEPER, *rows.HEADS)
 
 
 class Act(NamedTuple):
@@ -44,21 +44,21 @@ CODE_ACTS = {
 @require_GET
 @staff(*MAY_SEE)
 def grids(request):
-    context = {"tree": grid_rows.tree(request.user, timezone.now()), "keeper": may_change(request)}
+    context = {"tree": rows.tree(request.user, timezone.now()), "keeper": may_change(request)}
     return render(request, "console/admin/grids.html", context)
 
 
 @require_GET
 @staff(*MAY_SEE)
 def grid(request, code):
-    return page(request, grid_rows.find(request.user, code))
+    return page(request, rows.grid_or_404(request.user, code))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(KEEPER)
 def new(request, code=""):
     """Add a grid below another one, or a subdistrict at the top."""
-    parent = grid_rows.find(request.user, code) if code else None
+    parent = rows.grid_or_404(request.user, code) if code else None
     form = NewGridForm(
         request.POST or None, initial={"code": f"{code}-" if parent and parent.level > 1 else code}
     )
@@ -74,7 +74,7 @@ def new(request, code=""):
 def perform(request, code, verb):
     if verb not in ACTS:
         raise Http404
-    subject, act = grid_rows.find(request.user, code), ACTS[verb]
+    subject, act = rows.grid_or_404(request.user, code), ACTS[verb]
     form = act.form(request.POST)
     if not attempt(request, form, act.verb, subject):
         return page(request, subject, {verb: form}, status_after(form))
@@ -102,7 +102,7 @@ def page(request, subject, refused=None, status=200):
     forms = {"rename": RenameForm(initial={"name": subject.name}), "describe": DescribeForm(initial=said)}
     forms |= {"issue": CodeForm(), "replace": Keyed()} | (refused or {})
     context = {"grid": subject, "forms": forms, "refused": next(iter((refused or {}).values()), None)}
-    context |= {"picture": grid_rows.picture(subject), "heads": queries.heads(subject.path, now)}
+    context |= {"picture": rows.picture(subject), "heads": queries.heads(subject.path, now)}
     context |= {"below": subject.children.current().order_by("path"), "keeper": may_change(request)}
     context |= {
         "codes": subject.qr_tokens.order_by("retired_at", "place"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.accounts import actions, queries
 from yige.accounts.models import Post, Unit, UnitKind
-from yige.console.admin.forms.users import NewUnitForm, UnitForm
+from yige.console.admin.forms.offices import NewUnitForm, UnitForm
 from yige.lib.moments import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff

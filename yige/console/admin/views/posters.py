@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from yige.console.admin.rows import grids as grid_rows
+from yige.console.admin.rows import grids as rows
 from yige.console.admin.views.grids import MAY_SEE
 from yige.grids import posters
 from yige.web.guard import staff
@@ -18,19 +18,19 @@ MOST = 400  # pages in one file; more is asked for community by community
 @require_GET
 @staff(*MAY_SEE)
 def one(request, code):
-    return answer(request, grid_rows.find(request.user, code), whole=False)
+    return answer(request, rows.grid_or_404(request.user, code), whole=False)
 
 
 @require_GET
 @staff(*MAY_SEE)
 def whole(request, code):
-    return answer(request, grid_rows.find(request.user, code), whole=True)
+    return answer(request, rows.grid_or_404(request.user, code), whole=True)
 
 
 def answer(request, grid, *, whole):
     now = timezone.now()
-    grids = list(grid_rows.grids_of(request.user, now).below(grid.path)) if whole else [grid]
-    pages = grid_rows.posters(grids, settings.YIGE_PUBLIC_URL, now)
+    grids = list(rows.grids_of(request.user, now).below(grid.path)) if whole else [grid]
+    pages = rows.posters(grids, settings.YIGE_PUBLIC_URL, now)
     if not 0 < len(pages) <= MOST:
         context = {"grid": grid, "count": len(pages), "most": MOST}
         return render(request, "console/admin/posters.html", context, status=422)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.accounts import oversight
 from yige.cases import actions, rules
 from yige.cases.models import RuleValue
-from yige.console.admin.forms.tables import RuleForm
+from yige.console.admin.forms.rules import RuleForm
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 

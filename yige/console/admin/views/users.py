@@ -70,7 +70,7 @@ def new(request):
 @require_GET
 @staff(KEEPER)
 def person(request, pk):
-    return page(request, found(pk))
+    return page(request, user_or_404(pk))
 
 
 @require_POST
@@ -78,7 +78,7 @@ def person(request, pk):
 def perform(request, pk, verb):
     if verb not in ACTS:
         raise Http404
-    subject, act = found(pk), ACTS[verb]
+    subject, act = user_or_404(pk), ACTS[verb]
     form = act.form(request.POST)
     if not attempt(request, form, act.verb, subject):
         return page(request, subject, {verb: form}, status_after(form))
@@ -99,7 +99,7 @@ def end_post(request, pk):
     return redirect("console:user", pk=post.user_id)
 
 
-def found(pk):
+def user_or_404(pk):
     return get_object_or_404(User, pk=pk)
 
 
@@ -108,13 +108,13 @@ def page(request, subject, refused=None, status=200):
     said = {"name": subject.name, "phone": subject.phone, "email": subject.email}
     forms = {"describe": PersonForm(initial=said), "give": PostForm()} | (refused or {})
     context = {"person": subject, "forms": forms, "refused": next(iter((refused or {}).values()), None)}
-    context |= {"posts": told_posts(subject, now), "sessions": queries.sessions_of(subject)}
+    context |= {"posts": posts_with_state(subject, now), "sessions": queries.sessions_of(subject)}
     context |= {"factors": queries.factors_of(subject), "needs_factor": queries.needs_factor(subject, now)}
     context |= {"held": held_count(subject), "oneself": subject.pk == request.user.pk}
     return render(request, "console/admin/user.html", context, status=status)
 
 
-def told_posts(subject, now):
+def posts_with_state(subject, now):
     """Return each post with whether it stands now, is to come, or is over, and the name of its area."""
     today, posts = local_day(now), list(queries.posts_of(subject))
     names = queries.place_names({post.path for post in posts})

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from yige.archive.models import Building, Organisation, Thing
-from yige.console.places.rows import places
+from yige.console.places.rows import place_lists
 from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.contact.words import SpotKind
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 def asked_of(request):
-    return places.asked_of(request, "show", "grid", "words")
+    return place_lists.asked_of(request, "show", "grid", "words")
 
 
 def spots(user, at, asked):
@@ -44,7 +44,7 @@ def spots(user, at, asked):
         rows = patrols.pressing(patrols.spots(user, at).filter(wanted.get(asked["show"], Q())), at)
     for word in asked["words"].split()[:4]:
         rows = rows.filter(Q(name__icontains=word) | Q(route__name__icontains=word))
-    return places.in_grid(rows, asked)
+    return place_lists.in_grid(rows, asked)
 
 
 def told(spots, at):
@@ -80,7 +80,7 @@ def said(place):
 def what_stands(request, at):
     """Return the building, thing or organisation that the form was opened from, when it is within reach."""
     for name, model in STANDS.items():
-        if places.is_id(asked := request.GET.get(name)):
+        if place_lists.is_id(asked := request.GET.get(name)):
             rows = model.objects.visible_to(request.user, at).select_related("grid")
             return {name: get_object_or_404(rows, pk=asked)}
     return {}
@@ -93,7 +93,7 @@ def first_words(request, here):
     lane = request.GET.get("route")
     found = (
         Route.objects.visible_to(request.user, timezone.now()).filter(pk=lane).first()
-        if places.is_id(lane)
+        if place_lists.is_id(lane)
         else None
     )
     return {"route": found.pk, "grid": found.grid_id} if found else {}

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yige.console.contact.forms.patrols import NewRouteForm, RouteForm, SpotForm
 from yige.console.contact.rows import patrols as rows
-from yige.console.places.forms.places import NewRouteForm, RouteForm, SpotForm
-from yige.console.places.rows.places import PATROLS, on_grid
+from yige.console.nav import SEE_PATROLS
+from yige.console.places.forms.located_form import on_grid
 from yige.contact import patrols
 from yige.steps.s2_discover import planning
 from yige.steps.s2_discover.actions import PLANNERS
@@ -19,7 +20,7 @@ ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*PATROLS)
+@staff(*SEE_PATROLS)
 def coverage(request):
     at, asked = timezone.now(), rows.asked_of(request)
     page = page_of(rows.spots(request.user, at, asked), request.GET.get("page"), rows.SIZE)
@@ -34,7 +35,7 @@ def coverage(request):
 
 
 @require_GET
-@staff(*PATROLS)
+@staff(*SEE_PATROLS)
 def spot(request, pk):
     return spot_page(request, rows.spot(request.user, timezone.now(), pk))
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from yige.console.admin.forms.grids import SYSTEMS
+from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS
 from yige.grids import drawing
 from yige.lib.refusals import Refusal
 from yige.web.attempt import Keyed
@@ -22,7 +22,9 @@ class OutlineForm(Keyed):
     file = forms.FileField(
         label="或上传 GeoJSON 文件", required=False, help_text="最大 2 MB，里面只有一个面。"
     )
-    crs = forms.ChoiceField(label="粘贴或上传内容的坐标系", choices=SYSTEMS, initial=SYSTEMS[0][0])
+    crs = forms.ChoiceField(
+        label="粘贴或上传内容的坐标系", choices=COORDINATE_SYSTEMS, initial=COORDINATE_SYSTEMS[0][0]
+    )
     sure = forms.BooleanField(label="我看过了，就这样保存", required=False)
 
     def clean(self):

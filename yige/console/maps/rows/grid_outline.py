@@ -25,12 +25,12 @@ def form_of(grid, chosen):
         row = rows.filter(pk=UUID(chosen)).first() if chosen else rows.filter(valid_until=None).first()
     except ValueError:
         row = None
-    form = OutlineForm(initial={"shape": written(row.shape) if row else ""})
+    form = OutlineForm(initial={"shape": geojson_text(row.shape) if row else ""})
     form.restored = row if row and row.valid_until else None
     return form
 
 
-def written(shape):
+def geojson_text(shape):
     return json.dumps(shapes.to_geojson(bytes(shape)), separators=(",", ":"))
 
 

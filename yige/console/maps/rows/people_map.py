@@ -60,12 +60,12 @@ def grid(reach, at, path):
         "below": [row for row in below if row.level == below[0].level + 1],
         "buildings": buildings,
         "labels": people_map.label_totals(reach, at, path),
-        "things": cut(things),
-        "organisations": cut(organisations),
+        "things": first_rows(things),
+        "organisations": first_rows(organisations),
     }
 
 
-def cut(rows):
+def first_rows(rows):
     """Return the first rows and whether there are more."""
     rows = list(rows[: MOST + 1])
     return {"rows": rows[:MOST], "more": len(rows) > MOST}

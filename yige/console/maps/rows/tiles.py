@@ -42,7 +42,7 @@ def is_tile(layer, z, x, y):
 def tile(layer, z, x, y):
     """Return the bytes of a tile, kept or fetched now; None when there is none."""
     path = folder() / layer / str(z) / str(x) / str(y)
-    found = kept(path)
+    found = stored_tile(path)
     if found is not None:
         return found or None
     if age(folder() / "silent") < SILENT_SECONDS:
@@ -50,9 +50,9 @@ def tile(layer, z, x, y):
     try:
         blob = fetch(layer, z, x, y)
     except (OSError, http.client.HTTPException, Silent):
-        keep(folder() / "silent", b"")
+        store(folder() / "silent", b"")
         return None
-    keep(path, blob)
+    store(path, blob)
     return blob or None
 
 
@@ -72,7 +72,7 @@ def age(path):
         return float("inf")
 
 
-def kept(path):
+def stored_tile(path):
     """Return what is kept and still good: the bytes, or b"" for a tile that is not there; None when it has to be fetched."""
     try:
         old, blob = age(path), path.read_bytes()
@@ -81,7 +81,7 @@ def kept(path):
     return blob if old < (KEPT_SECONDS if blob else MISSING_SECONDS) else None
 
 
-def keep(path, blob):
+def store(path, blob):
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}-{os.getpid()}")
     fresh.write_bytes(blob)
@@ -118,7 +118,7 @@ def fetch(layer, z, x, y):
             return b""
         if answer.status != 200:
             raise Silent(answer.status)
-        return picture(read(answer, until))
+        return picture(read_answer(answer, until))
     finally:
         connection.close()
 
@@ -130,7 +130,7 @@ def connect(base):
     return http.client.HTTPConnection(base.hostname, base.port, timeout=SECONDS)
 
 
-def read(answer, until):
+def read_answer(answer, until):
     """Read the answer in pieces, so that neither its size nor its slowness is up to the other side."""
     pieces, size = [], 0
     while piece := answer.read1(64 * 1024):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from yige.console.admin.rows import grids
 from yige.console.maps.forms.grid_outline import OutlineForm
-from yige.console.maps.rows import grid_outline
+from yige.console.maps.rows import grid_outline as rows
 from yige.grids import drawing
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
@@ -16,9 +16,9 @@ from yige.web.guard import staff
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff("system_admin")
 def outline(request, code):
-    subject = grids.find(request.user, code)
+    subject = grids.grid_or_404(request.user, code)
     if request.method != "POST":
-        return page(request, subject, grid_outline.form_of(subject, request.GET.get("from", "")))
+        return page(request, subject, rows.form_of(subject, request.GET.get("from", "")))
     form = OutlineForm(request.POST, request.FILES)
     if request.POST.get("do") == "check":
         return looked_at(request, subject, form)
@@ -34,7 +34,7 @@ def looked_at(request, subject, form):
         return answer(request, subject, form, 422)
     shape = form.cleaned_data["shape"]
     context = {"said": drawing.look(subject, shape), "looked": True, "same": drawing.same(subject, shape)}
-    return answer(request, subject, OutlineForm(initial={"shape": grid_outline.written(shape)}), 200, context)
+    return answer(request, subject, OutlineForm(initial={"shape": rows.geojson_text(shape)}), 200, context)
 
 
 def answer(request, subject, form, status, context=None):
@@ -45,8 +45,8 @@ def answer(request, subject, form, status, context=None):
 
 
 def page(request, subject, form, status=200, more=None):
-    context = {"grid": subject, "form": form, "near": grid_outline.near(subject)}
-    context |= {"history": grid_outline.history(subject), "has_ground": bool(settings.YIGE_TIANDITU_KEY)}
+    context = {"grid": subject, "form": form, "near": rows.near(subject)}
+    context |= {"history": rows.history(subject), "has_ground": bool(settings.YIGE_TIANDITU_KEY)}
     if status != 200 and not more:
-        context |= grid_outline.said_of(subject, form)
+        context |= rows.said_of(subject, form)
     return render(request, "console/maps/grid_outline.html", context | (more or {}), status=status)

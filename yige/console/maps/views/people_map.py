@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from yige.accounts.roles import BY_NAME
 from yige.cases import case_map as cases
-from yige.console.maps.rows import people_map as people_rows
+from yige.console.maps.rows import people_map as rows
 from yige.console.nav import SEE_MAP
 from yige.contact import people_map as mapping
 from yige.contact import people_map_layers
@@ -26,7 +26,7 @@ def people_map(request):
     at = timezone.now()
     reach = mapping.reach_of(request.user, at)
     if "q" in request.GET:
-        found = people_rows.search(reach, request.GET["q"])
+        found = rows.search(reach, request.GET["q"])
         if request.htmx:
             return render(
                 request, "console/maps/people_map.html#found", {"found": found, "q": request.GET["q"]}
@@ -40,9 +40,9 @@ def people_map(request):
 
 def page(request, reach, at, context):
     sees_cases = any(BY_NAME[name].sees != "none" for name in held_roles(request))
-    open_cases = people_rows.open_cases(request.user, at) if sees_cases else {}
+    open_cases = rows.open_cases(request.user, at) if sees_cases else {}
     context |= {
-        "rows": people_rows.areas(reach, at, open_cases),
+        "rows": rows.areas(reach, at, open_cases),
         "sees_cases": sees_cases,
         "tones": cases.TONES,
         "opens_all": bool(reach.files),
@@ -54,9 +54,9 @@ def page(request, reach, at, context):
 def panel(request, reach, at):
     """Return what the panel shows: a building with its homes, a grid with what stands in it, or nothing yet."""
     if building := identifier(request.GET.get("building", "")):
-        return people_rows.building(reach, request.user, at, building) or {}
+        return rows.building(reach, request.user, at, building) or {}
     if path := request.GET.get("grid", ""):
-        return people_rows.grid(reach, at, path) or {}
+        return rows.grid(reach, at, path) or {}
     return {}
 
 

@@ -8,8 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yige.archive.models import Building, Home, Organisation
 from yige.archive.places import buildings as places
 from yige.archive.places.checks import HOME_KEEPERS, KEEPERS, keeps
-from yige.console.places.forms.places import BuildingForm, HomeForm
-from yige.console.places.rows import places as rows
+from yige.console.nav import SEE_PLACES
+from yige.console.places.forms.buildings import BuildingForm, HomeForm
+from yige.console.places.forms.located_form import on_grid
+from yige.console.places.rows import buildings as rows
+from yige.console.places.rows import place_lists
+from yige.console.places.rows.spots_here import spots_here
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import held_roles, staff
 from yige.web.paging import page_of
@@ -18,17 +22,17 @@ ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*rows.SEE)
+@staff(*SEE_PLACES)
 def buildings(request):
-    at, asked = timezone.now(), rows.asked_of(request, "words", "grid")
-    page = page_of(rows.buildings(request.user, at, asked), request.GET.get("page"), rows.SIZE)
-    context = {"page": page, "asked": asked, "grids": rows.grid_filter(request.user, at)}
+    at, asked = timezone.now(), place_lists.asked_of(request, "words", "grid")
+    page = page_of(rows.buildings(request.user, at, asked), request.GET.get("page"), place_lists.SIZE)
+    context = {"page": page, "asked": asked, "grids": place_lists.grid_filter(request.user, at)}
     context["keeper"] = bool(held_roles(request) & set(KEEPERS))
     return render(request, "console/places/buildings.html", context)
 
 
 @require_GET
-@staff(*rows.SEE)
+@staff(*SEE_PLACES)
 def building(request, pk):
     at, user = timezone.now(), request.user
     block = find(request, pk, at)
@@ -40,7 +44,7 @@ def building(request, pk):
     context |= {
         "organisations": Organisation.objects.visible_to(user, at).filter(building=block, closed_at=None)
     }
-    context |= rows.rounds_of(user, at, block, "building")
+    context |= spots_here(user, at, block, "building")
     return render(request, "console/places/building.html", context)
 
 
@@ -48,7 +52,7 @@ def building(request, pk):
 @staff(*KEEPERS)
 def new(request):
     form = BuildingForm(request.POST or None, by=request.user, at=timezone.now())
-    if request.method == "POST" and attempt(request, form, rows.on_grid(places.make_building), None):
+    if request.method == "POST" and attempt(request, form, on_grid(places.make_building), None):
         messages.success(request, f"“{form.made}”已登记。")
         return redirect("console:building", pk=form.made.pk)
     return render(request, "console/places/building_form.html", {"form": form}, status=status_after(form))

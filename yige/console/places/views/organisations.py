@@ -9,8 +9,12 @@ from yige.archive.models import Building, Organisation
 from yige.archive.places import organisations as verbs
 from yige.archive.places.checks import KEEPERS, keeps
 from yige.archive.words import OrganisationKind
-from yige.console.places.forms.places import OrganisationForm
-from yige.console.places.rows import places as rows
+from yige.console.nav import SEE_PLACES
+from yige.console.places.forms.located_form import on_grid
+from yige.console.places.forms.organisations import OrganisationForm
+from yige.console.places.rows import organisations as rows
+from yige.console.places.rows import place_lists
+from yige.console.places.rows.spots_here import spots_here
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import held_roles, staff
 from yige.web.paging import page_of
@@ -19,18 +23,18 @@ ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*rows.SEE)
+@staff(*SEE_PLACES)
 def organisations(request):
-    at, asked = timezone.now(), rows.asked_of(request, "words", "kind", "state", "grid")
+    at, asked = timezone.now(), place_lists.asked_of(request, "words", "kind", "state", "grid")
     asked["kind"] = asked["kind"] if asked["kind"] in OrganisationKind.values else ""
-    page = page_of(rows.organisations(request.user, at, asked), request.GET.get("page"), rows.SIZE)
-    context = {"page": page, "asked": asked, "grids": rows.grid_filter(request.user, at)}
+    page = page_of(rows.organisations(request.user, at, asked), request.GET.get("page"), place_lists.SIZE)
+    context = {"page": page, "asked": asked, "grids": place_lists.grid_filter(request.user, at)}
     context |= {"kinds": OrganisationKind.choices, "keeper": bool(held_roles(request) & set(KEEPERS))}
     return render(request, "console/places/organisations.html", context)
 
 
 @require_GET
-@staff(*rows.SEE)
+@staff(*SEE_PLACES)
 def organisation(request, pk):
     return page(request, find(request, pk))
 
@@ -42,7 +46,7 @@ def new(request):
     at = timezone.now()
     form = OrganisationForm(request.POST or None, by=request.user, at=at)
     block = building_of(request, at)
-    verb = rows.on_grid(verbs.make_organisation)
+    verb = on_grid(verbs.make_organisation)
     if request.method == "POST" and attempt(request, form, verb, None, building=block):
         messages.success(request, f"“{form.made}”已登记。")
         return redirect("console:organisation", pk=form.made.pk)
@@ -76,7 +80,7 @@ def close(request, pk):
 def page(request, row, refused=None):
     at = timezone.now()
     context = {"organisation": row, "refused": refused, "keeper": keeps(request.user, row.grid_path, at)}
-    context |= rows.rounds_of(request.user, at, row, "organisation")
+    context |= spots_here(request.user, at, row, "organisation")
     return render(
         request, "console/places/organisation.html", context, status=status_after(refused) if refused else 200
     )
@@ -91,4 +95,4 @@ def building_of(request, at):
     """Return the building that the form was opened from, when it is within reach."""
     asked = request.GET.get("building")
     blocks = Building.objects.visible_to(request.user, at).select_related("grid")
-    return blocks.filter(pk=asked).first() if rows.is_id(asked) else None
+    return blocks.filter(pk=asked).first() if place_lists.is_id(asked) else None

@@ -20,8 +20,8 @@ from yige.lib.moments import local_day
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 
-SHOWN = 200
-KEPT_SECONDS = 1800
+LINES_ON_PAGE = 200
+CHECKED_FILE_SECONDS = 1800
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -36,11 +36,11 @@ def export(request, slug):
     form = "csv" if request.GET.get("format") == "csv" else "xlsx"
     name = f"{kind.label}-{local_day(at):%Y%m%d}.{form}"
     if "template" in request.GET:
-        return sent(exchange.template(kind), "xlsx", f"{kind.label}模板.xlsx")
-    return sent(exchange.export(kind, request.user, at, form=form), form, name)
+        return download(exchange.template(kind), "xlsx", f"{kind.label}模板.xlsx")
+    return download(exchange.export(kind, request.user, at, form=form), form, name)
 
 
-def sent(blob, form, name):
+def download(blob, form, name):
     response = HttpResponse(blob, content_type=TYPES[form])
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
@@ -54,8 +54,8 @@ def take_in(request, slug):
     plan, ready = None, ""
     if request.method == "POST" and form.is_valid():
         blob = form.cleaned_data["file"].read()
-        plan = planned(request, kind, form, blob)
-        ready = kept(request.user, slug, blob) if plan and not plan.faults else ""
+        plan = plan_or_error(request, kind, form, blob)
+        ready = keep_checked_file(request.user, slug, blob) if plan and not plan.faults else ""
     return page(request, kind, form, plan, ready)
 
 
@@ -64,7 +64,7 @@ def take_in(request, slug):
 def carry_out(request, slug):
     """Do what the check showed, all or nothing, with the very file that was checked; a second tap finds it done."""
     kind, form, at, plan = kind_of(slug), SheetForm(), timezone.now(), None
-    handle = place(request.user, slug, request.POST.get("ready", ""))
+    handle = cache_key(request.user, slug, request.POST.get("ready", ""))
     packed = cache.get(handle)
     if packed is None or not cache.delete(handle):
         messages.error(request, "这份文件已经导入过，或者检查结果过了半小时。请重新选文件检查。")
@@ -80,7 +80,7 @@ def carry_out(request, slug):
     return redirect(f"console:{slug}")
 
 
-def planned(request, kind, form, blob):
+def plan_or_error(request, kind, form, blob):
     try:
         return exchange.plan(kind, blob, by=request.user, at=timezone.now())
     except Refusal as refusal:
@@ -88,14 +88,14 @@ def planned(request, kind, form, blob):
         return None
 
 
-def kept(user, slug, blob):
+def keep_checked_file(user, slug, blob):
     """Keep a checked file for half an hour, for the one who sent it; return its handle."""
     ready = secrets.token_urlsafe(18)
-    cache.set(place(user, slug, ready), zlib.compress(blob), KEPT_SECONDS)
+    cache.set(cache_key(user, slug, ready), zlib.compress(blob), CHECKED_FILE_SECONDS)
     return ready
 
 
-def place(user, slug, ready):
+def cache_key(user, slug, ready):
     return f"places.{slug}:{user.pk.hex}:{hashlib.sha256(ready.encode()).hexdigest()}"
 
 
@@ -105,7 +105,7 @@ def page(request, kind, form, plan, ready, status=200):
         "form": form,
         "plan": plan,
         "ready": ready,
-        "shown": SHOWN,
+        "shown": LINES_ON_PAGE,
         "most": exchange.MOST_ROWS,
     }
     refused = form.errors or (plan and plan.faults)

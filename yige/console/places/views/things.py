@@ -10,8 +10,12 @@ from yige.archive.places import components
 from yige.archive.places import things as verbs
 from yige.archive.places.checks import KEEPERS, keeps
 from yige.archive.words import ThingState
-from yige.console.places.forms.places import NewThingForm, ThingForm
-from yige.console.places.rows import places as rows
+from yige.console.nav import SEE_PLACES
+from yige.console.places.forms.located_form import on_grid
+from yige.console.places.forms.things import NewThingForm, ThingForm
+from yige.console.places.rows import place_lists
+from yige.console.places.rows import things as rows
+from yige.console.places.rows.spots_here import spots_here
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import held_roles, staff
 from yige.web.paging import page_of
@@ -20,18 +24,18 @@ ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*rows.SEE)
+@staff(*SEE_PLACES)
 def things(request):
-    at, asked = timezone.now(), rows.asked_of(request, "words", "category", "state", "grid")
-    page = page_of(rows.things(request.user, at, asked), request.GET.get("page"), rows.SIZE)
-    context = {"page": page, "asked": asked, "grids": rows.grid_filter(request.user, at)}
+    at, asked = timezone.now(), place_lists.asked_of(request, "words", "category", "state", "grid")
+    page = page_of(rows.things(request.user, at, asked), request.GET.get("page"), place_lists.SIZE)
+    context = {"page": page, "asked": asked, "grids": place_lists.grid_filter(request.user, at)}
     context |= {"categories": components.choices(), "states": ThingState.choices}
     context["keeper"] = bool(held_roles(request) & set(KEEPERS))
     return render(request, "console/places/things.html", context)
 
 
 @require_GET
-@staff(*rows.SEE)
+@staff(*SEE_PLACES)
 def thing(request, pk):
     return page(request, find(request, pk))
 
@@ -40,7 +44,7 @@ def thing(request, pk):
 @staff(*KEEPERS)
 def new(request):
     form = NewThingForm(request.POST or None, by=request.user, at=timezone.now())
-    if request.method == "POST" and attempt(request, form, rows.on_grid(verbs.make_thing), None):
+    if request.method == "POST" and attempt(request, form, on_grid(verbs.make_thing), None):
         messages.success(request, f"“{form.made}”已登记，标识码 {form.made.code}。")
         return redirect("console:thing", pk=form.made.pk)
     return render(request, "console/places/thing_form.html", {"form": form}, status=status_after(form))
@@ -75,7 +79,7 @@ def page(request, row, refused=None):
     at = timezone.now()
     context = {"thing": row, "refused": refused, "category": components.of(row.code)}
     context |= {"keeper": keeps(request.user, row.grid_path, at)}
-    context |= rows.rounds_of(request.user, at, row, "thing")
+    context |= spots_here(request.user, at, row, "thing")
     return render(
         request, "console/places/thing.html", context, status=status_after(refused) if refused else 200
     )

@@ -1,4 +1,4 @@
-"""The forms of the tables an administrator edits: categories, calendar, rules, answers to complaints."""
+"""The forms of categories: what people may report."""
 
 import re
 
@@ -6,7 +6,6 @@ from django import forms
 
 from yige.accounts.models import Unit
 from yige.cases.models import Category
-from yige.cases.models.tables import DayKind
 from yige.cases.words import Nature, Urgency
 from yige.lib import words
 
@@ -62,28 +61,3 @@ class NewCategoryForm(CategoryForm):
         if not SLUG.fullmatch(slug):
             raise forms.ValidationError("代号用 2–60 个小写字母、数字、点或横线。")
         return slug
-
-
-class DayForm(forms.Form):
-    day = forms.DateField(label="日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    kind = forms.ChoiceField(label="性质", choices=DayKind.choices)
-    name = forms.CharField(label="名称", max_length=40, help_text="如 国庆节、调休上班。")
-
-    def clean_day(self):
-        day = self.cleaned_data["day"]
-        if not 2020 <= day.year <= 2099:
-            raise forms.ValidationError("日期应在 2020 年到 2099 年之间。")
-        return day
-
-
-class RuleForm(forms.Form):
-    value = forms.IntegerField(
-        label="取值", error_messages={"invalid": "请填整数。", "required": "请填整数。"}
-    )
-
-
-class AnswerForm(forms.Form):
-    words = forms.CharField(label="答复", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def clean_words(self):
-        return words.clean(self.cleaned_data["words"])

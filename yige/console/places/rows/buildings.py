@@ -1,0 +1,76 @@
+"""The list of buildings and what the page of one shows, cut to what the one who asks may see; read-only."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from yige.archive.models import Building, Home, Household
+from yige.archive.places.checks import HOME_KEEPERS
+from yige.archive.words import HomeUse, YesNo
+from yige.console.places.rows.place_lists import in_grid
+
+# Who sees a building home by home; the other heads see numbers (design §6).
+DOORS = (*HOME_KEEPERS, "micro_worker")
+FEW = 5
+
+
+class Entrance(NamedTuple):
+    """The homes behind one entrance; each home with the household files that the reader may open."""
+
+    name: str
+    homes: list
+
+
+def buildings(user, at, asked):
+    homes = Home.objects.filter(building=OuterRef("pk")).order_by().values("building").annotate(n=Count("pk"))
+    rows = Building.objects.visible_to(user, at).select_related("grid")
+    rows = in_grid(rows, asked).annotate(home_count=Coalesce(Subquery(homes.values("n")), 0))
+    for word in asked["words"].split()[:4]:
+        rows = rows.filter(Q(estate__icontains=word) | Q(name__icontains=word))
+    return rows.order_by("grid_path", "estate", "name", "pk")
+
+
+def sees_doors(user, building, at):
+    return any(post.role in DOORS and post.covers(building.grid_path) for post in user.posts_at(at))
+
+
+def units(building, user, at):
+    """Return the homes of a building by entrance, from the top down; a household is named by its link alone."""
+    homes = sorted(Home.objects.visible_to(user, at).filter(building=building), key=stairs)
+    files = {}
+    rows = Household.objects.visible_to(user, at).filter(home__building=building, ended_at=None)
+    for home, household in rows.order_by("made_at").values_list("home_id", "pk"):
+        files.setdefault(home, []).append(household)
+    for home in homes:
+        home.files = files.get(home.pk, [])
+    return [Entrance(name, list(group)) for name, group in groupby(homes, key=lambda home: home.unit)]
+
+
+def stairs(home):
+    number = int(home.unit) if home.unit.isascii() and home.unit.isdecimal() else 0
+    return number, home.unit, -(home.floor or 0), home.room
+
+
+def counts(building, user, at, *, exact):
+    """Return [(label, number)] about a building; whoever sees no doors sees no number below five."""
+    rows = Home.objects.visible_to(user, at).filter(building=building)
+    told = rows.aggregate(
+        homes=Count("pk"),
+        gas=Count("pk", filter=Q(gas=YesNo.YES)),
+        blocked=Count("pk", filter=Q(escape_clear=YesNo.NO)),
+        charging=Count("pk", filter=Q(indoor_charging=YesNo.YES)),
+        **{use: Count("pk", filter=Q(use=use)) for use in HomeUse.values},
+    )
+    safe = [
+        ("用瓶装气", told["gas"]),
+        ("逃生口不畅通", told["blocked"]),
+        ("电动车进屋充电", told["charging"]),
+    ]
+    used = [(use.label, told[use.value]) for use in HomeUse if told[use.value]]
+    return [("房屋", told["homes"]), *((label, few(number, exact)) for label, number in [*used, *safe])]
+
+
+def few(number, exact):
+    return number if exact or number == 0 or number >= FEW else f"少于 {FEW}"

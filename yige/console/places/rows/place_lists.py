@@ -1,0 +1,33 @@
+"""What the lists of places have in common: what was asked, by grid, fifty on a page."""
+
+from uuid import UUID
+
+from yige.console.nav import SEE_PLACES
+from yige.console.places.forms.located_form import grids_of
+
+SIZE = 50
+
+
+def asked_of(request, *names):
+    """Return the filters of a list as they were asked, shortened."""
+    return {name: request.GET.get(name, "").strip()[:60] for name in names}
+
+
+def in_grid(rows, asked):
+    """Keep what lies below the asked path; nonsense finds nothing."""
+    return rows.filter(grid_path__startswith=asked["grid"]) if asked["grid"] else rows
+
+
+def grid_filter(user, at):
+    """Return [(path, name)] of the grids that a list can be cut to."""
+    named, rows = grids_of(user, at, SEE_PLACES)
+    return [(rows[pk].path, name) for pk, name in named]
+
+
+def is_id(text):
+    """Say whether a text of an address is an id at all."""
+    try:
+        UUID(text or "")
+    except ValueError:
+        return False
+    return True
