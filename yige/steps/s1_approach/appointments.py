@@ -12,6 +12,7 @@ from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.lib.words import clean_line
 from yige.notices import actions as notices
 from yige.notices.quiet import not_before
+from yige.notices.subjects import Subject, SubjectKind
 
 HOSTS = {
     SlotKind.SECRETARY: ("street_head", "community_head", "grid_head"),
@@ -82,7 +83,8 @@ def book(slot, *, by, at, id, household, person=None, words=""):
     row.save(force_insert=True)
     notices.tell_staff(
         [slot.host_id], kind="booked", title=f"有一户约了{slot.get_kind_display()}",
-        body=f"{moment_words(slot.at, at)}，{slot.place}。", at=at, link="/work/appointments/",
+        body=f"{moment_words(slot.at, at)}，{slot.place}。", at=at,
+        subject=Subject(SubjectKind.APPOINTMENTS),
     )  # fmt: skip
     return row
 
