@@ -146,7 +146,7 @@ def today_here(database, seconds):
 
     from yige.accounts.models import User
     from yige.archive.models import Household
-    from yige.contact.today import todays
+    from yige.contact.todays_visits import todays
 
     noon = timezone.now().replace(hour=4, minute=0)
 

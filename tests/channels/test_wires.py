@@ -9,7 +9,7 @@ from django.core import mail
 from tests import factories
 from tests.factories import life, reported
 from yige.cases import reporters
-from yige.channels import contacts, wires
+from yige.channels import messages, wires
 from yige.clock import acts
 from yige.notices import actions as notices
 from yige.notices.models import Delivery, Notice
@@ -83,7 +83,7 @@ def test_e_mail_goes_before_the_file(here, outbox, smtp):
 def test_nothing_of_the_case_leaves(here, outbox):
     accepted(here, phone="13800000000")
 
-    message = contacts.message_of(to_reporter())
+    message = messages.message_of(to_reporter())
 
     assert SECRET_WORDS not in message.text and "3号楼" not in message.text
 

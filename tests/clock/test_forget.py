@@ -13,8 +13,8 @@ from yige.accounts.models import Bucket
 from yige.cases import photos, retention
 from yige.cases.actions import complain
 from yige.cases.models import Draft, Photo, Reporter
-from yige.channels.contacts import Contact, Message
 from yige.channels.file import wire as outbox
+from yige.channels.messages import Contact, Message
 from yige.clock import acts
 from yige.lib.photos import Cleaned
 from yige.notices.actions import mark_read, tell_staff

@@ -4,7 +4,7 @@ import pytest
 
 from tests.contact import vectors
 from yige.cases.words import AnswerKind, State
-from yige.contact import answer_rule, matters
+from yige.contact import answer_rule, case_matters
 from yige.contact.answer_rule import LABELS, OVER, ROWS
 
 TABLE = vectors.table()
@@ -45,6 +45,6 @@ def test_rule_and_workflow_speak_of_the_same_states_and_answers():
 
 
 def test_what_a_household_expects_is_said_for_every_mark_before_it_is_done():
-    before = {mark.name for mark in matters.deadlines.MARKS} - {"check", "clear"}
+    before = {mark.name for mark in case_matters.deadlines.MARKS} - {"check", "clear"}
 
-    assert set(matters.EXPECT) == before
+    assert set(case_matters.EXPECT) == before

@@ -8,8 +8,8 @@ from tests.factories import COMMAND, LONG_AGO_NOON, MONDAY_NOON, family, linked_
 from yige.archive.models import Household, Person
 from yige.archive.people import actions as archive
 from yige.contact import plans
-from yige.contact.tasks_rule import CALL, Candidate, tasks
-from yige.contact.today import todays
+from yige.contact.todays_visits import todays
+from yige.contact.visit_order import CALL, Candidate, tasks
 from yige.lib.moments import local_day, start_of_day
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments

@@ -11,7 +11,7 @@ from yige.archive.places.things import make_thing
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact.models import Look, Patrol
-from yige.steps.finding import find
+from yige.steps.patrol_finding import find
 from yige.steps.s2_discover import actions, planning
 
 AT, ROUNDS = MONDAY_NOON, 20

@@ -10,7 +10,7 @@ from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
-from yige.steps.finding import find
+from yige.steps.patrol_finding import find
 from yige.steps.s2_discover import actions, planning
 
 AT = MONDAY_NOON

@@ -1,8 +1,8 @@
 """Which wires there are, in the order they are tried; a wire is on when its setting is there."""
 
-from yige.channels.contacts import contact_of, message_of, sent
 from yige.channels.email import wire as email
 from yige.channels.file import wire as file
+from yige.channels.messages import contact_of, message_of, sent
 from yige.channels.sms import wire as sms
 
 WIRES = (email, sms, file)

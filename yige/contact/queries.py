@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from yige.contact import answer_rule
-from yige.contact.matters import matters
+from yige.contact.case_matters import matters
 from yige.contact.models import Answer, Need, Promise, Visit
 from yige.lib.moments import local_day
 

@@ -22,7 +22,7 @@ from yige.demo.cast import Cast
 from yige.demo.neighbours import standing
 from yige.demo.residents import moment
 from yige.lib.moments import local_day, start_of_day
-from yige.steps import finding, visiting
+from yige.steps import patrol_finding, visiting
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 from yige.steps.s2_discover import actions as s2
@@ -160,7 +160,7 @@ class Doors:
             at, (code, words) = self.at(days, 880), said[number]
             patrol = s2.start_patrol(route, by=by, at=at)
             spot = route.spots.select_related("grid", "building", "organisation", "thing").all()[number]
-            found = finding.find(
+            found = patrol_finding.find(
                 patrol, by=by, at=at + timedelta(minutes=6), spot=spot, words=words,
                 category=self.cast.categories[code], key=KEY.format(f"found-{number}"),
             )  # fmt: skip

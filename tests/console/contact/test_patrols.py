@@ -9,7 +9,7 @@ from tests.console.places.test_places import enter, thing
 from tests.factories import LAMP, building, category
 from yige.cases.models import Case
 from yige.contact.models import Route, Spot
-from yige.steps.finding import find
+from yige.steps.patrol_finding import find
 from yige.steps.s2_discover import actions, planning
 
 

@@ -11,7 +11,7 @@ from yige.contact.models import Need, Promise, Visit
 from yige.contact.words import HEARD, NeedKind
 from yige.lib.moments import add_months, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
-from yige.steps.s1_approach import answering, saying
+from yige.steps.s1_approach import answering, visit_checks
 
 DECLINED = "本户表示 {day} 前不希望走访。本人这次约了您的，请勾选“本人这次约的”；不然请到期再来。"
 FUTURE = timedelta(minutes=5)  # how much a clock may run ahead
@@ -27,7 +27,7 @@ def visit(household, *, by, at, id, mode, answers=(), needs=(), promises=(), wis
     household = locked(household, by, at)
     unit, role_label = post_of(by, household, at)
     wrong = {}
-    mode = saying.mode(mode, wrong)
+    mode = visit_checks.mode(mode, wrong)
     _check_wished(household, at, wished, wrong)
     row = Visit(
         id=id, household=household, grid_path=household.grid_path, by=by, unit=unit, role_label=role_label,
@@ -36,12 +36,12 @@ def visit(household, *, by, at, id, mode, answers=(), needs=(), promises=(), wis
     met = mode in HEARD
     owed = queries.owed(household, at) if met else []
     said = answering.checked(owed, answers, at, wrong) if met else []
-    needs = saying.needs(needs, household, wrong)
-    promises = saying.promises(promises, household, at, wrong)
-    wished_on = saying.next_day(wished_on, at, wrong)
+    needs = visit_checks.needs(needs, household, wrong)
+    promises = visit_checks.promises(promises, household, at, wrong)
+    wished_on = visit_checks.next_day(wished_on, at, wrong)
     if not met and (needs or promises):
         wrong["mode"] = "没有遇到人，不会有新说的事。请改选方式，或者清空下面新写的内容。"
-    saying.refuse(wrong)
+    visit_checks.refuse(wrong)
     row.save(force_insert=True)
     answering.write(said, row, at)
     for fields in needs:
@@ -58,12 +58,12 @@ def raise_need(household, *, by, at, id, kind, words="", person=None, case=None)
     if not ways(by, household, at) & {"area", "links", "self"}:
         raise NotAllowed(NOT_YOURS)
     wrong = {}
-    (fields,) = saying.needs(
+    (fields,) = visit_checks.needs(
         [{"kind": kind, "words": words, "person": person, "case": case}], household, wrong
     ) or [None]
     if fields is None:
         wrong.setdefault("words", "请写一写是什么事。")
-    saying.refuse(wrong)
+    visit_checks.refuse(wrong)
     row = _need(household, by=by if by.actor_kind == "staff" else None, at=at, visit=None, **fields)
     row.id = id
     row.save(force_insert=True)
@@ -76,7 +76,7 @@ def promise(household, *, by, at, id, words, due_on, need=None):
     household = locked(household, by, at)
     unit, _ = post_of(by, household, at)
     wrong = {}
-    made = saying.promises([{"words": words, "due_on": due_on, "need": need}], household, at, wrong)
+    made = visit_checks.promises([{"words": words, "due_on": due_on, "need": need}], household, at, wrong)
     if not made:
         wrong.setdefault("promise_0_words", "请写一写答应了什么。")
     if wrong:

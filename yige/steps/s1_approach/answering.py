@@ -8,7 +8,7 @@ from yige.contact.models import Answer
 from yige.lib.moments import local_day
 from yige.lib.refusals import Conflict
 from yige.lib.words import clean_line
-from yige.steps.s1_approach.saying import day_fault
+from yige.steps.s1_approach.visit_checks import day_fault
 
 WORDS = Answer._meta.get_field("words").max_length
 UNANSWERED = "上次说的这件事还没有答复，请选办好了、正在办或办不了。"

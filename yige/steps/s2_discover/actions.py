@@ -1,6 +1,6 @@
 """Step 2, 发现问题: rounds of places to look at. What is kept is which place was looked at; never a way, a photo, a position.
 
-A problem found becomes a case; that needs step 3 as well and stands in `yige/steps/finding.py`.
+A problem found becomes a case; that needs step 3 as well and stands in `yige/steps/patrol_finding.py`.
 """
 
 from datetime import timedelta

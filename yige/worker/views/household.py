@@ -10,7 +10,7 @@ from yige.accounts import roles
 from yige.archive.models import Household, Person
 from yige.archive.people import access
 from yige.archive.words import Purpose
-from yige.contact import reach
+from yige.contact import visited_households
 from yige.contact.models import Promise
 from yige.lib.moments import local_day
 from yige.lib.refusals import Refusal
@@ -42,7 +42,7 @@ def show(request, subject, at, status=200, **more):
     """Write the line in the log, then show the file."""
     ways = access.view(subject, by=request.user, at=at, household=subject)
     context = {
-        "file": reach.file_of(subject, at, ways),
+        "file": visited_households.file_of(subject, at, ways),
         "household": subject,
         "now": at,
         "day": local_day(at),

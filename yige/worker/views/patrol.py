@@ -12,7 +12,7 @@ from yige.grids.models import Grid
 from yige.lib.refusals import Refusal
 from yige.steps.s2_discover import actions as s2
 from yige.web.guard import staff
-from yige.worker.stops import told
+from yige.worker.patrol_stops import told
 
 
 @require_GET

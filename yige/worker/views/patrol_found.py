@@ -10,7 +10,7 @@ from yige.contact import patrols
 from yige.contact.models import Spot
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
-from yige.steps.finding import find, place_of
+from yige.steps.patrol_finding import find, place_of
 from yige.steps.s2_discover.actions import WALKERS
 from yige.web.attempt import key_of
 from yige.web.guard import staff

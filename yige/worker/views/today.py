@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.accounts import roles
-from yige.contact.today import MORE, todays
+from yige.contact.todays_visits import MORE, todays
 from yige.web.guard import staff
 
 

@@ -9,7 +9,7 @@ from yige.archive import labels
 from yige.archive.models import Household, Label
 from yige.contact import plans
 from yige.contact.models import Appointment, Promise
-from yige.contact.tasks_rule import AHEAD, Candidate, Task, tasks
+from yige.contact.visit_order import AHEAD, Candidate, Task, tasks
 from yige.contact.words import SlotKind
 from yige.lib.moments import end_of_day, local_day, start_of_day
 from yige.notices.quiet import not_before
