@@ -163,7 +163,7 @@ def test_message_carries_the_code_and_is_forgotten_once_it_left(here, client, se
     client.post("/my/sign-in/", {"phone": UNKNOWN})
     code = code_of(SignInCode.objects.exclude(person=None).get())
 
-    acts.send(timezone.now() + timedelta(seconds=10))
+    acts.send_notices(timezone.now() + timedelta(seconds=10))
 
     (page,) = tmp_path.iterdir()
     assert page.read_text() == (

@@ -16,7 +16,7 @@ from yige.web.subject_pages import reporter_page, resident_page, staff_page
 CODE_TEXT = "验证码 {code}，10 分钟内有效。不是您本人操作，请不用理会。"
 
 
-class Contact(NamedTuple):
+class Recipient(NamedTuple):
     """An address in the clear, held only while one message is sent."""
 
     name: str = ""
@@ -32,15 +32,15 @@ class Message(NamedTuple):
     text: str
 
 
-def contact_of(notice):
+def recipient_of(notice):
     """Return the address of a notice's reader; an empty one when there is none (any more)."""
     if notice.audience == Audience.REPORTER:
         row = Reporter.objects.filter(case=notice.subject_id, removed_at=None).first()
-        return Contact(**reporters.opened(row)) if row else Contact()
+        return Recipient(**reporters.opened(row)) if row else Recipient()
     if notice.audience == Audience.RESIDENT:
-        return Contact(phone=resident_phone(notice))
+        return Recipient(phone=resident_phone(notice))
     user = User.objects.filter(pk=notice.user_id, is_active=True).first()
-    return Contact(user.name, user.phone, user.email) if user else Contact()
+    return Recipient(user.name, user.phone, user.email) if user else Recipient()
 
 
 def message_of(notice):
@@ -72,7 +72,7 @@ def resident_text(notice):
     return f"{notice.title}。查看：{settings.YIGE_PUBLIC_URL}{resident_page(notice)}"
 
 
-def sent(notice):
+def forget_what_was_sent(notice):
     """What may be forgotten once a notice has left: the code itself."""
     if notice.audience == Audience.RESIDENT and notice.subject_kind == SubjectKind.SIGN_IN_CODE:
         signing_in.sent(notice.subject_id)

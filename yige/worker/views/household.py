@@ -42,7 +42,7 @@ def show(request, subject, at, status=200, **more):
     """Write the line in the log, then show the file."""
     ways = access.view(subject, by=request.user, at=at, household=subject)
     context = {
-        "file": visited_households.file_of(subject, at, ways),
+        "file": visited_households.household_file(subject, at, ways),
         "household": subject,
         "now": at,
         "day": local_day(at),

@@ -30,10 +30,10 @@ class Filter(forms.Form):
 @staff(*roles.VISITORS)
 def households(request):
     at = timezone.now()
-    seen = visited_households.labels_seen(request.user, at)
+    seen = visited_households.labels_for_visitor(request.user, at)
     form = Filter(request.GET, seen=seen)
     form.full_clean()
-    rows = visited_households.listed(request.user, at, **form.cleaned_data)
+    rows = visited_households.households_of_visitor(request.user, at, **form.cleaned_data)
     page = page_of(rows, request.GET.get("page"), PER_PAGE)
     context = {"page": page, "form": form, "asked": any(form.cleaned_data.values()), "now": at}
     context["day"] = local_day(at)

@@ -12,7 +12,7 @@ from yige.grids.models import Grid
 from yige.lib.refusals import Refusal
 from yige.steps.s2_discover import actions as s2
 from yige.web.guard import staff
-from yige.worker.patrol_stops import told
+from yige.worker.patrol_stops import stops_by_state
 
 
 @require_GET
@@ -20,7 +20,7 @@ from yige.worker.patrol_stops import told
 def rounds(request):
     at, user = timezone.now(), request.user
     context = {
-        "rounds": patrols.rounds(user, at, paths_of(user, at)),
+        "rounds": patrols.rounds_to_walk(user, at, paths_of(user, at)),
         "open": s2.open_patrol(user, at),
         "now": at,
     }
@@ -48,7 +48,7 @@ def walk(request, pk):
     at, patrol = timezone.now(), mine(request, pk)
     if patrol.finished_at:
         return redirect("worker:patrol_done", pk=pk)
-    context = {"patrol": patrol, "now": at} | told(patrol, request.user, at)
+    context = {"patrol": patrol, "now": at} | stops_by_state(patrol, request.user, at)
     return render(request, "worker/patrol_walk.html", context)
 
 
@@ -81,13 +81,15 @@ def done(request, pk):
     if not patrol.finished_at:
         return redirect("worker:patrol_walk", pk=pk)
     return render(
-        request, "worker/patrol_done.html", {"patrol": patrol, "now": at} | told(patrol, request.user, at)
+        request,
+        "worker/patrol_done.html",
+        {"patrol": patrol, "now": at} | stops_by_state(patrol, request.user, at),
     )
 
 
 def mine(request, pk):
     """Return the round that the person who asks began; anybody else's is not there."""
-    patrol = patrols.own(request.user, pk)
+    patrol = patrols.patrol_of(request.user, pk)
     if patrol is None:
         raise Http404
     return patrol

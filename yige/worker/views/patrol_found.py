@@ -10,12 +10,12 @@ from yige.contact import patrols
 from yige.contact.models import Spot
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
-from yige.steps.patrol_finding import find, place_of
+from yige.steps.patrol_finding import place_of_spot, report_finding
 from yige.steps.s2_discover.actions import WALKERS
 from yige.web.attempt import key_of
 from yige.web.guard import staff
 from yige.web.refusal import status_of, tell
-from yige.worker.patrol_forms import FoundForm, tiles
+from yige.worker.patrol_forms import FindingForm, category_tiles
 from yige.worker.views.patrol import mine
 
 
@@ -28,7 +28,7 @@ def found(request, pk, spot):
     look = patrols.looks_on(patrol).get(place.pk)
     if patrol.finished_at or (look and look.case and request.method != "POST"):
         return redirect("worker:patrol_walk", pk=pk)
-    key, form = key_of(request), FoundForm(request.POST or None, initial={"place": place_of(place)})
+    key, form = key_of(request), FindingForm(request.POST or None, initial={"place": place_of_spot(place)})
     if request.method != "POST":
         return show(request, patrol, place, form, key)
     gathered = pictures(request, form, key, at)
@@ -41,7 +41,9 @@ def report(request, patrol, place, form, key, gathered, at):
     """Make the case; False when it was refused, with the sentence on the form."""
     shown = [kept.photo for kept in gathered]
     try:
-        look = find(patrol, by=request.user, at=at, spot=place, key=key, photos=shown, **form.cleaned_data)
+        look = report_finding(
+            patrol, by=request.user, at=at, spot=place, key=key, photos=shown, **form.cleaned_data
+        )
     except Refusal as refusal:
         form.status = status_of(refusal)
         tell(form, refusal)
@@ -61,5 +63,5 @@ def pictures(request, form, key, at):
 
 def show(request, patrol, place, form, key, gathered=(), status=200):
     context = {"patrol": patrol, "spot": place, "form": form, "key": key, "gathered": gathered}
-    context |= {"tiles": tiles(form["category"].value()), "most": photos.MOST}
+    context |= {"tiles": category_tiles(form["category"].value()), "most": photos.MOST}
     return render(request, "worker/patrol_found.html", context, status=status)

@@ -23,8 +23,8 @@ def visit(request, pk):
     at = timezone.now()
     household = mine(request, pk, at)
     people = list(Person.objects.of(household))
-    form = VisitForm(request.POST or None, owed=queries.owed(household, at), people=people)
-    if form.is_bound and attempt(request, form, visiting.visit, household):
+    form = VisitForm(request.POST or None, owed=queries.answers_owed(household, at), people=people)
+    if form.is_bound and attempt(request, form, visiting.finish_visit, household):
         return redirect("worker:visit_done", pk=form.made.pk)
     access.view(household, by=request.user, at=at, household=household)
     context = {
@@ -44,4 +44,6 @@ def done(request, pk):
     rows = Visit.objects.visible_to(request.user, at).filter(by=request.user).select_related("unit", "by")
     made = get_object_or_404(rows.select_related("household__home__building"), pk=pk)
     access.view(made.household, by=request.user, at=at, household=made.household)
-    return render(request, "worker/visit_done.html", {"visit": made, "told": queries.told(made), "now": at})
+    return render(
+        request, "worker/visit_done.html", {"visit": made, "told": queries.visit_summary(made), "now": at}
+    )
