@@ -16,13 +16,13 @@ from yige.web.attempt import key_of
 from yige.web.guard import staff
 from yige.web.refusal import status_of, tell
 from yige.worker.patrol_forms import FindingForm, category_tiles
-from yige.worker.views.patrol import mine
+from yige.worker.views.patrol import patrol_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*WALKERS)
-def found(request, pk, spot):
-    at, patrol = timezone.now(), mine(request, pk)
+def finding(request, pk, spot):
+    at, patrol = timezone.now(), patrol_or_404(request, pk)
     stands = ("grid", "building", "organisation", "thing")
     place = get_object_or_404(Spot.objects.visible_to(request.user, at).select_related(*stands), pk=spot)
     look = patrols.looks_on(patrol).get(place.pk)
@@ -30,14 +30,14 @@ def found(request, pk, spot):
         return redirect("worker:patrol_walk", pk=pk)
     key, form = key_of(request), FindingForm(request.POST or None, initial={"place": place_of_spot(place)})
     if request.method != "POST":
-        return show(request, patrol, place, form, key)
-    gathered = pictures(request, form, key, at)
-    if form.errors or not report(request, patrol, place, form, key, gathered, at):
-        return show(request, patrol, place, form, key, gathered, getattr(form, "status", 422))
+        return finding_page(request, patrol, place, form, key)
+    gathered = gather_photos(request, form, key, at)
+    if form.errors or not report_or_tell(request, patrol, place, form, key, gathered, at):
+        return finding_page(request, patrol, place, form, key, gathered, getattr(form, "status", 422))
     return redirect("worker:patrol_walk", pk=pk)
 
 
-def report(request, patrol, place, form, key, gathered, at):
+def report_or_tell(request, patrol, place, form, key, gathered, at):
     """Make the case; False when it was refused, with the sentence on the form."""
     shown = [kept.photo for kept in gathered]
     try:
@@ -52,7 +52,7 @@ def report(request, patrol, place, form, key, gathered, at):
     return True
 
 
-def pictures(request, form, key, at):
+def gather_photos(request, form, key, at):
     """Keep the photos whatever else is wrong; say which files were none."""
     blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
     gathered, refused = photos.gather(key, blobs, at=at, kept=request.POST.getlist("kept")[: photos.MOST])
@@ -61,7 +61,7 @@ def pictures(request, form, key, at):
     return gathered
 
 
-def show(request, patrol, place, form, key, gathered=(), status=200):
+def finding_page(request, patrol, place, form, key, gathered=(), status=200):
     context = {"patrol": patrol, "spot": place, "form": form, "key": key, "gathered": gathered}
     context |= {"tiles": category_tiles(form["category"].value()), "most": photos.MOST}
-    return render(request, "worker/patrol_found.html", context, status=status)
+    return render(request, "worker/patrol_finding.html", context, status=status)
