@@ -23,6 +23,7 @@ def write_visit_without_timelines(
 ):
     """Write down one visit: every owed thing is answered, unless nobody was met; what is new gets its row.
 
+    The inner part of `visiting.finish_visit`, which also tells the timelines of the cases: surfaces call that one.
     `answers`: dicts of field (see `queries.field_of`), kind, words, due_on. `needs`: dicts of kind, words, person, case.
     `promises`: dicts of words, due_on, need. `wished` says that the household itself asked for this visit.
     """
