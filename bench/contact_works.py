@@ -146,14 +146,14 @@ def today_here(database, seconds):
 
     from yige.accounts.models import User
     from yige.archive.models import Household
-    from yige.contact.today import todays
+    from yige.contact.todays_visits import visits_of_today
 
     noon = timezone.now().replace(hour=4, minute=0)
 
     def page():
         request = RequestFactory().get("/work/")
         request.user = User.objects.get(username="micro-bench")
-        found = todays(request.user, noon)
+        found = visits_of_today(request.user, noon)
         render_to_string("worker/today.html", {"today": found, "now": noon}, request)
         return found
 

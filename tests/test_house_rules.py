@@ -6,7 +6,7 @@ import re
 from django.apps import apps
 from django.core.management import call_command
 
-from tests.house import HOUSE, MODELS, files, functions, longer_than, matches, python, shown
+from tests.house import HOUSE, MODELS, ROOT, files, functions, longer_than, matches, python, shown
 
 PYTHON_LINES, FUNCTION_LINES = 300, 50
 
@@ -179,6 +179,17 @@ def test_secrets_are_not_made_of_ordinary_chance():
     ours = [path for path in python() if shown(path).startswith("yige/") and "/demo/" not in shown(path)]
 
     assert matches(ours, r"^(import random|from random )") == []
+
+
+def test_surfaces_finish_a_visit_as_a_whole():
+    """`finish_visit` also tells the timelines of the cases that were answered; its inner part does not."""
+    surfaces = ("yige/console/", "yige/worker/", "yige/portal/", "yige/channels/", "yige/web/", "yige/clock/")
+    ours = [path for path in python() if shown(path).startswith(surfaces)]
+
+    assert matches(ours, r"\bwrite_visit_without_timelines\b") == []
+    assert (
+        matches([ROOT / "yige/steps/s1_approach/actions.py"], r"^def write_visit_without_timelines\(") != []
+    )
 
 
 def test_state_of_a_case_is_written_in_one_place():

@@ -215,7 +215,7 @@ def here(db):
 
 def test_a_visit_and_a_round_are_closed_without_photo_and_place(here):
     at = factories.MONDAY_NOON
-    visit = s1.visit(factories.household(here), by=here.micro, at=at, mode="home")
+    visit = s1.write_visit_without_timelines(factories.household(here), by=here.micro, at=at, mode="home")
     patrol = s2.start_patrol(here.grid, by=here.worker, at=at)
     patrol = s2.finish_patrol(patrol, by=here.worker, at=at + timedelta(hours=1))
 
@@ -271,7 +271,9 @@ def test_no_page_of_a_head_counts_what_a_worker_did(client, here):
     """Thirty-seven visits in a day: nowhere does the number stand beside the name."""
     household = factories.linked_household(here, user=here.worker)
     for number in range(37):
-        s1.visit(household, by=here.worker, at=timezone.now() - timedelta(minutes=number), mode="home")
+        s1.write_visit_without_timelines(
+            household, by=here.worker, at=timezone.now() - timedelta(minutes=number), mode="home"
+        )
 
     found, read = [], 0
     for head in (here.street_head, here.community_head, here.grid_head):

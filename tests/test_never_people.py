@@ -211,8 +211,8 @@ WAYS = {
     "my_ask": requests.ask,
     "my_ask_of": requests.ask,
     "my_decline": s1.decline_visits,
-    "my_book": appointments.book,
-    "my_cancel": appointments.cancel,
+    "my_book": appointments.book_slot,
+    "my_cancel": appointments.cancel_appointment,
 }
 # Looking, and coming and going: on paper somebody prints or reads it out.
 LOOKING = {"my", "my_sign_in", "my_code", "my_who", "my_sign_out", "my_file", "my_file_of", "my_looks", "my_looks_of",
@@ -246,8 +246,8 @@ def test_every_act_of_a_resident_can_be_done_by_somebody_asked(here):
     archive.withdraw_label(label, by=by, at=at)
     asked = requests.ask(someone, by=by, at=at, kind="correct", words="名字写错了一个字")
     s1.decline_visits(household, by=by, at=at, until=(at + timedelta(days=30)).date())
-    booked = appointments.book(slot, by=by, at=at, household=household)
-    appointments.cancel(booked, by=by, at=at)
+    booked = appointments.book_slot(slot, by=by, at=at, household=household)
+    appointments.cancel_appointment(booked, by=by, at=at)
 
     assert Label.objects.get().withdrawn_at == at
     assert asked.taken_by == by

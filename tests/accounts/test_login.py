@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from tests.accounts.doors import LOGIN, sign_in
 from tests.factories import PASSWORD
-from yige.accounts import actions, middleware
+from yige.accounts import actions
 from yige.audit.models import LogEntry
+from yige.web import presence
 
 pytestmark = pytest.mark.django_db
 WRONG = "账号或密码不对。"
@@ -116,7 +117,7 @@ def test_login_ends_when_idle_or_too_long(client, here, began, seen, why):
     sign_in(client, "worker")
     client.get("/console/")
     session, now = client.session, timezone.now().timestamp()
-    session[middleware.BEGAN], session[middleware.SEEN] = now - began, now - seen
+    session[presence.BEGAN], session[presence.SEEN] = now - began, now - seen
     session.save()
 
     response = client.get("/console/")
@@ -132,7 +133,7 @@ def test_part_of_a_page_sends_the_whole_page_to_login(client, here):
     assert response.status_code in (200, 302)
     sign_in(client, "worker")
     session = client.session
-    session[middleware.SEEN] = timezone.now().timestamp() - 9999
+    session[presence.SEEN] = timezone.now().timestamp() - 9999
     session.save()
     response = client.get("/console/", headers={"HX-Request": "true"})
     assert response.headers["HX-Redirect"].startswith(LOGIN)

@@ -229,7 +229,7 @@ def test_the_example_is_a_mapping():
     out = io.StringIO()
     call_command("import", "cases", "--example", stdout=out)
 
-    assert columns.read(out.getvalue()).source == "街道12345台账"
+    assert columns.read_mapping(out.getvalue()).source == "街道12345台账"
 
 
 @pytest.mark.skipif(

@@ -56,7 +56,7 @@ def code_asked():
 def test_code_arrives_with_its_signature_and_in_one_message(gateway):
     row, code = code_asked()
 
-    acts.send(NOON)
+    acts.send_notices(NOON)
 
     [(path, headers, said)] = gateway.asked
     assert (path, headers["Authorization"]) == ("/send?app=yige", "Bearer a-token-of-the-gateway")
@@ -71,7 +71,7 @@ def test_code_arrives_with_its_signature_and_in_one_message(gateway):
 def test_reporter_with_a_phone_gets_number_and_link(gateway):
     case = life(factories.town(), until="accepted", contact={"phone": PHONE})
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     said = [said for _, _, said in gateway.asked if said["phone"] == PHONE]
     assert len(said) == 1 and f"/c/{case.number}/" in said[0]["text"]
@@ -82,7 +82,7 @@ def test_anything_but_taken_is_a_failure_without_the_number(gateway, status):
     row, code = code_asked()
     gateway.status = status
 
-    acts.send(NOON)
+    acts.send_notices(NOON)
 
     notice = Notice.objects.get(subject_id=row.pk)
     assert (notice.delivery, notice.attempts, len(gateway.asked)) == (Delivery.WAITING, 1, 1)
@@ -94,7 +94,7 @@ def test_gateway_that_is_down_is_a_failure_without_the_number(gateway, settings)
     row, _ = code_asked()
     settings.YIGE_SMS_URL = "http://127.0.0.1:9/send"
 
-    acts.send(NOON)
+    acts.send_notices(NOON)
 
     assert Notice.objects.get(subject_id=row.pk).error == (
         "NotTaken: the gateway could not be reached: ConnectionRefusedError"
@@ -105,7 +105,7 @@ def test_code_that_is_over_is_not_sent_late(gateway):
     row, _ = code_asked()
     gateway.status = 500
     for minutes in (0, 1, 6, 21):
-        acts.send(NOON + timedelta(minutes=minutes))
+        acts.send_notices(NOON + timedelta(minutes=minutes))
 
     notice = Notice.objects.get(subject_id=row.pk)
     assert (notice.delivery, len(gateway.asked)) == (Delivery.KEPT, 3)

@@ -65,7 +65,7 @@ def accepted(address):
 def test_a_letter_arrives_with_number_and_link(post_office):
     case = accepted("neighbour@example.org")
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     [letter] = post_office.letters
     assert letter["To"] == "neighbour@example.org"
@@ -77,7 +77,7 @@ def test_a_letter_arrives_with_number_and_link(post_office):
 def test_a_refused_reader_is_a_failure_that_is_tried_again(post_office):
     accepted("unknown@example.org")
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     notice = Notice.objects.get(audience="reporter")
     assert (notice.delivery, notice.attempts) == (Delivery.WAITING, 1)

@@ -9,7 +9,7 @@ from django.core import mail
 from tests import factories
 from tests.factories import life, reported
 from yige.cases import reporters
-from yige.channels import contacts, wires
+from yige.channels import messages, wires
 from yige.clock import acts
 from yige.notices import actions as notices
 from yige.notices.models import Delivery, Notice
@@ -47,7 +47,7 @@ def to_reporter():
 def test_no_wire_is_on_and_the_notice_stays_in_the_house(here):
     accepted(here, phone="13800000000")
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     assert to_reporter().delivery == Delivery.KEPT
 
@@ -55,7 +55,7 @@ def test_no_wire_is_on_and_the_notice_stays_in_the_house(here):
 def test_the_demo_writes_what_would_have_been_sent(here, outbox, settings):
     case = accepted(here, phone="13800000000")
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     notice = to_reporter()
     page = outbox / f"{notice.pk}.txt"
@@ -71,7 +71,7 @@ def test_the_demo_writes_what_would_have_been_sent(here, outbox, settings):
 def test_e_mail_goes_before_the_file(here, outbox, smtp):
     case = accepted(here, phone="13800000000", email="neighbour@example.org")
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     [letter] = mail.outbox
     assert letter.to == ["neighbour@example.org"]
@@ -83,7 +83,7 @@ def test_e_mail_goes_before_the_file(here, outbox, smtp):
 def test_nothing_of_the_case_leaves(here, outbox):
     accepted(here, phone="13800000000")
 
-    message = contacts.message_of(to_reporter())
+    message = messages.message_of(to_reporter())
 
     assert SECRET_WORDS not in message.text and "3号楼" not in message.text
 
@@ -91,8 +91,8 @@ def test_nothing_of_the_case_leaves(here, outbox):
 def test_the_night_is_quiet(here, outbox):
     life(here, until="accepted", at=NIGHT, contact={"phone": "13800000000"})
 
-    night = acts.send(NIGHT + timedelta(hours=1))
-    morning = acts.send(datetime(2026, 3, 3, 0, 1, tzinfo=UTC))
+    night = acts.send_notices(NIGHT + timedelta(hours=1))
+    morning = acts.send_notices(datetime(2026, 3, 3, 0, 1, tzinfo=UTC))
 
     assert (night["sent"], morning["sent"]) == (0, 1)
 
@@ -102,7 +102,7 @@ def test_staff_with_an_address_are_also_told_by_e_mail(here, smtp):
     here.worker.save()
     case = life(here, until="dispatched", words=SECRET_WORDS)
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     [letter] = mail.outbox
     assert letter.to == ["worker@example.org"] and SECRET_WORDS not in letter.body
@@ -113,7 +113,7 @@ def test_a_removed_contact_is_not_sent_to(here, outbox):
     case = accepted(here, phone="13800000000")
     reporters.remove(case.reporter, at=NOON)
 
-    acts.send(NOON + timedelta(hours=1))
+    acts.send_notices(NOON + timedelta(hours=1))
 
     assert to_reporter().delivery == Delivery.KEPT
     assert not outbox.exists()
@@ -127,7 +127,7 @@ def test_a_failure_is_tried_again_and_given_up_in_the_end(here):
     accepted(here, phone="13800000000")
     at, waits = NOON + timedelta(hours=1), []
     for _ in range(6):
-        notices.deliver_due(at, broken, on_failed=lambda notice: acts.tell_failed(notice, NOON))
+        notices.deliver_due(at, broken, on_failed=lambda notice: acts.tell_desk_of_failure(notice, NOON))
         notice = to_reporter()
         waits.append((notice.send_after - at).total_seconds() / 60)
         at = max(at, notice.send_after)
@@ -159,7 +159,7 @@ def test_a_wire_that_is_down_is_left_alone_after_three(here):
 def test_the_same_message_again_is_the_same_file(here, outbox):
     accepted(here, phone="13800000000")
 
-    wires.send(to_reporter())
-    wires.send(to_reporter())
+    wires.send_by_first_wire(to_reporter())
+    wires.send_by_first_wire(to_reporter())
 
     assert len(list(outbox.iterdir())) == 1

@@ -13,8 +13,8 @@ from yige.accounts.models import Bucket
 from yige.cases import photos, retention
 from yige.cases.actions import complain
 from yige.cases.models import Draft, Photo, Reporter
-from yige.channels.contacts import Contact, Message
 from yige.channels.file import wire as outbox
+from yige.channels.messages import Message, Recipient
 from yige.clock import acts
 from yige.lib.photos import Cleaned
 from yige.notices.actions import mark_read, tell_staff
@@ -94,11 +94,11 @@ def test_what_was_said_about_the_platform_goes_after_a_year(here):
 
 def test_the_demo_outbox_is_emptied_after_a_week(here, settings, tmp_path):
     settings.YIGE_OUTBOX_FOLDER = tmp_path / "outbox"
-    outbox.send(Message("one", "", "有新进展"), Contact(phone="13800000000"))
+    outbox.send(Message("one", "", "有新进展"), Recipient(phone="13800000000"))
     written = datetime.fromtimestamp((tmp_path / "outbox" / "one.txt").stat().st_mtime, UTC)
 
-    kept = acts.forget(written + 6 * DAY)["outbox"]
-    gone = acts.forget(written + 8 * DAY)["outbox"]
+    kept = acts.forget_expired(written + 6 * DAY)["outbox"]
+    gone = acts.forget_expired(written + 8 * DAY)["outbox"]
 
     assert (kept, gone) == (0, 1)
 
@@ -110,7 +110,7 @@ def test_buckets_notices_and_sessions_go_when_they_are_old(here):
     tell_staff([here.desk], kind="area", title="没读过的", body="", at=MONDAY_NOON)
     Session.objects.create(session_key="s", session_data="", expire_date=MONDAY_NOON + DAY)
 
-    done = acts.forget(MONDAY_NOON + 400 * DAY)
+    done = acts.forget_expired(MONDAY_NOON + 400 * DAY)
 
     assert (done["buckets"], done["read_notices"], done["sessions"]) == (1, 1, 1)
     assert (Bucket.objects.count(), [row.title for row in Notice.objects.all()]) == (0, ["没读过的"])

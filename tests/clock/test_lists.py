@@ -73,7 +73,7 @@ def test_silence_after_two_attempts_is_no_answer(here, attempts, days, state):
     for day in range(attempts):
         act("follow_up", case, by=here.desk, at=MONDAY_NOON + (day + 1) * DAY, reached=False, words="没人接")
 
-    acts.clear(MONDAY_NOON + days * DAY)
+    acts.clear_what_is_over(MONDAY_NOON + days * DAY)
 
     case = Case.objects.get(pk=case.pk)
     assert (case.state, case.outcome) == (state, Outcome.NO_ANSWER if state == State.CLEARED else "")
@@ -82,9 +82,9 @@ def test_silence_after_two_attempts_is_no_answer(here, attempts, days, state):
 def test_an_anonymous_reporter_needs_no_call_only_time(here):
     case = closed(here)
 
-    acts.clear(MONDAY_NOON + 14 * DAY)
+    acts.clear_what_is_over(MONDAY_NOON + 14 * DAY)
     early = Case.objects.get(pk=case.pk).state
-    acts.clear(MONDAY_NOON + 16 * DAY)
+    acts.clear_what_is_over(MONDAY_NOON + 16 * DAY)
 
     assert (early, Case.objects.get(pk=case.pk).state) == (State.CLOSED, State.CLEARED)
 
@@ -92,7 +92,7 @@ def test_an_anonymous_reporter_needs_no_call_only_time(here):
 def test_clearing_twice_acts_once(here):
     closed(here)
 
-    first, second = (acts.clear(MONDAY_NOON + 16 * DAY) for _ in range(2))
+    first, second = (acts.clear_what_is_over(MONDAY_NOON + 16 * DAY) for _ in range(2))
 
     assert (first, second) == ({"no_answer": 1}, {})
 
@@ -102,9 +102,9 @@ def test_a_major_case_waits_for_its_look_back_even_when_confirmed(here):
     rated = {"contacted": True, "solved": "yes", "satisfied": "yes"}
     act("rate", case, by=here.desk, at=MONDAY_NOON + DAY, **rated)
 
-    before = acts.clear(MONDAY_NOON + 31 * DAY)
+    before = acts.clear_what_is_over(MONDAY_NOON + 31 * DAY)
     act("look_back", case, by=here.street_head, at=MONDAY_NOON + 31 * DAY, result="holds", words="没反弹")
-    after = acts.clear(MONDAY_NOON + 32 * DAY)
+    after = acts.clear_what_is_over(MONDAY_NOON + 32 * DAY)
 
     assert (before, after) == ({}, {"followed_up": 1})
 
@@ -114,7 +114,7 @@ def test_what_somebody_settled_is_cleared_unless_picked_for_a_check(here):
     case = act("settle", case, by=here.worker, at=MONDAY_NOON, words="扶正了护栏")
     picked = case.lookbacks.exists()
 
-    done = acts.clear(MONDAY_NOON + timedelta(hours=1))
+    done = acts.clear_what_is_over(MONDAY_NOON + timedelta(hours=1))
 
     assert done == ({} if picked else {"light": 1})
 
@@ -123,7 +123,7 @@ def test_partly_solved_waits_for_a_person(here):
     case = closed(here)
     act("rate", case, by=here.desk, at=MONDAY_NOON + DAY, contacted=True, solved="partly", satisfied="fair")
 
-    assert acts.clear(MONDAY_NOON + 40 * DAY) == {}
+    assert acts.clear_what_is_over(MONDAY_NOON + 40 * DAY) == {}
     assert [row.pk for row in following.to_decide()] == [case.pk]
     assert not following.to_call().exists()
 

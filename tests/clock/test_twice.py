@@ -82,7 +82,9 @@ def test_two_clocks_clear_once_and_tell_look_backs_once(there):
         for _ in range(4):
             life(there, until="closed", nature=nature)
 
-    wrong = at_once(lambda _: (acts.clear(A_MONTH_LATER), clockwork.tell_look_backs(A_MONTH_LATER)))
+    wrong = at_once(
+        lambda _: (acts.clear_what_is_over(A_MONTH_LATER), clockwork.tell_look_backs(A_MONTH_LATER))
+    )
 
     assert wrong == []
     assert Entry.objects.filter(verb="clear").count() == Case.objects.filter(state="cleared").count() == 4

@@ -4,8 +4,8 @@ import pytest
 
 from tests.contact import vectors
 from yige.cases.words import AnswerKind, State
-from yige.contact import answer_rule, matters
-from yige.contact.answer_rule import LABELS, OVER, ROWS
+from yige.contact import answer_rule, case_matters
+from yige.contact.answer_rule import ANSWER_LABELS, ANSWER_ROWS, CASE_IS_OVER
 
 TABLE = vectors.table()
 
@@ -19,7 +19,7 @@ def test_table_is_long_enough_and_hits_every_row():
     hit = {thing["row"] for vector in TABLE["vectors"] for thing in vector["owed"]}
 
     assert len(TABLE["vectors"]) >= 40
-    assert hit == {row.name for row in ROWS}
+    assert hit == {row.name for row in ANSWER_ROWS}
     assert len({vector["name"] for vector in TABLE["vectors"]}) == len(TABLE["vectors"])
 
 
@@ -28,7 +28,7 @@ def test_answer_ends_what_the_table_says(vector):
     case = {"case": {"state": vector["state"]}} if vector["state"] else {}
     thing = vectors.item({"id": "a", "kind": "problem", "raised_at": "2026-03-03T04:00:00+00:00", **case})
 
-    assert answer_rule.ends(thing, vector["kind"]) is vector["ends"]
+    assert answer_rule.ends_matter(thing, vector["kind"]) is vector["ends"]
 
 
 def test_table_of_ends_names_every_state_and_every_answer():
@@ -40,11 +40,11 @@ def test_table_of_ends_names_every_state_and_every_answer():
 
 
 def test_rule_and_workflow_speak_of_the_same_states_and_answers():
-    assert set(OVER) <= set(State.values)
-    assert dict(AnswerKind.choices) == LABELS
+    assert set(CASE_IS_OVER) <= set(State.values)
+    assert dict(AnswerKind.choices) == ANSWER_LABELS
 
 
 def test_what_a_household_expects_is_said_for_every_mark_before_it_is_done():
-    before = {mark.name for mark in matters.deadlines.MARKS} - {"check", "clear"}
+    before = {mark.name for mark in case_matters.deadlines.MARKS} - {"check", "clear"}
 
-    assert set(matters.EXPECT) == before
+    assert set(case_matters.EXPECT) == before

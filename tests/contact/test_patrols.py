@@ -35,7 +35,7 @@ CADENCE = (
 
 @pytest.mark.parametrize(("looked_at", "every_days", "state"), CADENCE)
 def test_place_is_due_by_its_own_cadence(looked_at, every_days, state):
-    assert patrols.standing(looked_at, every_days, AT).state == state
+    assert patrols.standing_of(looked_at, every_days, AT).state == state
 
 
 def spots(here, rows=CADENCE, grid=None, by=None):
@@ -54,8 +54,8 @@ def test_database_says_the_same_as_the_rule(here):
     rows = Spot.objects.all()
 
     found = {
-        "due": set(rows.filter(patrols.due(AT)).values_list("name", flat=True)),
-        "late": set(rows.filter(patrols.late(AT)).values_list("name", flat=True)),
+        "due": set(rows.filter(patrols.spot_is_due(AT)).values_list("name", flat=True)),
+        "late": set(rows.filter(patrols.spot_is_late(AT)).values_list("name", flat=True)),
     }
 
     named = {f"地点{number}": state for number, (_, _, state) in enumerate(CADENCE)}
@@ -67,7 +67,7 @@ def test_coverage_counts_places_by_grid(here):
     spots(here)
     spots(here, rows=CADENCE[:1], grid=here.micro_grid)
 
-    rows = list(patrols.coverage(here.grid_head, AT))
+    rows = list(patrols.patrol_coverage(here.grid_head, AT))
 
     assert [(row["grid_path"], row["places"], row["due"], row["late"], row["never"]) for row in rows] == [
         ("/zz/js/9/", 9, 6, 3, 1),
@@ -80,7 +80,7 @@ def test_coverage_stays_in_the_own_area(here):
     spots(here, rows=CADENCE[:1], grid=here.neighbour_grid, by=here.neighbour_head)
 
     seen = {
-        name: [row["places"] for row in patrols.coverage(getattr(here, name), AT)]
+        name: [row["places"] for row in patrols.patrol_coverage(getattr(here, name), AT)]
         for name in ("grid_head", "neighbour_head", "street_head", "micro", "department", "idle")
     }
 
@@ -93,7 +93,7 @@ def test_most_pressing_places_come_first(here):
     rows = ((at(28), 30, ""), (None, 7, ""), (at(20), 7, ""), (at(1), 30, ""))
     spots(here, rows=rows)
 
-    pressing = patrols.pressing(patrols.spots(here.grid_head, AT), AT)
+    pressing = patrols.most_pressing_first(patrols.spots_in_use(here.grid_head, AT), AT)
 
     assert [spot.name for spot in pressing] == ["地点1", "地点2", "地点3", "地点0"]
 
@@ -112,7 +112,7 @@ def test_rounds_offer_routes_with_places_and_the_whole_grid(here):
     planning.make_spot(here.grid, by=here.grid_head, at=AT, kind="shop", name="一", route=lane)
     planning.make_spot(here.grid, by=here.grid_head, at=AT, kind="shop", name="二")
 
-    found = patrols.rounds(here.worker, AT, ["/zz/js/9/"])
+    found = patrols.rounds_to_walk(here.worker, AT, ["/zz/js/9/"])
 
     assert [(round.name, round.places, round.due, round.never) for round in found] == [
         ("东院一圈", 1, 1, 1),
@@ -129,7 +129,7 @@ def test_places_of_a_round_stand_in_the_order_they_are_walked(here):
     planning.make_spot(here.grid, by=here.grid_head, at=AT, kind="shop", name="不在路线上")
     patrol = actions.start_patrol(lane, by=here.worker, at=AT)
 
-    assert [spot.name for spot in patrols.stops(patrol, here.worker, AT)] == ["前", "后"]
+    assert [spot.name for spot in patrols.spots_of_patrol(patrol, here.worker, AT)] == ["前", "后"]
 
 
 def test_history_of_a_place_names_the_unit_and_not_the_person(here):
@@ -137,7 +137,7 @@ def test_history_of_a_place_names_the_unit_and_not_the_person(here):
     patrol = actions.start_patrol(here.grid, by=here.worker, at=AT)
     actions.look(patrol, by=here.worker, at=AT + timedelta(minutes=3), spot=spot)
 
-    (look,) = patrols.history(spot)
+    (look,) = patrols.looks_at(spot)
 
     assert look.patrol.unit == here.team_unit
     assert "by" not in look.patrol._state.fields_cache
@@ -164,8 +164,8 @@ def test_rounds_are_forgotten_after_a_year_finished_or_not_and_the_place_keeps_i
     patrol = actions.start_patrol(here.grid, by=here.worker, at=AT)
     actions.look(patrol, by=here.worker, at=AT, spot=spot)
 
-    kept = retention.patrols(AT + timedelta(days=364))
-    gone = retention.patrols(AT + timedelta(days=367))
+    kept = retention.remove_old_patrols(AT + timedelta(days=364))
+    gone = retention.remove_old_patrols(AT + timedelta(days=367))
 
     assert (kept, gone, Patrol.objects.count(), Look.objects.count()) == (0, 1, 0, 0)
     assert Spot.objects.get().looked_at == AT

@@ -29,11 +29,11 @@ def promise(here, to, due_on, **more):
 
 
 def areas(user, under=""):
-    return {row.path: row for row in people_map.areas(people_map.reach_of(user, AT), AT, under)}
+    return {row.path: row for row in people_map.areas_in_reach(people_map.reach_of(user, AT), AT, under)}
 
 
 def blocks(user):
-    return {row.name: row for row in people_map.buildings(people_map.reach_of(user, AT), AT)}
+    return {row.name: row for row in people_map.buildings_in_reach(people_map.reach_of(user, AT), AT)}
 
 
 def test_head_of_the_street_reads_ranges_and_the_head_of_the_grid_numbers(here):
@@ -53,14 +53,14 @@ def test_neighbours_see_nothing_of_it(here, who):
 
     assert not [path for path in areas(user) if path.startswith(GRID)]
     assert blocks(user) == {}
-    assert people_map.building(people_map.reach_of(user, AT), AT, Building.objects.get().pk) is None
+    assert people_map.building_in_reach(people_map.reach_of(user, AT), AT, Building.objects.get().pk) is None
 
 
 @pytest.mark.parametrize("who", ["department", "auditor", "security", "system", "former", "idle"])
 def test_offices_beside_the_tree_and_people_without_a_post_see_nothing(here, who):
     fill(here, 6)
 
-    assert people_map.reach_of(getattr(here, who), AT) == people_map.Reach((), ())
+    assert people_map.reach_of(getattr(here, who), AT) == people_map.MapReach((), ())
     assert areas(getattr(here, who)) == blocks(getattr(here, who)) == {}
 
 
@@ -146,7 +146,7 @@ def test_homes_are_shown_to_those_who_open_files_there_and_to_nobody_else(here):
     row = building(here)
 
     def doors(user):
-        return [(home.room, made) for home, made in people_map.homes(row, user, AT)]
+        return [(home.room, made) for home, made in people_map.homes_with_files(row, user, AT)]
 
     assert doors(here.grid_head) == doors(here.micro) == [("501", linked), ("502", other)]
     assert doors(here.member) == [("501", linked)]
@@ -168,10 +168,10 @@ def test_counts_ask_the_same_for_one_and_three(here, n, django_assert_num_querie
     reach = people_map.reach_of(here.street_head, AT)
 
     with django_assert_num_queries(5):  # grids, heads, households, those not visited, promises
-        people_map.areas(reach, AT)
+        people_map.areas_in_reach(reach, AT)
     with django_assert_num_queries(2):
-        people_map.areas(reach, AT)
+        people_map.areas_in_reach(reach, AT)
     with django_assert_num_queries(3):
-        people_map.buildings(reach, AT)
+        people_map.buildings_in_reach(reach, AT)
     with django_assert_num_queries(4):
-        people_map.search(reach, "楼")
+        people_map.search_in_reach(reach, "楼")

@@ -8,8 +8,8 @@ from tests.factories import COMMAND, LONG_AGO_NOON, MONDAY_NOON, family, linked_
 from yige.archive.models import Household, Person
 from yige.archive.people import actions as archive
 from yige.contact import plans
-from yige.contact.tasks_rule import CALL, Candidate, tasks
-from yige.contact.today import todays
+from yige.contact.todays_visits import visits_of_today
+from yige.contact.visit_order import CALL, Candidate, tasks_in_order
 from yige.lib.moments import local_day, start_of_day
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
@@ -20,7 +20,7 @@ LONG = TODAY - timedelta(days=80)
 
 
 def ordered(*candidates, every=75):
-    return [(task.id, task.reason) for task in tasks(candidates, TODAY, every)]
+    return [(task.id, task.reason) for task in tasks_in_order(candidates, TODAY, every)]
 
 
 def test_reasons_come_in_their_order():
@@ -59,7 +59,7 @@ def test_who_waited_longest_comes_first_and_the_same_building_together():
 
 def test_household_that_declines_is_left_out_but_for_a_promise_and_an_appointment():
     kept = {"declines": True, "met_on": LONG}
-    found = tasks(
+    found = tasks_in_order(
         (
             Candidate("out", **kept),
             Candidate("wished", wished_on=TODAY, **kept),
@@ -81,8 +81,8 @@ def test_plans_name_every_role_that_visits_and_no_other():
     from yige.accounts import roles
 
     assert set(plans.BY_ROLE) == set(roles.VISITORS)
-    assert plans.of(["desk"]) is None
-    assert plans.of(["community_head", "party_member"]).every_days == 30
+    assert plans.plan_of(["desk"]) is None
+    assert plans.plan_of(["community_head", "party_member"]).every_days == 30
 
 
 def test_list_of_a_micro_worker_is_made_from_what_is_known(here):
@@ -97,7 +97,7 @@ def test_list_of_a_micro_worker_is_made_from_what_is_known(here):
     archive.grant_label(Person.objects.of(served).first(), by=COMMAND, at=AT, kind="living_alone")
     s1.decline_visits(away, by=here.micro, at=AT, until=TODAY + timedelta(days=30))
 
-    found = todays(here.micro, AT)
+    found = visits_of_today(here.micro, AT)
 
     assert [(household.pk, task.reason) for task, household in found.rows] == [
         (promised.pk, "答应的事过了期"),
@@ -111,7 +111,7 @@ def test_party_member_is_sent_to_linked_households_alone(here):
     linked = linked_household(here)
     family(here, room="601")
 
-    assert [household.pk for _, household in todays(here.member, AT).rows] == [linked.pk]
+    assert [household.pk for _, household in visits_of_today(here.member, AT).rows] == [linked.pk]
 
 
 def test_appointment_of_today_comes_first(here):
@@ -119,9 +119,9 @@ def test_appointment_of_today_comes_first(here):
     slot = appointments.offer_slot(
         here.micro_grid, by=here.micro, at=AT, kind="visit", place="上门", starts_at=AT + timedelta(hours=2)
     )
-    appointments.book(slot, by=here.micro, at=AT, household=made)
+    appointments.book_slot(slot, by=here.micro, at=AT, household=made)
 
-    ((task, household),) = todays(here.micro, AT).rows
+    ((task, household),) = visits_of_today(here.micro, AT).rows
 
     assert (household.pk, task.reason) == (made.pk, "约好今天见面")
 
@@ -134,7 +134,7 @@ def test_list_takes_the_same_few_statements_for_one_as_for_three(here, rows, dja
         )
 
     with django_assert_num_queries(6):
-        assert len(todays(here.micro, AT).rows) == rows
+        assert len(visits_of_today(here.micro, AT).rows) == rows
 
 
 def next_morning(at):
@@ -150,7 +150,7 @@ def test_at_night_the_list_is_the_mornings_and_says_so(here, hour, quiet):
         wished_on=local_day(AT + timedelta(hours=hour)) + timedelta(days=hour > 8.95)
     )
 
-    found = todays(here.micro, AT + timedelta(hours=hour))
+    found = visits_of_today(here.micro, AT + timedelta(hours=hour))
 
     assert found.quiet_until == (next_morning(AT + timedelta(hours=hour)) if quiet else None)
     assert [task.reason for task, _ in found.rows] == ["约定这时候联系"]
@@ -159,4 +159,4 @@ def test_at_night_the_list_is_the_mornings_and_says_so(here, hour, quiet):
 def test_somebody_who_visits_nobody_has_no_list(here):
     family(here)
 
-    assert todays(here.desk, AT) == (None, [], None)
+    assert visits_of_today(here.desk, AT) == (None, [], None)

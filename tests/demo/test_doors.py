@@ -11,7 +11,7 @@ from yige.accounts.models import User
 from yige.archive.models import Household, Link, Organisation, Person, Thing
 from yige.archive.places.things import code_fault
 from yige.audit.models import LogEntry
-from yige.contact import queries, today
+from yige.contact import queries, todays_visits
 from yige.contact.models import Answer, Look, Patrol, Promise, Spot, Visit
 from yige.demo import doors, households, neighbours, organisations, residents, surroundings
 from yige.grids.models import Grid
@@ -53,7 +53,9 @@ def test_every_kind_of_task_waits_for_the_micro_grid_worker(toured):
 
 
 def test_answers_are_owed_whose_cases_are_closed_in_progress_and_rejected(toured):
-    owed = queries.owed(at_door(households.RESIDENT), NOW) + queries.owed(at_door(households.REJECTED), NOW)
+    owed = queries.answers_owed(at_door(households.RESIDENT), NOW) + queries.answers_owed(
+        at_door(households.REJECTED), NOW
+    )
 
     assert {(each.draft.row, each.draft.kind) for each in owed} == {
         ("closed", "done"),
@@ -173,7 +175,7 @@ def test_links_and_moves_are_made_by_the_verbs_once(demo_ground, monkeypatch):
 
 
 def test_todays_list_of_the_micro_grid_worker_leads_with_what_was_promised(toured):
-    found = today.todays(User.objects.get(username="micro"), NOW, 8).rows
+    found = todays_visits.visits_of_today(User.objects.get(username="micro"), NOW, 8).rows
 
     reasons = [task.reason for task, _ in found]
     assert reasons[:4] == ["答应的事过了期", "答应的日子到了", "约定这时候联系", "要了上门服务，该去看看了"]

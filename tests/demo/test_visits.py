@@ -74,7 +74,7 @@ def test_a_household_is_owed_what_it_raised_last(laid):
     visits.tell(PATH, NOW)
     need = Need.objects.filter(closed_at=None).first()
 
-    assert need.pk in {thing.row.pk for thing in queries.owed(need.household, NOW)}
+    assert need.pk in {thing.row.pk for thing in queries.answers_owed(need.household, NOW)}
 
 
 def test_what_stands_without_an_answer_is_of_these_weeks(laid):

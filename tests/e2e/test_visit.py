@@ -93,14 +93,16 @@ def lived(here):
         {"words": "带一本教程来", "due_on": day + timedelta(days=4)},
     ]
     needs = [{"kind": "need", "words": "想找人陪着去拿药"}]
-    here.visit = s1.visit(here.family, mode="home", needs=needs, promises=promises, **said)
+    here.visit = s1.write_visit_without_timelines(
+        here.family, mode="home", needs=needs, promises=promises, **said
+    )
     away = family(here, room="603")
     Household.objects.filter(pk=away.pk).update(declines_until=day + timedelta(days=40))
     here.away = away
     slot = appointments.offer_slot(
         here.micro_grid, by=here.micro, at=at, kind="visit", place="上门", starts_at=at.replace(hour=4) + timedelta(days=2)
     )  # fmt: skip
-    appointments.book(slot, by=here.micro, at=at, household=here.family, words="说说扶手")
+    appointments.book_slot(slot, by=here.micro, at=at, household=here.family, words="说说扶手")
     return here
 
 

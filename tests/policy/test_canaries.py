@@ -119,7 +119,7 @@ def town(db, settings, tmp_path):
         archive.grant_label(person, by=COMMAND, at=at, kind=kind)
     near = factories.family(here, room="301")
     case = factories.reported(here, by=here.micro, channel="visit", household=household, place="3号楼", at=at)
-    visit = s1.visit(
+    visit = s1.write_visit_without_timelines(
         household, by=here.micro, at=at, mode="home", needs=[{"kind": "need", "words": CANARIES["need"][0]}],
         promises=[{"words": CANARIES["promise"][0], "due_on": (at + timedelta(days=2)).date()}],
     )  # fmt: skip
@@ -127,7 +127,7 @@ def town(db, settings, tmp_path):
         here.micro_grid, by=here.micro, at=at, kind="visit", place="家里", starts_at=noon(at), seats=3
     )
     me = Resident(person.pk, household.pk)
-    appointments.book(
+    appointments.book_slot(
         slot, by=me, at=at, household=household, person=person, words=CANARIES["appointment"][0]
     )
     request = requests.ask(person, by=me, at=at, kind="correct", words=CANARIES["request"][0])

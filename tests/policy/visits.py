@@ -24,7 +24,7 @@ def own(here, at):
     """Make one of everything that the routes of contact name."""
     made = family(here, room="801")
     said = {"by": here.micro, "at": at}
-    visit = actions.visit(made, mode="home", **said)
+    visit = actions.write_visit_without_timelines(made, mode="home", **said)
     promise = actions.promise(
         made, words="修门", due_on=local_day(timezone.now()) + timedelta(days=3), **said
     )
@@ -32,7 +32,7 @@ def own(here, at):
     slot = appointments.offer_slot(
         here.micro_grid, by=here.micro, at=timezone.now(), kind="visit", place="上门", starts_at=noon
     )
-    booked = appointments.book(slot, by=here.micro, at=timezone.now(), household=made)
+    booked = appointments.book_slot(slot, by=here.micro, at=timezone.now(), household=made)
     household = {"uuid:pk": made.pk}
     return {
         "work/households/<uuid:pk>/": household,

@@ -46,7 +46,7 @@ def test_every_page_is_light_and_says_what_it_is_without_anything_on_it(here, cl
 
 def test_home_tells_promises_needs_and_visits_by_post_never_by_name(here, client):
     at, due = ago(days=3), timezone.localdate() + timedelta(days=4)
-    s1.visit(
+    s1.write_visit_without_timelines(
         here.family, by=here.micro, at=at, mode="home",
         needs=[{"kind": "problem", "words": "楼道灯不亮"}], promises=[{"words": "周五前换灯", "due_on": due}],
     )  # fmt: skip
@@ -64,7 +64,7 @@ def test_home_asks_the_same_for_one_and_three(here, client, django_assert_num_qu
         at = ago(days=9 - number)
         need = s1.raise_need(here.family, by=here.micro, at=at, kind="need", words="要一个扶手")
         s1.promise(here.family, by=here.micro, at=at, words="去问价", due_on=timezone.localdate(), need=need)
-        s1.visit(here.family, by=here.micro, at=at, mode="not_met")
+        s1.write_visit_without_timelines(here.family, by=here.micro, at=at, mode="not_met")
         access.view(here.old, by=here.micro, at=ago(hours=number), household=here.family)
     resident(client)
 
@@ -118,9 +118,11 @@ def test_file_leaves_no_group_without_its_values(here, client):
     actions.grant_label(here.old, by=here.micro, at=at, kind="living_alone")
     number = "41010619480302002" + check_sign("41010619480302002")
     actions.describe_person(here.old, by=here.micro, at=at, identity=number, emergency="女儿 19900000333")
-    s1.visit(here.family, by=here.micro, at=at, mode="home", needs=[{"kind": "need", "words": "要一个扶手"}])
+    s1.write_visit_without_timelines(
+        here.family, by=here.micro, at=at, mode="home", needs=[{"kind": "need", "words": "要一个扶手"}]
+    )
     offered = slot(here)
-    appointments.book(offered, by=here.micro, at=at, household=here.family)
+    appointments.book_slot(offered, by=here.micro, at=at, household=here.family)
     requests.ask(here.old, by=here.micro, at=at, kind="explain", words="记了什么")
     kept_before(here)
 

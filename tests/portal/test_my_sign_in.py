@@ -15,7 +15,7 @@ from tests.portal.residents import code_of, sign_in
 from yige.archive.models import SignIn, SignInCode
 from yige.archive.rights import signing_in
 from yige.audit.models import LogEntry
-from yige.channels import contacts
+from yige.channels import messages
 from yige.clock import acts
 from yige.notices.models import Delivery, Notice
 
@@ -163,7 +163,7 @@ def test_message_carries_the_code_and_is_forgotten_once_it_left(here, client, se
     client.post("/my/sign-in/", {"phone": UNKNOWN})
     code = code_of(SignInCode.objects.exclude(person=None).get())
 
-    acts.send(timezone.now() + timedelta(seconds=10))
+    acts.send_notices(timezone.now() + timedelta(seconds=10))
 
     (page,) = tmp_path.iterdir()
     assert page.read_text() == (
@@ -178,7 +178,7 @@ def test_message_carries_the_code_and_is_forgotten_once_it_left(here, client, se
 
 
 def test_code_goes_out_at_night_too():
-    assert len("【一格】" + contacts.CODE_TEXT.format(code="123456")) <= 70
+    assert len("【一格】" + messages.CODE_TEXT.format(code="123456")) <= 70
     town = factories.town()
     family(town)
     night = factories.MONDAY_NOON + timedelta(hours=11)  # 23:00 in Shanghai

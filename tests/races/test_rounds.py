@@ -11,7 +11,7 @@ from yige.archive.places.things import make_thing
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact.models import Look, Patrol
-from yige.steps.finding import find
+from yige.steps.patrol_finding import report_finding
 from yige.steps.s2_discover import actions, planning
 
 AT, ROUNDS = MONDAY_NOON, 20
@@ -72,7 +72,7 @@ def test_found_at_once_is_one_case(here):
 
     for spot in spots(here, ROUNDS):
         said = {"spot": spot, "words": "灯不亮", "category": lamp, "key": f"found-{spot.pk}"}
-        assert len({look.case.pk for look in all_at_once(taps(here, patrol, find, said))}) == 1
+        assert len({look.case.pk for look in all_at_once(taps(here, patrol, report_finding, said))}) == 1
 
     assert (Case.objects.count(), Look.objects.filter(result="found").count()) == (ROUNDS, ROUNDS)
 
@@ -82,7 +82,7 @@ def test_found_in_different_windows_is_one_case(here):
 
     for spot in spots(here, 5):
         said = {"spot": spot, "words": "灯不亮", "category": lamp}
-        assert tally(all_at_once(taps(here, patrol, find, said))) == {"won": 1, 409: ACTORS - 1}
+        assert tally(all_at_once(taps(here, patrol, report_finding, said))) == {"won": 1, 409: ACTORS - 1}
 
     assert Case.objects.count() == 5
 

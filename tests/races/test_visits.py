@@ -22,15 +22,15 @@ def fresh(person):
 def owed(here, made, at):
     """Raise something on one visit; return what is owed at the next."""
     noise = {"kind": "opinion", "words": "楼下太吵"}
-    visiting.visit(made, by=fresh(here.micro), at=at, mode="home", needs=[noise])
-    return queries.owed(Household.objects.get(pk=made.pk), at)[-1]
+    visiting.finish_visit(made, by=fresh(here.micro), at=at, mode="home", needs=[noise])
+    return queries.answers_owed(Household.objects.get(pk=made.pk), at)[-1]
 
 
 def visits(here, made, answers, at, key=None):
     """Eight visits by three people, each with the same answer, at the same moment."""
     people = (here.micro, here.worker, here.grid_head)
     return [
-        lambda by=people[place % 3]: visiting.visit(
+        lambda by=people[place % 3]: visiting.finish_visit(
             made, by=fresh(by if key is None else here.micro), at=at, mode="home", answers=answers, key=key
         )
         for place in range(ACTORS)
@@ -82,7 +82,9 @@ def test_last_seat_goes_to_one_household(here):
 
     results = all_at_once(
         [
-            lambda made=made: appointments.book(slot, by=fresh(here.micro), at=MONDAY_NOON, household=made)
+            lambda made=made: appointments.book_slot(
+                slot, by=fresh(here.micro), at=MONDAY_NOON, household=made
+            )
             for made in homes
         ]
     )

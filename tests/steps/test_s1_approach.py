@@ -22,7 +22,9 @@ STEPS = {"words": "找人修台阶", "due_on": date(2026, 3, 6)}
 
 
 def visited(made, by, at=AT, mode="home", **said):
-    return s1.visit(Household.objects.get(pk=made.pk), by=by, at=at, mode=mode, **said)
+    return s1.write_visit_without_timelines(
+        Household.objects.get(pk=made.pk), by=by, at=at, mode=mode, **said
+    )
 
 
 def answer(thing, kind="done", words="", **more):
@@ -56,7 +58,7 @@ def test_first_visit_owes_nothing_and_keeps_what_was_said(here):
 def test_visit_cannot_end_with_something_unanswered(here):
     made = family(here)
     visited(made, here.micro, needs=[NOISE], promises=[STEPS])
-    promise, need = queries.owed(Household.objects.get(pk=made.pk), LATER)
+    promise, need = queries.answers_owed(Household.objects.get(pk=made.pk), LATER)
 
     with pytest.raises(NotSaid) as refusal:
         visited(made, here.micro, LATER, answers=[answer(need)])
@@ -73,13 +75,13 @@ def test_nobody_met_leaves_what_is_owed(here):
 
     made.refresh_from_db()
     assert (made.met_at, made.tried_at) == (AT, LATER)
-    assert (Answer.objects.count(), len(queries.owed(made, LATER))) == (0, 1)
+    assert (Answer.objects.count(), len(queries.answers_owed(made, LATER))) == (0, 1)
 
 
 def test_answer_that_ends_a_need_closes_it(here):
     made = family(here)
     visited(made, here.micro, needs=[NOISE])
-    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+    (thing,) = queries.answers_owed(Household.objects.get(pk=made.pk), LATER)
 
     visit = visited(made, here.micro, LATER, answers=[answer(thing, words="和楼下说好了")])
 
@@ -93,17 +95,17 @@ def test_answer_that_ends_a_need_closes_it(here):
         visit,
     )
     assert Need.objects.get().closed_at == LATER
-    assert queries.owed(Household.objects.get(pk=made.pk), LATER) == []
+    assert queries.answers_owed(Household.objects.get(pk=made.pk), LATER) == []
 
 
 def test_answer_that_it_goes_on_is_owed_again_at_the_next_visit(here):
     made = family(here)
     visited(made, here.micro, needs=[NOISE])
-    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+    (thing,) = queries.answers_owed(Household.objects.get(pk=made.pk), LATER)
 
     visited(made, here.micro, LATER, answers=[answer(thing, "in_progress", "还在和楼下商量")])
 
-    (again,) = queries.owed(Household.objects.get(pk=made.pk), LATER + timedelta(days=7))
+    (again,) = queries.answers_owed(Household.objects.get(pk=made.pk), LATER + timedelta(days=7))
     assert (again.row, again.draft.row, again.draft.words) == (need_of(made), "as_said", "还在和楼下商量")
 
 
@@ -122,7 +124,7 @@ def need_of(made):
 def test_broken_promise_is_kept_released_or_put_off(here, kind, words, more, kept, released, due):
     made = family(here)
     visited(made, here.micro, promises=[STEPS])
-    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+    (thing,) = queries.answers_owed(Household.objects.get(pk=made.pk), LATER)
 
     visited(made, here.micro, LATER, answers=[answer(thing, kind, words, **more)])
 
@@ -133,20 +135,20 @@ def test_broken_promise_is_kept_released_or_put_off(here, kind, words, more, kep
         due,
         date(2026, 3, 6),
     )
-    assert len(queries.owed(Household.objects.get(pk=made.pk), LATER)) == (kind == "in_progress")
+    assert len(queries.answers_owed(Household.objects.get(pk=made.pk), LATER)) == (kind == "in_progress")
 
 
 def test_promise_kept_between_visits_is_told_at_the_next(here):
     made = family(here)
     visited(made, here.micro, promises=[STEPS])
     s1.keep_promise(Promise.objects.get(), by=here.worker, at=AT + timedelta(days=2))
-    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+    (thing,) = queries.answers_owed(Household.objects.get(pk=made.pk), LATER)
 
     visited(made, here.micro, LATER, answers=[answer(thing)])
 
     assert (thing.draft.row, Answer.objects.get().ends) == ("kept", True)
     assert Promise.objects.get().kept_at == AT + timedelta(days=2)
-    assert queries.owed(Household.objects.get(pk=made.pk), LATER) == []
+    assert queries.answers_owed(Household.objects.get(pk=made.pk), LATER) == []
 
 
 def test_case_that_is_taken_up_again_is_owed_again(here):
@@ -154,12 +156,12 @@ def test_case_that_is_taken_up_again_is_owed_again(here):
     case = reported(here, household=made)
     s1.raise_need(made, by=here.micro, at=AT, kind="problem", words="路灯不亮", case=case)
     case = life(here, "closed", case=case)
-    (thing,) = queries.owed(Household.objects.get(pk=made.pk), LATER)
+    (thing,) = queries.answers_owed(Household.objects.get(pk=made.pk), LATER)
     visited(made, here.micro, LATER, answers=[answer(thing)])
 
     act("reopen", case, by=here.desk, at=LATER + timedelta(hours=1), words="又灭了")
 
-    (again,) = queries.owed(Household.objects.get(pk=made.pk), LATER + timedelta(hours=2))
+    (again,) = queries.answers_owed(Household.objects.get(pk=made.pk), LATER + timedelta(hours=2))
     assert (again.row, again.draft.row) == (thing.row, "again")
 
 
@@ -213,7 +215,7 @@ def test_household_raises_a_need_by_itself_and_is_owed_an_answer(here):
     need = s1.raise_need(made, by=Resident(made.contact_id, made.pk), at=AT, kind="need", words="想要椅子")
 
     assert (need.by, need.visit, need.words) == (None, None, "想要椅子")
-    assert [thing.row for thing in queries.owed(made, LATER)] == [need]
+    assert [thing.row for thing in queries.answers_owed(made, LATER)] == [need]
 
 
 def test_problem_is_taken_down_for_somebody_who_cannot(here):
@@ -229,7 +231,7 @@ def test_problem_is_taken_down_for_somebody_who_cannot(here):
         here.grid_head,
     )
     assert need.case.reporter.phone_sealed is not None
-    assert [thing.draft.row for thing in queries.owed(made, AT)] == ["reported"]
+    assert [thing.draft.row for thing in queries.answers_owed(made, AT)] == ["reported"]
 
 
 def test_refused_visit_leaves_no_case_behind(here):
@@ -237,7 +239,7 @@ def test_refused_visit_leaves_no_case_behind(here):
     lamp = {"kind": "problem", "words": "灯坏", "category": category()}
 
     with pytest.raises(NotAllowed):
-        visiting.visit(made, by=here.neighbour_worker, at=AT, mode="home", needs=[lamp])
+        visiting.finish_visit(made, by=here.neighbour_worker, at=AT, mode="home", needs=[lamp])
 
     assert not Case.objects.exists()
 

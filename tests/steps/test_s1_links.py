@@ -77,12 +77,15 @@ def test_link_is_not_ended_by_others(here, who):
 
 
 def test_more_than_ten_households_are_a_note_and_no_wall(here):
-    assert linking.note(here.member, AT) == ""
+    assert linking.household_count_note(here.member, AT) == ""
     for place in range(11):
         made = household(here, room=f"5{place:02}")
         linking.link_household(made, by=here.micro, at=AT, user=here.member, consented=True)
 
-    assert linking.note(here.member, AT) == "现在联系 11 户，多于 10 户。顾不过来的，可以请别人分担。"
+    assert (
+        linking.household_count_note(here.member, AT)
+        == "现在联系 11 户，多于 10 户。顾不过来的，可以请别人分担。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,20 +116,22 @@ def test_secretary_hour_is_offered_by_heads_of_the_place(here, name):
 def test_household_books_itself_and_the_host_is_told_without_its_name(here):
     made, slot = family(here), offered(here)
 
-    appointments.book(slot, by=Resident(made.contact_id, made.pk), at=AT, household=made, words="想说说停车")
+    appointments.book_slot(
+        slot, by=Resident(made.contact_id, made.pk), at=AT, household=made, words="想说说停车"
+    )
 
     row = Appointment.objects.get()
     assert (row.household, row.taken_by, row.words) == (made, None, "想说说停车")
     told = Notice.objects.get(kind="booked")
     assert (told.user_id, "停车" in told.body) == (here.community_head.pk, False)
-    assert slots.free(made, AT) == []
+    assert slots.free_slots(made, AT) == []
 
 
 def test_full_cancelled_past_and_foreign_hours_cannot_be_taken(here):
     first, second = family(here), family(here, room="601")
     away = family(here, path="/zzz/1/", estate="别院")
     full, gone, late = offered(here), offered(here), offered(here)
-    appointments.book(full, by=here.micro, at=AT, household=first)
+    appointments.book_slot(full, by=here.micro, at=AT, household=first)
     appointments.cancel_slot(gone, by=here.community_head, at=AT)
 
     for slot, made, at in (
@@ -136,17 +141,17 @@ def test_full_cancelled_past_and_foreign_hours_cannot_be_taken(here):
         (late, second, TOMORROW),
     ):
         with pytest.raises(Conflict):
-            appointments.book(slot, by=Resident(None, made.pk), at=at, household=made)
+            appointments.book_slot(slot, by=Resident(None, made.pk), at=at, household=made)
     with pytest.raises(NotAllowed):
-        appointments.book(late, by=Resident(None, away.pk), at=AT, household=away)
+        appointments.book_slot(late, by=Resident(None, away.pk), at=AT, household=away)
     with pytest.raises(NotAllowed):
-        appointments.book(late, by=here.neighbour_worker, at=AT, household=second)
+        appointments.book_slot(late, by=here.neighbour_worker, at=AT, household=second)
     assert Appointment.objects.count() == 1
 
 
 def test_cancelled_hour_cancels_what_was_booked(here):
     slot = offered(here)
-    appointments.book(slot, by=here.micro, at=AT, household=family(here))
+    appointments.book_slot(slot, by=here.micro, at=AT, household=family(here))
 
     appointments.cancel_slot(slot, by=here.community_head, at=AT)
 
@@ -155,23 +160,25 @@ def test_cancelled_hour_cancels_what_was_booked(here):
 
 def test_seat_given_back_can_be_taken_again(here):
     first, second, slot = family(here), family(here, room="601"), offered(here)
-    row = appointments.book(slot, by=here.micro, at=AT, household=first)
+    row = appointments.book_slot(slot, by=here.micro, at=AT, household=first)
 
-    appointments.cancel(row, by=Resident(None, first.pk), at=AT)
-    appointments.book(slot, by=here.micro, at=AT, household=second)
+    appointments.cancel_appointment(row, by=Resident(None, first.pk), at=AT)
+    appointments.book_slot(slot, by=here.micro, at=AT, household=second)
 
     with pytest.raises(NotAllowed):
-        appointments.cancel(Appointment.objects.get(cancelled_at=None), by=Resident(None, first.pk), at=AT)
+        appointments.cancel_appointment(
+            Appointment.objects.get(cancelled_at=None), by=Resident(None, first.pk), at=AT
+        )
 
 
 def test_meeting_is_noted_by_its_host_on_its_day(here):
-    row = appointments.book(offered(here), by=here.micro, at=AT, household=family(here))
+    row = appointments.book_slot(offered(here), by=here.micro, at=AT, household=family(here))
 
     with pytest.raises(Conflict):
-        appointments.hold(row, by=here.community_head, at=AT)
+        appointments.hold_appointment(row, by=here.community_head, at=AT)
     with pytest.raises(NotAllowed):
-        appointments.hold(row, by=here.micro, at=TOMORROW)
-    appointments.hold(row, by=here.community_head, at=TOMORROW)
+        appointments.hold_appointment(row, by=here.micro, at=TOMORROW)
+    appointments.hold_appointment(row, by=here.community_head, at=TOMORROW)
 
     assert Appointment.objects.get().held_at == TOMORROW
 

@@ -10,7 +10,7 @@ from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
-from yige.steps.finding import find
+from yige.steps.patrol_finding import report_finding
 from yige.steps.s2_discover import actions, planning
 
 AT = MONDAY_NOON
@@ -135,7 +135,7 @@ def test_found_becomes_a_case_with_grid_place_and_point(here):
     block.save()
     walked, place = begun(here, place=here.micro_grid, building=block, name="2单元楼道")
 
-    seen = find(
+    seen = report_finding(
         walked, by=here.worker, at=AT, spot=place, words="楼道灯不亮", category=category(LAMP), key="k" * 20
     )
 
@@ -149,8 +149,8 @@ def test_two_taps_on_found_are_one_case(here):
     walked, place = begun(here)
     said = {"spot": place, "words": "灯不亮", "category": category(LAMP), "key": "k" * 20}
 
-    find(walked, by=here.worker, at=AT, **said)
-    find(walked, by=here.worker, at=AT, **said)
+    report_finding(walked, by=here.worker, at=AT, **said)
+    report_finding(walked, by=here.worker, at=AT, **said)
 
     assert (Case.objects.count(), Look.objects.count()) == (1, 1)
 
@@ -158,10 +158,10 @@ def test_two_taps_on_found_are_one_case(here):
 def test_found_twice_in_two_windows_leaves_one_case(here):
     walked, place = begun(here)
     said = {"spot": place, "category": category(LAMP)}
-    find(walked, by=here.worker, at=AT, words="灯不亮", **said)
+    report_finding(walked, by=here.worker, at=AT, words="灯不亮", **said)
 
     with pytest.raises(Conflict, match="已经记过：发现问题"):
-        find(walked, by=here.worker, at=AT, words="还是不亮", **said)
+        report_finding(walked, by=here.worker, at=AT, words="还是不亮", **said)
 
     assert Case.objects.count() == 1
 
@@ -170,7 +170,7 @@ def test_found_after_fine_changes_the_look(here):
     walked, place = begun(here)
     actions.look(walked, by=here.worker, at=AT, spot=place)
 
-    find(walked, by=here.worker, at=AT, spot=place, words="灯不亮", category=category(LAMP))
+    report_finding(walked, by=here.worker, at=AT, spot=place, words="灯不亮", category=category(LAMP))
 
     assert list(Look.objects.values_list("result", flat=True)) == ["found"]
 

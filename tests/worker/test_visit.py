@@ -22,7 +22,7 @@ def raised(here, client):
     """A household whose lamp was reported on a visit a week ago, and is mended now."""
     here.family = family(here)
     lamp = {"kind": "problem", "words": "楼道灯不亮", "category": category()}
-    visiting.visit(here.family, by=here.micro, at=WEEK_AGO, mode="home", needs=[lamp], key="k" * 24)
+    visiting.finish_visit(here.family, by=here.micro, at=WEEK_AGO, mode="home", needs=[lamp], key="k" * 24)
     here.case = life(here, "closed", at=WEEK_AGO, case=Case.objects.get())
     here.url = f"/work/households/{here.family.pk}/visit/"
     client.force_login(here.micro)
@@ -31,7 +31,7 @@ def raised(here, client):
 
 def owed(here):
     here.family.refresh_from_db()
-    return queries.owed(here.family, timezone.now())
+    return queries.answers_owed(here.family, timezone.now())
 
 
 def test_problem_of_a_visit_is_a_case_of_the_building_and_not_of_the_flat(raised):
@@ -200,7 +200,7 @@ def test_broken_promise_comes_first_and_takes_a_reason_and_a_new_day(here, clien
     s1.promise(made, by=here.micro, at=WEEK_AGO, words="找人修门", due_on=today - timedelta(days=2))
     client.force_login(here.micro)
     url = f"/work/households/{made.pk}/visit/"
-    (thing,) = queries.owed(made, timezone.now())
+    (thing,) = queries.answers_owed(made, timezone.now())
     said = {"mode": "home", thing.field: "in_progress", f"{thing.field}_words": thing.draft.words}
 
     page = client.get(url).text

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from yige.accounts.adapter import note
 from yige.notices.actions import tell_staff
+from yige.notices.subjects import Subject, SubjectKind
 
 NAMES = {
     Authenticator.Type.TOTP: "动态验证码",
@@ -49,7 +50,8 @@ def failed(*, user, **more):
 def told(user, verb, title):
     note(verb, user, user.pk)
     body = "如果不是您本人操作，请马上联系安全管理员。"
-    tell_staff([user], kind="account", title=title, body=body, at=timezone.now(), link="/console/account/")
+    subject = Subject(SubjectKind.ACCOUNT)
+    tell_staff([user], kind="account", title=title, body=body, at=timezone.now(), subject=subject)
 
 
 def shown(request):

@@ -19,6 +19,7 @@ from yige.cases.models import Card, Case, LookBack
 from yige.cases.words import Colour, State, Tier
 from yige.lib.moments import end_of_day, left_words, local_day, moment_words
 from yige.notices import actions as notices
+from yige.notices.subjects import Subject, SubjectKind
 
 logger = logging.getLogger("yige.clock")
 BATCH = 50
@@ -26,7 +27,7 @@ AGAIN = timedelta(hours=1)  # when one odd case could not be looked at
 RETURN_HOURS = 24  # policy/seven-steps.md §4: after three returns the level-1 head decides within a day
 REVIEW_DAYS = 3
 CHANGE_SEEN = timedelta(days=2)
-LISTS = {"follow_up": ("有 {count} 件办结的事项等回访", "/console/follow-ups/")}
+LISTS = {"follow_up": ("有 {count} 件办结的事项等回访", SubjectKind.FOLLOW_UPS)}
 CLOCK_FIELDS = ("next_mark", "next_mark_at", "wake_at")
 
 
@@ -253,6 +254,8 @@ def tell_list(user, kind, count, at):
     key = f"{user.pk}:{kind}:{day}"
     if not log.write(f"cases.{kind}_told", by=CLOCK, at=at, kind=user._meta.label_lower, pk=user.pk, key=key):
         return 0
-    title, link = LISTS[kind]
-    notices.tell_staff([user], kind=kind, title=title.format(count=count), body="", at=at, link=link)
+    title, subject = LISTS[kind]
+    notices.tell_staff(
+        [user], kind=kind, title=title.format(count=count), body="", at=at, subject=Subject(subject)
+    )
     return 1

@@ -5,6 +5,7 @@ from yige.cases import queries
 from yige.cases.models import Reporter
 from yige.cases.words import Urgency
 from yige.notices import actions as notices
+from yige.notices.subjects import Subject, SubjectKind
 
 
 def reporter(case, words, *, at):
@@ -37,8 +38,7 @@ def for_staff(case, users, words, *, at, kind="case"):
         title=f"{words} {case.number}",
         body=case.words[:200],
         at=at,
-        subject_id=case.pk,
-        link=case.get_absolute_url(),
+        subject=Subject(SubjectKind.CASE, case.pk),
         urgent=case.urgency == Urgency.EMERGENCY,
     )
 

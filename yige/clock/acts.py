@@ -26,20 +26,22 @@ BUCKET_DAYS = 2
 OUTBOX_DAYS = 7
 
 
-def send(at):
+def send_notices(at):
     """Send the notices that are due."""
-    sent, failed = notices.deliver_due(at, wires.send, on_failed=lambda notice: tell_failed(notice, at))
+    sent, failed = notices.deliver_due(
+        at, wires.send_by_first_wire, on_failed=lambda notice: tell_desk_of_failure(notice, at)
+    )
     return Counter(sent=sent, failed=failed)
 
 
-def tell_failed(notice, at):
+def tell_desk_of_failure(notice, at):
     """Tell the desk that a reporter could not be reached, so that somebody rings up."""
     if notice.audience == Audience.REPORTER:
         case = Case.objects.get(pk=notice.subject_id)
         telling.heads(case, "消息没能送达反映人，请打电话", "desk", at=at, kind="undelivered")
 
 
-def clear(at):
+def clear_what_is_over(at):
     """Strike off what needs nobody any more: silence is “no answer”, never “satisfied”."""
     done = Counter()
     for outcome, rows in (
@@ -48,15 +50,15 @@ def clear(at):
         (None, following.confirmed()),
     ):
         for case in rows.order_by("closed_at").iterator(chunk_size=200):
-            done += clear_one(case, outcome or said_by(case), at)
+            done += clear_case(case, outcome or outcome_of(case), at)
     return done
 
 
-def said_by(case):
+def outcome_of(case):
     return Outcome.FOLLOWED_UP if case.rated_by_phone else Outcome.CONFIRMED
 
 
-def clear_one(case, outcome, at):
+def clear_case(case, outcome, at):
     """Clear one case once for each round; what changed meanwhile is left to the next time."""
     key = f"{case.pk}:{case.reopen_no}:{outcome}:{case.closed_at}"
     try:
@@ -78,11 +80,11 @@ def tell_follow_ups(at):
     return done
 
 
-def forget(at):
+def forget_expired(at):
     """Remove what is kept only for a while."""
     done = retention.drop_drafts(at) + retention.drop_orphans(at) + retention.remove_reporters(at)
     done += retention.forget_complaints(at)
-    done["outbox"] = outbox.forget(before=at - timedelta(days=OUTBOX_DAYS))
+    done["outbox"] = outbox.remove_old_messages(before=at - timedelta(days=OUTBOX_DAYS))
     done["buckets"] = limits.forget(before=at - timedelta(days=BUCKET_DAYS))
     done["read_notices"] = notices.forget_read(at)
     done["sessions"] = Session.objects.filter(expire_date__lt=at).delete()[0]
@@ -93,4 +95,4 @@ def forget(at):
 
 def forget_files(at):
     """Delete what nobody may keep any longer of files and of what was written on visits."""
-    return files.forget(at) + visits.forget(at)
+    return files.forget(at) + visits.forget_visits(at)

@@ -10,7 +10,7 @@ from yige.clock import acts
 from yige.contact import clockwork as promises
 
 
-class Row(NamedTuple):
+class ClockRow(NamedTuple):
     """`cron` is minute, hour, day, month, weekday, and seconds as a sixth where there is one (Shanghai time)."""
 
     name: str
@@ -20,23 +20,23 @@ class Row(NamedTuple):
 
 
 # fmt: off
-TABLE = (
-    #   name            when                 what                         in plain words
-    Row("send",         "* * * * * */10",    acts.send,                   "每十秒：把到时间的消息发出去；发不出去的隔一会儿再试，五次不成告诉事件处置岗。"),
-    Row("marks",        "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
-    Row("reset",        "*/5 * * * *",       clockwork.reset,             "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
-    Row("returns",      "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
-    Row("clear",        "20 * * * *",        acts.clear,                  "每小时：反映人说解决了的、自行处置查过的销号；两次回访都联系不上、等满期限的，按“未联系上”销号。"),
-    Row("look_backs",   "0 8 * * *",         clockwork.tell_look_backs,   "每天八点：到日子的回头看，告诉网格长。"),
-    Row("reviews",      "5 8 * * *",         clockwork.tell_reviews,      "每天八点：三天内要复核的挂账，告诉承办人和一级网格长。"),
-    Row("follow_ups",   "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
-    Row("promises",     "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),
-    Row("requests",     "10 8 * * *",        requests.tell_requests,        "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
-    Row("alike",        "30 2 * * *",        likenesses.look_for_alike,        "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
-    Row("roster_files", "0 4 * * *",         rosters.forget_files,        "每天凌晨：删除导入满 30 天的花名册文件和底稿，留下凭证。"),
-    Row("archive_forget", "10 4 * * *",      acts.forget_files,           "每天凌晨：删除迁出满一年的档案、到期的服务标签和走访文字、验证码和登录记录，每次留下凭证。"),
-    Row("forget",       "40 3 * * *",        acts.forget,                 "每天凌晨：删除过期的草稿、照片文件、联系方式、登录记录和一年前已读的消息。"),
+CLOCK_TABLE = (
+    #        name              when                 what                         in plain words
+    ClockRow("send",           "* * * * * */10",    acts.send_notices,           "每十秒：把到时间的消息发出去；发不出去的隔一会儿再试，五次不成告诉事件处置岗。"),
+    ClockRow("marks",          "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
+    ClockRow("reset",          "*/5 * * * *",       clockwork.reset,             "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
+    ClockRow("returns",        "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
+    ClockRow("clear",          "20 * * * *",        acts.clear_what_is_over,     "每小时：反映人说解决了的、自行处置查过的销号；两次回访都联系不上、等满期限的，按“未联系上”销号。"),
+    ClockRow("look_backs",     "0 8 * * *",         clockwork.tell_look_backs,   "每天八点：到日子的回头看，告诉网格长。"),
+    ClockRow("reviews",        "5 8 * * *",         clockwork.tell_reviews,      "每天八点：三天内要复核的挂账，告诉承办人和一级网格长。"),
+    ClockRow("follow_ups",     "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
+    ClockRow("promises",       "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),
+    ClockRow("requests",       "10 8 * * *",        requests.tell_requests,      "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
+    ClockRow("alike",          "30 2 * * *",        likenesses.look_for_alike,   "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
+    ClockRow("roster_files",   "0 4 * * *",         rosters.forget_files,        "每天凌晨：删除导入满 30 天的花名册文件和底稿，留下凭证。"),
+    ClockRow("archive_forget", "10 4 * * *",        acts.forget_files,           "每天凌晨：删除迁出满一年的档案、到期的服务标签和走访文字、验证码和登录记录，每次留下凭证。"),
+    ClockRow("forget",         "40 3 * * *",        acts.forget_expired,         "每天凌晨：删除过期的草稿、照片文件、联系方式、登录记录和一年前已读的消息。"),
 )
 # fmt: on
 
-BY_NAME = {row.name: row for row in TABLE}
+ROW_BY_NAME = {row.name: row for row in CLOCK_TABLE}

@@ -7,14 +7,14 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from yige.clock.table import TABLE
+from yige.clock.table import CLOCK_TABLE
 
 logger = logging.getLogger("yige.clock")
 logger.setLevel(logging.INFO)  # one line for what was done, nothing when nothing was due
 KEPT_HOURS = 48
 
 
-def run(row, at):
+def run_row(row, at):
     """Do what a row says at this moment and leave a line with the counts; return them."""
     done = {name: count for name, count in row.act(at).items() if count}
     if done:
@@ -25,7 +25,7 @@ def run(row, at):
 def job(row):
     def act(timestamp):
         close_old_connections()
-        run(row, timezone.now())
+        run_row(row, timezone.now())
 
     act.__name__ = row.name
     return act
@@ -43,7 +43,7 @@ def in_utc(cron):
     return " ".join((minute, str((int(hour) - 8) % 24) if hour.isdecimal() else hour, *rest))
 
 
-for row in TABLE:
+for row in CLOCK_TABLE:
     register(row)
 
 

@@ -8,6 +8,7 @@ from yige.accounts.models import Post, UnitKind
 from yige.contact.models import Promise
 from yige.lib.moments import local_day
 from yige.notices import actions as notices
+from yige.notices.subjects import Subject, SubjectKind
 
 HEADS = {
     UnitKind.GRID_TEAM: ("grid_head", "community_head"),
@@ -30,7 +31,8 @@ def tell_promises(at):
             readers = _readers(unit, late[0].grid_path, at)
             notices.tell_staff(
                 readers, kind="promise_broken", title=f"{unit.name}：{len(late)} 个答应居民的事过了期",
-                body="请问一问卡在哪里，约一个新的日子，或者去向居民说明。", at=at, link="/console/promises/",
+                body="请问一问卡在哪里，约一个新的日子，或者去向居民说明。", at=at,
+                subject=Subject(SubjectKind.PROMISES),
             )  # fmt: skip
             counted["notices"] += len(readers)
         counted["promises"] += Promise.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=at)

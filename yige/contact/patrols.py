@@ -11,8 +11,8 @@ from yige.lib.moments import local_day, start_of_day
 
 DAY = Value(timedelta(days=1), DurationField())
 NEVER, LATE, DUE, LATER = "never", "late", "due", "later"
-WORDS = {NEVER: "还没看过", LATE: "已过期", DUE: "今天该看", LATER: "还没到时候"}
-TONES = {NEVER: "care", LATE: "bad", DUE: "care", LATER: "good"}
+STANDING_WORDS = {NEVER: "还没看过", LATE: "已过期", DUE: "今天该看", LATER: "还没到时候"}
+STANDING_TONES = {NEVER: "care", LATE: "bad", DUE: "care", LATER: "good"}
 
 
 class Standing(NamedTuple):
@@ -23,18 +23,18 @@ class Standing(NamedTuple):
 
     @property
     def word(self):
-        return WORDS[self.state]
+        return STANDING_WORDS[self.state]
 
     @property
     def tone(self):
-        return TONES[self.state]
+        return STANDING_TONES[self.state]
 
     @property
     def is_due(self):
         return self.state != LATER
 
 
-def standing(looked_at, every_days, at):
+def standing_of(looked_at, every_days, at):
     """Say how a place stands: looked at on Monday and every seven days, it is due on the next Monday."""
     if looked_at is None:
         return Standing(NEVER, None)
@@ -43,12 +43,12 @@ def standing(looked_at, every_days, at):
     return Standing(LATER if due_on > today else DUE if due_on == today else LATE, due_on)
 
 
-def due(at):
+def spot_is_due(at):
     """Return the condition on places that are due today or before."""
     return Q(looked_at=None) | Q(looked_at__lt=_begun(at, 1))
 
 
-def late(at):
+def spot_is_late(at):
     """Return the condition on places whose day has passed."""
     return Q(looked_at__lt=_begun(at, 0))
 
@@ -59,13 +59,13 @@ def _begun(at, days):
     return ExpressionWrapper(Value(end) - F("every_days") * DAY, output_field=Look._meta.get_field("at"))
 
 
-def spots(user, at):
+def spots_in_use(user, at):
     """Return the places in use within reach, the most pressing first, with what stands there."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
     return rows.select_related("grid", "route", "building", "organisation", "thing")
 
 
-def pressing(rows, at):
+def most_pressing_first(rows, at):
     """Order places by how long they have waited beyond their own cadence; those never looked at come first."""
     gone = ExpressionWrapper(F("looked_at") + F("every_days") * DAY, output_field=Look._meta.get_field("at"))
     return rows.alias(due_at=gone).order_by(
@@ -73,9 +73,9 @@ def pressing(rows, at):
     )
 
 
-def stops(patrol, user, at):
+def spots_of_patrol(patrol, user, at):
     """Return the places of a round in the order they are walked."""
-    rows = spots(user, at)
+    rows = spots_in_use(user, at)
     rows = (
         rows.filter(route=patrol.route)
         if patrol.route_id
@@ -99,19 +99,19 @@ class Round(NamedTuple):
         return self.route.name if self.route else "全部地点"
 
 
-def rounds(user, at, paths):
+def rounds_to_walk(user, at, paths):
     """Return the routes within reach, then each grid of `paths` as a whole; only those with places to look at."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
     by_route = {
         row["route_id"]: row
-        for row in rows.exclude(route=None).order_by().values("route_id").annotate(**figures(at))
+        for row in rows.exclude(route=None).order_by().values("route_id").annotate(**spot_figures(at))
     }
     routes = (
         Route.objects.visible_to(user, at).filter(active=True, pk__in=list(by_route)).select_related("grid")
     )
     found = [_round(route, route.grid, by_route[route.pk]) for route in routes.order_by("grid_path", "name")]
     for grid in Grid.objects.current().filter(path__in=paths).order_by("path"):
-        below = rows.filter(grid_path__startswith=grid.path).aggregate(**figures(at))
+        below = rows.filter(grid_path__startswith=grid.path).aggregate(**spot_figures(at))
         found += [_round(None, grid, below)] if below["places"] else []
     return found
 
@@ -120,28 +120,28 @@ def _round(route, grid, row):
     return Round(route, grid, row["places"], row["due"], row["never"], row["oldest"])
 
 
-def figures(at):
+def spot_figures(at):
     """Say how places are counted: how many there are, are due, are late, were never looked at, and the oldest look."""
     return {
         "places": Count("id"),
-        "due": Count("id", filter=due(at)),
-        "late": Count("id", filter=late(at)),
+        "due": Count("id", filter=spot_is_due(at)),
+        "late": Count("id", filter=spot_is_late(at)),
         "never": Count("id", filter=Q(looked_at=None)),
         "oldest": Min("looked_at"),
     }
 
 
-def coverage(user, at):
+def patrol_coverage(user, at):
     """Return one row a grid: how many places, how many due, late and never looked at, and the oldest look."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
     grouped = rows.order_by().values("grid_id", "grid_path", grid_name=F("grid__name"))
-    return grouped.annotate(**figures(at)).order_by("grid_path")
+    return grouped.annotate(**spot_figures(at)).order_by("grid_path")
 
 
 def not_looked_at_since(user, at, *, days):
     """Return the places that nobody has looked at for so many days, or ever."""
     since = at - timedelta(days=days)
-    return pressing(spots(user, at).filter(Q(looked_at=None) | Q(looked_at__lt=since)), at)
+    return most_pressing_first(spots_in_use(user, at).filter(Q(looked_at=None) | Q(looked_at__lt=since)), at)
 
 
 def looks_on(patrol):
@@ -149,11 +149,11 @@ def looks_on(patrol):
     return {row.spot_id: row for row in Look.objects.filter(patrol=patrol).select_related("case")}
 
 
-def history(spot):
+def looks_at(spot):
     """Return when a place was looked at and what was found, newest first; by which unit, not by whom."""
     return Look.objects.filter(spot=spot).select_related("case", "patrol__unit").order_by("-at", "-id")
 
 
-def own(user, pk):
+def patrol_of(user, pk):
     """Return a round that this person began, or None."""
     return Patrol.objects.filter(pk=pk, by=user).select_related("route__grid", "unit").first()

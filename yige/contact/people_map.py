@@ -27,11 +27,11 @@ from yige.lib.suppression import Told
 
 LONG = timedelta(days=75)
 SOON = timedelta(days=7)
-MOST = 10_000
+MOST_ON_MAP = 10_000
 _kept = Kept(60)
 
 
-class Reach(NamedTuple):
+class MapReach(NamedTuple):
     """The areas that somebody's map shows, and those of them whose files he or she may open."""
 
     paths: tuple
@@ -47,7 +47,7 @@ class Reach(NamedTuple):
         return path.startswith(self.files) if self.files else False
 
 
-class Area(NamedTuple):
+class MapArea(NamedTuple):
     """One grid of the tree, its heads, and what is told of it."""
 
     path: str
@@ -60,7 +60,7 @@ class Area(NamedTuple):
     broken: Told
 
 
-class Block(NamedTuple):
+class MapBuilding(NamedTuple):
     """One building and what is told of it; `labels` are (label, told) of those that anybody has there."""
 
     pk: object
@@ -77,24 +77,24 @@ def reach_of(user, at):
     """Return what the posts of this moment on the tree let somebody see on the map; offices beside it see nothing."""
     posts = [post for post in posts_of(user, at) if post.rule.level]
     files = [post.path for post in posts if post.rule.files in ("area", "keeper")]
-    return Reach(tuple(sorted({post.path for post in posts})), tuple(sorted(set(files))))
+    return MapReach(tuple(sorted({post.path for post in posts})), tuple(sorted(set(files))))
 
 
 # ── micro-grids, grids, communities ──
 
 
-def areas(reach, at, under=""):
+def areas_in_reach(reach, at, under=""):
     """Return the areas in reach, in order of the tree: two statements, and three more once a minute.
 
     How many households live where, the names and the heads change rarely; they are kept for a minute.
     """
     kept = local_day(at)
     names = _kept.of((reach.paths, kept), lambda: _names(reach, at))
-    lived = _kept.of((reach, kept), lambda: of_buildings(_households(reach), reach))
+    lived = _kept.of((reach, kept), lambda: totals_of_buildings(_households(reach), reach))
     late, (due, broken) = _late(reach, at), _promises(reach, at)
-    told = [lived, *(of_areas(counts, reach) for counts in (late, due, broken))]
+    told = [lived, *(totals_of_areas(counts, reach) for counts in (late, due, broken))]
     return [
-        Area(*named, *(counts.get(named[0], ZERO) for counts in told))
+        MapArea(*named, *(counts.get(named[0], ZERO) for counts in told))
         for named in names
         if named[0].startswith(under)
     ]
@@ -147,12 +147,12 @@ def _promises(reach, at):
     return due, broken
 
 
-def of_buildings(counts, reach, k=suppression.K):
+def totals_of_buildings(counts, reach, k=suppression.K):
     """Tell {area: {building: count}} for each area and all above it; a cell is a building, a group an area."""
     return _summed({path: _group({path: list(cells.values())}, reach, k) for path, cells in counts.items()})
 
 
-def of_areas(counts, reach, k=suppression.K):
+def totals_of_areas(counts, reach, k=suppression.K):
     """Tell {area: count} for each area and all above it; a cell is an area, a group the grid that holds it."""
     groups = defaultdict(dict)
     for path, count in counts.items():
@@ -187,7 +187,7 @@ def cell(count, k=suppression.K, *, exact=False):
 # ── buildings and their homes ──
 
 
-def buildings(reach, at, under=""):
+def buildings_in_reach(reach, at, under=""):
     """Return the buildings in reach with their counts: three statements."""
     homes = _households(reach, under)
     held = _labels(reach, at, under)
@@ -195,7 +195,9 @@ def buildings(reach, at, under=""):
         "grid_path", "estate", "name"
     )
     return [
-        Block(row.pk, row.grid_path, row.kind, str(row), row.lon, row.lat, *_told_of(row, homes, held, reach))
+        MapBuilding(
+            row.pk, row.grid_path, row.kind, str(row), row.lon, row.lat, *_told_of(row, homes, held, reach)
+        )
         for row in rows
     ]
 
@@ -212,8 +214,8 @@ def _told_of(row, homes, held, reach):
 
 def label_totals(reach, at, under):
     """Return (label, told) of an area as a whole, for those that anybody has there: one statement."""
-    held, nobody = _labels(reach, at, under), Reach(reach.paths, ())
-    told = ((label, of_buildings(held[label.name], nobody, k_of(label))) for label in labels.LABELS)
+    held, nobody = _labels(reach, at, under), MapReach(reach.paths, ())
+    told = ((label, totals_of_buildings(held[label.name], nobody, k_of(label))) for label in labels.LABELS)
     return [(label.label, found[under]) for label, found in told if under in found]
 
 
@@ -236,15 +238,15 @@ def _labels(reach, at, under):
     return found
 
 
-def building(reach, at, pk):
+def building_in_reach(reach, at, pk):
     """Return (row, its Block) of one building in reach, or None."""
     row = Building.objects.filter(reach.on(), pk=pk).first()
     if row is None:
         return None
-    return row, next(block for block in buildings(reach, at, row.grid_path) if block.pk == row.pk)
+    return row, next(block for block in buildings_in_reach(reach, at, row.grid_path) if block.pk == row.pk)
 
 
-def homes(row, user, at):
+def homes_with_files(row, user, at):
     """Return the homes of a building with the household whose file the user may open, or None; all homes to who sees all."""
     mine = Household.objects.visible_to(user, at).current().filter(home__building=row)
     files = {household.home_id: household for household in mine}
@@ -256,19 +258,19 @@ def homes(row, user, at):
 # ── things, organisations, search ──
 
 
-def things(reach, under=""):
+def things_in_reach(reach, under=""):
     """Return the things of public use in reach, with the unit whose duty each is."""
     rows = Thing.objects.filter(reach.on(), grid_path__startswith=under).exclude(state=ThingState.REMOVED)
-    return rows.select_related("unit").order_by("grid_path", "code")[:MOST]
+    return rows.select_related("unit").order_by("grid_path", "code")[:MOST_ON_MAP]
 
 
-def organisations(reach, under=""):
+def organisations_in_reach(reach, under=""):
     """Return the organisations at work in reach."""
     rows = Organisation.objects.filter(reach.on(), grid_path__startswith=under, closed_at=None)
-    return rows.order_by("grid_path", "name")[:MOST]
+    return rows.order_by("grid_path", "name")[:MOST_ON_MAP]
 
 
-def search(reach, words, most=8):
+def search_in_reach(reach, words, most=8):
     """Find grids, buildings, things and organisations whose name holds these words: four statements."""
     whole = Concat("estate", "name")
     at_work = Organisation.objects.filter(reach.on(), closed_at=None, name__icontains=words)

@@ -15,10 +15,10 @@ DECIMALS = 6
 _outlines = Kept(3600, most=200)
 
 
-def outlines(user, at):
+def outlines_layer(user, at):
     """Return the outlines of what somebody's map shows and of what holds it, drawn once for each version of the tree."""
     reach = people_map.reach_of(user, at)
-    return _outlines.of((cases.version(), reach.paths), lambda: written(collection(reach)))
+    return _outlines.of((cases.version(), reach.paths), lambda: compact_json(outline_collection(reach)))
 
 
 def outlines_tag(user, at):
@@ -26,35 +26,35 @@ def outlines_tag(user, at):
     return f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
 
 
-def collection(reach):
+def outline_collection(reach):
     rows = GridOutline.objects.filter(valid_until=None, grid__valid_until=None, grid__level__gte=2)
     rows = rows.filter(reach.on("grid__path") | held_by(reach)).order_by("grid__path")
     rows = rows.values_list("grid__path", "grid__name", "grid__level", "shape")
-    return {"type": "FeatureCollection", "features": [feature(*row) for row in rows]}
+    return {"type": "FeatureCollection", "features": [outline_feature(*row) for row in rows]}
 
 
 def held_by(reach):
     """Return the condition on outlines that hold an area in reach, so that a micro-grid lies in something."""
-    above = [part for path in reach.paths for part in lines_of(path)]
+    above = [part for path in reach.paths for part in path_and_above(path)]
     return Q(grid__path__in=above)
 
 
-def lines_of(path):
+def path_and_above(path):
     parts = path.split("/")
     return ["/".join(parts[:length]) + "/" for length in range(2, len(parts))]
 
 
-def feature(path, name, level, shape):
+def outline_feature(path, name, level, shape):
     drawn = shapes.to_geojson(shape)
     about = {"path": path, "name": name, "level": level}
     about["middle"] = [round(part, DECIMALS) for part in shapes.centre(shape)]
     return {"type": "Feature", "geometry": drawn, "properties": about}
 
 
-def areas(user, at):
+def areas_layer(user, at):
     """Return what is told of each area: {path: [heads, households, late, least late, due, broken]}."""
-    rows = people_map.areas(people_map.reach_of(user, at), at)
-    return written(
+    rows = people_map.areas_in_reach(people_map.reach_of(user, at), at)
+    return compact_json(
         {
             row.path: [
                 "、".join(row.heads), row.households.text, row.late.text, row.late.least, row.due.text, row.broken.text,
@@ -64,10 +64,10 @@ def areas(user, at):
     )  # fmt: skip
 
 
-def buildings(user, at):
+def buildings_layer(user, at):
     """Return the buildings that have a point: [id, lon, lat, name, households, least households, labels]."""
-    rows = people_map.buildings(people_map.reach_of(user, at), at)
-    return written(
+    rows = people_map.buildings_in_reach(people_map.reach_of(user, at), at)
+    return compact_json(
         [
             [
                 str(row.pk),
@@ -87,10 +87,10 @@ def labels_of(told):
     return "，".join(f"{label} {count.text}" for label, count in told)
 
 
-def things(user, at):
+def things_layer(user, at):
     """Return the things that have a point: [lon, lat, name, place, state, unit on duty]."""
-    rows = people_map.things(people_map.reach_of(user, at))
-    return written(
+    rows = people_map.things_in_reach(people_map.reach_of(user, at))
+    return compact_json(
         [
             [*point(row), row.name, row.place, row.get_state_display(), row.unit.name]
             for row in rows
@@ -99,10 +99,10 @@ def things(user, at):
     )
 
 
-def organisations(user, at):
+def organisations_layer(user, at):
     """Return the organisations that have a point: [lon, lat, name, kind, address, services]."""
-    rows = people_map.organisations(people_map.reach_of(user, at))
-    return written(
+    rows = people_map.organisations_in_reach(people_map.reach_of(user, at))
+    return compact_json(
         [
             [*point(row), row.name, row.get_kind_display(), row.address, row.services]
             for row in rows
@@ -115,10 +115,10 @@ def point(row):
     return round(row.lon, DECIMALS), round(row.lat, DECIMALS)
 
 
-def written(rows):
+def compact_json(rows):
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 LAYERS = {
-    "outlines": outlines, "areas": areas, "buildings": buildings, "things": things, "organisations": organisations,
+    "outlines": outlines_layer, "areas": areas_layer, "buildings": buildings_layer, "things": things_layer, "organisations": organisations_layer,
 }  # fmt: skip

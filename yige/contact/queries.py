@@ -6,18 +6,18 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from yige.contact import answer_rule
-from yige.contact.matters import matters
+from yige.contact.case_matters import matters_of
 from yige.contact.models import Answer, Need, Promise, Visit
 from yige.lib.moments import local_day
 
 OF_CASE = ("case", "case__unit", "case__category", "case__grid", "case__merged_into")
 
 
-class Owed(NamedTuple):
+class OwedAnswer(NamedTuple):
     """One thing that is owed: the row (a need or a promise), what the rule reads of it, and the drafted answer."""
 
     row: object
-    item: answer_rule.Item
+    item: answer_rule.OwedItem
     draft: answer_rule.Draft
 
     @property
@@ -41,10 +41,10 @@ def recent_visits(household, count=3):
 
 def open_needs(household):
     """Return what this household raised and still waits for, oldest first, with the cases."""
-    return list(unsettled().filter(household=household).select_related(*OF_CASE))
+    return list(needs_waiting().filter(household=household).select_related(*OF_CASE))
 
 
-def unsettled():
+def needs_waiting():
     """Return needs without an answer that ended them; a case that was taken up again opens its need again."""
     return Need.objects.filter(Q(closed_at=None) | Q(case__reopened_at__gt=F("closed_at")))
 
@@ -54,7 +54,7 @@ def open_promises(household):
     return list(Promise.objects.open().filter(household=household).select_related("unit", "by", "need"))
 
 
-def owed(household, at):
+def answers_owed(household, at):
     """Return what an answer is owed for at a visit now, each with its draft; see `answer_rule`."""
     needs, promises = open_needs(household), _unheard(household)
     if not needs and not promises:
@@ -62,26 +62,26 @@ def owed(household, at):
     heard, words = _heard(needs, promises), defaultdict(list)
     for promise in promises:
         words[promise.need_id].append(
-            answer_rule.Word(promise.words, promise.due_on, promise.kept_at is not None)
+            answer_rule.PromiseForNeed(promise.words, promise.due_on, promise.kept_at is not None)
         )
-    stands = matters([need.case for need in needs if need.case])
+    stands = matters_of([need.case for need in needs if need.case])
     items = [
-        answer_rule.Item(
+        answer_rule.OwedItem(
             str(need.pk), need.kind, need.raised_at, need.words, stands.get(need.case_id), tuple(words[need.pk]),
             tuple(heard[need.pk]),
         )
         for need in needs
     ]  # fmt: skip
     items += [
-        answer_rule.Item(
+        answer_rule.OwedItem(
             str(promise.pk), "promise", promise.made_at, promise.words, heard=tuple(heard[promise.pk]),
             due_on=promise.due_on, kept=promise.kept_at is not None,
         )
         for promise in promises
     ]  # fmt: skip
     rows = {str(row.pk): row for row in (*needs, *promises)}
-    found = answer_rule.owed(items, household.met_at, local_day(at))
-    return [Owed(rows[item.id], item, draft) for item, draft in found]
+    found = answer_rule.items_owed(items, household.met_at, local_day(at))
+    return [OwedAnswer(rows[item.id], item, draft) for item, draft in found]
 
 
 def _unheard(household):
@@ -101,19 +101,19 @@ def _heard(needs, promises):
     answers = Answer.objects.filter(heard_at__isnull=False)
     for answer in answers.filter(Q(need__in=needs) | Q(promise__in=promises)):
         found[answer.need_id or answer.promise_id].append(
-            answer_rule.Heard(answer.kind, answer.heard_at, answer.ends, answer.words)
+            answer_rule.HeardAnswer(answer.kind, answer.heard_at, answer.ends, answer.words)
         )
     return found
 
 
-class Told(NamedTuple):
+class VisitSummary(NamedTuple):
     answers: list
     needs: list
     promises: list
 
 
-def told(visit):
+def visit_summary(visit):
     """Return what was said on one visit: the answers, what is new, what was promised; the household sees the same."""
     answers = visit.answers.select_related("need__case", "promise").order_by("id")
     needs = visit.needs.select_related("case__category")
-    return Told(list(answers), list(needs), list(visit.promises.all()))
+    return VisitSummary(list(answers), list(needs), list(visit.promises.all()))

@@ -14,26 +14,26 @@ from yige.contact.models import Answer, Appointment, Need, Patrol, Promise, Slot
 WORDS_MONTHS, VISIT_MONTHS, ROUND_MONTHS = 12, 36, 12
 
 
-def forget(at):
+def forget_visits(at):
     """Delete what nobody may keep any longer; return how much of what."""
-    done = Counter(visit_words=words(at), visits=visits(at))
-    return done + Counter(appointments=appointments(at), patrols=patrols(at))
+    done = Counter(visit_words=blank_old_words(at), visits=remove_old_visits(at))
+    return done + Counter(appointments=remove_old_appointments(at), patrols=remove_old_patrols(at))
 
 
-def words(at):
+def blank_old_words(at):
     """What was written on visits, a year after it was settled; that it was raised and answered stays."""
     limit = ago(at, WORDS_MONTHS)
     needs = Need.objects.filter(closed_at__lt=limit)
     promises = Promise.objects.filter(Q(kept_at__lt=limit) | Q(released_at__lt=limit))
     answers = Answer.objects.filter(Q(need__in=needs) | Q(promise__in=promises))
-    return sum(blank(rows, at) for rows in (answers, needs, promises))
+    return sum(blank_words(rows, at) for rows in (answers, needs, promises))
 
 
-def blank(rows, at):
+def blank_words(rows, at):
     return erasing.blank(rows.exclude(words=""), Deleted.NEEDS, by=CLOCK, at=at, words="")
 
 
-def visits(at):
+def remove_old_visits(at):
     """Visits after three years; what was raised on them stays without the visit."""
     rows = Visit.objects.filter(at__lt=ago(at, VISIT_MONTHS))
     count = 0
@@ -45,14 +45,14 @@ def visits(at):
     return count
 
 
-def appointments(at):
+def remove_old_appointments(at):
     """Appointments and the hours that were offered, after a year."""
     limit = ago(at, ROUND_MONTHS)
     count = erasing.remove(Appointment.objects.filter(slot__at__lt=limit), Deleted.VISITS, by=CLOCK, at=at)
     return count + erasing.remove(Slot.objects.filter(at__lt=limit), Deleted.VISITS, by=CLOCK, at=at)
 
 
-def patrols(at):
+def remove_old_patrols(at):
     """Patrols with what was looked at, after a year; when a place was last looked at stays with the place."""
     rows = Patrol.objects.filter(started_at__lt=ago(at, ROUND_MONTHS))  # finished or forgotten
     return erasing.remove(rows, Deleted.VISITS, by=CLOCK, at=at)

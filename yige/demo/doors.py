@@ -22,7 +22,7 @@ from yige.demo.cast import Cast
 from yige.demo.neighbours import standing
 from yige.demo.residents import moment
 from yige.lib.moments import local_day, start_of_day
-from yige.steps import finding, visiting
+from yige.steps import patrol_finding, visiting
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 from yige.steps.s2_discover import actions as s2
@@ -160,7 +160,7 @@ class Doors:
             at, (code, words) = self.at(days, 880), said[number]
             patrol = s2.start_patrol(route, by=by, at=at)
             spot = route.spots.select_related("grid", "building", "organisation", "thing").all()[number]
-            found = finding.find(
+            found = patrol_finding.report_finding(
                 patrol, by=by, at=at + timedelta(minutes=6), spot=spot, words=words,
                 category=self.cast.categories[code], key=KEY.format(f"found-{number}"),
             )  # fmt: skip
@@ -176,7 +176,7 @@ class Doors:
             slot = appointments.offer_slot(
                 grid, by=self.cast.user(name), at=at, kind=SlotKind.SECRETARY, place=place, starts_at=starts, seats=3
             )  # fmt: skip
-            appointments.book(
+            appointments.book_slot(
                 slot, by=self.micro, at=at + timedelta(hours=2), household=standing(rows.MICRO_GRID, rows.WISH),
                 words="加装电梯的事，想当面听一听。",
             )  # fmt: skip
@@ -184,8 +184,8 @@ class Doors:
     def visit(self, name, household, days, *, by=None, mode=Mode.HOME, **said):
         """Visit and answer whatever is owed there: a case as it stands, everything else as done."""
         at = self.at(days, 640)
-        answers = [self._answer(each, at) for each in queries.owed(household, at)]
-        return visiting.visit(
+        answers = [self._answer(each, at) for each in queries.answers_owed(household, at)]
+        return visiting.finish_visit(
             household, by=by or self.micro, at=at, key=KEY.format(name), mode=mode, answers=answers, **said
         )  # fmt: skip
 

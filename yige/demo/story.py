@@ -52,7 +52,7 @@ class Story:
         drawn, self.case.serial = self.case.number, self.arrival.number
         Case.objects.filter(pk=self.case.pk).update(serial=self.case.serial)
         Notice.objects.filter(subject_id=self.case.pk).update(
-            title=Replace("title", Value(drawn), Value(self.case.number)), link=self.case.get_absolute_url()
+            title=Replace("title", Value(drawn), Value(self.case.number))
         )
 
     def do(self, verb, by, hours, **said):

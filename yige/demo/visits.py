@@ -65,7 +65,7 @@ class Door:
 
     def by_verb(self, visit, at):
         said = self.told(visit, at)
-        made = s1.visit(self.household, by=self.by, at=at, **said)
+        made = s1.write_visit_without_timelines(self.household, by=self.by, at=at, **said)
         for row, _ in self.waiting:
             row.refresh_from_db()
         self.wait_for(
@@ -78,7 +78,7 @@ class Door:
             id=new_id(), household=self.household, grid_path=self.household.grid_path, by=self.by,
             unit_id=self.post.unit_id, role_label=self.post.rule.label, mode=visit.mode, at=at,
         )  # fmt: skip
-        heap.did(s1.visit, self.household, by=self.by, at=at, made=made, **said)
+        heap.did(s1.write_visit_without_timelines, self.household, by=self.by, at=at, made=made, **said)
         needs = [self._need(made, at, **each) for each in said["needs"]]
         promises = [self._promise(made, at, **each) for each in said["promises"]]
         heap.add(made, *needs, *promises)
@@ -100,7 +100,7 @@ class Door:
 
     def _answered(self, made, at, answer):
         row = next(row for row, _ in self.waiting if field_of(row) == answer["field"])
-        is_promise, ends = isinstance(row, Promise), answer["kind"] in answer_rule.LABELS
+        is_promise, ends = isinstance(row, Promise), answer["kind"] in answer_rule.ANSWER_LABELS
         ends = ends and answer["kind"] != AnswerKind.IN_PROGRESS
         if not is_promise:
             row.closed_at = at if ends else None

@@ -8,9 +8,11 @@ from yige.audit.rows import insert
 from yige.lib import masks
 from yige.notices.models import Audience, Delivery, Notice
 from yige.notices.quiet import not_before
+from yige.notices.subjects import Subject, SubjectKind
 
 TITLE = Notice._meta.get_field("title").max_length
 RETRY_MINUTES = (1, 5, 15, 60, 240)  # then it has failed, and the desk sees it
+NO_SUBJECT = Subject("")
 DOWN_AFTER = 3  # failures in a row: the wire itself is down, the rest waits for the next time
 READ_DAYS = 365
 RESIDENT_DAYS = 7
@@ -24,7 +26,7 @@ def tell_staff(users, **said):
         insert(*notices)
 
 
-def for_staff(users, *, kind, title, body, at, subject_id=None, link="", urgent=False):
+def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False):
     """Return the unsaved notices of `tell_staff`, for a verb that inserts them with its other rows."""
     wired = kind in WIRED
     later = (at if urgent else not_before(at)) if wired else None
@@ -33,10 +35,10 @@ def for_staff(users, *, kind, title, body, at, subject_id=None, link="", urgent=
             kind=kind,
             audience=Audience.STAFF,
             user_id=user_id,
-            subject_id=subject_id,
+            subject_kind=subject.kind,
+            subject_id=subject.id,
             title=title[:TITLE],
             body=body,
-            link=link,
             urgent=urgent,
             created_at=at,
             delivery=Delivery.WAITING if wired else Delivery.KEPT,
@@ -52,6 +54,7 @@ def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False):
         Notice(
             kind=kind,
             audience=Audience.REPORTER,
+            subject_kind=SubjectKind.CASE,
             subject_id=case_id,
             title=title[:TITLE],
             body=body,
@@ -63,26 +66,28 @@ def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False):
     )
 
 
-def tell_area(path, *, kind, title, body, at, subject_id=None):
+def tell_area(path, *, kind, title, body, at, subject=NO_SUBJECT):
     """Tell everybody in an area: shown on the pages of its grids."""
     Notice.objects.create(
         kind=kind,
         audience=Audience.AREA,
         path=path,
-        subject_id=subject_id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
         title=title[:TITLE],
         body=body,
         created_at=at,
     )
 
 
-def tell_resident(subject_id, *, kind, title, body, at, urgent=False):
+def tell_resident(subject, *, kind, title, body, at, urgent=False):
     """Tell a person on file something; the wire finds by the subject whom, and what may be said."""
     insert(
         Notice(
             kind=kind,
             audience=Audience.RESIDENT,
-            subject_id=subject_id,
+            subject_kind=subject.kind,
+            subject_id=subject.id,
             title=title[:TITLE],
             body=body,
             urgent=urgent,

@@ -3,6 +3,7 @@
 from django.db import models
 
 from yige.lib.ids import new_id
+from yige.notices.subjects import SubjectKind
 
 
 class Audience(models.TextChoices):
@@ -36,18 +37,18 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """One message to one person (or to an area); the wires deliver it, the inbox shows it.
 
-    Addresses are not stored here: a wire asks for them when it sends.
+    No address is stored here: neither the reader's, a wire asks for it when it sends, nor that of a page.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     kind = models.CharField("类别", max_length=40)
     audience = models.CharField("对象", max_length=10, choices=Audience.choices)
     user_id = models.UUIDField("收件人", null=True)
-    subject_id = models.UUIDField("事项", null=True)
+    subject_kind = models.CharField("关于什么", max_length=20, choices=SubjectKind, blank=True)
+    subject_id = models.UUIDField("关于哪一件", null=True)
     path = models.CharField("辖区", max_length=120, blank=True)
     title = models.CharField("标题", max_length=80)
     body = models.TextField("内容", max_length=2000)
-    link = models.CharField("页面", max_length=200, blank=True)
     urgent = models.BooleanField("紧急", default=False)
     created_at = models.DateTimeField("产生时间")
     read_at = models.DateTimeField("阅读时间", null=True)
@@ -61,7 +62,7 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Privacy:
-        open = ("kind", "audience", "title", "path", "link", "urgent", "delivery")
+        open = ("kind", "audience", "title", "path", "subject_kind", "urgent", "delivery")
         masked = ("body",)
         keep = "1 year"
 

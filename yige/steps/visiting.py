@@ -15,14 +15,14 @@ NO_CATEGORY = "请选是哪一类问题。"
 NO_WORDS = "请写一写是什么问题，一两句话就行。"
 
 
-def visit(household, *, by, at, key=None, needs=(), **said):
-    """Finish a visit (see `s1.visit`); a need with `category` is reported as a case in the same transaction.
+def finish_visit(household, *, by, at, key=None, needs=(), **said):
+    """Finish a visit and tell the timelines of its cases; a need with `category` is reported as a case in the same transaction.
 
     With `contact` true the reporter's name and phone are taken from the file, because the person wants to be called.
     """
     with transaction.atomic():
         needs = [_with_case(household, need, place, by, at, key) for place, need in enumerate(needs)]
-        made = s1.visit(household, by=by, at=at, key=key, needs=needs, **said)
+        made = s1.write_visit_without_timelines(household, by=by, at=at, key=key, needs=needs, **said)
         for answer in made.answers.exclude(need__case=None).select_related("need__case").order_by("id"):
             s6.answer_at_visit(
                 answer.need.case, by=by, at=at, kind=AnswerKind(answer.kind), words=answer.words,

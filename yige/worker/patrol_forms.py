@@ -8,14 +8,14 @@ from yige.lib.words import clean_line
 from yige.steps.fields import Words
 
 
-class FoundForm(forms.Form):
+class FindingForm(forms.Form):
     words = Words("发现了什么？", longest=2000, rows=3, hint="照看到的写，一两句话就行。")
     category = forms.CharField(required=False, max_length=60)
     place = forms.CharField(label="在哪里", max_length=200, required=False, strip=False)
 
     def clean_category(self):
         slug = self.cleaned_data["category"] or UNSURE
-        found = leaves().filter(slug=slug).first()
+        found = active_leaves().filter(slug=slug).first()
         if found is None:
             raise forms.ValidationError("这一类现在不用了，请另选一类，或者不选。")
         return found
@@ -24,14 +24,14 @@ class FoundForm(forms.Form):
         return clean_line(self.cleaned_data["place"])
 
 
-def leaves():
+def active_leaves():
     return Category.objects.leaves().filter(parent__active=True).select_related("parent")
 
 
-def tiles(chosen):
+def category_tiles(chosen):
     """Return the kinds of problems as tiles: [{label, icon, open, leaves}]; the one with the chosen kind is open."""
     groups = {}
-    for leaf in sorted(leaves(), key=lambda leaf: (leaf.parent.order, leaf.order)):
+    for leaf in sorted(active_leaves(), key=lambda leaf: (leaf.parent.order, leaf.order)):
         tile = groups.setdefault(
             leaf.parent_id, {"label": leaf.parent.label, "icon": leaf.parent.icon, "leaves": []}
         )

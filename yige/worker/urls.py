@@ -1,13 +1,26 @@
-"""Addresses of the field: short pages for a phone, kept in one file for each part of the work."""
+"""Addresses of the field, short pages for a phone: visits and the hours I offer, then rounds."""
 
-from importlib import import_module
+from django.urls import path
 
-from django.utils.module_loading import module_has_submodule
-
-import yige.worker
+from yige.worker.views import appointments, household, households, patrol, patrol_finding, today, visit
 
 app_name = "worker"
-urlpatterns = []
-for part in ("urls_visits", "urls_patrol"):
-    if module_has_submodule(yige.worker, part):
-        urlpatterns += import_module(f"{yige.worker.__name__}.{part}").urlpatterns
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("households/", households.households, name="households"),
+    path("households/<uuid:pk>/", household.household, name="household"),
+    path("households/<uuid:pk>/phone/", household.reveal_phone, name="household_phone"),
+    path("households/<uuid:pk>/decline/", household.decline_visits, name="household_decline"),
+    path("households/<uuid:pk>/visit/", visit.visit, name="visit"),
+    path("visits/<uuid:pk>/", visit.visit_summary, name="visit_summary"),
+    path("promises/<uuid:pk>/kept/", household.keep_promise, name="keep_promise"),
+    path("appointments/", appointments.appointments, name="appointments"),
+    path("appointments/<uuid:pk>/<slug:verb>/", appointments.act, name="appointment_act"),
+    path("patrol/", patrol.rounds, name="patrol"),
+    path("patrol/start/", patrol.start, name="patrol_start"),
+    path("patrol/<uuid:pk>/", patrol.walk, name="patrol_walk"),
+    path("patrol/<uuid:pk>/fine/<uuid:spot>/", patrol.fine, name="patrol_fine"),
+    path("patrol/<uuid:pk>/found/<uuid:spot>/", patrol_finding.finding, name="patrol_finding"),
+    path("patrol/<uuid:pk>/finish/", patrol.finish, name="patrol_finish"),
+    path("patrol/<uuid:pk>/done/", patrol.patrol_summary, name="patrol_summary"),
+]

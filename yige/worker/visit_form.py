@@ -13,14 +13,14 @@ from yige.contact.answer_rule import Draft
 from yige.contact.words import Mode, NeedKind
 from yige.web.attempt import Keyed
 
-ROWS = 3  # of new needs and of new promises; the first is open, the others unfold
+NEW_ROWS = 3  # of new needs and of new promises; the first is open, the others unfold
 FIELD = re.compile(r"(need|promise)_[0-9a-f]{32}")
-NOTHING = Draft("", "", "", False)
+NO_DRAFT = Draft("", "", "", False)
 NEED_PARTS = ("kind", "words", "person", "to_case", "category", "contact")
 ANSWER_MOST, NEED_MOST = 300, 200
 
 
-class Day(forms.DateInput):
+class DayInput(forms.DateInput):
     input_type = "date"
 
     def format_value(self, value):
@@ -29,7 +29,7 @@ class Day(forms.DateInput):
 
 def day_field(label):
     return forms.DateField(
-        label=label, required=False, widget=Day, error_messages={"invalid": "请按日历选一个日子。"}
+        label=label, required=False, widget=DayInput, error_messages={"invalid": "请按日历选一个日子。"}
     )
 
 
@@ -61,14 +61,14 @@ class VisitForm(Keyed):
                 if not person.is_child_in(year)
             ),
         ]
-        for place in range(ROWS):
+        for place in range(NEW_ROWS):
             self._offer(place, groups, names)
 
     def _gone(self):
         """What was answered here and by somebody else meanwhile: read like the rest, so that the verb can say so."""
         return sorted(set(filter(FIELD.fullmatch, self.data)) - {thing.field for thing in self.owed})
 
-    def _ask(self, field, draft=NOTHING, is_promise=False):
+    def _ask(self, field, draft=NO_DRAFT, is_promise=False):
         self.fields[field] = forms.ChoiceField(
             label="答复",
             choices=AnswerKind.choices,
@@ -107,10 +107,10 @@ class VisitForm(Keyed):
             "answers": [
                 self._answer(field) for field in sorted(filter(FIELD.fullmatch, said)) if said[field]
             ],
-            "needs": [self._need(place) for place in range(ROWS)],
+            "needs": [self._need(place) for place in range(NEW_ROWS)],
             "promises": [
                 {name: said.get(f"promise_{place}_{name}") for name in ("words", "due_on")}
-                for place in range(ROWS)
+                for place in range(NEW_ROWS)
             ],
         }
 
@@ -141,11 +141,11 @@ class VisitForm(Keyed):
             }
 
     def new_needs(self):
-        for place in range(ROWS):
+        for place in range(NEW_ROWS):
             yield {name: self[f"need_{place}_{name}"] for name in NEED_PARTS} | {"first": not place}
 
     def new_promises(self):
-        for place in range(ROWS):
+        for place in range(NEW_ROWS):
             yield {name: self[f"promise_{place}_{name}"] for name in ("words", "due_on")} | {
                 "first": not place
             }

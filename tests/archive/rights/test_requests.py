@@ -39,7 +39,7 @@ def test_request_has_thirty_days_and_reaches_the_registrars_of_the_place(here):
     assert (row.due_on, row.taken_by) == (date(2026, 4, 1), None)
     told = Notice.objects.filter(kind="request")
     assert {notice.user_id for notice in told} == {here.registrar.pk, here.second_registrar.pk}
-    assert {notice.link for notice in told} == {f"/console/requests/{row.pk}/"}
+    assert {(notice.subject_kind, notice.subject_id) for notice in told} == {("rights_request", row.pk)}
     assert "英写错了" not in "".join(notice.title + notice.body for notice in told)
 
 

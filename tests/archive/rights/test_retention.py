@@ -66,7 +66,7 @@ def canary(here):
     made = household(here)
     row = person(here, made, NAME, phone=PHONE, emergency=CONTACT)
     actions.grant_label(row, by=here.micro, at=AT, kind=LABEL)
-    visit = s1.visit(
+    visit = s1.write_visit_without_timelines(
         made, by=here.micro, at=AT, mode="home", needs=[{"kind": "need", "words": NEED, "person": row}]
     )
     need = Need.objects.get(visit=visit)
@@ -215,7 +215,7 @@ def test_requests_and_links_go_after_three_years(here):
 def test_what_a_resident_was_told_goes_after_a_week(here):
     family(here)
     signing_in.ask_code("19900000001", at=AT)
-    acts.send(AT)
+    acts.send_notices(AT)
 
     early, late = (retention.forget(AT + days * DAY)["notices"] for days in (6, 8))
 
@@ -238,7 +238,7 @@ def test_words_go_a_year_after_it_was_settled_and_the_rows_stay(here):
     made, _ = canary(here)
     open_ = s1.raise_need(made, by=here.micro, at=AT, kind="problem", words="还没办完的事")
 
-    early, late = (visits.forget(AT + days * DAY) for days in (365, 370))
+    early, late = (visits.forget_visits(AT + days * DAY) for days in (365, 370))
 
     assert (early, late) == ({}, {"visit_words": 4})
     assert list(Need.objects.order_by("id").values_list("words", flat=True)) == ["", "还没办完的事"]
@@ -250,7 +250,7 @@ def test_words_go_a_year_after_it_was_settled_and_the_rows_stay(here):
 def test_visits_go_after_three_years_and_what_was_raised_stays(here):
     canary(here)
 
-    early, late = (visits.visits(AT + days * DAY) for days in (1095, 1100))
+    early, late = (visits.remove_old_visits(AT + days * DAY) for days in (1095, 1100))
 
     assert (early, late, Visit.objects.count()) == (0, 1, 0)
     assert (Need.objects.get().visit, Answer.objects.count()) == (None, 2)
@@ -268,7 +268,7 @@ def test_appointments_and_patrols_go_after_a_year(here):
         grid_path="/zz/js/9/", by=here.worker, unit=here.team_unit, started_at=AT, finished_at=AT
     )
 
-    early, late = (visits.forget(AT + days * DAY) for days in (365, 370))
+    early, late = (visits.forget_visits(AT + days * DAY) for days in (365, 370))
 
     assert (early, late) == ({}, {"appointments": 2, "patrols": 1})
     assert "想说楼顶漏水" not in dump()

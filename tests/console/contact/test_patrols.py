@@ -9,7 +9,7 @@ from tests.console.places.test_places import enter, thing
 from tests.factories import LAMP, building, category
 from yige.cases.models import Case
 from yige.contact.models import Route, Spot
-from yige.steps.finding import find
+from yige.steps.patrol_finding import report_finding
 from yige.steps.s2_discover import actions, planning
 
 
@@ -82,7 +82,7 @@ def test_coverage_names_no_person_and_no_pace(here, client):
 def test_history_of_a_place_leads_to_its_case(here, client):
     place, lamp = spot(here), category(LAMP)
     patrol = actions.start_patrol(here.grid, by=here.worker, at=timezone.now())
-    find(patrol, by=here.worker, at=timezone.now(), spot=place, words="灯不亮", category=lamp)
+    report_finding(patrol, by=here.worker, at=timezone.now(), spot=place, words="灯不亮", category=lamp)
     enter(client, here.grid_head)
 
     page = client.get(f"/console/patrols/spots/{place.pk}/").text

@@ -2,9 +2,10 @@ import uuid
 
 import pytest
 
-from tests.factories import MONDAY_NOON
+from tests.factories import MONDAY_NOON, reported
 from yige.notices.actions import tell_staff
 from yige.notices.models import Notice
+from yige.notices.subjects import Subject, SubjectKind
 
 
 def tell(user, title="派给您的事项", **more):
@@ -49,13 +50,14 @@ def test_nobody_sees_or_opens_what_another_was_told(client, here):
 
 
 def test_opening_one_marks_it_and_goes_there(client, here):
-    notice = tell(here.worker, link="/console/cases/410106-0000001-5/")
+    case = reported(here)
+    notice = tell(here.worker, subject=Subject(SubjectKind.CASE, case.pk))
     client.force_login(here.worker)
 
     response = client.post(f"/console/inbox/{notice.pk}/")
 
-    assert response.headers["Location"] == notice.link
-    assert Notice.objects.get().read_at
+    assert response.headers["Location"] == f"/console/cases/{case.number}/"
+    assert Notice.objects.get(pk=notice.pk).read_at
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ from yige.lib import words as typed
 from yige.lib.moments import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices import actions as notices
+from yige.notices.subjects import Subject, SubjectKind
 
 DAYS, REMIND_DAYS, CHILD_YEARS = 30, 5, 14
 WORDS, FEWEST = 500, 2
-DESK = "/console/requests/"
 SAID_TO = {
     RequestKind.CORRECT: "哪里不对、应该是什么",
     RequestKind.DELETE: "要删什么、为什么（可以不写）",
@@ -112,7 +112,7 @@ def answer(request, *, by, at, granted, words):
     if awaits_second(row):
         _tell_registrars(row, "有一份删除申请，等您这第二位档案管理员复核", at, without=by)
     else:
-        notices.tell_resident(row.pk, kind="request", title="您对档案提的要求有了答复", body="", at=at)
+        notices.tell_resident(_subject(row), kind="request", title="您对档案提的要求有了答复", body="", at=at)
     return row
 
 
@@ -142,7 +142,7 @@ def send_back(request, *, by, at, words):
     row.granted, row.answer, row.answered_by, row.answered_at = None, "", None, None
     row.save(update_fields=["granted", "answer", "answered_by", "answered_at"])
     notices.tell_staff(
-        [first], kind="request", title="删除申请退回重新答复", body=words, at=at, subject_id=row.pk, link=_link(row)
+        [first], kind="request", title="删除申请退回重新答复", body=words, at=at, subject=_subject(row)
     )  # fmt: skip
     return row
 
@@ -209,10 +209,8 @@ def _remind(row, at):
 def _tell_registrars(row, title, at, without=None):
     users = [pk for pk in registrars(row.grid_path, at) if without is None or pk != without.pk]
     body = f"最迟 {row.due_on.month}月{row.due_on.day}日答复申请人。"
-    notices.tell_staff(
-        users, kind="request", title=title, body=body, at=at, subject_id=row.pk, link=_link(row)
-    )
+    notices.tell_staff(users, kind="request", title=title, body=body, at=at, subject=_subject(row))
 
 
-def _link(row):
-    return f"{DESK}{row.pk}/"
+def _subject(row):
+    return Subject(SubjectKind.RIGHTS_REQUEST, row.pk)

@@ -22,6 +22,7 @@ from yige.lib.crypto import keyed_hashes, open_sealed, seal
 from yige.lib.moments import local_day
 from yige.lib.refusals import NotAllowed, NotSaid
 from yige.notices.actions import tell_resident
+from yige.notices.subjects import Subject, SubjectKind
 
 CODE_LASTS, TRIES = timedelta(minutes=10), 5
 IDLE, MOST = timedelta(minutes=30), timedelta(hours=2)
@@ -55,7 +56,9 @@ def _make(_, *, by, at, id, phone):
         made_at=at,
     )
     insert(row)
-    tell_resident(id, kind="sign_in", title="登录验证码", body="", at=at, urgent=True)
+    tell_resident(
+        Subject(SubjectKind.SIGN_IN_CODE, id), kind="sign_in", title="登录验证码", body="", at=at, urgent=True
+    )
     return row
 
 

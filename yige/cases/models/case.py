@@ -238,9 +238,6 @@ class Case(models.Model):
     def reopenable_until(self, days):
         return self.closed_at + timedelta(days=days) if self.closed_at else None
 
-    def get_absolute_url(self):
-        return f"/console/cases/{self.number}/"
-
 
 class Reporter(models.Model):
     """How to reach the person who reported, encrypted; an anonymous report has no such row."""

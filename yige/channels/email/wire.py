@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-NAME = "email"
+WIRE_NAME = "email"
 SIGNED = "一格 {district}\n这封邮件由系统发出，请不要直接回复。"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-NAME = "file"
+WIRE_NAME = "file"
 
 
 def ready():
@@ -31,7 +31,7 @@ def private(path, flags):
     return os.open(path, flags, 0o600)
 
 
-def forget(*, before):
+def remove_old_messages(*, before):
     """Remove messages written before this moment; return how many."""
     folder, count = Path(settings.YIGE_OUTBOX_FOLDER), 0
     for page in folder.iterdir() if folder.is_dir() else ():

@@ -39,7 +39,7 @@ class Mapping(NamedTuple):
         return self.words.get(name, {}).get(word, word) or self.otherwise.get(name, "")
 
 
-def read(text):
+def read_mapping(text):
     """Read the mapping file."""
     try:
         found = tomllib.loads(text)

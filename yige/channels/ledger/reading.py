@@ -27,7 +27,7 @@ class BadRow(ValueError):
     """The row cannot be taken; the text is a sentence."""
 
 
-class Taken(NamedTuple):
+class TakenRow(NamedTuple):
     """What became of a row: taken, known (taken by an earlier run), over (ended in the ledger), refused and why."""
 
     row: object
@@ -54,14 +54,14 @@ class Ledger:
         """Take one row in, or say why not."""
         try:
             if self.mapping.said(row.cells, "status") in self.mapping.skip:
-                return Taken(row, "over")
-            return Taken(row, "taken" if self._report(row) else "known")
+                return TakenRow(row, "over")
+            return TakenRow(row, "taken" if self._report(row) else "known")
         except BadRow as fault:
-            return Taken(row, "refused", str(fault))
+            return TakenRow(row, "refused", str(fault))
         except Conflict:
-            return Taken(row, "refused", "这一行以前导入过，但内容改了。以先导入的为准，请在系统里补充。")
+            return TakenRow(row, "refused", "这一行以前导入过，但内容改了。以先导入的为准，请在系统里补充。")
         except Refusal as refusal:
-            return Taken(row, "refused", " ".join([refusal.sentence, *refusal.fields.values()]))
+            return TakenRow(row, "refused", " ".join([refusal.sentence, *refusal.fields.values()]))
 
     def _report(self, row):
         cells, newest = row.cells, new_id()

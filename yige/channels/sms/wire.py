@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-NAME = "sms"
+WIRE_NAME = "sms"
 SECONDS = 10
 
 

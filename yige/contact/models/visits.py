@@ -13,7 +13,7 @@ from yige.contact.words import Mode, NeedKind, SlotKind
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
 
-WORDS = 200  # characters; what is written about a need is read by the household
+LONGEST_WORDS = 200  # characters; what is written about a need is read by the household
 
 
 class OfHouseholds(FilesScoped):
@@ -73,7 +73,7 @@ class Need(models.Model):
     grid_path = models.CharField("网格路径", max_length=120)
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="needs", verbose_name="哪次走访")
     kind = models.CharField("类别", max_length=8, choices=NeedKind)
-    words = models.CharField("内容", max_length=WORDS, blank=True)
+    words = models.CharField("内容", max_length=LONGEST_WORDS, blank=True)
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="need", verbose_name="事项")
     raised_at = models.DateTimeField("提出时间")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="记的人")
@@ -118,7 +118,7 @@ class Promise(models.Model):
     visit = models.ForeignKey(
         Visit, models.PROTECT, null=True, related_name="promises", verbose_name="哪次走访"
     )
-    words = models.CharField("答应了什么", max_length=WORDS, blank=True)
+    words = models.CharField("答应了什么", max_length=LONGEST_WORDS, blank=True)
     due_on = models.DateField("答应到哪天")
     first_due_on = models.DateField("最初答应到哪天")
     made_at = models.DateTimeField("答应时间")
@@ -254,7 +254,7 @@ class Appointment(models.Model):
     household = models.ForeignKey(Household, models.PROTECT, related_name="appointments", verbose_name="户")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="谁约的")
     grid_path = models.CharField("网格路径", max_length=120)
-    words = models.CharField("想说什么", max_length=WORDS, blank=True)
+    words = models.CharField("想说什么", max_length=LONGEST_WORDS, blank=True)
     booked_at = models.DateTimeField("预约时间")
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="代约的人")
     cancelled_at = models.DateTimeField("取消时间", null=True)

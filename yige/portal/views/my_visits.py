@@ -50,7 +50,7 @@ def book(request, pk):
         raise Http404
     form = BookForm(request.POST, auto_id=f"book_{pk.hex}_%s")
     said = {"household": household, "person": request.person}
-    if not attempt(request, form, appointments.book, slot, by=request.by, **said):
+    if not attempt(request, form, appointments.book_slot, slot, by=request.by, **said):
         return page(request, DeclineForm(), form, status_after(form), pk)
     messages.success(request, "约好了。去不了的，请在这一页取消，好让给别人。")
     return redirect("portal:my_visits")
@@ -63,7 +63,7 @@ def cancel(request, pk):
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
-    if attempt(request, form := Bare(request.POST), appointments.cancel, row, by=request.by):
+    if attempt(request, form := Bare(request.POST), appointments.cancel_appointment, row, by=request.by):
         messages.success(request, "已经取消。")
         return redirect("portal:my_visits")
     return page(request, DeclineForm(), BookForm(), status_after(form))

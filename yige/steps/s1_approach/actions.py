@@ -11,39 +11,42 @@ from yige.contact.models import Need, Promise, Visit
 from yige.contact.words import HEARD, NeedKind
 from yige.lib.moments import add_months, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
-from yige.steps.s1_approach import answering, saying
+from yige.steps.s1_approach import answering, visit_checks
 
 DECLINED = "本户表示 {day} 前不希望走访。本人这次约了您的，请勾选“本人这次约的”；不然请到期再来。"
 FUTURE = timedelta(minutes=5)  # how much a clock may run ahead
 
 
 @action("contact.visited", makes=Visit)
-def visit(household, *, by, at, id, mode, answers=(), needs=(), promises=(), wished_on=None, wished=False):
+def write_visit_without_timelines(
+    household, *, by, at, id, mode, answers=(), needs=(), promises=(), wished_on=None, wished=False
+):
     """Write down one visit: every owed thing is answered, unless nobody was met; what is new gets its row.
 
+    The inner part of `visiting.finish_visit`, which also tells the timelines of the cases: surfaces call that one.
     `answers`: dicts of field (see `queries.field_of`), kind, words, due_on. `needs`: dicts of kind, words, person, case.
     `promises`: dicts of words, due_on, need. `wished` says that the household itself asked for this visit.
     """
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     unit, role_label = post_of(by, household, at)
     wrong = {}
-    mode = saying.mode(mode, wrong)
+    mode = visit_checks.check_mode(mode, wrong)
     _check_wished(household, at, wished, wrong)
     row = Visit(
         id=id, household=household, grid_path=household.grid_path, by=by, unit=unit, role_label=role_label,
         mode=mode, at=at,
     )  # fmt: skip
     met = mode in HEARD
-    owed = queries.owed(household, at) if met else []
-    said = answering.checked(owed, answers, at, wrong) if met else []
-    needs = saying.needs(needs, household, wrong)
-    promises = saying.promises(promises, household, at, wrong)
-    wished_on = saying.next_day(wished_on, at, wrong)
+    owed = queries.answers_owed(household, at) if met else []
+    said = answering.check_answers(owed, answers, at, wrong) if met else []
+    needs = visit_checks.check_needs(needs, household, wrong)
+    promises = visit_checks.check_promises(promises, household, at, wrong)
+    wished_on = visit_checks.check_next_day(wished_on, at, wrong)
     if not met and (needs or promises):
         wrong["mode"] = "没有遇到人，不会有新说的事。请改选方式，或者清空下面新写的内容。"
-    saying.refuse(wrong)
+    visit_checks.refuse_faults(wrong)
     row.save(force_insert=True)
-    answering.write(said, row, at)
+    answering.write_answers(said, row, at)
     for fields in needs:
         _need(household, by=by, at=at, visit=row, **fields).save(force_insert=True)
     for fields in promises:
@@ -58,12 +61,12 @@ def raise_need(household, *, by, at, id, kind, words="", person=None, case=None)
     if not ways(by, household, at) & {"area", "links", "self"}:
         raise NotAllowed(NOT_YOURS)
     wrong = {}
-    (fields,) = saying.needs(
+    (fields,) = visit_checks.check_needs(
         [{"kind": kind, "words": words, "person": person, "case": case}], household, wrong
     ) or [None]
     if fields is None:
         wrong.setdefault("words", "请写一写是什么事。")
-    saying.refuse(wrong)
+    visit_checks.refuse_faults(wrong)
     row = _need(household, by=by if by.actor_kind == "staff" else None, at=at, visit=None, **fields)
     row.id = id
     row.save(force_insert=True)
@@ -73,10 +76,12 @@ def raise_need(household, *, by, at, id, kind, words="", person=None, case=None)
 @action("contact.promised", makes=Promise)
 def promise(household, *, by, at, id, words, due_on, need=None):
     """Promise something to a household for a day."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     unit, _ = post_of(by, household, at)
     wrong = {}
-    made = saying.promises([{"words": words, "due_on": due_on, "need": need}], household, at, wrong)
+    made = visit_checks.check_promises(
+        [{"words": words, "due_on": due_on, "need": need}], household, at, wrong
+    )
     if not made:
         wrong.setdefault("promise_0_words", "请写一写答应了什么。")
     if wrong:
@@ -117,7 +122,7 @@ def decline_visits(household, *, by, at, until):
     return row
 
 
-def locked(household, by, at):
+def lock_household(household, by, at):
     """Lock a household, so that two visits follow each other; refuse who does not visit it, and a file that ended."""
     row = Household.objects.select_for_update().get(pk=household.pk)
     if by.actor_kind != "staff":

@@ -8,14 +8,14 @@ from yige.contact.models import Answer
 from yige.lib.moments import local_day
 from yige.lib.refusals import Conflict
 from yige.lib.words import clean_line
-from yige.steps.s1_approach.saying import day_fault
+from yige.steps.s1_approach.visit_checks import day_fault
 
-WORDS = Answer._meta.get_field("words").max_length
+LONGEST_ANSWER = Answer._meta.get_field("words").max_length
 UNANSWERED = "上次说的这件事还没有答复，请选办好了、正在办或办不了。"
 GONE = "这件事刚才已经有人当面答复、了结了。请刷新页面，看过再记。"
 
 
-class Said(NamedTuple):
+class GivenAnswer(NamedTuple):
     owed: object
     kind: AnswerKind
     words: str
@@ -23,7 +23,7 @@ class Said(NamedTuple):
     ends: bool
 
 
-def checked(owed, answers, at, wrong):
+def check_answers(owed, answers, at, wrong):
     """Return what was said about each owed thing; every one that was left out is a sentence at its place."""
     given = {answer["field"]: answer for answer in answers}
     if given.keys() - {thing.field for thing in owed}:
@@ -36,8 +36,8 @@ def _one(thing, answer, at, wrong):
     if kind not in AnswerKind.values:
         wrong[thing.field] = UNANSWERED
         return None
-    if len(words) > WORDS:
-        wrong[f"{thing.field}_words"] = f"最多写 {WORDS} 个字，现在是 {len(words)} 个。"
+    if len(words) > LONGEST_ANSWER:
+        wrong[f"{thing.field}_words"] = f"最多写 {LONGEST_ANSWER} 个字，现在是 {len(words)} 个。"
     if not words and kind != AnswerKind.DONE:
         wrong[f"{thing.field}_words"] = "请说明办到哪一步，或者为什么办不了。"
     elif thing.draft.row == "broken" and kind != AnswerKind.DONE and words == clean_line(thing.draft.words):
@@ -45,7 +45,7 @@ def _one(thing, answer, at, wrong):
     due_on = answer.get("due_on")
     if thing.is_promise and kind == AnswerKind.IN_PROGRESS:
         due_on = _new_day(thing, due_on, local_day(at), wrong)
-    return Said(thing, AnswerKind(kind), words, due_on, answer_rule.ends(thing.item, kind))
+    return GivenAnswer(thing, AnswerKind(kind), words, due_on, answer_rule.ends_matter(thing.item, kind))
 
 
 def _new_day(thing, day, today, wrong):
@@ -62,7 +62,7 @@ def _new_day(thing, day, today, wrong):
     return day
 
 
-def write(said, visit, at):
+def write_answers(said, visit, at):
     """Keep the answers as heard on this visit; end what they end, put off what they put off."""
     for one in said:
         row = one.owed.row

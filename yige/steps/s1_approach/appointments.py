@@ -5,13 +5,14 @@ from datetime import timedelta
 from yige.archive.people.standing import NOT_YOURS, ways
 from yige.audit.log import action
 from yige.contact.models import Appointment, Slot
-from yige.contact.models.visits import WORDS
+from yige.contact.models.visits import LONGEST_WORDS
 from yige.contact.words import SlotKind
 from yige.lib.moments import local_day, moment_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.lib.words import clean_line
 from yige.notices import actions as notices
 from yige.notices.quiet import not_before
+from yige.notices.subjects import Subject, SubjectKind
 
 HOSTS = {
     SlotKind.SECRETARY: ("street_head", "community_head", "grid_head"),
@@ -56,14 +57,14 @@ def cancel_slot(slot, *, by, at):
 
 
 @action("contact.booked", makes=Appointment)
-def book(slot, *, by, at, id, household, person=None, words=""):
+def book_slot(slot, *, by, at, id, household, person=None, words=""):
     """Take a seat for a household: by itself, or by whoever visits it and is asked to."""
     if not ways(by, household, at) & {"area", "links", "self"}:
         raise NotAllowed(NOT_YOURS)
     slot = Slot.objects.select_for_update().get(pk=slot.pk)
     words = clean_line(words)
-    if len(words) > WORDS:
-        raise NotSaid("写得太长了。", words=f"最多写 {WORDS} 个字，现在是 {len(words)} 个。")
+    if len(words) > LONGEST_WORDS:
+        raise NotSaid("写得太长了。", words=f"最多写 {LONGEST_WORDS} 个字，现在是 {len(words)} 个。")
     if person is not None and person.household_id != household.pk:
         raise NotSaid("请从本户的人里选。", person="请从本户的人里选。")
     if slot.cancelled_at or slot.at <= at:
@@ -82,13 +83,14 @@ def book(slot, *, by, at, id, household, person=None, words=""):
     row.save(force_insert=True)
     notices.tell_staff(
         [slot.host_id], kind="booked", title=f"有一户约了{slot.get_kind_display()}",
-        body=f"{moment_words(slot.at, at)}，{slot.place}。", at=at, link="/work/appointments/",
+        body=f"{moment_words(slot.at, at)}，{slot.place}。", at=at,
+        subject=Subject(SubjectKind.APPOINTMENTS),
     )  # fmt: skip
     return row
 
 
 @action("contact.appointment_cancelled")
-def cancel(appointment, *, by, at):
+def cancel_appointment(appointment, *, by, at):
     """Give a seat back: the household, who visits it, or the host."""
     row = _locked(appointment)
     if not ways(by, row.household, at) & {"area", "links", "self"} and not _hosts(by, row.slot, at):
@@ -101,7 +103,7 @@ def cancel(appointment, *, by, at):
 
 
 @action("contact.appointment_held")
-def hold(appointment, *, by, at):
+def hold_appointment(appointment, *, by, at):
     """Say that the two met."""
     row = _locked(appointment)
     if not _hosts(by, row.slot, at):

@@ -9,7 +9,7 @@ from yige.lib.moments import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 GIVERS = ("registrar", "street_head", "community_head")  # of area links, over the place
-FEWEST, MOST = 5, 10  # households of one party member; a wish, not a wall
+FEWEST_HOUSEHOLDS, MOST_HOUSEHOLDS = 5, 10  # households of one party member; a wish, not a wall
 NOT_ONESELF = "包片会打开那里的档案，不能给自己安排，请由上一级或档案管理员来办。"
 NOT_A_GIVER = "包片由档案管理员、一级网格长或二级网格长在自己的辖区里安排。"
 
@@ -71,13 +71,13 @@ def unlink(link, *, by, at):
     return link
 
 
-def note(user, at):
+def household_count_note(user, at):
     """Return a sentence when somebody is linked to fewer or more households than is meant, or ""."""
     count = user.links.held_on(local_day(at)).filter(kind=LinkKind.HOUSEHOLD).count()
-    if count > MOST:
-        return f"现在联系 {count} 户，多于 {MOST} 户。顾不过来的，可以请别人分担。"
-    if 0 < count < FEWEST:
-        return f"现在联系 {count} 户，一般是 {FEWEST} 到 {MOST} 户。"
+    if count > MOST_HOUSEHOLDS:
+        return f"现在联系 {count} 户，多于 {MOST_HOUSEHOLDS} 户。顾不过来的，可以请别人分担。"
+    if 0 < count < FEWEST_HOUSEHOLDS:
+        return f"现在联系 {count} 户，一般是 {FEWEST_HOUSEHOLDS} 到 {MOST_HOUSEHOLDS} 户。"
     return ""
 
 

@@ -1,6 +1,6 @@
 """Step 2, 发现问题: rounds of places to look at. What is kept is which place was looked at; never a way, a photo, a position.
 
-A problem found becomes a case; that needs step 3 as well and stands in `yige/steps/finding.py`.
+A problem found becomes a case; that needs step 3 as well and stands in `yige/steps/patrol_finding.py`.
 """
 
 from datetime import timedelta
@@ -19,8 +19,8 @@ from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 WALKERS = ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member")
 PLANNERS = ("community_head", "grid_head")
 GOES_ON = timedelta(hours=12)
-NOT_YOURS = "这里不在您的片区，不能巡查。"
-OVER = "这次巡查已经结束。要接着看，请重新开始一次。"
+NOT_YOUR_ROUND = "这里不在您的片区，不能巡查。"
+PATROL_IS_OVER = "这次巡查已经结束。要接着看，请重新开始一次。"
 
 
 def start_patrol(place, *, by, at, key=None):
@@ -45,7 +45,9 @@ def _start_anew(place, *, by, at, key):
 
 @action("contact.patrol_started", makes=Patrol)
 def _start(place, *, by, at, id):
-    post = post_over(place.grid_path if isinstance(place, Route) else place.path, by, at, WALKERS, NOT_YOURS)
+    post = post_over(
+        place.grid_path if isinstance(place, Route) else place.path, by, at, WALKERS, NOT_YOUR_ROUND
+    )
     if isinstance(place, Route) and not place.active:
         raise Conflict("这条路线已经停用，请另选一条。")
     patrol = Patrol(
@@ -62,7 +64,7 @@ def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
     patrol = _locked(patrol, by)
     if not belongs(spot, patrol):
         raise NotSaid("这一处不在这次巡查里。", spot="这一处不在这次巡查里。")
-    post_over(spot.grid_path, by, at, WALKERS, NOT_YOURS)
+    post_over(spot.grid_path, by, at, WALKERS, NOT_YOUR_ROUND)
     before = Look.objects.select_for_update().filter(patrol=patrol, spot=spot).first()
     if before and not (before.result == LookResult.FINE and result == LookResult.FOUND):
         raise Conflict(f"这一处这次已经记过：{before.get_result_display()}。")
@@ -108,7 +110,7 @@ def _locked(patrol, by):
     patrol = Patrol.objects.select_for_update().get(pk=patrol.pk)
     _check_own(patrol, by)
     if patrol.finished_at:
-        raise Conflict(OVER)
+        raise Conflict(PATROL_IS_OVER)
     return patrol
 
 

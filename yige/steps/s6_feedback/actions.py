@@ -4,6 +4,7 @@ from yige.cases import telling
 from yige.cases.move import move
 from yige.cases.words import Tier
 from yige.notices import actions as notices
+from yige.notices.subjects import Subject, SubjectKind
 
 ABOVE = {
     Tier.GRID: ("community_head",),
@@ -36,4 +37,6 @@ def tell_area(case, *, by, at, words):
     """Tell everybody in the grid what was done about a common problem; names no person."""
     area = "/".join(case.grid_path.split("/")[:4]) + "/"
     title = f"{case.category.label}：办理情况"
-    notices.tell_area(area, kind="area", title=title, body=words, at=at, subject_id=case.pk)
+    notices.tell_area(
+        area, kind="area", title=title, body=words, at=at, subject=Subject(SubjectKind.CASE, case.pk)
+    )

@@ -12,7 +12,10 @@ from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import appointments as s1
 from yige.web.guard import staff
 
-VERBS = {"hold": (s1.hold, "记下了，见过面了。"), "cancel": (s1.cancel, "已经取消，本户会看到。")}
+VERBS = {
+    "hold": (s1.hold_appointment, "记下了，见过面了。"),
+    "cancel": (s1.cancel_appointment, "已经取消，本户会看到。"),
+}
 HOSTS = tuple(sorted({role for roles in s1.HOSTS.values() for role in roles}))
 
 
@@ -20,7 +23,9 @@ HOSTS = tuple(sorted({role for roles in s1.HOSTS.values() for role in roles}))
 @staff(*HOSTS)
 def appointments(request):
     at = timezone.now()
-    return render(request, "worker/appointments.html", {"slots": slots.hosted(request.user, at), "now": at})
+    return render(
+        request, "worker/appointments.html", {"slots": slots.slots_of_host(request.user, at), "now": at}
+    )
 
 
 @require_POST

@@ -10,7 +10,7 @@ from yige.accounts import roles
 from yige.archive.models import Household, Person
 from yige.archive.people import access
 from yige.archive.words import Purpose
-from yige.contact import reach
+from yige.contact import visited_households
 from yige.contact.models import Promise
 from yige.lib.moments import local_day
 from yige.lib.refusals import Refusal
@@ -21,11 +21,11 @@ from yige.web.refusal import status_of
 from yige.worker.visit_form import day_field
 
 
-class DeclineForm(forms.Form):
+class DeclineVisitsForm(forms.Form):
     until = day_field("到哪天")
 
 
-def mine(request, pk, at):
+def household_or_404(request, pk, at):
     """Return a household that the user visits, or 404."""
     rows = Household.objects.visited_by(request.user, at).select_related("home__building", "grid")
     return get_object_or_404(rows, pk=pk)
@@ -35,20 +35,20 @@ def mine(request, pk, at):
 @staff(*roles.VISITORS)
 def household(request, pk):
     at = timezone.now()
-    return show(request, mine(request, pk, at), at)
+    return file_page(request, household_or_404(request, pk, at), at)
 
 
-def show(request, subject, at, status=200, **more):
+def file_page(request, subject, at, status=200, **more):
     """Write the line in the log, then show the file."""
     ways = access.view(subject, by=request.user, at=at, household=subject)
     context = {
-        "file": reach.file_of(subject, at, ways),
+        "file": visited_households.household_file(subject, at, ways),
         "household": subject,
         "now": at,
         "day": local_day(at),
         "reasons": [(reason.value, reason.label) for reason in Purpose],
         "shown_seconds": access.SHOWN_SECONDS,
-        "form": DeclineForm(initial={"until": subject.declines_until}),
+        "form": DeclineVisitsForm(initial={"until": subject.declines_until}),
         **more,
     }
     return render(request, "worker/household.html", context, status=status)
@@ -56,30 +56,30 @@ def show(request, subject, at, status=200, **more):
 
 @require_POST
 @staff(*roles.VISITORS)
-def phone(request, pk):
+def reveal_phone(request, pk):
     """Show one number, for a reason and for five minutes."""
-    at, subject = timezone.now(), mine(request, pk, timezone.now())
+    at, subject = timezone.now(), household_or_404(request, pk, timezone.now())
     people = {str(person.pk): person for person in Person.objects.of(subject).select_related("household")}
     person = people.get(request.POST.get("person", ""))
     if person is None:
-        return show(request, subject, at, status=422, phone_error="请选给谁打电话。")
+        return file_page(request, subject, at, status=422, phone_error="请选给谁打电话。")
     try:
         number = access.reveal(
             person, by=request.user, at=at, field="phone", reason=request.POST.get("reason", "")
         )
     except Refusal as refusal:
-        return show(request, subject, at, status=status_of(refusal), phone_error=refusal.sentence)
-    return show(request, subject, at, number=number, called=person.pk)
+        return file_page(request, subject, at, status=status_of(refusal), phone_error=refusal.sentence)
+    return file_page(request, subject, at, number=number, called=person.pk)
 
 
 @require_POST
 @staff(*roles.VISITORS)
-def decline(request, pk):
+def decline_visits(request, pk):
     """Keep until when no visits are wished; an empty day takes it back."""
-    at, subject = timezone.now(), mine(request, pk, timezone.now())
-    form = DeclineForm(request.POST)
+    at, subject = timezone.now(), household_or_404(request, pk, timezone.now())
+    form = DeclineVisitsForm(request.POST)
     if not attempt(request, form, s1.decline_visits, subject):
-        return show(request, subject, at, status=status_after(form), form=form)
+        return file_page(request, subject, at, status=status_after(form), form=form)
     until = form.cleaned_data["until"]
     messages.success(
         request, "记下了，到期前不再安排上门，没有别的影响。" if until else "记下了，可以按原来的安排走访。"
@@ -89,11 +89,11 @@ def decline(request, pk):
 
 @require_POST
 @staff(*roles.VISITORS)
-def kept(request, pk):
+def keep_promise(request, pk):
     """Say that a promise was kept; the household hears of it at the next visit."""
     at = timezone.now()
     promise = get_object_or_404(Promise.objects.visible_to(request.user, at), pk=pk)
-    mine(request, promise.household_id, at)
+    household_or_404(request, promise.household_id, at)
     try:
         s1.keep_promise(promise, by=request.user, at=at)
         messages.success(request, "记下了。下次见面时告诉本户已经做到。")

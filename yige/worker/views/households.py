@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from yige.accounts import roles
 from yige.archive import labels
-from yige.contact import reach
+from yige.contact import visited_households
 from yige.lib.moments import local_day
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -30,10 +30,10 @@ class Filter(forms.Form):
 @staff(*roles.VISITORS)
 def households(request):
     at = timezone.now()
-    seen = reach.labels_seen(request.user, at)
+    seen = visited_households.labels_for_visitor(request.user, at)
     form = Filter(request.GET, seen=seen)
     form.full_clean()
-    rows = reach.listed(request.user, at, **form.cleaned_data)
+    rows = visited_households.households_of_visitor(request.user, at, **form.cleaned_data)
     page = page_of(rows, request.GET.get("page"), PER_PAGE)
     context = {"page": page, "form": form, "asked": any(form.cleaned_data.values()), "now": at}
     context["day"] = local_day(at)

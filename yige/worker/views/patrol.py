@@ -12,7 +12,7 @@ from yige.grids.models import Grid
 from yige.lib.refusals import Refusal
 from yige.steps.s2_discover import actions as s2
 from yige.web.guard import staff
-from yige.worker.stops import told
+from yige.worker.patrol_stops import stops_by_state
 
 
 @require_GET
@@ -20,7 +20,7 @@ from yige.worker.stops import told
 def rounds(request):
     at, user = timezone.now(), request.user
     context = {
-        "rounds": patrols.rounds(user, at, paths_of(user, at)),
+        "rounds": patrols.rounds_to_walk(user, at, paths_of(user, at)),
         "open": s2.open_patrol(user, at),
         "now": at,
     }
@@ -33,7 +33,7 @@ def start(request):
     at, user = timezone.now(), request.user
     before = s2.open_patrol(user, at)
     try:
-        patrol = s2.start_patrol(chosen(request, at), by=user, at=at)
+        patrol = s2.start_patrol(place_to_walk(request, at), by=user, at=at)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("worker:patrol")
@@ -45,10 +45,10 @@ def start(request):
 @require_GET
 @staff(*s2.WALKERS)
 def walk(request, pk):
-    at, patrol = timezone.now(), mine(request, pk)
+    at, patrol = timezone.now(), patrol_or_404(request, pk)
     if patrol.finished_at:
-        return redirect("worker:patrol_done", pk=pk)
-    context = {"patrol": patrol, "now": at} | told(patrol, request.user, at)
+        return redirect("worker:patrol_summary", pk=pk)
+    context = {"patrol": patrol, "now": at} | stops_by_state(patrol, request.user, at)
     return render(request, "worker/patrol_walk.html", context)
 
 
@@ -56,7 +56,7 @@ def walk(request, pk):
 @staff(*s2.WALKERS)
 def fine(request, pk, spot):
     """Look at one place; a second tap finds it done."""
-    at, patrol = timezone.now(), mine(request, pk)
+    at, patrol = timezone.now(), patrol_or_404(request, pk)
     place = get_object_or_404(Spot.objects.visible_to(request.user, at), pk=spot)
     if place.pk not in patrols.looks_on(patrol):
         try:
@@ -70,30 +70,32 @@ def fine(request, pk, spot):
 @require_POST
 @staff(*s2.WALKERS)
 def finish(request, pk):
-    s2.finish_patrol(mine(request, pk), by=request.user, at=timezone.now())
-    return redirect("worker:patrol_done", pk=pk)
+    s2.finish_patrol(patrol_or_404(request, pk), by=request.user, at=timezone.now())
+    return redirect("worker:patrol_summary", pk=pk)
 
 
 @require_GET
 @staff(*s2.WALKERS)
-def done(request, pk):
-    at, patrol = timezone.now(), mine(request, pk)
+def patrol_summary(request, pk):
+    at, patrol = timezone.now(), patrol_or_404(request, pk)
     if not patrol.finished_at:
         return redirect("worker:patrol_walk", pk=pk)
     return render(
-        request, "worker/patrol_done.html", {"patrol": patrol, "now": at} | told(patrol, request.user, at)
+        request,
+        "worker/patrol_summary.html",
+        {"patrol": patrol, "now": at} | stops_by_state(patrol, request.user, at),
     )
 
 
-def mine(request, pk):
+def patrol_or_404(request, pk):
     """Return the round that the person who asks began; anybody else's is not there."""
-    patrol = patrols.own(request.user, pk)
+    patrol = patrols.patrol_of(request.user, pk)
     if patrol is None:
         raise Http404
     return patrol
 
 
-def chosen(request, at):
+def place_to_walk(request, at):
     """Return the route or the whole grid that was asked for, within reach."""
     if pk := request.POST.get("route"):
         return get_object_or_404(Route.objects.visible_to(request.user, at).select_related("grid"), pk=pk)

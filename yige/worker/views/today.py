@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.accounts import roles
-from yige.contact.today import MORE, todays
+from yige.contact.todays_visits import MORE, visits_of_today
 from yige.web.guard import staff
 
 
@@ -13,5 +13,5 @@ from yige.web.guard import staff
 @staff(*roles.VISITORS)
 def today(request):
     at, more = timezone.now(), request.GET.get("more") == "1"
-    context = {"today": todays(request.user, at, MORE if more else None), "more": more, "now": at}
+    context = {"today": visits_of_today(request.user, at, MORE if more else None), "more": more, "now": at}
     return render(request, "worker/today.html", context)

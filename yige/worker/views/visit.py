@@ -13,7 +13,7 @@ from yige.lib.moments import local_day
 from yige.steps import visiting
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
-from yige.worker.views.household import mine
+from yige.worker.views.household import household_or_404
 from yige.worker.visit_form import VisitForm
 
 
@@ -21,11 +21,11 @@ from yige.worker.visit_form import VisitForm
 @staff(*roles.VISITORS)
 def visit(request, pk):
     at = timezone.now()
-    household = mine(request, pk, at)
+    household = household_or_404(request, pk, at)
     people = list(Person.objects.of(household))
-    form = VisitForm(request.POST or None, owed=queries.owed(household, at), people=people)
-    if form.is_bound and attempt(request, form, visiting.visit, household):
-        return redirect("worker:visit_done", pk=form.made.pk)
+    form = VisitForm(request.POST or None, owed=queries.answers_owed(household, at), people=people)
+    if form.is_bound and attempt(request, form, visiting.finish_visit, household):
+        return redirect("worker:visit_summary", pk=form.made.pk)
     access.view(household, by=request.user, at=at, household=household)
     context = {
         "form": form,
@@ -38,10 +38,14 @@ def visit(request, pk):
 
 @require_GET
 @staff(*roles.VISITORS)
-def done(request, pk):
+def visit_summary(request, pk):
     """Show what the household sees of this visit."""
     at = timezone.now()
     rows = Visit.objects.visible_to(request.user, at).filter(by=request.user).select_related("unit", "by")
     made = get_object_or_404(rows.select_related("household__home__building"), pk=pk)
     access.view(made.household, by=request.user, at=at, household=made.household)
-    return render(request, "worker/visit_done.html", {"visit": made, "told": queries.told(made), "now": at})
+    return render(
+        request,
+        "worker/visit_summary.html",
+        {"visit": made, "summary": queries.visit_summary(made), "now": at},
+    )

@@ -11,8 +11,13 @@ from yige.lib import sheets
 from yige.lib.bar import Bar
 
 EXAMPLE = Path(columns.__file__).with_name("example.toml")
-WORDS = {"taken": "导入", "known": "以前已导入", "over": "台账里已办结，未导入", "refused": "有问题，未导入"}
-SHOWN = 20  # refusals printed; the spreadsheet has them all
+OUTCOME_WORDS = {
+    "taken": "导入",
+    "known": "以前已导入",
+    "over": "台账里已办结，未导入",
+    "refused": "有问题，未导入",
+}
+MOST_PRINTED = 20  # refusals printed; the spreadsheet has them all
 
 
 class Command(BaseCommand):
@@ -36,7 +41,7 @@ class Command(BaseCommand):
                 "请写明台账文件和 --mapping 列对照文件；列对照的样子：yige import cases --example"
             )
         try:
-            ledger = reading.Ledger(columns.read(_text(mapping)), timezone.now())
+            ledger = reading.Ledger(columns.read_mapping(_text(mapping)), timezone.now())
             rows = list(sheets.read(_bytes(file), known=ledger.mapping.headings, sheet=sheet))
             self.check_headings(ledger.mapping, rows)
         except (columns.BadMapping, sheets.NotASheet) as fault:
@@ -57,9 +62,9 @@ class Command(BaseCommand):
             counts[taken.what] += 1
             if taken.what == "refused":
                 faults.append(taken)
-        for fault in faults[:SHOWN]:
+        for fault in faults[:MOST_PRINTED]:
             self.stdout.write(f"第 {fault.row.number} 行：{fault.why}")
-        said = "，".join(f"{WORDS[what]} {counts[what]} 行" for what in WORDS if counts[what])
+        said = "，".join(f"{OUTCOME_WORDS[what]} {counts[what]} 行" for what in OUTCOME_WORDS if counts[what])
         self.stdout.write(f"共 {len(rows)} 行：{said}。")
         if faults:
             refused.write_bytes(_sheet_of(faults))

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from yige.clock.table import BY_NAME, TABLE
-from yige.clock.tasks import run
+from yige.clock.table import CLOCK_TABLE, ROW_BY_NAME
+from yige.clock.tasks import run_row
 
 
 def moment(typed):
@@ -24,9 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, name=None, at=None, **_):
         if name is None:
-            for row in TABLE:
+            for row in CLOCK_TABLE:
                 self.stdout.write(f"{row.name:<12} {row.cron:<18} {row.prose}")
             return
-        if name not in BY_NAME:
-            raise CommandError(f"没有“{name}”。可用的：{'、'.join(BY_NAME)}。")
-        self.stdout.write(json.dumps({name: run(BY_NAME[name], at or timezone.now())}))
+        if name not in ROW_BY_NAME:
+            raise CommandError(f"没有“{name}”。可用的：{'、'.join(ROW_BY_NAME)}。")
+        self.stdout.write(json.dumps({name: run_row(ROW_BY_NAME[name], at or timezone.now())}))

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yige.cases import actions
-from yige.cases.models import Case
 from yige.console.cases.rows import case as queries
 from yige.console.cases.views import case as page
 from yige.console.nav import SEE_CASES
@@ -42,7 +41,7 @@ def answer(request, serial, pk, act, done, **said):
         if not wrong:
             act(card, by=request.user, at=at, words=words, **said)
             messages.success(request, done)
-            return redirect(Case.get_absolute_url(case))
+            return redirect("console:case", serial=case.serial)
         status = 422
     except Refusal as refusal:
         wrong, status = refusal.sentence, status_of(refusal)

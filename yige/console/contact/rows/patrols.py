@@ -26,7 +26,7 @@ STANDS = {"building": Building, "thing": Thing, "organisation": Organisation}
 KINDS = {"building": SpotKind.COURTYARD, "thing": SpotKind.FACILITY, "organisation": SpotKind.FIRM}
 
 
-class Row(NamedTuple):
+class SpotRow(NamedTuple):
     spot: object
     standing: patrols.Standing
 
@@ -35,21 +35,27 @@ def asked_of(request):
     return place_lists.asked_of(request, "show", "grid", "words")
 
 
-def spots(user, at, asked):
+def spots_asked_for(user, at, asked):
     """Return the places within reach that were asked for, the most pressing first."""
     if asked["show"] == "long":
         rows = patrols.not_looked_at_since(user, at, days=LONG)
     else:
-        wanted = {"due": patrols.due(at), "late": patrols.late(at), "never": Q(looked_at=None)}
-        rows = patrols.pressing(patrols.spots(user, at).filter(wanted.get(asked["show"], Q())), at)
+        wanted = {
+            "due": patrols.spot_is_due(at),
+            "late": patrols.spot_is_late(at),
+            "never": Q(looked_at=None),
+        }
+        rows = patrols.most_pressing_first(
+            patrols.spots_in_use(user, at).filter(wanted.get(asked["show"], Q())), at
+        )
     for word in asked["words"].split()[:4]:
         rows = rows.filter(Q(name__icontains=word) | Q(route__name__icontains=word))
     return place_lists.in_grid(rows, asked)
 
 
-def told(spots, at):
+def spot_rows(spots, at):
     """Return places with how each stands today."""
-    return [Row(spot, patrols.standing(spot.looked_at, spot.every_days, at)) for spot in spots]
+    return [SpotRow(spot, patrols.standing_of(spot.looked_at, spot.every_days, at)) for spot in spots]
 
 
 def spot(user, at, pk):
@@ -69,10 +75,10 @@ def routes(user, at):
 
 
 def on_route(user, at, lane):
-    return patrols.spots(user, at).filter(route=lane).order_by("place_in_route", "name", "pk")
+    return patrols.spots_in_use(user, at).filter(route=lane).order_by("place_in_route", "name", "pk")
 
 
-def said(place):
+def spot_values(place):
     """Return what a place says of itself, for its form."""
     return {name: getattr(place, name) for name in FORM} | {"grid": place.grid_id, "route": place.route_id}
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.contact import heads
-from yige.contact.plans import PLANS
+from yige.contact.plans import VISIT_PLANS
 from yige.web.guard import staff
 
 
@@ -16,7 +16,7 @@ def coverage(request):
     context = {
         "grids": heads.coverage(request.user, at),
         "days": heads.LONG.days,
-        "plans": PLANS,
+        "plans": VISIT_PLANS,
         "now": at,
     }
     return render(request, "console/contact/coverage.html", context)

@@ -101,7 +101,7 @@ def household(request):
     at = timezone.now()
     form = JoinForm(request.POST, viewer=request.user, at=at)
     if form.is_valid() and attempt(request, form, linking.link_household, form.taken):
-        messages.success(request, f"联户已登记。{linking.note(form.made.user, at)}")
+        messages.success(request, f"联户已登记。{linking.household_count_note(form.made.user, at)}")
         return redirect("console:links")
     return page(request, join_form=form, status=status_after(form))
 

@@ -23,12 +23,12 @@ ASK = ("GET", "HEAD", "POST")
 @staff(*SEE_PATROLS)
 def coverage(request):
     at, asked = timezone.now(), rows.asked_of(request)
-    page = page_of(rows.spots(request.user, at, asked), request.GET.get("page"), rows.SIZE)
+    page = page_of(rows.spots_asked_for(request.user, at, asked), request.GET.get("page"), rows.SIZE)
     context = {
         "page": page,
-        "rows": rows.told(page, at),
+        "rows": rows.spot_rows(page, at),
         "asked": asked,
-        "grids": patrols.coverage(request.user, at),
+        "grids": patrols.patrol_coverage(request.user, at),
     }
     context |= {"planner": is_planner(request), "shows": rows.SHOWS}
     return render(request, "console/contact/patrols.html", context)
@@ -60,7 +60,9 @@ def new_spot(request):
 def change_spot(request, pk):
     at = timezone.now()
     place = rows.spot(request.user, at, pk)
-    form = SpotForm(request.POST or None, initial=rows.said(place), by=request.user, at=at, roles=PLANNERS)
+    form = SpotForm(
+        request.POST or None, initial=rows.spot_values(place), by=request.user, at=at, roles=PLANNERS
+    )
     if request.method == "POST" and attempt(request, form, planning.change_spot, place):
         messages.success(request, "巡查地点已更新。")
         return redirect("console:spot", pk=pk)
@@ -114,14 +116,18 @@ def retire_route(request, pk):
 
 def route_page(request, lane, form):
     at = timezone.now()
-    context = {"route": lane, "form": form, "spots": rows.told(rows.on_route(request.user, at, lane), at)}
+    context = {
+        "route": lane,
+        "form": form,
+        "spots": rows.spot_rows(rows.on_route(request.user, at, lane), at),
+    }
     return render(request, "console/contact/route.html", context, status=status_after(form))
 
 
 def spot_page(request, place, refused=None):
     at = timezone.now()
-    looks = page_of(patrols.history(place), request.GET.get("page"), rows.SIZE)
-    standing = patrols.standing(place.looked_at, place.every_days, at)
+    looks = page_of(patrols.looks_at(place), request.GET.get("page"), rows.SIZE)
+    standing = patrols.standing_of(place.looked_at, place.every_days, at)
     context = {"spot": place, "standing": standing, "page": looks, "refused": refused}
     context["planner"] = any(
         post.role in PLANNERS and post.covers(place.grid_path) for post in request.user.posts_at(at)

@@ -25,7 +25,7 @@ def slots(request):
     if form.is_bound and form.is_valid() and attempt(request, form, s1.offer_slot, form.grid):
         messages.success(request, "时段安排好了，本辖区的户可以约了。")
         return redirect("console:slots")
-    page = page_of(queries.of_area(request.user, at), request.GET.get("page"), A_PAGE)
+    page = page_of(queries.slots_in_areas(request.user, at), request.GET.get("page"), A_PAGE)
     context = {"form": form, "page": page, "now": at}
     return render(request, "console/contact/slots.html", context, status=status_after(form))
 
@@ -35,7 +35,7 @@ def slots(request):
 def cancel(request, pk):
     """Take an hour back; the verb asks whether this person may."""
     at = timezone.now()
-    slot = get_object_or_404(queries.of_area(request.user, at), pk=pk)
+    slot = get_object_or_404(queries.slots_in_areas(request.user, at), pk=pk)
     try:
         s1.cancel_slot(slot, by=request.user, at=at)
         messages.success(request, "已经取消，约了的户会看到。")

@@ -15,6 +15,7 @@ from yige.notices import actions
 from yige.notices.models import Notice
 from yige.web.guard import staff
 from yige.web.paging import page_of
+from yige.web.subject_pages import staff_page
 
 A_PAGE = 30
 
@@ -58,4 +59,4 @@ def open_notice(request, pk):
     if notice is None:
         raise Http404
     actions.mark_read(request.user, at=timezone.now(), ids=[pk])
-    return redirect(notice.link or "console:inbox")
+    return redirect(staff_page(notice))

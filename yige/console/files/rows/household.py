@@ -138,7 +138,7 @@ def needs(household):
     if household.met_at:
         heard = heard.filter(heard_at__gt=household.met_at)
     rows = (
-        contact.unsettled()
+        contact.needs_waiting()
         .filter(household=household)
         .select_related("case")
         .defer("case__grams", "case__plan")

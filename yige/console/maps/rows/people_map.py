@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from yige.cases.models import Case
 from yige.contact import people_map
-from yige.contact.people_map_layers import lines_of
+from yige.contact.people_map_layers import path_and_above
 from yige.grids import shapes
 from yige.grids.models import GridOutline, Level
 
@@ -19,7 +19,7 @@ CLOSE, NEAR, WIDE = 17.5, 15.5, 14
 class Row(NamedTuple):
     """One area with the number of its open cases."""
 
-    area: people_map.Area
+    area: people_map.MapArea
     open: int
 
 
@@ -34,7 +34,7 @@ class Hit(NamedTuple):
 
 def areas(reach, at, open_cases):
     """Return the communities and grids, and the micro-grids too where somebody's area is not larger than a grid."""
-    rows = people_map.areas(reach, at)
+    rows = people_map.areas_in_reach(reach, at)
     deepest = Level.MICRO if all(path.count("/") > 3 for path in reach.paths) else Level.GRID
     return [Row(row, open_cases.get(row.path, 0)) for row in rows if Level.SUBDISTRICT < row.level <= deepest]
 
@@ -44,17 +44,20 @@ def open_cases(user, at):
     rows = Case.objects.visible_to(user, at).open().order_by().values_list("grid_path")
     found = Counter()
     for path, count in rows.annotate(count=Count("pk")):
-        found.update(dict.fromkeys(lines_of(path), count))
+        found.update(dict.fromkeys(path_and_above(path), count))
     return found
 
 
 def grid(reach, at, path):
     """Return what the panel shows of a grid in reach: its micro-grids, buildings, things, organisations."""
-    below = people_map.areas(reach, at, path) if path.endswith("/") else []
+    below = people_map.areas_in_reach(reach, at, path) if path.endswith("/") else []
     if not below or below[0].path != path:
         return None
-    things, organisations = people_map.things(reach, path), people_map.organisations(reach, path)
-    buildings = people_map.buildings(reach, at, path) if path.count("/") > 3 else []
+    things, organisations = (
+        people_map.things_in_reach(reach, path),
+        people_map.organisations_in_reach(reach, path),
+    )
+    buildings = people_map.buildings_in_reach(reach, at, path) if path.count("/") > 3 else []
     return {
         "grid": below[0],
         "below": [row for row in below if row.level == below[0].level + 1],
@@ -73,11 +76,11 @@ def first_rows(rows):
 
 def building(reach, user, at, pk):
     """Return what the panel shows of a building: its counts, and its homes to those who may open files there."""
-    found = people_map.building(reach, at, pk)
+    found = people_map.building_in_reach(reach, at, pk)
     if found is None:
         return None
     row, block = found
-    homes = people_map.homes(row, user, at)
+    homes = people_map.homes_with_files(row, user, at)
     return {"building": row, "told_of": block, "homes": homes, "sees_all": reach.opens(row.grid_path)}
 
 
@@ -86,7 +89,7 @@ def search(reach, words):
     words = words.strip()[:40]
     if len(words) < SHORTEST:
         return []
-    grids, buildings, things, organisations = people_map.search(reach, words)
+    grids, buildings, things, organisations = people_map.search_in_reach(reach, words)
     middles = middles_of(grids)
     return [
         *(

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from yige.contact import patrols
 
-MOST = 300
+MOST_STOPS = 300
 
 
 class Stop(NamedTuple):
@@ -13,12 +13,12 @@ class Stop(NamedTuple):
     look: object
 
 
-def told(patrol, user, at):
+def stops_by_state(patrol, user, at):
     """Return the places of a round: waiting, later (not due yet), seen (newest first), and the cases among them."""
     looks = patrols.looks_on(patrol)
     rows = [
-        Stop(spot, patrols.standing(spot.looked_at, spot.every_days, at), looks.get(spot.pk))
-        for spot in patrols.stops(patrol, user, at)[:MOST]
+        Stop(spot, patrols.standing_of(spot.looked_at, spot.every_days, at), looks.get(spot.pk))
+        for spot in patrols.spots_of_patrol(patrol, user, at)[:MOST_STOPS]
     ]
     seen = sorted((row for row in rows if row.look), key=lambda row: row.look.at, reverse=True)
     return {

@@ -1,22 +1,22 @@
 """What may be written on a visit: the mode, new needs, new promises, the next day; each fault stands at its field."""
 
-from yige.contact.models.visits import WORDS
+from yige.contact.models.visits import LONGEST_WORDS
 from yige.contact.words import Mode, NeedKind
 from yige.lib.moments import add_months, local_day
 from yige.lib.refusals import NotSaid
 from yige.lib.words import clean_line
 
-MOST = 10  # new needs, or promises, on one visit
+MOST_NEW = 10  # new needs, or promises, on one visit
 
 
-def mode(text, wrong):
+def check_mode(text, wrong):
     if text not in Mode.values:
         wrong["mode"] = "请选这次是怎么联系的。"
         return Mode.HOME
     return Mode(text)
 
 
-def needs(rows, household, wrong):
+def check_needs(rows, household, wrong):
     """Return the fields of the new needs; a row without words and without a case is left out."""
     made, rows = [], _few(rows, wrong)
     for place, row in enumerate(rows):
@@ -24,8 +24,8 @@ def needs(rows, household, wrong):
         if not words and case is None:
             continue
         here = f"need_{place}"
-        if len(words) > WORDS:
-            wrong[f"{here}_words"] = f"最多写 {WORDS} 个字，现在是 {len(words)} 个。"
+        if len(words) > LONGEST_WORDS:
+            wrong[f"{here}_words"] = f"最多写 {LONGEST_WORDS} 个字，现在是 {len(words)} 个。"
         if row.get("kind") not in NeedKind.values:
             wrong[f"{here}_kind"] = "请选是问题、需要还是意见。"
         if person is not None and person.household_id != household.pk:
@@ -36,7 +36,7 @@ def needs(rows, household, wrong):
     return made
 
 
-def promises(rows, household, at, wrong):
+def check_promises(rows, household, at, wrong):
     """Return the fields of the new promises; a row without words and without a day is left out."""
     made, today = [], local_day(at)
     for place, row in enumerate(_few(rows, wrong)):
@@ -46,8 +46,8 @@ def promises(rows, household, at, wrong):
         here = f"promise_{place}"
         if not words:
             wrong[f"{here}_words"] = "请写一写答应了什么。"
-        if len(words) > WORDS:
-            wrong[f"{here}_words"] = f"最多写 {WORDS} 个字，现在是 {len(words)} 个。"
+        if len(words) > LONGEST_WORDS:
+            wrong[f"{here}_words"] = f"最多写 {LONGEST_WORDS} 个字，现在是 {len(words)} 个。"
         if fault := day_fault(due_on, today):
             wrong[f"{here}_due_on"] = fault
         if need is not None and need.household_id != household.pk:
@@ -58,12 +58,12 @@ def promises(rows, household, at, wrong):
 
 def _few(rows, wrong):
     rows = list(rows)
-    if len(rows) > MOST:
-        wrong["mode"] = f"一次最多记 {MOST} 件，其余的请下次再记。"
+    if len(rows) > MOST_NEW:
+        wrong["mode"] = f"一次最多记 {MOST_NEW} 件，其余的请下次再记。"
     return rows
 
 
-def next_day(day, at, wrong):
+def check_next_day(day, at, wrong):
     """Return the day agreed on for the next contact."""
     if day is not None and (fault := day_fault(day, local_day(at))):
         wrong["wished_on"] = fault
@@ -77,7 +77,7 @@ def day_fault(day, today):
     return "" if today < day <= add_months(today, 12) else "请选明天以后、一年以内的日子。"
 
 
-def refuse(wrong):
+def refuse_faults(wrong):
     """Refuse with every sentence at its field."""
     if wrong:
         raise NotSaid("有几处要补上。" if len(wrong) > 1 else next(iter(wrong.values())), **wrong)

@@ -18,7 +18,7 @@ from yige.lib.words import half_width
 DOOR = re.compile(r"(.*?)(?:(\w{1,4})单元|(\w{1,4})[-－—])?(\d{2,5})(?:室|号)?$")
 
 
-class Lives(NamedTuple):
+class PersonOnPhone(NamedTuple):
     """A person as a phone shows one: no full name, no birth date, the services that this visitor may see."""
 
     person: Person
@@ -28,7 +28,7 @@ class Lives(NamedTuple):
     has_phone: bool
 
 
-class File(NamedTuple):
+class HouseholdFile(NamedTuple):
     household: Household
     lives: list
     visits: list
@@ -38,35 +38,35 @@ class File(NamedTuple):
     declined: bool
 
 
-def labels_seen(user, at):
+def labels_for_visitor(user, at):
     """Return the names of the labels that the user's ways to files may show."""
     ways = {post.rule.files for post in user.posts_at(at)}
     return {name for way in ways for name in seen_with(way)}
 
 
-def ways_seen(ways):
+def labels_by_ways(ways):
     return {name for way in ways for name in seen_with(way)}
 
 
-def listed(user, at, *, door="", long=False, label=""):
+def households_of_visitor(user, at, *, door="", long=False, label=""):
     """Return the households of a visitor, those in one building together, or those nobody met for long first."""
     rows = Household.objects.visited_by(user, at).select_related("home__building")
     if door:
-        rows = rows.filter(at_door(door))
+        rows = rows.filter(stands_at_door(door))
     if label:
         near = Q() if label in seen_with("links") else files_reach(user, at, ("area",))
         rows = rows.filter(near)
         held = Label.objects.held_on(local_day(at)).filter(kind=label, person__household__in=rows)
         rows = rows.filter(pk__in=held.values("person__household"))
     if long:
-        plan = plans.of([post.role for post in user.posts_at(at)])
+        plan = plans.plan_of([post.role for post in user.posts_at(at)])
         since = at - timedelta(days=plan.every_days if plan else 90)
         rows = rows.filter(Q(met_at=None) | Q(met_at__lte=since))
         return rows.order_by(F("met_at").asc(nulls_first=True), "id")
     return rows.order_by("home__building__estate", "home__building__name", "home__unit", "home__room", "id")
 
 
-def at_door(typed):
+def stands_at_door(typed):
     """Return the condition for what was typed: 3号楼, 3号楼2单元501, 2-501, 501."""
     text = "".join(half_width(typed).split())
     found = DOOR.fullmatch(text)
@@ -82,19 +82,19 @@ def at_door(typed):
     return door | whole
 
 
-def file_of(household, at, ways):
+def household_file(household, at, ways):
     """Return the file of a household for those with these ways, in six statements."""
-    people = _people(household, local_day(at), ways_seen(ways))
+    people = _people(household, local_day(at), labels_by_ways(ways))
     declined = household.declines_on(local_day(at))
-    return File(
-        household, [lives(person, at) for person in people], queries.recent_visits(household),
+    return HouseholdFile(
+        household, [person_on_phone(person, at) for person in people], queries.recent_visits(household),
         _needs(household), queries.open_promises(household), links_of(household, at), declined,
     )  # fmt: skip
 
 
 def _needs(household):
     """Return what waits for an answer with no more of its case than a phone shows."""
-    rows = queries.unsettled().filter(household=household).select_related("case__unit")
+    rows = queries.needs_waiting().filter(household=household).select_related("case__unit")
     return list(rows.only("kind", "words", "raised_at", "case__serial", "case__state", "case__unit__name"))
 
 
@@ -104,11 +104,11 @@ def _people(household, day, seen):
     return sorted(rows, key=lambda person: (person.relation != "head", person.birth_year or 9999, person.pk))
 
 
-def lives(person, at):
+def person_on_phone(person, at):
     """Return what a phone shows of a person; of a child only that there is one."""
     child = person.is_child_in(local_day(at).year)
     age = f"{person.birth_year // 10 % 10}0 年代生" if person.birth_year and not child else ""
-    return Lives(
+    return PersonOnPhone(
         person, "未满十四岁" if child else sealing.masked(person, "name"), "" if child else age,
         [labels.BY_NAME[label.kind].label for label in person.held], bool(person.phone_sealed) and not child,
     )  # fmt: skip

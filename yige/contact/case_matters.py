@@ -31,7 +31,7 @@ EXPECT = {
 }
 
 
-def matters(raised):
+def matters_of(raised):
     """Return what the rule reads of these cases, by their ids, in two statements."""
     heads = {case.pk: cases.leading(case).pk if case.merged_into_id else case.pk for case in raised}
     if not heads:

@@ -10,38 +10,40 @@ from yige.contact import patrols
 from yige.contact.models import Spot
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
-from yige.steps.finding import find, place_of
+from yige.steps.patrol_finding import place_of_spot, report_finding
 from yige.steps.s2_discover.actions import WALKERS
 from yige.web.attempt import key_of
 from yige.web.guard import staff
 from yige.web.refusal import status_of, tell
-from yige.worker.patrol_forms import FoundForm, tiles
-from yige.worker.views.patrol import mine
+from yige.worker.patrol_forms import FindingForm, category_tiles
+from yige.worker.views.patrol import patrol_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*WALKERS)
-def found(request, pk, spot):
-    at, patrol = timezone.now(), mine(request, pk)
+def finding(request, pk, spot):
+    at, patrol = timezone.now(), patrol_or_404(request, pk)
     stands = ("grid", "building", "organisation", "thing")
     place = get_object_or_404(Spot.objects.visible_to(request.user, at).select_related(*stands), pk=spot)
     look = patrols.looks_on(patrol).get(place.pk)
     if patrol.finished_at or (look and look.case and request.method != "POST"):
         return redirect("worker:patrol_walk", pk=pk)
-    key, form = key_of(request), FoundForm(request.POST or None, initial={"place": place_of(place)})
+    key, form = key_of(request), FindingForm(request.POST or None, initial={"place": place_of_spot(place)})
     if request.method != "POST":
-        return show(request, patrol, place, form, key)
-    gathered = pictures(request, form, key, at)
-    if form.errors or not report(request, patrol, place, form, key, gathered, at):
-        return show(request, patrol, place, form, key, gathered, getattr(form, "status", 422))
+        return finding_page(request, patrol, place, form, key)
+    gathered = gather_photos(request, form, key, at)
+    if form.errors or not report_or_tell(request, patrol, place, form, key, gathered, at):
+        return finding_page(request, patrol, place, form, key, gathered, getattr(form, "status", 422))
     return redirect("worker:patrol_walk", pk=pk)
 
 
-def report(request, patrol, place, form, key, gathered, at):
+def report_or_tell(request, patrol, place, form, key, gathered, at):
     """Make the case; False when it was refused, with the sentence on the form."""
     shown = [kept.photo for kept in gathered]
     try:
-        look = find(patrol, by=request.user, at=at, spot=place, key=key, photos=shown, **form.cleaned_data)
+        look = report_finding(
+            patrol, by=request.user, at=at, spot=place, key=key, photos=shown, **form.cleaned_data
+        )
     except Refusal as refusal:
         form.status = status_of(refusal)
         tell(form, refusal)
@@ -50,7 +52,7 @@ def report(request, patrol, place, form, key, gathered, at):
     return True
 
 
-def pictures(request, form, key, at):
+def gather_photos(request, form, key, at):
     """Keep the photos whatever else is wrong; say which files were none."""
     blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
     gathered, refused = photos.gather(key, blobs, at=at, kept=request.POST.getlist("kept")[: photos.MOST])
@@ -59,7 +61,7 @@ def pictures(request, form, key, at):
     return gathered
 
 
-def show(request, patrol, place, form, key, gathered=(), status=200):
+def finding_page(request, patrol, place, form, key, gathered=(), status=200):
     context = {"patrol": patrol, "spot": place, "form": form, "key": key, "gathered": gathered}
-    context |= {"tiles": tiles(form["category"].value()), "most": photos.MOST}
-    return render(request, "worker/patrol_found.html", context, status=status)
+    context |= {"tiles": category_tiles(form["category"].value()), "most": photos.MOST}
+    return render(request, "worker/patrol_finding.html", context, status=status)

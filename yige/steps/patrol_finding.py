@@ -9,11 +9,11 @@ from yige.steps.s3_report import actions as s3
 
 
 @transaction.atomic
-def find(patrol, *, by, at, spot, words, category, place="", photos=(), key=None):
+def report_finding(patrol, *, by, at, spot, words, category, place="", photos=(), key=None):
     """Report what was found at a place of this round; both are written or neither. Returns the look with its case."""
-    lon, lat = point_of(spot)
+    lon, lat = point_of_spot(spot)
     case = s3.report(
-        spot.grid, by=by, at=at, key=key, words=words, category=category, place=place or place_of(spot),
+        spot.grid, by=by, at=at, key=key, words=words, category=category, place=place or place_of_spot(spot),
         channel=Channel.PATROL, located_by=LocatedBy.LIST, lon=lon, lat=lat, photos=photos,
     )  # fmt: skip
     seen = s2.look(
@@ -23,7 +23,7 @@ def find(patrol, *, by, at, spot, words, category, place="", photos=(), key=None
     return seen
 
 
-def place_of(spot):
+def place_of_spot(spot):
     """Return where a place is, in words: its building, organisation or thing where it has one, then its name."""
     if spot.building:
         where = spot.building.estate if spot.building.name in spot.name else str(spot.building)
@@ -35,7 +35,7 @@ def place_of(spot):
     return (spot.name if not where or where in spot.name else f"{where} {spot.name}")[:200]
 
 
-def point_of(spot):
+def point_of_spot(spot):
     """Return the point of a place, its own or that of what stands there; a position of somebody is never used."""
     for row in (spot, spot.thing, spot.organisation, spot.building):
         if row is not None and row.lon is not None and row.lat is not None:

@@ -9,12 +9,14 @@ from yige.archive.rights import requests, signing_in
 from yige.cases import reporters
 from yige.cases.models import Case, Reporter
 from yige.notices.models import Audience
+from yige.notices.subjects import SubjectKind
+from yige.web.subject_pages import reporter_page, resident_page, staff_page
 
 # With its signature 【一格】 in front it fits one short message of 70 characters.
 CODE_TEXT = "验证码 {code}，10 分钟内有效。不是您本人操作，请不用理会。"
 
 
-class Contact(NamedTuple):
+class Recipient(NamedTuple):
     """An address in the clear, held only while one message is sent."""
 
     name: str = ""
@@ -30,33 +32,33 @@ class Message(NamedTuple):
     text: str
 
 
-def contact_of(notice):
+def recipient_of(notice):
     """Return the address of a notice's reader; an empty one when there is none (any more)."""
     if notice.audience == Audience.REPORTER:
         row = Reporter.objects.filter(case=notice.subject_id, removed_at=None).first()
-        return Contact(**reporters.opened(row)) if row else Contact()
+        return Recipient(**reporters.opened(row)) if row else Recipient()
     if notice.audience == Audience.RESIDENT:
-        return Contact(phone=resident_phone(notice))
+        return Recipient(phone=resident_phone(notice))
     user = User.objects.filter(pk=notice.user_id, is_active=True).first()
-    return Contact(user.name, user.phone, user.email) if user else Contact()
+    return Recipient(user.name, user.phone, user.email) if user else Recipient()
 
 
 def message_of(notice):
     """Return the words that leave: for a reporter the number, the state and the secret link."""
     if notice.audience == Audience.REPORTER:
         case = Case.objects.get(pk=notice.subject_id)
-        link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{reporters.secret(case, settings.YIGE_LINK_KEY)}/"
+        link = f"{settings.YIGE_PUBLIC_URL}{reporter_page(case)}"
         subject = f"您反映的事项 {case.number} 有新进展"
         return Message(str(notice.pk), subject, f"{subject}：{case.get_state_display()}。查看：{link}")
     if notice.audience == Audience.RESIDENT:
         return Message(str(notice.pk), notice.title, resident_text(notice))
-    link = f"{settings.YIGE_PUBLIC_URL}{notice.link or '/console/inbox/'}"
+    link = f"{settings.YIGE_PUBLIC_URL}{staff_page(notice)}"
     return Message(str(notice.pk), notice.title, f"{notice.title}。查看：{link}")
 
 
 def resident_phone(notice):
     """Return the number on file that a notice goes to; "" when there is none, or a code is over."""
-    if notice.kind == "sign_in":
+    if notice.subject_kind == SubjectKind.SIGN_IN_CODE:
         phone, _ = signing_in.to_send(notice.subject_id, at=notice.send_after) or ("", "")
         return phone
     return requests.phone_to_tell(notice.subject_id)
@@ -64,13 +66,13 @@ def resident_phone(notice):
 
 def resident_text(notice):
     """Return the words for a person on file; a code is read here alone and stands in no notice."""
-    if notice.kind == "sign_in":
+    if notice.subject_kind == SubjectKind.SIGN_IN_CODE:
         _, code = signing_in.to_send(notice.subject_id, at=notice.send_after)
         return CODE_TEXT.format(code=code)
-    return f"{notice.title}。查看：{settings.YIGE_PUBLIC_URL}/my/requests/"
+    return f"{notice.title}。查看：{settings.YIGE_PUBLIC_URL}{resident_page(notice)}"
 
 
-def sent(notice):
+def forget_what_was_sent(notice):
     """What may be forgotten once a notice has left: the code itself."""
-    if notice.audience == Audience.RESIDENT and notice.kind == "sign_in":
+    if notice.audience == Audience.RESIDENT and notice.subject_kind == SubjectKind.SIGN_IN_CODE:
         signing_in.sent(notice.subject_id)

@@ -9,34 +9,36 @@ from yige.archive import labels
 from yige.archive.models import Household, Label
 from yige.contact import plans
 from yige.contact.models import Appointment, Promise
-from yige.contact.tasks_rule import AHEAD, Candidate, Task, tasks
+from yige.contact.visit_order import AHEAD, Candidate, Task, tasks_in_order
 from yige.contact.words import SlotKind
 from yige.lib.moments import end_of_day, local_day, start_of_day
 from yige.notices.quiet import not_before
 
 CAP = 60  # candidates of one kind; who waits longest is among them
 MORE = 20
-FACTS = ("id", "home__building", "met_at", "tried_at", "wished_on", "declines_until")
+READ_OF_HOUSEHOLD = ("id", "home__building", "met_at", "tried_at", "wished_on", "declines_until")
 
 
 class Today(NamedTuple):
     """`rows` are (task, household); while nobody is visited or rung up `quiet_until` is set, and they are the morning's."""
 
-    plan: plans.Plan | None
+    plan: plans.VisitPlan | None
     rows: list[tuple[Task, Household]]
     quiet_until: datetime | None
 
 
-def todays(user, at, count=None):
+def visits_of_today(user, at, count=None):
     """Return whom to visit today, `count` of them or as many as the plan of the user's posts suggests."""
     posts = user.posts_at(at)
-    plan = plans.of([post.role for post in posts])
+    plan = plans.plan_of([post.role for post in posts])
     quiet_until = None if not_before(at) == at else not_before(at)
     if plan is None:
         return Today(plan, [], quiet_until)
     at = quiet_until or at
     today = local_day(at)
-    found = tasks(candidates(user, posts, at, today), today, plan.every_days)[: count or plan.suggest]
+    found = tasks_in_order(candidates(user, posts, at, today), today, plan.every_days)[
+        : count or plan.suggest
+    ]
     rows = Household.objects.select_related("home__building").in_bulk([task.id for task in found])
     return Today(plan, [(task, rows[task.id]) for task in found], quiet_until)
 
@@ -48,10 +50,12 @@ def candidates(user, posts, at, today):
     appointed = _appointed(mine, today)
     services = _served(mine, posts, at, today)
     facts = {row[0]: row for row in _oldest(mine)}
-    facts |= {row[0]: row for row in mine.filter(wished_on__lte=today).values_list(*FACTS)[:CAP]}
+    facts |= {row[0]: row for row in mine.filter(wished_on__lte=today).values_list(*READ_OF_HOUSEHOLD)[:CAP]}
     missing = (promises.keys() | appointed.keys() | services.keys()) - facts.keys()
     if missing:
-        facts |= {row[0]: row for row in Household.objects.filter(pk__in=missing).values_list(*FACTS)}
+        facts |= {
+            row[0]: row for row in Household.objects.filter(pk__in=missing).values_list(*READ_OF_HOUSEHOLD)
+        }
     return [
         Candidate(
             pk, building, _day(met_at), _day(tried_at), promises.get(pk), appointed.get(pk), wished_on,
@@ -66,7 +70,7 @@ def _day(moment):
 
 
 def _oldest(mine):
-    return mine.order_by(F("met_at").asc(nulls_first=True), "id").values_list(*FACTS)[:CAP]
+    return mine.order_by(F("met_at").asc(nulls_first=True), "id").values_list(*READ_OF_HOUSEHOLD)[:CAP]
 
 
 def _promised(mine, today):

@@ -1,0 +1,23 @@
+"""What a notice can be about. Which page shows it is known to the surfaces alone (`web/subject_pages.py`)."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import TextChoices
+
+
+class SubjectKind(TextChoices):
+    CASE = "case", "事项"
+    RIGHTS_REQUEST = "rights_request", "查改删申请"
+    SIGN_IN_CODE = "sign_in_code", "登录验证码"
+    ACCOUNT = "account", "本人的账号"
+    FOLLOW_UPS = "follow_ups", "等回访的事项"
+    PROMISES = "promises", "答应居民的事"
+    APPOINTMENTS = "appointments", "居民的预约"
+
+
+class Subject(NamedTuple):
+    """A row by its id, or a list as a whole (then `id` is None)."""
+
+    kind: SubjectKind
+    id: UUID | None = None
