@@ -60,13 +60,11 @@ def check_words(case):
 def accept(case, *, by, at, category, urgency, nature):
     """Take the case on: what it is, how urgent, whom it concerns."""
     case.category, case.urgency, case.nature = category, urgency, nature
-    telling.reporter(case, "已受理，正在安排承办单位。", at=at)
 
 
 @move
 def reject(case, *, by, at, reason, words):
     """Say no with a reason from the list and where to go instead."""
-    telling.reporter(case, f"不予受理：{reason.label}。{words}", at=at)
     return {"reason": reason}
 
 
@@ -85,7 +83,6 @@ def merge(case, *, by, at, into):
     if target is None or target.pk == case.pk:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
     case.merged_into = target
-    telling.reporter(case, f"与事项 {target.number} 是同一件事，已合并办理，结果会同样告诉您。", at=at)
     return {"into": target.number}
 
 
