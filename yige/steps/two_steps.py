@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LookBackResult
 from yige.steps.s3_report import actions as s3
 from yige.steps.s7_clear import actions as s7
@@ -18,6 +19,12 @@ def look_back(case, *, by, at, result, words, key=None, seen=None):
 
 def report_again(case, *, by, at, key):
     """Report the same problem in the same place as found on patrol; the first case stays as it was."""
-    same = ("words", "category", "place", "located_by", "lon", "lat", "accuracy_m", "urgency", "nature")
-    facts = {name: getattr(case, name) for name in same}
-    return s3.report(case.grid, by=by, at=at, key=key, channel=Channel.PATROL, recurs_from=case, **facts)
+    return s3.report(
+        case.grid,
+        by=by,
+        at=at,
+        key=key,
+        problem=Problem(case.words, case.category, case.urgency, case.nature),
+        location=Location(case.place, case.located_by, case.lon, case.lat, case.accuracy_m),
+        origin=Origin(Channel.PATROL, recurs_from=case),
+    )
