@@ -12,8 +12,9 @@ from yige.accounts.actors import COMMAND, STRANGER, LinkHolder
 from yige.accounts.models import Post, Unit, User
 from yige.archive.models import Building, Home, Link
 from yige.archive.people import actions as archive
-from yige.cases import actions
+from yige.cases import actions, reports
 from yige.cases.models import Case, Category
+from yige.cases.reporters import ReporterContact
 from yige.grids.models import Grid
 from yige.steps.s3_report import actions as s3
 from yige.steps.verbs import VERBS
@@ -131,15 +132,22 @@ def category(slug=LAMP):
 
 
 def reported(here, *, at=MONDAY_NOON, by=STRANGER, key=None, **said):
-    """Report a broken lamp in the grid of a town, or what `said` says."""
-    place = said.pop("grid", here.grid)
-    said = {
-        "words": "路灯不亮好几天了",
-        "category": said.pop("category", None) or category(),
-        "place": "3号楼",
-        **said,
+    """Report a broken lamp in the grid of a town, or what `said` says by the names of a case's fields."""
+    place, contact, photos = said.pop("grid", here.grid), said.pop("contact", None), said.pop("photos", ())
+    said = {"words": "路灯不亮好几天了", "place": "3号楼", **said}
+    said["category"] = said.get("category") or category()
+    values = {
+        "problem": take(reports.Problem, said),
+        "location": take(reports.Location, said),
+        "origin": take(reports.Origin, said),
+        "contact": ReporterContact(**contact) if contact else None,
     }
-    return s3.report(place, by=by, at=at, key=key, **said)
+    return s3.report(place, by=by, at=at, key=key, photos=photos, **values, **said)
+
+
+def take(value, said):
+    """Take the parts of a value out of what was said."""
+    return value(**{name: said.pop(name) for name in value._fields if name in said})
 
 
 def life(here, until="cleared", *, at=MONDAY_NOON, every=timedelta(minutes=10), case=None, **said):

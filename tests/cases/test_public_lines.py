@@ -7,6 +7,7 @@ from yige.accounts.actors import LinkHolder
 from yige.cases import workflow
 from yige.cases.models import Entry
 from yige.cases.words import AnswerKind
+from yige.notices.models import Notice
 
 PHONE, NAME = "19955554444", "欧阳金丝雀"
 AT = MONDAY_NOON + timedelta(hours=4)
@@ -96,3 +97,13 @@ def test_sentences_read_as_people_speak(here):
     live_every_verb(here)
 
     assert dict(Entry.objects.filter(verb__in=LINES).values_list("verb", "public_words")) == LINES
+
+
+def test_the_reporter_is_sent_the_line_of_every_verb_that_says_so(here):
+    live_every_verb(here)
+    told = {row.verb for row in workflow.MOVES if row.notice}
+
+    lines = Entry.objects.filter(verb__in=told).values_list("case_id", "at", "public_words")
+    notices = Notice.objects.filter(audience="reporter").values_list("subject_id", "created_at", "body")
+    assert sorted(notices) == sorted(lines)
+    assert set(Entry.objects.filter(verb__in=told).values_list("verb", flat=True)) == told

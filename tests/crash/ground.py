@@ -32,13 +32,15 @@ def notices(count):
 
     from tests import factories
     from yige.accounts.actors import STRANGER
+    from yige.cases.reporters import ReporterContact
+    from yige.cases.reports import Problem
     from yige.grids.models import Grid
     from yige.notices.actions import tell_reporter
     from yige.steps.s3_report.actions import report
 
     now, grid = timezone.now(), Grid.objects.get(path="/zz/js/9/")
-    said = {"words": "寄信用", "category": factories.category(), "contact": {"phone": "19900000099"}}
-    case = report(grid, by=STRANGER, at=now, **said)
+    problem = Problem("寄信用", factories.category())
+    case = report(grid, by=STRANGER, at=now, problem=problem, contact=ReporterContact(phone="19900000099"))
     for number in range(int(count)):
         words = {"title": f"第{number}封", "body": "有进展"}
         tell_reporter(case.pk, kind="case", at=now, reachable=True, urgent=True, **words)

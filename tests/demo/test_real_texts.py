@@ -14,6 +14,7 @@ from tests import factories
 from yige.accounts.actors import STRANGER
 from yige.cases import actions, reporters
 from yige.cases.models import Case, Category
+from yige.cases.reports import Location, Problem
 from yige.demo import script
 from yige.demo.guess import category_of
 from yige.lib.refusals import NotSaid
@@ -56,7 +57,7 @@ def test_every_real_text_is_taken_or_refused_with_a_sentence(town, client, file,
     mine = list(batched(texts_of(file), 700))[part]
     for number, text in enumerate(mine):
         typed, at = clean(text), factories.MONDAY_NOON + timedelta(minutes=number)
-        said = {"words": typed, "category": categories[category_of(typed)], "place": "3号楼"}
+        said = {"problem": Problem(typed, categories[category_of(typed)]), "location": Location("3号楼")}
         if len(typed) > LONGEST or not typed:
             with pytest.raises(NotSaid) as refusal:
                 report(town.grid, by=STRANGER, at=at, key=f"real-{number:030d}", **said)

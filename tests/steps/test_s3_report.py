@@ -3,10 +3,16 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
-from yige.accounts.actors import LinkHolder
+from yige.accounts.actors import COMMAND, LinkHolder
+from yige.audit import log
+from yige.audit.models import LogEntry
 from yige.cases.models import Case, Reporter
+from yige.cases.reporters import ReporterContact
+from yige.cases.reports import Location, Origin, Problem
+from yige.cases.words import Channel, LocatedBy
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices.models import Notice
+from yige.steps.s3_report.actions import report
 
 LATER = MONDAY_NOON + timedelta(hours=3)
 PHONE = "19900000017"
@@ -172,3 +178,24 @@ def test_endless_words_are_refused_with_their_length(here):
         act("progress", case, by=here.worker, at=LATER, words="水" * 20_000)
 
     assert refused.value.fields == {"words": "最多写 2000 个字，现在是 20000 个。"}
+
+
+def test_a_list_that_is_imported_again_says_the_same_as_before_values_travelled_together(here):
+    words = {"words": "井盖坏了", "category": category(), "place": "3号楼", "channel": "ledger"}
+    where = {"located_by": "address", "lon": None, "lat": None}
+    contact = {"name": "赵先生", "phone": PHONE}
+    flat = {**words, **where, "contact": contact}
+
+    report(
+        here.grid,
+        by=COMMAND,
+        at=MONDAY_NOON,
+        problem=Problem("井盖坏了", category()),
+        location=Location("3号楼", LocatedBy.ADDRESS),
+        origin=Origin(Channel.LEDGER),
+        contact=ReporterContact("赵先生", PHONE),
+    )
+
+    line = LogEntry.objects.get(verb="cases.report")
+    assert line.fingerprint == log.fingerprint(flat, about=here.grid)
+    assert line.fields == sorted(flat)

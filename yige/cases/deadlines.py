@@ -13,14 +13,14 @@ from yige.cases.words import Colour, State, Urgency
 from yige.lib.moments import add_months, end_of_day, local, local_day
 
 ALL = frozenset(Urgency)
-HARD = frozenset({Urgency.HARD})
+HOUR = 60  # minutes
 
 
 class Mark(NamedTuple):
     name: str
     label: str
     since: str
-    hours: int
+    minutes: int
     days: int
     months: int
     met_by_all: tuple
@@ -33,16 +33,16 @@ class Mark(NamedTuple):
 
 # fmt: off
 MARKS = (
-    #    name       label       since          hours days months met by all of these             or any one of these                     which cases                    card when missed  what has to be there                    on the strip
-    Mark("hour2",   "2小时",    "clock_from",   2,   0,   0,   (),                              ("handled_at", "progress_at"),          frozenset({Urgency.EMERGENCY}), Colour.RED,       "到场并反馈处置情况",                     False),
-    Mark("hour24",  "24小时",   "clock_from",  24,   0,   0,   (),                              ("handled_at", "progress_at"),          frozenset({Urgency.URGENT}),    Colour.YELLOW,    "处置或反馈进展",                         False),
-    Mark("day1",    "当天",     "clock_from",   0,   0,   0,   ("accepted_at", "contacted_at"), ("handled_at",),                        ALL,                            Colour.YELLOW,    "受理、明确承办人、联系反映人",           True),
-    Mark("day3",    "3天",      "clock_from",   0,   3,   0,   (),                              ("progress_at", "handled_at"),          ALL,                            Colour.YELLOW,    "反馈办理进展：核实结果和措施",           True),
-    Mark("day7",    "7天",      "clock_from",   0,   7,   0,   (),                              ("handled_at", "planned_at"),           ALL,                            Colour.RED,       "一般事项办好；办不好的说明理由并经批准", True),
-    Mark("month1",  "1个月",    "clock_from",   0,   0,   1,   (),                              ("handled_at", "parked_at"),            ALL,                            Colour.RED,       "疑难事项办好，或公布有时间节点的计划",   True),
-    Mark("plan",    "计划到期", "planned_at",   0,   0,   0,   (),                              ("handled_at",),                       ALL,                            Colour.RED,       "按批准的计划办好，或重新报批",           False),
-    Mark("check",   "核查办结", "handled_at",   0,   3,   0,   (),                              ("closed_at",),                         ALL,                            "",               "派单的人核查，答复反映人",               False),
-    Mark("clear",   "清零",     "closed_at",    0,  15,   0,   (),                              ("cleared_at",),                        ALL,                            "",               "反映人确认或回访，事事有结果",           True),
+    #    name       label       since          minutes       days months met by all of these             or any one of these                     which cases                    card when missed  what has to be there                    on the strip
+    Mark("hour2",   "2小时",    "clock_from",    2 * HOUR,    0,   0,   (),                              ("handled_at", "progress_at"),          frozenset({Urgency.EMERGENCY}), Colour.RED,       "到场并反馈处置情况",                     False),
+    Mark("hour24",  "24小时",   "clock_from",   24 * HOUR,    0,   0,   (),                              ("handled_at", "progress_at"),          frozenset({Urgency.URGENT}),    Colour.YELLOW,    "处置或反馈进展",                         False),
+    Mark("day1",    "当天",     "clock_from",   0,            0,   0,   ("accepted_at", "contacted_at"), ("handled_at",),                        ALL,                            Colour.YELLOW,    "受理、明确承办人、联系反映人",           True),
+    Mark("day3",    "3天",      "clock_from",   0,            3,   0,   (),                              ("progress_at", "handled_at"),          ALL,                            Colour.YELLOW,    "反馈办理进展：核实结果和措施",           True),
+    Mark("day7",    "7天",      "clock_from",   0,            7,   0,   (),                              ("handled_at", "planned_at"),           ALL,                            Colour.RED,       "一般事项办好；办不好的说明理由并经批准", True),
+    Mark("month1",  "1个月",    "clock_from",   0,            0,   1,   (),                              ("handled_at", "parked_at"),            ALL,                            Colour.RED,       "疑难事项办好，或公布有时间节点的计划",   True),
+    Mark("plan",    "计划到期", "planned_at",   0,            0,   0,   (),                              ("handled_at",),                       ALL,                            Colour.RED,       "按批准的计划办好，或重新报批",           False),
+    Mark("check",   "核查办结", "handled_at",   0,            3,   0,   (),                              ("closed_at",),                         ALL,                            "",               "派单的人核查，答复反映人",               False),
+    Mark("clear",   "清零",     "closed_at",    0,           15,   0,   (),                              ("cleared_at",),                        ALL,                            "",               "反映人确认或回访，事事有结果",           True),
 )
 # fmt: on
 
@@ -77,8 +77,8 @@ def due(mark, case, clock):
     start = getattr(case, mark.since)
     if start is None:
         return None
-    if mark.hours:
-        return start + timedelta(hours=mark.hours)
+    if mark.minutes:
+        return start + timedelta(minutes=mark.minutes)
     if mark.name == "plan":
         return moved_to(case)
     first = _first_day(start, clock) if mark.since == "clock_from" else local_day(start)

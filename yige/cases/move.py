@@ -1,14 +1,14 @@
 """The only writer of a case's state: lock, re-read inside the lock, ask the table, act, stamp, log."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.db import transaction
 
 from yige.audit import log
 from yige.audit.rows import insert
-from yige.cases import deadlines, queries, rules, workflow
+from yige.cases import deadlines, queries, rules, telling, workflow
 from yige.cases.models import Case, Entry
-from yige.cases.saying import CHOICES, plain, public_line
+from yige.cases.saying import plain, public_line
 from yige.cases.standing import standings
 from yige.cases.words import ENDS
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -22,12 +22,16 @@ LONGEST = 2000  # characters of any one thing that is said
 def move(act):
     """Make a function `(case, *, by, at, **said)` a move of a case, as the row of its name says.
 
-    The function gets the freshly read, locked case and changes only what its verb is about; it may return
+    An inner function, which another one of the verb's name calls, names the verb: `@move("rate")`. The function gets the freshly read, locked case and changes only what its verb is about; it may return
     a dict of words that the timeline shows instead of what was said. `seen` is the version of the page
     that asked: an older one is refused with what changed. `photos` go to the line of the timeline.
     """
-    row = workflow.BY_VERB[act.__name__]
+    if isinstance(act, str):
+        return partial(move_of_row, workflow.BY_VERB[act])
+    return move_of_row(workflow.BY_VERB[act.__name__], act)
 
+
+def move_of_row(row, act):
     @wraps(act)
     def moved(case, *, by, at, key=None, seen=None, photos=(), **said):
         with transaction.atomic():
@@ -47,12 +51,14 @@ def move(act):
                 log.replay(f"cases.{row.verb}", by, key, said_and_photos, about=locked)
                 return locked
             check(row, locked, by=by, at=at, seen=seen, said=said)
-            said |= chosen(row.verb, said)
+            said |= chosen(row, said)
             shown = act(locked, by=by, at=at, **said) or {}
             settle_row(row, locked, at)
             locked.save(update_fields=changed(locked, was))
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
             insert(entry)
+            if row.notice:
+                telling.reporter(locked, entry.public_words, at=at)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked
@@ -107,9 +113,9 @@ def too_long(value):
     return isinstance(value, str) and len(value) > LONGEST
 
 
-def chosen(verb, said):
+def chosen(row, said):
     """Return what was chosen from closed lists as their members; refuse what is on no list."""
-    lists = {name: choices for name, choices in CHOICES.get(verb, {}).items() if name in said}
+    lists = {name: choices for name, choices in row.choices.items() if name in said}
     unknown = {name: UNKNOWN for name, choices in lists.items() if said[name] not in choices.values}
     if unknown:
         raise NotSaid("有一项不在可选范围内。", **unknown)

@@ -1,5 +1,7 @@
 """The reporter's contact: sealed, searched by a keyed hash, shown only by a logged reveal."""
 
+from typing import NamedTuple
+
 from yige.audit.log import action
 from yige.cases.models import Reporter
 from yige.cases.standing import standings
@@ -10,6 +12,19 @@ from yige.lib.refusals import NotAllowed, NotSaid
 FIELDS = ("name", "phone", "email")
 MAY_REVEAL = {"handler", "unit", "desk", "community_head", "grid_head", "intake"}
 REASONS = ("联系反映人", "回访", "核实情况", "其他工作需要")
+
+
+class ReporterContact(NamedTuple):
+    """How to reach the person who reported, in the clear, on its way to be sealed; None: was not asked for."""
+
+    name: str = ""
+    phone: str = ""
+    email: str | None = None
+    call_back: bool | None = None
+
+    def given(self):
+        """Return what was asked for, by name."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
 
 
 def where(field, pk):

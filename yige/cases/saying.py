@@ -4,33 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Model, TextChoices
 
-from yige.cases.words import (
-    AnswerKind,
-    AskKind,
-    ContactHow,
-    LookBackResult,
-    Nature,
-    Outcome,
-    RejectReason,
-    ReturnReason,
-    Satisfied,
-    Solved,
-    Urgency,
-)
 from yige.lib.moments import local
-
-# What comes from a closed list, by verb.
-CHOICES = {
-    "accept": {"urgency": Urgency, "nature": Nature},
-    "reject": {"reason": RejectReason},
-    "hand_back": {"reason": ReturnReason},
-    "contact": {"how": ContactHow},
-    "ask": {"kind": AskKind},
-    "answer_at_visit": {"kind": AnswerKind},
-    "clear": {"outcome": Outcome},
-    "look_back": {"result": LookBackResult},
-    "rate": {"solved": Solved, "satisfied": Satisfied},
-}
 
 
 def plain(value):
@@ -48,8 +22,9 @@ def public_line(row, said):
     """Return the reporter's line: the sentence of the row with what was said put into it, in words."""
     if not row.public:
         return ""
-    choices = CHOICES.get(row.verb, {})
-    return row.public.format_map({name: in_words(value, choices.get(name)) for name, value in said.items()})
+    return row.public.format_map(
+        {name: in_words(value, row.choices.get(name)) for name, value in said.items()}
+    )
 
 
 def in_words(value, choices=None):

@@ -1,12 +1,31 @@
-"""What may be done to a case, from which state, by whom, and what has to be said. Pure.
+"""What may be done to a case, from which state, by whom, what has to be said, and what the reporter reads. Pure.
 
-`who` are standings towards the case (see `STANDINGS`), not names of people. `public` is the line that the
-reporter reads on the timeline; `{words}`, `{unit}` and the like are what was said. Rule: docs/policy/seven-steps.md.
+`who` are standings towards the case (see `STANDINGS`), not names of people. `choices` names the closed list that
+something said is taken from. `public` is the line that the reporter reads on the timeline, and in a notice where
+`notice` is TOLD; `{words}`, `{unit}` and the like are what was said. Rule: docs/policy/seven-steps.md.
+
+A row is one verb: its function is the one of that name in `actions` of its step, its form the class of that name in
+`forms` of its step. How to add one: docs/map.md.
 """
 
 from typing import NamedTuple
 
-from yige.cases.words import BEFORE_HANDLED, OPEN, State
+from yige.cases.words import (
+    BEFORE_HANDLED,
+    OPEN,
+    AnswerKind,
+    AskKind,
+    ContactHow,
+    LookBackResult,
+    Nature,
+    Outcome,
+    RejectReason,
+    ReturnReason,
+    Satisfied,
+    Solved,
+    State,
+    Urgency,
+)
 
 R, A, D, S, H = State.REPORTED, State.ACCEPTED, State.DISPATCHED, State.SIGNED, State.HANDLING
 DONE, CLOSED, CLEARED = State.HANDLED, State.CLOSED, State.CLEARED
@@ -30,6 +49,8 @@ HEADS = ("desk", "street_head", "community_head", "grid_head")
 ABOVE = ("desk", "street_head", "community_head")
 STREET = ("desk", "street_head")
 DOERS = ("handler", "unit")
+NOT_STAFF = {"anyone", "reporter", "clock"}
+TOLD, READ = True, False  # whether the reporter is also sent the line, or reads it on the timeline alone
 
 
 class Move(NamedTuple):
@@ -40,9 +61,16 @@ class Move(NamedTuple):
     to: State | None
     who: tuple
     must_say: tuple
+    choices: dict
     stamps: tuple
     wipes: tuple
+    notice: bool
     public: str
+
+    @property
+    def by_staff(self):
+        """Say whether staff may do it, so that it has a form on the page of the case."""
+        return bool(self.start) and not NOT_STAFF.issuperset(self.who)
 
 
 # One round of a case; a reopening starts a new one.
@@ -53,46 +81,46 @@ ROUND = (
 
 # fmt: off
 MOVES = (
-    #    step verb           label             from            to         who may                      must say                          stamps                            wipes              what the reporter reads
+    #    step verb               label             from                                 to         who may                                   must say                              chosen from a closed list               stamps                          wipes                           notice what the reporter reads
     # 3 平台上报
-    Move(3, "report",        "上报",           (),             R,         ("anyone",),                 ("words", "category", "place"),   ("reported_at",),                 (),                "已收到您反映的问题。"),
-    Move(3, "accept",        "受理",           (R,),           A,         HEADS,                       ("category", "urgency", "nature"), ("accepted_at",),                (),                "已受理，正在安排承办单位。"),
-    Move(3, "reject",        "不予受理",       (R,),           REJECTED,  STREET,                      ("reason", "words"),              ("ended_at",),                    (),                "不予受理：{reason}。{words}"),
-    Move(3, "object",        "提出异议",       (REJECTED,),    R,         ("reporter",),               ("words",),                       ("reopened_at",),                               ("ended_at",),     "您对不予受理提出异议，将由街道重新审看。"),
-    Move(3, "merge",         "并案",           BEFORE_HANDLED, MERGED,    ABOVE,                       ("into",),                        ("ended_at",),                    (),                "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
-    Move(3, "withdraw",      "撤回",           BEFORE_HANDLED, WITHDRAWN, ("reporter", "intake", "desk"), ("words",),                    ("ended_at",),                    (),                "已撤回。"),
-    Move(3, "add",           "补充",           OPEN,           None,      ("reporter", "intake", *DOERS, *HEADS), ("words",),            (),                               (),                "补充说明：{words}"),
-    Move(3, "urge",          "催办",           BEFORE_HANDLED, None,      ("reporter", "intake"),      (),                               (),                               (),                "您已催办，承办单位和上一级都会看到。"),
+    Move(3,   "report",          "上报",           (),                                  R,         ("anyone",),                              ("words", "category", "place"),       {},                                     ("reported_at",),               (),                             READ,  "已收到您反映的问题。"),
+    Move(3,   "accept",          "受理",           (R,),                                A,         HEADS,                                    ("category", "urgency", "nature"),    {"urgency": Urgency, "nature": Nature}, ("accepted_at",),               (),                             TOLD,  "已受理，正在安排承办单位。"),
+    Move(3,   "reject",          "不予受理",       (R,),                                REJECTED,  STREET,                                   ("reason", "words"),                  {"reason": RejectReason},               ("ended_at",),                  (),                             TOLD,  "不予受理：{reason}。{words}"),
+    Move(3,   "object",          "提出异议",       (REJECTED,),                         R,         ("reporter",),                            ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对不予受理提出异议，将由街道重新审看。"),
+    Move(3,   "merge",           "并案",           BEFORE_HANDLED,                      MERGED,    ABOVE,                                    ("into",),                            {},                                     ("ended_at",),                  (),                             TOLD,  "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
+    Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake", "desk"),           ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回。"),
+    Move(3,   "add",             "补充",           OPEN,                                None,      ("reporter", "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
+    Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      ("reporter", "intake"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
     # 4 问题派单
-    Move(4, "dispatch",      "派单",           (A,),           D,         HEADS,                       ("unit",),                        ("dispatched_at",),               ("signed_at",),    "已派给{unit}办理。"),
-    Move(4, "sign",          "签收",           (D,),           S,         DOERS,                       (),                               ("signed_at",),                   (),                "{unit}已签收，会先与您联系。"),
-    Move(4, "hand_back",     "退回",           (D, S),         A,         DOERS,                       ("reason", "words"),              (),                               ("dispatched_at", "signed_at"), "{unit}认为{reason}，已退回重新安排。"),
-    Move(4, "transfer",      "转办",           (D, S, H),      D,         ABOVE,                       ("unit", "words"),                ("dispatched_at",),               ("signed_at",),    "改由{unit}办理：{words}"),
+    Move(4,   "dispatch",        "派单",           (A,),                                D,         HEADS,                                    ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "已派给{unit}办理。"),
+    Move(4,   "sign",            "签收",           (D,),                                S,         DOERS,                                    (),                                   {},                                     ("signed_at",),                 (),                             READ,  "{unit}已签收，会先与您联系。"),
+    Move(4,   "hand_back",       "退回",           (D, S),                              A,         DOERS,                                    ("reason", "words"),                  {"reason": ReturnReason},               (),                             ("dispatched_at", "signed_at"), READ,  "{unit}认为{reason}，已退回重新安排。"),
+    Move(4,   "transfer",        "转办",           (D, S, H),                           D,         ABOVE,                                    ("unit", "words"),                    {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "改由{unit}办理：{words}"),
     # 5 协调处理
-    Move(5, "contact",       "联系反映人",     (S, H),         H,         DOERS,                       ("how", "words"),                 ("contacted_at",),                (),                "承办人已联系您（{how}）：{words}"),
-    Move(5, "verify",        "现场核实",       (H,),           None,      DOERS,                       ("words",),                       ("verified_at",),                 (),                "现场核实：{words}"),
-    Move(5, "progress",      "反馈进展",       (H,),           None,      DOERS,                       ("words",),                       ("progress_at",),                 (),                "办理进展：{words}"),
-    Move(5, "escalate",      "逐级上报",       (S, H),         A,         (*DOERS, "grid_head", "community_head"), ("words",),           (),                               ("dispatched_at", "signed_at"), "本级办不了，正在上报{tier}：{words}"),
-    Move(5, "ask",           "申请延期或挂账", (H,),           None,      DOERS,                       ("kind", "words", "until"),       (),                               (),                ""),
-    Move(5, "extend",        "同意延期",       (H,),           None,      ABOVE,                       ("until", "words"),               ("planned_at",),                  (),                "经批准延期至{until}：{words}"),
-    Move(5, "park",          "同意挂账",       (H,),           None,      ("street_head",),            ("until", "words"),               ("planned_at", "parked_at"),      (),                "经一级网格长批准挂账，{until}前复核。计划：{words}"),
-    Move(5, "decline",       "不同意延期挂账", (H,),           None,      ABOVE,                       ("words",),                       (),                               (),                ""),
-    Move(5, "supervise",     "督办",           BEFORE_HANDLED, None,      STREET,                      ("words",),                       ("supervised_at",),               (),                "街道已督办。"),
-    Move(5, "finish",        "处置完成",       (H,),           DONE,      DOERS,                       ("words",),                       ("handled_at",),                  (),                "处置完成，等待核查：{words}"),
-    Move(5, "settle",        "自行处置",       (R,),           CLOSED,    ("intake",) ,                ("words",),                       ("accepted_at", "contacted_at", "handled_at", "closed_at"), (), ""),
+    Move(5,   "contact",         "联系反映人",     (S, H),                              H,         DOERS,                                    ("how", "words"),                     {"how": ContactHow},                    ("contacted_at",),              (),                             READ,  "承办人已联系您（{how}）：{words}"),
+    Move(5,   "verify",          "现场核实",       (H,),                                None,      DOERS,                                    ("words",),                           {},                                     ("verified_at",),               (),                             READ,  "现场核实：{words}"),
+    Move(5,   "progress",        "反馈进展",       (H,),                                None,      DOERS,                                    ("words",),                           {},                                     ("progress_at",),               (),                             TOLD,  "办理进展：{words}"),
+    Move(5,   "escalate",        "逐级上报",       (S, H),                              A,         (*DOERS, "grid_head", "community_head"),  ("words",),                           {},                                     (),                             ("dispatched_at", "signed_at"), TOLD,  "本级办不了，正在上报{tier}：{words}"),
+    Move(5,   "ask",             "申请延期或挂账", (H,),                                None,      DOERS,                                    ("kind", "words", "until"),           {"kind": AskKind},                      (),                             (),                             READ,  ""),
+    Move(5,   "extend",          "同意延期",       (H,),                                None,      ABOVE,                                    ("until", "words"),                   {},                                     ("planned_at",),                (),                             TOLD,  "经批准延期至{until}：{words}"),
+    Move(5,   "park",            "同意挂账",       (H,),                                None,      ("street_head",),                         ("until", "words"),                   {},                                     ("planned_at", "parked_at"),    (),                             TOLD,  "经一级网格长批准挂账，{until}前复核。计划：{words}"),
+    Move(5,   "decline",         "不同意延期挂账", (H,),                                None,      ABOVE,                                    ("words",),                           {},                                     (),                             (),                             READ,  ""),
+    Move(5,   "supervise",       "督办",           BEFORE_HANDLED,                      None,      STREET,                                   ("words",),                           {},                                     ("supervised_at",),             (),                             READ,  "街道已督办。"),
+    Move(5,   "finish",          "处置完成",       (H,),                                DONE,      DOERS,                                    ("words",),                           {},                                     ("handled_at",),                (),                             READ,  "处置完成，等待核查：{words}"),
+    Move(5,   "settle",          "自行处置",       (R,),                                CLOSED,    ("intake",),                              ("words",),                           {},                                     ("accepted_at", "contacted_at", "handled_at", "closed_at"), (),                             READ,  ""),
     # 6 情况反馈
-    Move(6, "reply",         "答复反映人",     (H, DONE, CLOSED), None,   (*DOERS, *HEADS),            ("words",),                       ("replied_at",),                  (),                "答复：{words}"),
-    Move(6, "report_up",     "报告上级",       (H, DONE, CLOSED), None,   (*DOERS, *HEADS),            ("words",),                       (),                               (),                ""),
-    Move(6, "tell_area",     "告知辖区",       (A, D, S, H, DONE, CLOSED, CLEARED), None, HEADS,        ("words",),                       (),                               (),                "已向辖区居民说明：{words}"),
-    Move(6, "answer_at_visit", "走访答复",     EVERY,          None,      ("visitor",),                ("kind",),                        (),                               (),                "走访时答复：{kind}。{words}"),
+    Move(6,   "reply",           "答复反映人",     (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     ("replied_at",),                (),                             TOLD,  "答复：{words}"),
+    Move(6,   "report_up",       "报告上级",       (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     (),                             (),                             READ,  ""),
+    Move(6,   "tell_area",       "告知辖区",       (A, D, S, H, DONE, CLOSED, CLEARED), None,      HEADS,                                    ("words",),                           {},                                     (),                             (),                             READ,  "已向辖区居民说明：{words}"),
+    Move(6,   "answer_at_visit", "走访答复",       EVERY,                               None,      ("visitor",),                             ("kind",),                            {"kind": AnswerKind},                   (),                             (),                             TOLD,  "走访时答复：{kind}。{words}"),
     # 7 销号跟踪
-    Move(7, "close",         "核查办结",       (DONE,),        CLOSED,    HEADS,                       ("words",),                       ("closed_at", "replied_at"),      (),                "经核查已办结：{words} 解决得怎么样，请您说一声。"),
-    Move(7, "send_back",     "退回重做",       (DONE,),        H,         HEADS,                       ("words",),                       (),                               ("handled_at",),   "核查没有通过，已退回继续办理：{words}"),
-    Move(7, "rate",          "评价",           (CLOSED, MERGED),      None,      ("reporter", "intake", *STREET), ("contacted", "solved", "satisfied"), (),                       (),                "您已评价：{solved}，{satisfied}。"),
-    Move(7, "follow_up",     "电话回访",       (CLOSED,),      None,      ("intake", *HEADS),          ("reached",),                     (),                               (),                "街道已回访。"),
-    Move(7, "clear",         "销号",           (CLOSED,),      CLEARED,   ("reporter", "intake", "clock", *STREET), ("outcome",),        ("cleared_at",),                  (),                "已销号：{outcome}。"),
-    Move(7, "reopen",        "重办",           (CLOSED, CLEARED), A,      ("reporter", "intake", *STREET), ("words",),                   ("reopened_at", "accepted_at"),   ROUND,             "没有解决，已重新办理：{words}"),
-    Move(7, "look_back",     "回头看",         (CLOSED, CLEARED), None,   HEADS,                       ("result", "words"),              (),                               (),                "回头看：{result}。{words}"),
+    Move(7,   "close",           "核查办结",       (DONE,),                             CLOSED,    HEADS,                                    ("words",),                           {},                                     ("closed_at", "replied_at"),    (),                             TOLD,  "经核查已办结：{words} 解决得怎么样，请您说一声。"),
+    Move(7,   "send_back",       "退回重做",       (DONE,),                             H,         HEADS,                                    ("words",),                           {},                                     (),                             ("handled_at",),                READ,  "核查没有通过，已退回继续办理：{words}"),
+    Move(7,   "rate",            "评价",           (CLOSED, MERGED),                    None,      ("reporter", "intake", *STREET),          ("contacted", "solved", "satisfied"), {"solved": Solved, "satisfied": Satisfied}, (),                             (),                             READ,  "您已评价：{solved}，{satisfied}。"),
+    Move(7,   "follow_up",       "电话回访",       (CLOSED,),                           None,      ("intake", *HEADS),                       ("reached",),                         {},                                     (),                             (),                             READ,  "街道已回访。"),
+    Move(7,   "clear",           "销号",           (CLOSED,),                           CLEARED,   ("reporter", "intake", "clock", *STREET), ("outcome",),                         {"outcome": Outcome},                   ("cleared_at",),                (),                             READ,  "已销号：{outcome}。"),
+    Move(7,   "reopen",          "重办",           (CLOSED, CLEARED),                   A,         ("reporter", "intake", *STREET),          ("words",),                           {},                                     ("reopened_at", "accepted_at"), ROUND,                          READ,  "没有解决，已重新办理：{words}"),
+    Move(7,   "look_back",       "回头看",         (CLOSED, CLEARED),                   None,      HEADS,                                    ("result", "words"),                  {"result": LookBackResult},             (),                             (),                             READ,  "回头看：{result}。{words}"),
 )
 # fmt: on
 

@@ -10,6 +10,8 @@ from django.db.models.functions import Replace
 from yige.accounts.actors import STRANGER, LinkHolder
 from yige.cases import categories, clockwork
 from yige.cases.models import Case
+from yige.cases.reporters import ReporterContact
+from yige.cases.reports import Location, Origin, Problem
 from yige.demo import drawings, texts
 from yige.lib.moments import local
 from yige.notices.models import Audience, Delivery, Notice
@@ -37,14 +39,19 @@ class Story:
 
     def report(self):
         """Report it at its own moment, by the person who took it in."""
-        arrival = self.arrival
+        arrival, building = self.arrival, self.arrival.building
         by = self.cast.intake(arrival.channel, arrival.path, self.random)
         self.case = report(
-            self.cast.grids[arrival.path], by=by or STRANGER, at=self.at, key=f"{arrival.key}-of-the-demo-district",
-            words=self.words, category=self.cast.categories[arrival.category], place=arrival.building.place,
-            channel=arrival.channel, located_by="list" if by else "qr", lon=arrival.building.lon,
-            lat=arrival.building.lat, contact=self._contact(), photos=self.drawing("report"),
-        )  # fmt: skip
+            self.cast.grids[arrival.path],
+            by=by or STRANGER,
+            at=self.at,
+            key=f"{arrival.key}-of-the-demo-district",
+            problem=Problem(self.words, self.cast.categories[arrival.category]),
+            location=Location(building.place, "list" if by else "qr", building.lon, building.lat),
+            origin=Origin(arrival.channel),
+            contact=self._contact(),
+            photos=self.drawing("report"),
+        )
         self._number()
 
     def _number(self):
@@ -104,7 +111,7 @@ class Story:
     def _contact(self):
         if self.anonymous:
             return None
-        return {"name": self.arrival.reporter, "phone": self.arrival.phone, "call_back": self.chance(0.2)}
+        return ReporterContact(self.arrival.reporter, self.arrival.phone, call_back=self.chance(0.2))
 
     def _at_work(self, at):
         here = local(at)

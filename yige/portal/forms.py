@@ -5,6 +5,7 @@ import uuid
 from django import forms
 
 from yige.cases import queries
+from yige.cases.reporters import ReporterContact
 from yige.cases.words import Satisfied, Solved
 from yige.lib import words as typed
 from yige.portal import places
@@ -164,8 +165,8 @@ class ReportForm(Kept):
     def contact(self):
         """Return what the reporter wants us to know, or None for an anonymous report."""
         said = self.cleaned_data
-        contact = {"name": said["called"], "phone": said["phone"], "email": said["email"]}
-        return {**contact, "call_back": said["call_back"]} if any(contact.values()) else None
+        contact = ReporterContact(said["called"], said["phone"], said["email"], said["call_back"])
+        return contact if any(contact[:3]) else None
 
 
 class VerbForm(Kept):

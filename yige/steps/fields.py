@@ -12,19 +12,21 @@ EMPTY = "请填写这一项。"
 CHOOSE = "请选择一项。"
 
 
-class Said(forms.Form):
-    """The form of one verb: what the table says must be said, and what may be."""
+class StepForm(forms.Form):
+    """The form of one verb: what its row says must be said, and what may be; its closed lists come from the row."""
 
-    def __init__(self, *args, case, by, at, **kwargs):
+    def __init__(self, *args, row, case, by, at, **kwargs):
         self.case, self.by, self.at = case, by, at
         super().__init__(*args, **kwargs)
+        for name, closed_list in row.choices.items():
+            self.fields[name].take_from(closed_list)
         self.prepare()
 
     def prepare(self):
         """Set choices and first values that depend on the case, the person and the moment."""
 
-    def said(self):
-        """Return what the verb wants to be told, once the form is valid."""
+    def arguments(self):
+        """Return what the verb is called with, once the form is valid."""
         return dict(self.cleaned_data)
 
 
@@ -53,9 +55,13 @@ class Words(forms.CharField):
 
 
 class Choice(forms.TypedChoiceField):
-    """One of a closed list of the trade; gives the member, not its value."""
+    """One of a closed list of the trade; gives the member, not its value.
 
-    def __init__(self, label, choices, *, coerce=None, required=True, hint="", initial=None):
+    In the form of a verb the list is that of the row, or the `only` members of it; elsewhere it is given.
+    """
+
+    def __init__(self, label, choices=(), *, only=(), coerce=None, required=True, hint="", initial=None):
+        self.only = only
         if isinstance(choices, type) and issubclass(choices, TextChoices):
             coerce, choices = choices, choices.choices
         super().__init__(
@@ -69,6 +75,14 @@ class Choice(forms.TypedChoiceField):
             widget=Select,
             error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         )
+
+    def take_from(self, closed_list):
+        """Offer the members of an enumeration, or the `only` ones of them."""
+        self.coerce = closed_list
+        self.choices = [
+            ("", "请选择"),
+            *((member.value, member.label) for member in self.only or closed_list),
+        ]
 
 
 def yes_no(label, yes, no, *, hint=""):

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy
 from yige.contact.words import LookResult
 from yige.steps.s2_discover import actions as s2
@@ -11,11 +12,16 @@ from yige.steps.s3_report import actions as s3
 @transaction.atomic
 def report_finding(patrol, *, by, at, spot, words, category, place="", photos=(), key=None):
     """Report what was found at a place of this round; both are written or neither. Returns the look with its case."""
-    lon, lat = point_of_spot(spot)
     case = s3.report(
-        spot.grid, by=by, at=at, key=key, words=words, category=category, place=place or place_of_spot(spot),
-        channel=Channel.PATROL, located_by=LocatedBy.LIST, lon=lon, lat=lat, photos=photos,
-    )  # fmt: skip
+        spot.grid,
+        by=by,
+        at=at,
+        key=key,
+        problem=Problem(words, category),
+        location=Location(place or place_of_spot(spot), LocatedBy.LIST, *point_of_spot(spot)),
+        origin=Origin(Channel.PATROL),
+        photos=photos,
+    )
     seen = s2.look(
         patrol, by=by, at=at, key=f"{key}-look" if key else None, spot=spot, result=LookResult.FOUND, case=case
     )  # fmt: skip

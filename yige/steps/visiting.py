@@ -4,6 +4,8 @@ from django.db import transaction
 
 from yige.archive.models import Household
 from yige.archive.people import sealing
+from yige.cases.reporters import ReporterContact
+from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import AnswerKind, Channel, LocatedBy
 from yige.contact.words import NeedKind
 from yige.lib.refusals import NotSaid
@@ -73,14 +75,21 @@ def _with_case(household, need, place, by, at, key, channel=Channel.VISIT):
 def _report(household, need, category, contact, *, by, at, key, channel):
     """Report in the grid of the household; the place is its building, never the flat."""
     building = household.home.building if household.home_id else None
+    where = (building.lon, building.lat) if building else (None, None)
     return s3.report(
-        household.grid, by=by, at=at, key=key, words=need["words"].strip(), category=category, household=household,
-        place=str(building) if building else "", channel=channel, located_by=LocatedBy.ADDRESS,
-        lon=building.lon if building else None, lat=building.lat if building else None,
+        household.grid,
+        by=by,
+        at=at,
+        key=key,
+        problem=Problem(need["words"].strip(), category),
+        location=Location(str(building) if building else "", LocatedBy.ADDRESS, *where),
+        origin=Origin(channel, household=household),
         contact=_contact(need.get("person") or household.contact) if contact else None,
-    )  # fmt: skip
+    )
 
 
 def _contact(person):
     """Return name and phone from the file, sealed anew for the case; nothing when nobody is named."""
-    return {field: sealing.opened(person, field) for field in ("name", "phone")} if person else None
+    return (
+        ReporterContact(*(sealing.opened(person, field) for field in ("name", "phone"))) if person else None
+    )

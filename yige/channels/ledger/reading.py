@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from yige.accounts.actors import COMMAND
 from yige.cases.models import Category
+from yige.cases.reporters import ReporterContact
+from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy
 from yige.grids import locate
 from yige.grids.models import Grid
@@ -67,12 +69,17 @@ class Ledger:
         cells, newest = row.cells, new_id()
         number = self._number(row)
         grid, lon, lat = self._grid(cells)
+        place = words.clean_line(self.mapping.said(cells, "place", " "))
         case = report(
-            grid, by=COMMAND, at=self._moment(cells), key=self._key(number),
-            words=self._words(cells), category=self._category(cells), channel=self._channel(cells),
-            place=words.clean_line(self.mapping.said(cells, "place", " ")), lon=lon, lat=lat,
-            located_by=LocatedBy.ADDRESS if lon is None else LocatedBy.PIN, contact=self._contact(cells),
-        )  # fmt: skip
+            grid,
+            by=COMMAND,
+            at=self._moment(cells),
+            key=self._key(number),
+            problem=Problem(self._words(cells), self._category(cells)),
+            location=Location(place, LocatedBy.ADDRESS if lon is None else LocatedBy.PIN, lon, lat),
+            origin=Origin(self._channel(cells)),
+            contact=self._contact(cells),
+        )
         return case.pk > newest
 
     def _key(self, number):
@@ -157,7 +164,7 @@ class Ledger:
         phone = re.sub(r"\s", "", words.half_width(self.mapping.said(cells, "phone")))
         if phone and not PHONE.fullmatch(phone):
             raise BadRow("联系电话里有数字和横线以外的字。")
-        return {"name": name, "phone": phone} if name or phone else None
+        return ReporterContact(name, phone) if name or phone else None
 
 
 def _parsed(typed, form):

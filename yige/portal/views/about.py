@@ -14,7 +14,7 @@ def about(request):
     ]
     context = {
         "marks": deadlines.STRIP,
-        "quick": [mark for mark in deadlines.MARKS if mark.hours],
+        "quick": [mark for mark in deadlines.MARKS if mark.minutes],
         "steps": steps,
         "standings": workflow.STANDINGS,
         "reopen_days": rules.value("reopen_days"),

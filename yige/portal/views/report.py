@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from yige.accounts.actors import STRANGER
 from yige.cases import photos
 from yige.cases import queries as cases
+from yige.cases.reports import Location, Problem
 from yige.cases.words import Urgency
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
@@ -65,18 +66,14 @@ def alike_nearby(said):
 
 def send(form, kept, at):
     said, where = form.cleaned_data, form.cleaned_data["where"]
+    accuracy_m = round(min(said["accuracy"], 100_000)) if said["accuracy"] is not None else None
     return s3.report(
         where.grid,
         by=STRANGER,
         at=at,
         key=str(said["key"]),
-        words=said["words"],
-        category=said["category"],
-        place=said["place"],
-        located_by=where.located_by,
-        lon=where.lon,
-        lat=where.lat,
-        accuracy_m=round(min(said["accuracy"], 100_000)) if said["accuracy"] is not None else None,
+        problem=Problem(said["words"], said["category"]),
+        location=Location(said["place"], where.located_by, where.lon, where.lat, accuracy_m),
         contact=form.contact(),
         photos=kept,
     )

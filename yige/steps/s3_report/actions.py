@@ -5,7 +5,8 @@ from yige.audit.rows import insert
 from yige.cases import queries, reporters, telling
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
-from yige.cases.words import BEFORE_HANDLED, Channel, LocatedBy, State, Tier
+from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts
+from yige.cases.words import BEFORE_HANDLED, State, Tier
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict, NotSaid
 from yige.lib.words import bigrams
@@ -15,18 +16,34 @@ LONGEST = Case._meta.get_field("words").max_length
 PLACE = Case._meta.get_field("place").max_length
 
 
-@action("cases.report", makes=Case)
-def report(grid, *, by, at, id, words, category, place="", channel=Channel.SNAP, located_by=LocatedBy.QR,
-           lon=None, lat=None, accuracy_m=None, contact=None, photos=(), urgency=None, nature=None, recurs_from=None, household=None):  # fmt: skip
-    """Take in one problem in one grid; `contact` is a dict of name, phone, email, call_back, or None.
+def report(
+    grid,
+    *,
+    by,
+    at,
+    problem,
+    location=DEFAULT_LOCATION,
+    origin=DEFAULT_ORIGIN,
+    contact=None,
+    photos=(),
+    key=None,
+):
+    """Take in one problem in one grid: a `Problem`, its `Location`, its `Origin`, a `ReporterContact` or None."""
+    said = facts(problem, location, origin)
+    said |= {"contact": contact.given() if contact else None}
+    said |= {"photos": photos} if photos else {}
+    return record_report(grid, by=by, at=at, key=key, **said)
 
-    `recurs_from` is the case whose problem has come back, `household` the one it was taken down for.
-    """
+
+@action("cases.report", makes=Case)
+def record_report(grid, *, by, at, id, contact, photos=(), **fields):
+    """Write a report down as a case, with its reporter, its line and the notices to desk and head."""
+    category = fields["category"]
     case = Case(
-        id=id, grid=grid, grid_path=grid.path, words=words, place=place, category=category, channel=channel,
-        urgency=urgency or category.urgency, nature=nature or category.nature, located_by=located_by, lon=lon,
-        lat=lat, accuracy_m=accuracy_m, tier=Tier.GRID, reported_at=at, grams=sorted(bigrams(f"{words}\n{place}")),
-        reported_by=by if by.actor_kind == "staff" else None, recurs_from=recurs_from, household=household,
+        id=id, grid=grid, grid_path=grid.path, tier=Tier.GRID, reported_at=at,
+        grams=sorted(bigrams(f"{fields['words']}\n{fields['place']}")),
+        reported_by=by if by.actor_kind == "staff" else None,
+        **{"urgency": category.urgency, "nature": category.nature, **fields},
     )  # fmt: skip
     check_words(case)
     set_clock(case, at)
@@ -60,13 +77,11 @@ def check_words(case):
 def accept(case, *, by, at, category, urgency, nature):
     """Take the case on: what it is, how urgent, whom it concerns."""
     case.category, case.urgency, case.nature = category, urgency, nature
-    telling.reporter(case, "已受理，正在安排承办单位。", at=at)
 
 
 @move
 def reject(case, *, by, at, reason, words):
     """Say no with a reason from the list and where to go instead."""
-    telling.reporter(case, f"不予受理：{reason.label}。{words}", at=at)
     return {"reason": reason}
 
 
@@ -85,7 +100,6 @@ def merge(case, *, by, at, into):
     if target is None or target.pk == case.pk:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
     case.merged_into = target
-    telling.reporter(case, f"与事项 {target.number} 是同一件事，已合并办理，结果会同样告诉您。", at=at)
     return {"into": target.number}
 
 

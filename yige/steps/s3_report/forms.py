@@ -5,15 +5,15 @@ from django.conf import settings
 
 from yige.cases import queries
 from yige.cases.models import Case, Category
-from yige.cases.words import OPEN, Nature, RejectReason, Urgency
+from yige.cases.words import OPEN
 from yige.lib.numbers import parse
-from yige.steps.fields import Choice, Row, Said, Words
+from yige.steps.fields import Choice, Row, StepForm, Words
 
 
-class Accept(Said):
+class Accept(StepForm):
     category = Row("分类")
-    urgency = Choice("紧急程度", Urgency)
-    nature = Choice("性质", Nature, hint="个人事项只答复本人，不进公开台账。")
+    urgency = Choice("紧急程度")
+    nature = Choice("性质", hint="个人事项只答复本人，不进公开台账。")
 
     def prepare(self):
         groups = queries.category_groups()
@@ -28,12 +28,12 @@ class Accept(Said):
         return Category.objects.get(pk=self.cleaned_data["category"])
 
 
-class Reject(Said):
-    reason = Choice("不予受理的原因", RejectReason)
+class Reject(StepForm):
+    reason = Choice("不予受理的原因")
     words = Words("告诉反映人该找谁、怎么办", hint="写清去哪里、打什么电话。反映人可以提出一次异议。")
 
 
-class Merge(Said):
+class Merge(StepForm):
     into = forms.CharField(
         label="并入哪一件（编号）",
         max_length=64,
@@ -51,13 +51,13 @@ class Merge(Said):
         return found
 
 
-class Withdraw(Said):
+class Withdraw(StepForm):
     words = Words("撤回的原因", longest=500)
 
 
-class Add(Said):
+class Add(StepForm):
     words = Words("补充的内容")
 
 
-class Urge(Said):
+class Urge(StepForm):
     pass

@@ -1,14 +1,13 @@
 """What has to be said in step 4."""
 
 from yige.accounts.models import Unit, UnitKind
-from yige.cases.words import ReturnReason
-from yige.steps.fields import Choice, Row, Said, Words
+from yige.steps.fields import Choice, Row, StepForm, Words
 from yige.steps.s4_dispatch import actions
 
 NOBODY = "您现在没有可以派的单位。要请上级或部门来办，请用“逐级上报”。"
 
 
-class Handing(Said):
+class Handing(StepForm):
     """A form that names a unit, or one person in it."""
 
     def prepare(self):
@@ -17,7 +16,7 @@ class Handing(Said):
         self.fields["unit"].offer(groups, rows, "请选择" if rows else NOBODY)
         self.initial = {"unit": likely(self.case, posts)} | self.initial
 
-    def said(self):
+    def arguments(self):
         unit, person = self.cleaned_data["unit"]
         return {**self.cleaned_data, "unit": unit, "person": person}
 
@@ -27,12 +26,12 @@ class Dispatch(Handing):
     words = Words("交代几句", required=False, longest=500, rows=2, hint="只有承办人看得到。")
 
 
-class Sign(Said):
+class Sign(StepForm):
     pass
 
 
-class HandBack(Said):
-    reason = Choice("退回的原因", ReturnReason)
+class HandBack(StepForm):
+    reason = Choice("退回的原因")
     suggested = Row("您认为该由谁办", required=False, hint="说“不属于本单位职责”时要选。")
     words = Words("依据", longest=500)
 

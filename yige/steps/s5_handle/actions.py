@@ -29,7 +29,6 @@ def verify(case, *, by, at, words):
 @move
 def progress(case, *, by, at, words):
     """Say how it is going: what was done, what comes next, by when."""
-    telling.reporter(case, f"办理进展：{words}", at=at)
 
 
 @move
@@ -40,7 +39,6 @@ def escalate(case, *, by, at, words):
     case.tier = TIER_ABOVE[case.tier]
     case.unit, case.handler = None, None
     telling.heads(case, "下级上报", *HEAD_AT[case.tier], at=at, kind="escalated")
-    telling.reporter(case, f"本级办不了，正在上报{case.tier.label}：{words}", at=at)
     return {"tier": case.tier}
 
 
@@ -67,7 +65,6 @@ def extend(case, *, by, at, until, words):
     case.extensions += 1
     case.extended_until, case.plan = until, words
     decide(case, AskKind.EXTENSION, by=by, at=at, until=until, words=words)
-    telling.reporter(case, f"经批准延期到{day_words(until)}：{words}", at=at)
     return {"until": until}
 
 
@@ -77,7 +74,6 @@ def park(case, *, by, at, until, words):
     check_until(until, at, "parking_days")
     case.parked_until, case.plan = until, words
     decide(case, AskKind.PARKING, by=by, at=at, until=until, words=words)
-    telling.reporter(case, f"经一级网格长批准挂账，{day_words(until)}前复核。计划：{words}", at=at)
     return {"until": until}
 
 

@@ -17,13 +17,11 @@ ABOVE = {
 @move
 def reply(case, *, by, at, words):
     """Answer the reporter."""
-    telling.reporter(case, f"答复：{words}", at=at)
 
 
 @move
 def answer_at_visit(case, *, by, at, kind, words=""):
     """Give one of the three answers to the household that raised it, face to face or by phone."""
-    telling.reporter(case, f"走访时答复：{kind.label}。{words}", at=at)
 
 
 @move

@@ -20,7 +20,6 @@ def close(case, *, by, at, words):
         raise NotAllowed("核查要由派单的人或上一级来做，不能自己核查自己办的。")
     if case.nature == Nature.MAJOR:
         plan_look_backs(case, at)
-    telling.reporter(case, f"经核查已办结：{words} 解决得怎么样，请您打开链接说一声。", at=at)
 
 
 @move
@@ -29,9 +28,9 @@ def send_back(case, *, by, at, words):
     telling.doers(case, "核查没有通过", at=at, kind="sent_back")
 
 
-@move
-def rate(case, *, by, at, contacted, solved, satisfied, words=""):
-    """Keep the reporter's three answers, once for each round; who was merged in rates when the other is closed."""
+@move("rate")
+def record_rating(case, *, by, at, contacted, solved, satisfied, words=""):
+    """Record the reporter's three answers, once for each round; who was merged in rates when the other is closed."""
     leader = queries.leading(case)
     if leader.state not in (State.CLOSED, State.CLEARED):
         raise Conflict("这件事还在办，办结以后再请您评价。")
@@ -46,10 +45,10 @@ def rate(case, *, by, at, contacted, solved, satisfied, words=""):
     return {"solved": solved, "satisfied": satisfied}
 
 
-def answer(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None):
+def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None):
     """Take the three answers and do what follows: “solved” clears, “not solved” reopens, also for the merged."""
     with transaction.atomic():
-        rated = rate(
+        rated = record_rating(
             case, by=by, at=at, key=key, seen=seen,
             contacted=contacted, solved=solved, satisfied=satisfied, words=words,
         )  # fmt: skip
@@ -108,9 +107,9 @@ def reopen(case, *, by, at, words):
     telling.staff(case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened")
 
 
-@move
-def look_back(case, *, by, at, result, words):
-    """Look again whether it stayed solved; when it came back, a new case is reported and linked."""
+@move("look_back")
+def record_look_back(case, *, by, at, result, words):
+    """Record whether it stayed solved; what follows when it came back is in `two_steps.look_back`."""
     if case.handler_id == by.pk:
         raise NotAllowed("回头看要由别人来做，不能自己查自己办的。")
     due = case.lookbacks.filter(held_at=None).order_by("-round", "due_on").first()

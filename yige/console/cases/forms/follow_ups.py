@@ -50,7 +50,7 @@ def write_down(form, case, *, by, at, key, seen):
     if not reached:
         return tried
     answers = {name: said[name] for name in ASKED}
-    return s7.answer(case, by=by, at=at, key=key, words=said["words"], **answers)
+    return s7.rate(case, by=by, at=at, key=key, words=said["words"], **answers)
 
 
 def script(case, unit, entries):

@@ -7,6 +7,8 @@ from django.db.models import Q
 from yige.accounts import roles
 from yige.cases import queries as cases
 from yige.cases.models import Category
+from yige.cases.reporters import ReporterContact
+from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy, Urgency
 from yige.grids.models import Grid, Level, QrToken
 from yige.lib.words import bigrams, clean_line, half_width
@@ -106,8 +108,9 @@ class IntakeForm(forms.Form):
 
     def contact(self):
         said = self.cleaned_data
-        contact = {"name": said["name"], "phone": said["phone"]}
-        return {**contact, "call_back": said["call_back"]} if any(contact.values()) else None
+        if not (said["name"] or said["phone"]):
+            return None
+        return ReporterContact(said["name"], said["phone"], call_back=said["call_back"])
 
 
 def categories():
@@ -169,7 +172,14 @@ def register(form, *, by, at, key, photos=()):
     """Report the case, and settle it when it was put right on the spot; return it."""
     said = form.cleaned_data
     case = s3.report(
-        said["grid"], by=by, at=at, key=key, words=said["words"], category=said["category"], place=said["place"],
-        channel=said["channel"], located_by=LocatedBy.LIST, contact=form.contact(), photos=photos,
-    )  # fmt: skip
+        said["grid"],
+        by=by,
+        at=at,
+        key=key,
+        problem=Problem(said["words"], said["category"]),
+        location=Location(said["place"], LocatedBy.LIST),
+        origin=Origin(said["channel"]),
+        contact=form.contact(),
+        photos=photos,
+    )
     return s5.settle(case, by=by, at=at, key=key, words=said["done"]) if said["settled"] else case

@@ -5,14 +5,11 @@ from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
 
-from yige.cases.saying import CHOICES
-from yige.cases.words import AskKind, Nature, Urgency
 from yige.cases.workflow import BY_VERB
 from yige.lib.moments import local, moment_words
 from yige.steps.forms import FORMS
 from yige.web.icons import icon
 
-MORE_CHOICES = {"accept": {"urgency": Urgency, "nature": Nature}, "ask": {"kind": AskKind}}
 TONES = {
     "close": "good", "clear": "good", "finish": "good", "hand_back": "care", "escalate": "care", "send_back": "care",
     "urge": "care", "supervise": "care", "reopen": "bad", "reject": "bad", "object": "bad",
@@ -55,13 +52,12 @@ def _line(entry, photos, now):
 def _said(entry, row):
     """Give in words what was said and is not in the reporter's line already."""
     form = FORMS.get(entry.verb)
-    choices = CHOICES.get(entry.verb, {}) | MORE_CHOICES.get(entry.verb, {})
     for name, value in entry.said.items():
         if value in (None, "") or f"{{{name}}}" in row.public:
             continue
         field = form.base_fields.get(name) if form else None
         label = field.label if field else LABELS.get(name, "")
-        words = _in_words(value, choices.get(name))
+        words = _in_words(value, row.choices.get(name))
         yield f"{label}：{words}" if label else words
 
 

@@ -101,4 +101,4 @@ def seen(request, case):
 def answer(request, template, results, what, at):
     done = sum(not result.sentence for result in results)
     context = {"results": results, "done": done, "refused": len(results) - done, "what": what, "now": at}
-    return render(request, f"console/{template}.html", context)
+    return render(request, f"console/cases/{template}.html", context)

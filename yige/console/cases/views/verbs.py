@@ -59,7 +59,7 @@ def heard(verb, form, case, by, at):
 
 def call(verb, case, form, gathered, *, by, at, key, seen):
     with_photos = {"photos": [kept.photo for kept in gathered]} if gathered else {}
-    VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.said())
+    VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.arguments())
 
 
 def evidence(request, form, verb, key, at):

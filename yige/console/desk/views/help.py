@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from yige.accounts.roles import ROLES
 from yige.cases import rules
-from yige.cases.deadlines import MARKS, STRIP
+from yige.cases.deadlines import HOUR, MARKS, STRIP
 from yige.cases.words import Urgency
 from yige.cases.workflow import MOVES, RETURNS, STANDINGS, STEPS
 from yige.web.guard import held_roles, staff
@@ -59,7 +59,14 @@ def length(mark):
         "handled_at": "处置完成",
         "closed_at": "办结",
     }
-    for count, unit in ((mark.hours, "小时"), (mark.months, "个月"), (mark.days, "天")):
+    hours, minutes = divmod(mark.minutes, HOUR)
+    spans = (
+        (mark.minutes if minutes else 0, "分钟"),
+        (hours, "小时"),
+        (mark.months, "个月"),
+        (mark.days, "天"),
+    )
+    for count, unit in spans:
         if count:
             return f"{since[mark.since]}起 {count} {unit}"
     return "到计划的日子" if mark.name == "plan" else f"{since[mark.since]}的当天"

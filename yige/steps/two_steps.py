@@ -1,0 +1,30 @@
+"""Verbs that need two steps: they stand here, beside the steps, because a step never imports another."""
+
+from django.db import transaction
+
+from yige.cases.reports import Location, Origin, Problem
+from yige.cases.words import Channel, LookBackResult
+from yige.steps.s3_report import actions as s3
+from yige.steps.s7_clear import actions as s7
+
+
+def look_back(case, *, by, at, result, words, key=None, seen=None):
+    """Look back; a problem that came back is reported anew in the same transaction, and both are linked."""
+    with transaction.atomic():
+        case = s7.record_look_back(case, by=by, at=at, key=key, seen=seen, result=result, words=words)
+        if result == LookBackResult.RECURRED:
+            report_again(case, by=by, at=at, key=f"{key}-again" if key else None)
+        return case
+
+
+def report_again(case, *, by, at, key):
+    """Report the same problem in the same place as found on patrol; the first case stays as it was."""
+    return s3.report(
+        case.grid,
+        by=by,
+        at=at,
+        key=key,
+        problem=Problem(case.words, case.category, case.urgency, case.nature),
+        location=Location(case.place, case.located_by, case.lon, case.lat, case.accuracy_m),
+        origin=Origin(Channel.PATROL, recurs_from=case),
+    )
