@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yige.console.contact.forms.slots import SlotForm
+from yige.console.contact.forms import slots as forms
 from yige.console.nav import SLOT_HOSTS
 from yige.contact import slots as queries
 from yige.lib.refusals import Refusal
@@ -21,7 +21,7 @@ A_PAGE = 30
 @staff(*SLOT_HOSTS)
 def slots(request):
     at = timezone.now()
-    form = SlotForm(request.POST or None, user=request.user, at=at)
+    form = forms.SlotForm(request.POST or None, user=request.user, at=at)
     if form.is_bound and form.is_valid() and attempt(request, form, s1.offer_slot, form.grid):
         messages.success(request, "时段安排好了，本辖区的户可以约了。")
         return redirect("console:slots")
