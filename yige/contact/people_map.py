@@ -6,7 +6,6 @@ is never counted as not visited for long. Every function asks the database a fix
 """
 
 from collections import defaultdict
-from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -18,6 +17,8 @@ from yige.archive import labels
 from yige.archive.models import Building, Home, Household, Label, Organisation, Thing
 from yige.archive.words import ThingState
 from yige.contact.models import Promise
+from yige.contact.plans import LONG_WITHOUT_VISIT
+from yige.contact.promises import DUE_SOON
 from yige.grids.models import Grid
 from yige.lib import suppression
 from yige.lib.kept import Kept
@@ -25,8 +26,6 @@ from yige.lib.moments import local_day
 from yige.lib.suppression import NOTHING as ZERO
 from yige.lib.suppression import Told
 
-LONG = timedelta(days=75)
-SOON = timedelta(days=7)
 MOST_ON_MAP = 10_000
 _kept = Kept(60)
 
@@ -125,7 +124,7 @@ def _late(reach, at):
 
 def not_visited_for_long(at):
     """Return the condition on households that nobody met or tried to meet for long, and that do not wish otherwise."""
-    since = at - LONG
+    since = at - LONG_WITHOUT_VISIT
     return (
         Q(made_at__lt=since)
         & (Q(met_at=None) | Q(met_at__lt=since))
@@ -137,7 +136,7 @@ def not_visited_for_long(at):
 def _promises(reach, at):
     """Return the promises due within a week and those whose day has passed, of each area; never both in one number."""
     day = local_day(at)
-    rows = Promise.objects.open().filter(reach.on(), due_on__lte=day + SOON)
+    rows = Promise.objects.open().filter(reach.on(), due_on__lte=day + DUE_SOON)
     rows = rows.order_by().values_list("grid_path")
     due, broken = {}, {}
     for path, late, soon in rows.annotate(

@@ -4,7 +4,10 @@ A plan suggests, it never counts: nobody is measured by it, and a household that
 Source: domain reference §3.2, §9; docs/policy/contact.md.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
+
+LONG_WITHOUT_VISIT = timedelta(days=75)
 
 
 class VisitPlan(NamedTuple):

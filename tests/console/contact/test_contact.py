@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from tests.factories import family, home
 from yige.archive.models import Household
-from yige.contact import clockwork, heads
+from yige.contact import clockwork
+from yige.contact.coverage import coverage_by_grid
 from yige.contact.models import Promise, Slot
 from yige.lib.moments import local_day
 from yige.notices.models import Notice
@@ -102,7 +103,7 @@ def test_coverage_hides_small_counts_and_counts_no_declined_household_as_missed(
         declines_until=local_day(at) + timedelta(days=9)
     )
 
-    (row,) = heads.coverage(here.street_head, at)
+    (row,) = coverage_by_grid(here.street_head, at)
 
     assert (row.name, row.met.text, row.long.text, row.declined.text) == (
         "网格zz-js-9-1", "6", "少于5", "少于5",

@@ -4,18 +4,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.contact import heads
-from yige.contact.plans import VISIT_PLANS
+from yige.contact.coverage import coverage_by_grid
+from yige.contact.heads import HEADS
+from yige.contact.plans import LONG_WITHOUT_VISIT, VISIT_PLANS
 from yige.web.guard import staff
 
 
 @require_GET
-@staff(*heads.HEADS)
+@staff(*HEADS)
 def coverage(request):
     at = timezone.now()
     context = {
-        "grids": heads.coverage(request.user, at),
-        "days": heads.LONG.days,
+        "grids": coverage_by_grid(request.user, at),
+        "days": LONG_WITHOUT_VISIT.days,
         "plans": VISIT_PLANS,
         "now": at,
     }

@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.contact import heads
+from yige.contact.heads import HEADS
+from yige.contact.promises import promise_rows, promises_below
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
@@ -12,9 +13,9 @@ A_PAGE = 30
 
 
 @require_GET
-@staff(*heads.HEADS)
+@staff(*HEADS)
 def promises(request):
     at, soon = timezone.now(), request.GET.get("show") == "soon"
-    page = page_of(heads.promises(request.user, at, soon=soon), request.GET.get("page"), A_PAGE)
-    context = {"page": page, "rows": heads.rows(page.rows, request.user, at), "soon": soon, "now": at}
+    page = page_of(promises_below(request.user, at, soon=soon), request.GET.get("page"), A_PAGE)
+    context = {"page": page, "rows": promise_rows(page.rows, request.user, at), "soon": soon, "now": at}
     return render(request, "console/contact/promises.html", context)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 from yige.cases import heaps
 from yige.cases.models import Case
 from yige.console.cases.rows import queue
-from yige.contact import heads
+from yige.contact.heads import HEADS
+from yige.contact.promises import broken_count
 from yige.lib.moments import local
 from yige.web.guard import staff
 
@@ -29,7 +30,7 @@ def desk(request):
         counts = heaps.counts(cases, who, found)
         context["figures"] = [(heap, counts[heap.name]) for heap in found]
         context["lists"] = short_lists(cases, who, context["figures"])
-        context["broken"] = heads.broken_count(request.user, at) if who.roles & set(heads.HEADS) else 0
+        context["broken"] = broken_count(request.user, at) if who.roles & set(HEADS) else 0
         context["by_unit"] = late_by_unit(cases, at) if "street_head" in who.roles else []
     return render(request, "console/desk/desk.html", context)
 

@@ -1,0 +1,34 @@
+"""How far visits reach, by grid, as heads see it: never a person, never a small cell."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from yige.archive.models import Household
+from yige.contact.heads import below_own_places
+from yige.contact.plans import LONG_WITHOUT_VISIT
+from yige.lib import suppression
+from yige.lib.moments import local_day
+
+
+class GridCoverage(NamedTuple):
+    name: str
+    households: suppression.Told
+    met: suppression.Told
+    long: suppression.Told
+    declined: suppression.Told
+
+
+def coverage_by_grid(user, at):
+    """Return for each grid with households how many were met lately; who wants no visits is not counted as not met."""
+    today, since = local_day(at), at - LONG_WITHOUT_VISIT
+    declined = Q(declines_until__gte=today)
+    met = Q(met_at__gte=since) & ~Q(declines_until__gte=today, declines_until__isnull=False)
+    rows = Household.objects.current().filter(below_own_places(user, at)).values("grid_path", "grid__name")
+    rows = rows.annotate(all=Count("pk"), declined=Count("pk", filter=declined), met=Count("pk", filter=met))
+    return [_grid_coverage(row) for row in rows.order_by("grid_path")]
+
+
+def _grid_coverage(row):
+    cells = (row["met"], row["all"] - row["met"] - row["declined"], row["declined"])
+    return GridCoverage(row["grid__name"], suppression.total(cells), *map(suppression.cell, cells))
