@@ -84,6 +84,17 @@ def spots_of_patrol(patrol, user, at):
     return rows.order_by("route__name", "place_in_route", "name", "id")
 
 
+def spots_on_route(route, user, at):
+    """Return the places of a route within reach, in its order."""
+    return spots_in_use(user, at).filter(route=route).order_by("place_in_route", "name", "pk")
+
+
+def routes_in_use(user, at):
+    """Return the routes within reach, each with the number of its places."""
+    rows = Route.objects.visible_to(user, at).filter(active=True).select_related("grid")
+    return rows.annotate(places=Count("spots", filter=Q(spots__active=True))).order_by("grid_path", "name")
+
+
 class Round(NamedTuple):
     """What can be walked: a route, or a whole grid (then `route` is None), and how its places stand."""
 

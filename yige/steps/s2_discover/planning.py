@@ -1,7 +1,10 @@
 """What belongs to a round: routes, and the places on them with how often each is looked at."""
 
+from typing import NamedTuple
+
 from django.db.models import Max
 
+from yige.archive.models import Building, Organisation, Thing
 from yige.archive.places.checks import Faults, insert_once, update_once
 from yige.audit.log import action
 from yige.contact.models import Route, Spot
@@ -13,7 +16,22 @@ NOT_A_PLANNER = "巡查路线和地点由本网格的网格长和社区书记来
 SAME_ROUTE = "这个网格里已经有同名的路线。"
 SAME_SPOT = "这个网格里已经有同名的地点。"
 LONGEST_CADENCE = 366  # days
-SPOT = ("kind", "name", "every_days", "hint", "route", "place_in_route", "building", "organisation", "thing", "lon", "lat")  # fmt: skip
+
+
+class SpotFacts(NamedTuple):
+    """What is said of a place to look at; which of the three stands there, if any, says where it is."""
+
+    kind: str
+    name: str
+    every_days: int = 7
+    hint: str = ""
+    route: Route | None = None
+    place_in_route: int | None = None  # None: behind the last one
+    building: Building | None = None
+    organisation: Organisation | None = None
+    thing: Thing | None = None
+    lon: float | None = None
+    lat: float | None = None
 
 
 @action("contact.route_made", makes=Route)
@@ -44,29 +62,24 @@ def retire_route(route, *, by, at):
 
 
 @action("contact.spot_made", makes=Spot)
-def make_spot(grid, *, by, at, id, kind, name, every_days=7, hint="", route=None, place_in_route=None,
-              building=None, organisation=None, thing=None, lon=None, lat=None):  # fmt: skip
-    """Name a place to look at and how often; a building, an organisation or a thing says where it is."""
-    facts = {
-        "kind": kind, "name": name, "every_days": every_days, "hint": hint, "route": route, "lon": lon, "lat": lat,
-        "place_in_route": place_in_route, "building": building, "organisation": organisation, "thing": thing,
-    }  # fmt: skip
-    facts, grid = spot_facts(facts, grid)
+def make_spot(grid, *, by, at, id, **said):
+    """Name a place to look at and how often (`SpotFacts`); a building, an organisation or a thing says where it is."""
+    facts, grid = check_facts(SpotFacts(**said), grid)
     post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
-    return insert_once(Spot(id=id, grid=grid, grid_path=grid.path, **facts), SAME_SPOT, "name")
+    return insert_once(Spot(id=id, grid=grid, grid_path=grid.path, **facts._asdict()), SAME_SPOT, "name")
 
 
 @action("contact.spot_changed")
 def change_spot(spot, *, by, at, grid=None, **said):
     """Correct a place to look at; when it was looked at stays."""
     spot = _spot(spot, by, at)
-    facts = {name: said.get(name, getattr(spot, name)) for name in SPOT}
-    facts, grid = spot_facts(facts, grid or spot.grid)
+    before = SpotFacts(*(getattr(spot, name) for name in SpotFacts._fields))
+    facts, grid = check_facts(before._replace(**said), grid or spot.grid)
     post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
-    for name, value in facts.items():
+    for name, value in facts._asdict().items():
         setattr(spot, name, value)
     spot.grid, spot.grid_path = grid, grid.path
-    return update_once(spot, [*SPOT, "grid", "grid_path"], SAME_SPOT, "name")
+    return update_once(spot, [*SpotFacts._fields, "grid", "grid_path"], SAME_SPOT, "name")
 
 
 @action("contact.spot_retired")
@@ -78,25 +91,23 @@ def retire_spot(spot, *, by, at):
     return spot
 
 
-def spot_facts(facts, grid):
+def check_facts(facts, grid):
     """Return the facts of a place cleaned, and its grid: the chosen one, or that of what stands there."""
     faults = Faults()
-    faults.one_of("kind", facts["kind"], SpotKind)
-    facts["name"] = faults.line("name", facts["name"], 60, "请填写地点，比如“东侧充电棚”。")
-    facts["hint"] = faults.line("hint", facts["hint"], 120)
-    faults.number(
-        "every_days", facts["every_days"], 1, LONGEST_CADENCE, f"几天看一次：1 到 {LONGEST_CADENCE} 的整数。"
-    )
-    here = facts["building"] or facts["organisation"] or facts["thing"]
-    grid = faults.grid(grid or (here and here.grid), facts["lon"], facts["lat"])
-    route = facts["route"]
+    faults.one_of("kind", facts.kind, SpotKind)
+    name = faults.line("name", facts.name, 60, "请填写地点，比如“东侧充电棚”。")
+    hint = faults.line("hint", facts.hint, 120)
+    days = f"几天看一次：1 到 {LONGEST_CADENCE} 的整数。"
+    faults.number("every_days", facts.every_days, 1, LONGEST_CADENCE, days)
+    here = facts.building or facts.organisation or facts.thing
+    grid = faults.grid(grid or (here and here.grid), facts.lon, facts.lat)
+    route, place = facts.route, facts.place_in_route
     if route and grid and not (grid.path.startswith(route.grid_path) and route.active):
         faults["route"] = "这条路线不在这个网格，或者已经停用，请另选。"
-    faults.number("place_in_route", facts["place_in_route"] or 0, 0, 999, "第几处：0 到 999 的整数。")
+    faults.number("place_in_route", place or 0, 0, 999, "第几处：0 到 999 的整数。")
     faults.refuse()
-    if facts["place_in_route"] is None:
-        facts["place_in_route"] = _next(route)
-    return facts, grid
+    place = _next(route) if place is None else place
+    return facts._replace(name=name, hint=hint, place_in_route=place), grid
 
 
 def _next(route):

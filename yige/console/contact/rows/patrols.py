@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -67,15 +67,6 @@ def route(user, at, pk):
     return get_object_or_404(
         Route.objects.visible_to(user, at).filter(active=True).select_related("grid"), pk=pk
     )
-
-
-def routes(user, at):
-    rows = Route.objects.visible_to(user, at).filter(active=True).select_related("grid")
-    return rows.annotate(places=Count("spots", filter=Q(spots__active=True))).order_by("grid_path", "name")
-
-
-def on_route(user, at, lane):
-    return patrols.spots_in_use(user, at).filter(route=lane).order_by("place_in_route", "name", "pk")
 
 
 def spot_values(place):

@@ -89,7 +89,7 @@ def routes(request):
     if request.method == "POST" and attempt(request, form, on_grid(planning.make_route), None):
         messages.success(request, f"路线“{form.made.name}”已建好，请添加地点。")
         return redirect("console:route", pk=form.made.pk)
-    context = {"form": form, "routes": rows.routes(request.user, at)}
+    context = {"form": form, "routes": patrols.routes_in_use(request.user, at)}
     return render(request, "console/contact/routes.html", context, status=status_after(form))
 
 
@@ -119,7 +119,7 @@ def route_page(request, lane, form):
     context = {
         "route": lane,
         "form": form,
-        "spots": rows.spot_rows(rows.on_route(request.user, at, lane), at),
+        "spots": rows.spot_rows(patrols.spots_on_route(lane, request.user, at), at),
     }
     return render(request, "console/contact/route.html", context, status=status_after(form))
 
