@@ -131,8 +131,8 @@ def test_news_for_an_area_stays_in_it(here):
     case = life(here, until="accepted")
     act("tell_area", case, by=here.desk, at=LATER, words="路灯周三更换")
 
-    assert Notice.objects.told_area("/zz/js/9/").count() == 1
-    assert not Notice.objects.told_area("/zz/js/9x/").exists()
+    assert Notice.objects.of_area("/zz/js/9/").count() == 1
+    assert not Notice.objects.of_area("/zz/js/9x/").exists()
 
 
 def test_refused_act_tells_nobody(here):

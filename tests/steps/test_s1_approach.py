@@ -222,7 +222,7 @@ def test_problem_is_taken_down_for_somebody_who_cannot(here):
     made = family(here)
 
     need = visiting.take_down_for(
-        made, by=here.grid_head, at=AT, words="门口路灯不亮", category=category(), contact=True
+        made, by=here.grid_head, at=AT, words="门口路灯不亮", category=category(), wants_call=True
     )
 
     assert (need.case.channel, need.case.household_id, need.case.reported_by) == (

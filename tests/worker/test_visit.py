@@ -107,7 +107,7 @@ def test_new_things_become_rows_and_a_case_in_one_tap(raised, client):
 
     client.post(raised.url, {
         "mode": "phone", thing.field: "done", "need_0_words": "门禁坏了", "need_0_kind": "problem", "need_0_to_case": "on",
-        "need_0_category": str(category().pk), "need_0_contact": "on", "need_1_words": "想学手机", "need_1_kind": "need",
+        "need_0_category": str(category().pk), "need_0_wants_call": "on", "need_1_words": "想学手机", "need_1_kind": "need",
         "promise_0_words": "带一本教程", "promise_0_due_on": day.isoformat(), "wished_on": day.isoformat(),
     })  # fmt: skip
 

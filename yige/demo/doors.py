@@ -77,7 +77,7 @@ class Doors:
         )
         promise = {"words": "把老年餐补的表格送来，一起填好。", "due_on": self.today + timedelta(days=3)}
         needs = [
-            {"words": words, "category": self.cast.categories[code], "contact": True}
+            {"words": words, "category": self.cast.categories[code], "wants_call": True}
             for code, words in raised
         ]
         made = self.visit("owed", here, 5, needs=needs, promises=[promise])
@@ -146,7 +146,7 @@ class Doors:
             days = min((self.today - local_day(here.tried_at)).days - 1, 30) if here.tried_at else 30
             if days < 7:
                 continue
-            need = {"words": words, "category": self.cast.categories[code], "contact": number % 2 == 0}
+            need = {"words": words, "category": self.cast.categories[code], "wants_call": number % 2 == 0}
             made = self.visit(f"raised-{number}", here, days, needs=[need])
             self.handle(made.needs.get().case, ("办好了，当着住户的面试过。", "电话问了住户，认可。"))
             if number % 2:

@@ -30,7 +30,7 @@ class NoticeQuerySet(models.QuerySet):
     def due(self, at):
         return self.filter(delivery=Delivery.WAITING, send_after__lte=at).order_by("send_after")
 
-    def told_area(self, path):
+    def of_area(self, path):
         return self.filter(audience=Audience.AREA, path__startswith=path).order_by("-id")
 
 

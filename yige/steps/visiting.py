@@ -20,7 +20,7 @@ NO_WORDS = "请写一写是什么问题，一两句话就行。"
 def finish_visit(household, *, by, at, key=None, needs=(), **said):
     """Finish a visit and tell the timelines of its cases; a need with `category` is reported as a case in the same transaction.
 
-    With `contact` true the reporter's name and phone are taken from the file, because the person wants to be called.
+    With `wants_call` the reporter's name and phone are taken from the file, because the person wants to be called.
     """
     with transaction.atomic():
         needs = [_with_case(household, need, place, by, at, key) for place, need in enumerate(needs)]
@@ -33,7 +33,7 @@ def finish_visit(household, *, by, at, key=None, needs=(), **said):
         return made
 
 
-def take_down_for(household, *, by, at, words, category, key=None, person=None, contact=False,
+def take_down_for(household, *, by, at, words, category, key=None, person=None, wants_call=False,
                   channel=Channel.PROXY):  # fmt: skip
     """Report a problem for a household that cannot do it by itself; it is owed an answer like any other."""
     need = {
@@ -41,7 +41,7 @@ def take_down_for(household, *, by, at, words, category, key=None, person=None, 
         "words": words,
         "person": person,
         "category": category,
-        "contact": contact,
+        "wants_call": wants_call,
     }
     with transaction.atomic():
         need = _with_case(household, need, None, by, at, key, channel)
@@ -51,10 +51,10 @@ def take_down_for(household, *, by, at, words, category, key=None, person=None, 
 def _with_case(household, need, place, by, at, key, channel=Channel.VISIT):
     """Return a need without what only a report needs, with its case when it is to become one."""
     need = dict(need)
-    wanted, category, contact = (
+    wanted, category, wants_call = (
         need.pop("to_case", None),
         need.pop("category", None),
-        need.pop("contact", False),
+        need.pop("wants_call", False),
     )
     if not wanted and category is None:
         return need
@@ -68,11 +68,11 @@ def _with_case(household, need, place, by, at, key, channel=Channel.VISIT):
     return {
         **need,
         "kind": need.get("kind") or NeedKind.PROBLEM,
-        "case": _report(home, need, category, contact, by=by, at=at, key=key, channel=channel),
+        "case": _report(home, need, category, wants_call, by=by, at=at, key=key, channel=channel),
     }
 
 
-def _report(household, need, category, contact, *, by, at, key, channel):
+def _report(household, need, category, wants_call, *, by, at, key, channel):
     """Report in the grid of the household; the place is its building, never the flat."""
     building = household.home.building if household.home_id else None
     where = (building.lon, building.lat) if building else (None, None)
@@ -84,11 +84,11 @@ def _report(household, need, category, contact, *, by, at, key, channel):
         problem=Problem(need["words"].strip(), category),
         location=Location(str(building) if building else "", LocatedBy.ADDRESS, *where),
         origin=Origin(channel, household=household),
-        contact=_contact(need.get("person") or household.contact) if contact else None,
+        contact=_reporter_contact(need.get("person") or household.contact) if wants_call else None,
     )
 
 
-def _contact(person):
+def _reporter_contact(person):
     """Return name and phone from the file, sealed anew for the case; nothing when nobody is named."""
     return (
         ReporterContact(*(sealing.opened(person, field) for field in ("name", "phone"))) if person else None

@@ -29,7 +29,7 @@ def ledger(request):
         "page": page_of(queries.ledger(**_filters(asked)), request.GET.get("page"), ROWS),
         "figures": queries.figures(path=asked["path"], at=now),
         "by_class": queries.by_class(path=asked["path"], at=now),
-        "told": Notice.objects.told_area(asked["path"] or "/")[:3],
+        "told": Notice.objects.of_area(asked["path"] or "/")[:3],
     }
     return render(request, "portal/ledger.html", context)
 

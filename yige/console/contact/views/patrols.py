@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.console.contact.forms.patrols import NewRouteForm, RouteForm, SpotForm
+from yige.console.contact.forms import patrols as forms
 from yige.console.contact.rows import patrols as rows
 from yige.console.nav import SEE_PATROLS
 from yige.console.places.forms.located_form import on_grid
@@ -45,7 +45,7 @@ def spot(request, pk):
 def new_spot(request):
     at, user = timezone.now(), request.user
     here = rows.what_stands(request, at)
-    form = SpotForm(
+    form = forms.SpotForm(
         request.POST or None, initial=rows.first_words(request, here), by=user, at=at, roles=PLANNERS
     )
     if request.method == "POST" and attempt(request, form, on_grid(planning.make_spot), None, **here):
@@ -60,7 +60,7 @@ def new_spot(request):
 def change_spot(request, pk):
     at = timezone.now()
     place = rows.spot(request.user, at, pk)
-    form = SpotForm(
+    form = forms.SpotForm(
         request.POST or None, initial=rows.spot_values(place), by=request.user, at=at, roles=PLANNERS
     )
     if request.method == "POST" and attempt(request, form, planning.change_spot, place):
@@ -85,7 +85,7 @@ def retire_spot(request, pk):
 @staff(*PLANNERS)
 def routes(request):
     at = timezone.now()
-    form = NewRouteForm(request.POST or None, by=request.user, at=at, roles=PLANNERS)
+    form = forms.NewRouteForm(request.POST or None, by=request.user, at=at, roles=PLANNERS)
     if request.method == "POST" and attempt(request, form, on_grid(planning.make_route), None):
         messages.success(request, f"路线“{form.made.name}”已建好，请添加地点。")
         return redirect("console:route", pk=form.made.pk)
@@ -97,7 +97,7 @@ def routes(request):
 @staff(*PLANNERS)
 def route(request, pk):
     lane = rows.route(request.user, timezone.now(), pk)
-    form = RouteForm(request.POST or None, initial={"name": lane.name})
+    form = forms.RouteForm(request.POST or None, initial={"name": lane.name})
     if request.method == "POST" and attempt(request, form, planning.change_route, lane):
         messages.success(request, "路线已改名。")
         return redirect("console:route", pk=pk)
