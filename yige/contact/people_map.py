@@ -5,7 +5,7 @@ a wall; for the other counts to all but those who may open every file of the pla
 is never counted as not visited for long. Every function asks the database a fixed number of times.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -16,7 +16,9 @@ from yige.accounts.scope import NOTHING, posts_of
 from yige.archive import labels
 from yige.archive.models import Building, Home, Household, Label, Organisation, Thing
 from yige.archive.words import ThingState
+from yige.cases.models import Case
 from yige.contact.models import Promise
+from yige.contact.people_map_totals import cell_or_exact, path_and_above, totals_of_areas, totals_of_buildings
 from yige.contact.plans import LONG_WITHOUT_VISIT
 from yige.contact.promises import DUE_SOON
 from yige.grids.models import Grid
@@ -146,41 +148,13 @@ def _promises(reach, at):
     return due, broken
 
 
-def totals_of_buildings(counts, reach, k=suppression.K):
-    """Tell {area: {building: count}} for each area and all above it; a cell is a building, a group an area."""
-    return _summed({path: _group({path: list(cells.values())}, reach, k) for path, cells in counts.items()})
-
-
-def totals_of_areas(counts, reach, k=suppression.K):
-    """Tell {area: count} for each area and all above it; a cell is an area, a group the grid that holds it."""
-    groups = defaultdict(dict)
-    for path, count in counts.items():
-        groups["/".join(path.split("/")[:4]) + "/" if path.count("/") > 4 else path][path] = [count]
-    told = _summed({path: _group(cells, reach, k) for path, cells in groups.items()})
-    return told | {
-        path: cell(count, k, exact=reach.opens(path)) for path, count in counts.items() if path not in groups
-    }
-
-
-def _group(counts, reach, k):
-    """Tell the total of {area: [count, …]}: what lies in files that may be opened as it is, the rest in its band."""
-    known = sum(sum(cells) for path, cells in counts.items() if reach.opens(path))
-    rest = [count for path, cells in counts.items() if not reach.opens(path) for count in cells]
-    return suppression.together([suppression.exact(known), suppression.total(rest, k)])
-
-
-def _summed(groups):
-    """Add what is told of each group to all that lie above it."""
-    found = defaultdict(list)
-    for path, told in groups.items():
-        parts = path.split("/")
-        for length in range(2, len(parts)):
-            found["/".join(parts[:length]) + "/"].append(told)
-    return {path: suppression.together(told) for path, told in found.items()}
-
-
-def cell(count, k=suppression.K, *, exact=False):
-    return suppression.exact(count) if exact else suppression.cell(count, k)
+def open_cases_by_area(user, at):
+    """Return the number of open cases that somebody sees, for each area that holds them: one statement."""
+    rows = Case.objects.visible_to(user, at).open().order_by().values_list("grid_path")
+    found = Counter()
+    for path, count in rows.annotate(count=Count("pk")):
+        found.update(dict.fromkeys(path_and_above(path), count))
+    return found
 
 
 # ── buildings and their homes ──
@@ -208,7 +182,7 @@ def _told_of(row, homes, held, reach):
         for label in labels.LABELS
         if held[label.name][row.grid_path].get(row.pk)
     ]
-    return cell(lived, exact=reach.opens(row.grid_path)), told
+    return cell_or_exact(lived, exact=reach.opens(row.grid_path)), told
 
 
 def label_totals(reach, at, under):

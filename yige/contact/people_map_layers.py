@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yige.cases import case_map as cases
 from yige.contact import people_map
+from yige.contact.people_map_totals import path_and_above
 from yige.grids import shapes
 from yige.grids.models import GridOutline
 from yige.lib.kept import Kept
@@ -37,11 +38,6 @@ def held_by(reach):
     """Return the condition on outlines that hold an area in reach, so that a micro-grid lies in something."""
     above = [part for path in reach.paths for part in path_and_above(path)]
     return Q(grid__path__in=above)
-
-
-def path_and_above(path):
-    parts = path.split("/")
-    return ["/".join(parts[:length]) + "/" for length in range(2, len(parts))]
 
 
 def outline_feature(path, name, level, shape):

@@ -1,13 +1,8 @@
 """What stands in the tables beside the people's map, for screen readers, for paper, and where no script runs."""
 
-from collections import Counter
 from typing import NamedTuple
 
-from django.db.models import Count
-
-from yige.cases.models import Case
 from yige.contact import people_map
-from yige.contact.people_map_layers import path_and_above
 from yige.grids import shapes
 from yige.grids.models import GridOutline, Level
 
@@ -37,15 +32,6 @@ def areas(reach, at, open_cases):
     rows = people_map.areas_in_reach(reach, at)
     deepest = Level.MICRO if all(path.count("/") > 3 for path in reach.paths) else Level.GRID
     return [Row(row, open_cases.get(row.path, 0)) for row in rows if Level.SUBDISTRICT < row.level <= deepest]
-
-
-def open_cases(user, at):
-    """Return the number of open cases that somebody sees, for each area that holds them: one statement."""
-    rows = Case.objects.visible_to(user, at).open().order_by().values_list("grid_path")
-    found = Counter()
-    for path, count in rows.annotate(count=Count("pk")):
-        found.update(dict.fromkeys(path_and_above(path), count))
-    return found
 
 
 def grid(reach, at, path):

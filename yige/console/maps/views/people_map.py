@@ -13,7 +13,7 @@ from yige.accounts.roles import BY_NAME
 from yige.cases import case_map as cases
 from yige.console.maps.rows import people_map as rows
 from yige.console.nav import SEE_MAP
-from yige.contact import people_map as mapping
+from yige.contact import people_map as figures
 from yige.contact import people_map_layers
 from yige.web.guard import held_roles, staff
 
@@ -24,7 +24,7 @@ JSON = "application/json"
 @staff(*SEE_MAP)
 def people_map(request):
     at = timezone.now()
-    reach = mapping.reach_of(request.user, at)
+    reach = figures.reach_of(request.user, at)
     if "q" in request.GET:
         found = rows.search(reach, request.GET["q"])
         if request.htmx:
@@ -40,7 +40,7 @@ def people_map(request):
 
 def page(request, reach, at, context):
     sees_cases = any(BY_NAME[name].sees != "none" for name in held_roles(request))
-    open_cases = rows.open_cases(request.user, at) if sees_cases else {}
+    open_cases = figures.open_cases_by_area(request.user, at) if sees_cases else {}
     context |= {
         "rows": rows.areas(reach, at, open_cases),
         "sees_cases": sees_cases,
