@@ -10,7 +10,7 @@ from yige.archive.people import actions as archive
 from yige.contact import plans
 from yige.contact.tasks_rule import CALL, Candidate, tasks
 from yige.contact.today import todays
-from yige.lib.moments import local_day, start_of_day
+from yige.lib.local_time import local_day, start_of_day
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 

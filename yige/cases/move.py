@@ -5,7 +5,7 @@ from functools import wraps
 from django.db import transaction
 
 from yige.audit import log
-from yige.audit.rows import insert
+from yige.audit.bulk_insert import insert_rows
 from yige.cases import deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.saying import CHOICES, plain, public_line
@@ -52,7 +52,7 @@ def move(act):
             settle_row(row, locked, at)
             locked.save(update_fields=changed(locked, was))
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
-            insert(entry)
+            insert_rows(entry)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked

@@ -17,7 +17,7 @@ from yige.cases.words import (
     Solved,
     Urgency,
 )
-from yige.lib.moments import local
+from yige.lib.local_time import local
 
 # What comes from a closed list, by verb.
 CHOICES = {

@@ -10,8 +10,8 @@ from yige.accounts.scope import NOTHING, posts_of
 from yige.archive.models import Household
 from yige.contact.models import Promise
 from yige.grids.models import Grid
-from yige.lib import suppression
-from yige.lib.moments import local_day
+from yige.lib import small_numbers
+from yige.lib.local_time import local_day
 
 HEADS = ("street_head", "desk", "community_head", "grid_head")
 LONG = timedelta(days=75)
@@ -32,10 +32,10 @@ class Row(NamedTuple):
 
 class Reached(NamedTuple):
     name: str
-    households: suppression.Told
-    met: suppression.Told
-    long: suppression.Told
-    declined: suppression.Told
+    households: small_numbers.CountRange
+    met: small_numbers.CountRange
+    long: small_numbers.CountRange
+    declined: small_numbers.CountRange
 
 
 def headed(user, at, field="grid_path"):
@@ -93,4 +93,4 @@ def coverage(user, at):
 
 def _reached(row):
     cells = (row["met"], row["all"] - row["met"] - row["declined"], row["declined"])
-    return Reached(row["grid__name"], suppression.total(cells), *map(suppression.cell, cells))
+    return Reached(row["grid__name"], small_numbers.total(cells), *map(small_numbers.cell, cells))

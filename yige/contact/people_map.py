@@ -1,6 +1,6 @@
 """What the people's map says of an area: counts in micro-grids and buildings, never a person's point.
 
-Small counts are told as `lib/suppression.py` says: to everybody for service labels, which stand on a map that may hang on
+Small counts are told as `lib/small_numbers.py` says: to everybody for service labels, which stand on a map that may hang on
 a wall; for the other counts to all but those who may open every file of the place. A household that wishes no visits
 is never counted as not visited for long. Every function asks the database a fixed number of times.
 """
@@ -19,16 +19,16 @@ from yige.archive.models import Building, Home, Household, Label, Organisation, 
 from yige.archive.words import ThingState
 from yige.contact.models import Promise
 from yige.grids.models import Grid
-from yige.lib import suppression
-from yige.lib.kept import Kept
-from yige.lib.moments import local_day
-from yige.lib.suppression import NOTHING as ZERO
-from yige.lib.suppression import Told
+from yige.lib import small_numbers
+from yige.lib.local_time import local_day
+from yige.lib.short_cache import ShortCache
+from yige.lib.small_numbers import NOTHING as ZERO
+from yige.lib.small_numbers import CountRange
 
 LONG = timedelta(days=75)
 SOON = timedelta(days=7)
 MOST = 10_000
-_kept = Kept(60)
+_kept = ShortCache(60)
 
 
 class Reach(NamedTuple):
@@ -54,10 +54,10 @@ class Area(NamedTuple):
     name: str
     level: int
     heads: list
-    households: Told
-    late: Told
-    due: Told
-    broken: Told
+    households: CountRange
+    late: CountRange
+    due: CountRange
+    broken: CountRange
 
 
 class Block(NamedTuple):
@@ -69,7 +69,7 @@ class Block(NamedTuple):
     name: str
     lon: float | None
     lat: float | None
-    households: Told
+    households: CountRange
     labels: list
 
 
@@ -147,12 +147,12 @@ def _promises(reach, at):
     return due, broken
 
 
-def of_buildings(counts, reach, k=suppression.K):
+def of_buildings(counts, reach, k=small_numbers.K):
     """Tell {area: {building: count}} for each area and all above it; a cell is a building, a group an area."""
     return _summed({path: _group({path: list(cells.values())}, reach, k) for path, cells in counts.items()})
 
 
-def of_areas(counts, reach, k=suppression.K):
+def of_areas(counts, reach, k=small_numbers.K):
     """Tell {area: count} for each area and all above it; a cell is an area, a group the grid that holds it."""
     groups = defaultdict(dict)
     for path, count in counts.items():
@@ -167,7 +167,7 @@ def _group(counts, reach, k):
     """Tell the total of {area: [count, …]}: what lies in files that may be opened as it is, the rest in its band."""
     known = sum(sum(cells) for path, cells in counts.items() if reach.opens(path))
     rest = [count for path, cells in counts.items() if not reach.opens(path) for count in cells]
-    return suppression.together([suppression.exact(known), suppression.total(rest, k)])
+    return small_numbers.together([small_numbers.exact(known), small_numbers.total(rest, k)])
 
 
 def _summed(groups):
@@ -177,11 +177,11 @@ def _summed(groups):
         parts = path.split("/")
         for length in range(2, len(parts)):
             found["/".join(parts[:length]) + "/"].append(told)
-    return {path: suppression.together(told) for path, told in found.items()}
+    return {path: small_numbers.together(told) for path, told in found.items()}
 
 
-def cell(count, k=suppression.K, *, exact=False):
-    return suppression.exact(count) if exact else suppression.cell(count, k)
+def cell(count, k=small_numbers.K, *, exact=False):
+    return small_numbers.exact(count) if exact else small_numbers.cell(count, k)
 
 
 # ── buildings and their homes ──
@@ -203,7 +203,7 @@ def buildings(reach, at, under=""):
 def _told_of(row, homes, held, reach):
     lived = homes.get(row.grid_path, {}).get(row.pk, 0)
     told = [
-        (label.label, suppression.cell(held[label.name][row.grid_path][row.pk], k_of(label)))
+        (label.label, small_numbers.cell(held[label.name][row.grid_path][row.pk], k_of(label)))
         for label in labels.LABELS
         if held[label.name][row.grid_path].get(row.pk)
     ]
@@ -219,7 +219,7 @@ def label_totals(reach, at, under):
 
 def k_of(label):
     """Cells about small children are told from ten on."""
-    return suppression.K_MINORS if label.name == "infant_care" else suppression.K
+    return small_numbers.K_MINORS if label.name == "infant_care" else small_numbers.K
 
 
 def _labels(reach, at, under):

@@ -9,7 +9,7 @@ from yige.cases import queries as cases
 from yige.cases.models import Category
 from yige.cases.words import Channel, LocatedBy, Urgency
 from yige.grids.models import Grid, Level, QrToken
-from yige.lib.words import bigrams, clean_line, half_width
+from yige.lib.typed_text import bigrams, clean_line, half_width
 from yige.steps.fields import Choice, Row, Words
 from yige.steps.s3_report import actions as s3
 from yige.steps.s5_handle import actions as s5

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from yige.cases.saying import CHOICES
 from yige.cases.words import AskKind, Nature, Urgency
 from yige.cases.workflow import BY_VERB
-from yige.lib.moments import local, moment_words
+from yige.lib.local_time import local, moment_words
 from yige.steps.forms import FORMS
 from yige.web.icons import icon
 

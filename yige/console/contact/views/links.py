@@ -13,7 +13,7 @@ from yige.archive.models import Link
 from yige.archive.people import queries
 from yige.console.files.forms.household import line
 from yige.grids.models import Grid
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps.s1_approach import linking
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff

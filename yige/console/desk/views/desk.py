@@ -9,7 +9,7 @@ from yige.cases import heaps
 from yige.cases.models import Case
 from yige.console.cases.rows import queue
 from yige.contact import heads
-from yige.lib.moments import local
+from yige.lib.local_time import local
 from yige.web.guard import staff
 
 SHORT = 5
