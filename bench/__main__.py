@@ -1,6 +1,6 @@
-"""Repeatable measurements: `make bench`, or `python -m bench [WORK …] [--cases N] [--seconds S]`; prints JSON.
+"""Repeatable measurements: `make bench`, or `python -m bench [WORKLOAD …] [--cases N] [--seconds S]`; prints JSON.
 
-Every work is measured beside a floor taken in the same run: a bare Django page on the same server, or the same
+Every workload is measured beside a floor taken in the same run: a bare Django page on the same server, or the same
 rows by plain SQL. CPU is that of all processes, PostgreSQL's too, without the client's.
 """
 
@@ -9,22 +9,22 @@ import json
 import platform
 import sys
 
-from bench import place, works
+from bench import case_workloads, installation
 
 
 def main():
     words = arguments()
-    with place.open_place(words.cases) as here:
+    with installation.open_place(words.cases) as here:
         results = {}
-        for name in words.works or works.WORKS:
+        for name in words.works or case_workloads.WORKLOADS:
             print(f"… {name}", file=sys.stderr, flush=True)
-            results[name] = works.WORKS[name](here, words.seconds)
+            results[name] = case_workloads.WORKLOADS[name](here, words.seconds)
     print(json.dumps({"cases": words.cases, "python": platform.python_version(), "works": results}, indent=2))
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("works", nargs="*", choices=[*works.WORKS, []], help="default: all")
+    parser.add_argument("works", nargs="*", choices=[*case_workloads.WORKLOADS, []], help="default: all")
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=8.0)
     return parser.parse_args()

@@ -78,7 +78,7 @@ class Browser:
         return answer.status, text.decode("utf-8", "replace"), answer.headers.get("Location", "")
 
 
-def hidden(text):
+def hidden_inputs(text):
     """Return the hidden inputs of a page by name."""
     found = {}
     for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", text):

@@ -32,7 +32,7 @@ def own_map():
     """Every test has a tree of its own, so the map that a process keeps ends with it."""
     yield
     if locate := sys.modules.get("yige.grids.locate"):
-        locate.forget()
+        locate.forget_map()
 
 
 def _let_the_flush_pass():
@@ -63,6 +63,6 @@ def _guarded(connection):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """What a process keeps for some seconds must not outlive the test that made it."""
-    from yige.lib import kept
+    from yige.lib import short_cache
 
-    kept.forget_all()
+    short_cache.forget_all()

@@ -17,7 +17,7 @@ from config.launcher import binaries, setup
 from config.launcher.children import Child, end_all
 from config.launcher.postgres import Cluster, end_with_parent
 from config.launcher.var import ROOT, var_folder
-from yige.demo.people import DEMO_PHONE
+from yige.demo.invented_names import DEMO_PHONE
 
 WEB_WORKERS = 2
 READY_SECONDS = 60

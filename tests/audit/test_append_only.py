@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from config.launcher.place import APP, Place
 from config.launcher.var import var_folder
 from tests.factories import life, reported, town
-from yige.audit import grants
+from yige.audit import database_role
 from yige.audit.models import LogEntry
 
 CHANGES = {
@@ -39,7 +39,7 @@ def granted(transactional_db):
     """What installing does: the owner grants the application its rights."""
     if not settings.PRIVATE:
         pytest.skip("the roles of a foreign server are not ours to use")
-    grants.apply(APP)
+    database_role.apply(APP)
 
 
 def refused(cursor, statement):

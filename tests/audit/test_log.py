@@ -128,9 +128,9 @@ def test_key_belongs_to_one_person_and_one_verb():
     class Other:
         actor_kind, actor_id = "staff", "somebody"
 
-    assert log.scoped("cases.add", STRANGER, "k") != log.scoped("cases.add", Other, "k")
-    assert log.scoped("cases.add", STRANGER, "k") != log.scoped("cases.urge", STRANGER, "k")
-    assert log.scoped("cases.add", STRANGER, None) is None
+    assert log.stored_key("cases.add", STRANGER, "k") != log.stored_key("cases.add", Other, "k")
+    assert log.stored_key("cases.add", STRANGER, "k") != log.stored_key("cases.urge", STRANGER, "k")
+    assert log.stored_key("cases.add", STRANGER, None) is None
 
 
 def test_fingerprint_tells_words_rows_and_subjects_apart(here):

@@ -100,7 +100,7 @@ def run(town, tmp_path):
         out = io.StringIO()
         call_command("import", "cases", str(file), f"--mapping={told}", stdout=out, **options)
         refused = tmp_path / "old-未导入.xlsx"
-        return out.getvalue(), list(sheets.read(refused.read_bytes())) if refused.exists() else []
+        return out.getvalue(), list(sheets.read_sheet(refused.read_bytes())) if refused.exists() else []
 
     return run
 
@@ -195,7 +195,7 @@ def test_formulas_scripts_and_controls_stay_words(run):
 
 def test_refused_rows_can_be_mended_and_imported(run, town, tmp_path):
     run(but({"时间": "昨天"}))
-    sheet = next(iter(sheets.read((tmp_path / "old-未导入.xlsx").read_bytes())))
+    sheet = next(iter(sheets.read_sheet((tmp_path / "old-未导入.xlsx").read_bytes())))
     mended = [sheet.cells[heading] for heading in HEADINGS]
     mended[3] = "2026-02-01"
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from tests.factories import life
 from yige.clock import tasks
 from yige.clock.table import CLOCK_TABLE
-from yige.lib.moments import SHANGHAI
+from yige.lib.local_time import SHANGHAI
 
 
 def test_every_row_is_a_periodic_job_that_only_one_may_queue():

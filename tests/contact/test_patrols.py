@@ -7,7 +7,7 @@ import pytest
 from tests.factories import MONDAY_NOON
 from yige.contact import patrols, retention
 from yige.contact.models import Look, Patrol, Route, Spot
-from yige.lib.moments import SHANGHAI
+from yige.lib.local_time import SHANGHAI
 from yige.steps.s2_discover import actions, planning
 
 AT = MONDAY_NOON  # Monday 2 March 2026, 12:00 in Shanghai

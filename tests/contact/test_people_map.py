@@ -10,7 +10,7 @@ from yige.archive.models import Building, Household
 from yige.archive.people import actions as archive
 from yige.contact import people_map
 from yige.contact.models import Promise
-from yige.lib.suppression import Told
+from yige.lib.small_numbers import CountRange
 
 AT = MONDAY_NOON
 TODAY = AT.date()
@@ -41,8 +41,8 @@ def test_head_of_the_street_reads_ranges_and_the_head_of_the_grid_numbers(here):
 
     far, near = areas(here.street_head), areas(here.grid_head)
 
-    assert far[MICRO].households == far[GRID].households == far["/zz/"].households == Told(8, 11)
-    assert near[MICRO].households == near[GRID].households == Told(9, 9)
+    assert far[MICRO].households == far[GRID].households == far["/zz/"].households == CountRange(8, 11)
+    assert near[MICRO].households == near[GRID].households == CountRange(9, 9)
     assert (blocks(here.street_head)["向阳小院5号楼"].households.text, blocks(here.grid_head)["向阳小院5号楼"].households.text) == ("少于5", "2")  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def test_not_visited_for_long_counts_neither_the_young_nor_the_tried_nor_those_w
     late = set(Household.objects.filter(people_map.not_visited_for_long(AT)))
 
     assert late == {never, met_long_ago}
-    assert areas(here.grid_head)[MICRO].late == Told(2, 2)
+    assert areas(here.grid_head)[MICRO].late == CountRange(2, 2)
     assert areas(here.street_head)[MICRO].late.text == "少于5"
 
 
@@ -92,7 +92,7 @@ def test_promises_due_within_a_week_and_broken_ones_are_two_numbers(here):
 
     row = areas(here.grid_head)[MICRO]
 
-    assert (row.broken, row.due) == (Told(2, 2), Told(2, 2))
+    assert (row.broken, row.due) == (CountRange(2, 2), CountRange(2, 2))
 
 
 def test_small_areas_beside_each_other_do_not_give_themselves_away_by_their_grid(here):
@@ -118,7 +118,7 @@ def labelled(here, count, kind="living_alone"):
 def test_labels_below_five_are_told_as_fewer_to_everybody(here, who):
     labelled(here, 4)
 
-    assert blocks(getattr(here, who))["向阳小院3号楼"].labels == [("独居", Told(1, 4))]
+    assert blocks(getattr(here, who))["向阳小院3号楼"].labels == [("独居", CountRange(1, 4))]
 
 
 def test_labels_from_five_on_are_told_and_ended_ones_are_not_counted(here):
@@ -129,14 +129,14 @@ def test_labels_from_five_on_are_told_and_ended_ones_are_not_counted(here):
     told = blocks(here.street_head)["向阳小院3号楼"].labels
     archive.end_household(ended, by=COMMAND, at=AT)
 
-    assert told == [("独居", Told(5, 5))]
-    assert blocks(here.street_head)["向阳小院3号楼"].labels == [("独居", Told(1, 4))]
+    assert told == [("独居", CountRange(5, 5))]
+    assert blocks(here.street_head)["向阳小院3号楼"].labels == [("独居", CountRange(1, 4))]
 
 
 def test_labels_about_small_children_are_told_from_ten_on(here):
     labelled(here, 9, kind="infant_care")
 
-    assert blocks(here.grid_head)["向阳小院3号楼"].labels == [("孕产婴幼", Told(1, 9))]
+    assert blocks(here.grid_head)["向阳小院3号楼"].labels == [("孕产婴幼", CountRange(1, 9))]
     totals = dict(people_map.label_totals(people_map.reach_of(here.grid_head, AT), AT, GRID))
     assert totals["孕产婴幼"].text == "少于10"
 

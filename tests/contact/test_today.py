@@ -10,7 +10,7 @@ from yige.archive.people import actions as archive
 from yige.contact import plans
 from yige.contact.todays_visits import visits_of_today
 from yige.contact.visit_order import CALL, Candidate, tasks_in_order
-from yige.lib.moments import local_day, start_of_day
+from yige.lib.local_time import local_day, start_of_day
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from yige.demo import fill, ground
-from yige.lib.moments import SHANGHAI
+from yige.demo import fill_cases, grids_and_accounts
+from yige.lib.local_time import SHANGHAI
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=SHANGHAI)
 
@@ -17,8 +17,8 @@ NOW = datetime(2026, 11, 20, 15, 30, tzinfo=SHANGHAI)
 def demo_ground(django_db_setup, django_db_blocker, tmp_path_factory):
     """Lay the ground with the texts that the project ships; each test of the module works in a savepoint."""
     with shipped_texts(tmp_path_factory.mktemp("demo")), django_db_blocker.unblock(), transaction.atomic():
-        fill.begin()
-        ground.lay(NOW)
+        fill_cases.begin()
+        grids_and_accounts.lay(NOW)
         yield NOW
         transaction.set_rollback(True)
 

@@ -8,12 +8,12 @@ from shapely import Point, Polygon
 
 from yige.archive import labels
 from yige.archive.words import HomeUse, Relation
-from yige.demo import families, households, people, subdistrict
+from yige.demo import families, households, invented_names, subdistrict
 
 ROWS = list(households.everybody())
 PEOPLE = [(row, each) for row in ROWS for each in row.people]
 SHARED = {grid.path for grid in households.micro_grids()}
-SHAPES = {grid.path: Polygon(grid.ring) for grid in subdistrict.grids()}
+SHAPES = {grid.path: Polygon(grid.ring) for grid in subdistrict.all_grids()}
 
 
 def share(count):
@@ -46,7 +46,7 @@ def test_some_homes_are_rented_some_stand_empty():
     homes = [home for grid in households.micro_grids() for home in households.homes_of(grid.path)]
     uses = Counter(home.use for home in homes)
 
-    assert len(homes) == sum(each.homes for each in subdistrict.buildings() if each.path in SHARED)
+    assert len(homes) == sum(each.homes for each in subdistrict.all_buildings() if each.path in SHARED)
     assert uses[HomeUse.RENT] + uses[HomeUse.OWN] == len(ROWS)
     assert 0.10 <= uses[HomeUse.RENT] / len(ROWS) <= 0.18
     assert uses[HomeUse.VACANT] > 500
@@ -68,7 +68,7 @@ def test_phones_are_of_the_demo_alone_and_nobody_under_age_has_one():
     assert set(re.findall(r"\d{7,}", texts)) == set(re.findall(r"199000[1-9]\d{4}", texts))
     assert len(set(numbers)) == len(numbers)
     assert not any(each.phone for _, each in PEOPLE if each.age < families.ADULT)
-    assert numbers.count(people.DEMO_PHONE) == 1
+    assert numbers.count(invented_names.DEMO_PHONE) == 1
 
 
 def test_nobody_has_an_identity_number():

@@ -15,10 +15,10 @@ from yige.accounts.actors import STRANGER
 from yige.cases import actions, reporters
 from yige.cases.models import Case, Category
 from yige.cases.reports import Location, Problem
-from yige.demo import script
-from yige.demo.guess import category_of
+from yige.demo import report_texts
+from yige.demo.category_guess import category_of
 from yige.lib.refusals import NotSaid
-from yige.lib.words import clean
+from yige.lib.typed_text import clean
 from yige.steps.s3_report.actions import LONGEST, report
 
 DATA = Path(__file__).parents[3] / "shared/data"
@@ -88,7 +88,7 @@ def test_files_hold_what_their_readme_says():
 
 
 def test_the_demo_uses_all_that_fit():
-    found = script.real_texts(DATA)
+    found = report_texts.real_texts(DATA)
 
     assert len(found) == len(set(found)) > 2_200
     assert max(map(len, found)) <= LONGEST

@@ -9,7 +9,7 @@ from yige.archive.models import Building, Home, Household, Label, Origin, Person
 from yige.archive.people import sealing
 from yige.audit import log
 from yige.audit.models import LogEntry
-from yige.demo import households, people, residents
+from yige.demo import households, invented_names, residents
 
 pytestmark = pytest.mark.django_db
 PATH = households.MICRO_GRID
@@ -50,9 +50,9 @@ def test_line_of_the_log_has_the_fingerprint_of_what_was_said(laid):
 
 
 def test_everybody_is_found_by_the_number_on_file_and_masked(laid):
-    found = Person.objects.get(phone_index__in=sealing.indexes("phone", people.DEMO_PHONE))
+    found = Person.objects.get(phone_index__in=sealing.indexes("phone", invented_names.DEMO_PHONE))
 
-    assert sealing.opened(found, "phone") == people.DEMO_PHONE
+    assert sealing.opened(found, "phone") == invented_names.DEMO_PHONE
     assert sealing.masked(found, "phone") == "199****2345"
     assert found.household.contact == found
     assert not Person.objects.exclude(identity_sealed=None).exists()
@@ -66,7 +66,7 @@ def test_nothing_is_written_in_the_future_and_children_after_their_birth(laid):
 
 
 def test_an_interrupted_micro_grid_leaves_nothing_and_the_others_stay(demo_ground, monkeypatch):
-    first, second, *_ = residents.left()
+    first, second, *_ = residents.empty_micro_grids()
     residents.lay(first, NOW)
     monkeypatch.setattr(residents, "_household", lambda *what: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -74,5 +74,5 @@ def test_an_interrupted_micro_grid_leaves_nothing_and_the_others_stay(demo_groun
     monkeypatch.undo()
 
     assert set(Building.objects.values_list("grid_path", flat=True)) == {first}
-    assert residents.left()[0] == second
-    assert len(residents.left()) == 138
+    assert residents.empty_micro_grids()[0] == second
+    assert len(residents.empty_micro_grids()) == 138

@@ -5,9 +5,9 @@ from yige.accounts import roles
 from yige.cases import categories
 from yige.demo import staff, subdistrict
 
-PEOPLE = staff.people()
-UNITS = {unit.slug: unit for unit in staff.units()}
-PATHS = {grid.path for grid in subdistrict.grids()}
+PEOPLE = staff.invented_staff()
+UNITS = {unit.slug: unit for unit in staff.invented_units()}
+PATHS = {grid.path for grid in subdistrict.all_grids()}
 
 
 def test_the_twelve_named_accounts_come_first():
@@ -38,8 +38,8 @@ def test_every_micro_grid_has_one_worker_and_every_grid_one_head():
     workers = Counter(person.path for person in PEOPLE if person.role == "micro_worker")
     heads = Counter(person.path for person in PEOPLE if person.role == "grid_head")
 
-    assert workers == {grid.path: 1 for grid in subdistrict.grids() if grid.level == 4}
-    assert heads == {grid.path: 1 for grid in subdistrict.grids() if grid.level == 3}
+    assert workers == {grid.path: 1 for grid in subdistrict.all_grids() if grid.level == 4}
+    assert heads == {grid.path: 1 for grid in subdistrict.all_grids() if grid.level == 3}
 
 
 def test_the_named_people_of_one_grid_work_together():
@@ -71,4 +71,4 @@ def test_every_unit_that_may_get_a_case_has_somebody():
 
 def test_phones_cannot_be_dialled():
     assert all(re.fullmatch(r"0371-0000\d{4}", unit.phone) for unit in UNITS.values())
-    assert all(re.fullmatch(r"(0371-0000\d{4})?", grid.phone) for grid in subdistrict.grids())
+    assert all(re.fullmatch(r"(0371-0000\d{4})?", grid.phone) for grid in subdistrict.all_grids())

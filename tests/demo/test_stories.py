@@ -10,7 +10,7 @@ from yige.accounts.models import User
 from yige.audit.models import LogEntry
 from yige.cases.models import Card, Case, FollowUp, Rating, Return
 from yige.cases.words import OPEN, State
-from yige.demo import arrivals, fill, stories
+from yige.demo import arrivals, fill_cases, stories
 from yige.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,9 @@ OF_EACH = 2
 @pytest.fixture(scope="module")
 def district(demo_ground, django_db_blocker):
     """Two old stories of every fate, the outage, and everything on the desks of the named accounts."""
-    told = some_of_each(fill.plan(NOW))
+    told = some_of_each(fill_cases.plan(NOW))
     with django_db_blocker.unblock():
-        list(fill.tell_all(told, NOW))
+        list(fill_cases.tell_all(told, NOW))
     return told
 
 

@@ -7,7 +7,7 @@ from shapely import Point, Polygon
 from yige.demo import subdistrict
 from yige.grids import codes
 
-GRIDS = subdistrict.grids()
+GRIDS = subdistrict.all_grids()
 SHAPES = {grid.path: Polygon(grid.ring) for grid in GRIDS}
 LEAVES = [grid for grid in GRIDS if grid.level == 4 or grid.kind == "exclusive"]
 
@@ -24,9 +24,9 @@ def test_numbers_of_the_source():
 
 def test_codes_and_paths_agree():
     for grid in GRIDS:
-        read = codes.read(grid.code)
+        read = codes.read_code(grid.code)
         assert (read.level, read.path, read.exclusive) == (grid.level, grid.path, grid.kind == "exclusive")
-        assert grid.parent == (codes.read(read.parent).path if read.parent else "")
+        assert grid.parent == (codes.read_code(read.parent).path if read.parent else "")
 
 
 def test_codes_and_names_are_unique():
@@ -71,7 +71,7 @@ def test_households_add_up():
 
 
 def test_buildings_stand_inside_their_grid_and_have_one_number_each():
-    buildings = subdistrict.buildings()
+    buildings = subdistrict.all_buildings()
 
     assert {each.path for each in buildings} == {grid.path for grid in LEAVES}
     assert all(SHAPES[each.path].contains(Point(each.lon, each.lat)) for each in buildings)
@@ -79,12 +79,12 @@ def test_buildings_stand_inside_their_grid_and_have_one_number_each():
 
 
 def test_a_code_hangs_at_every_building_and_every_grid():
-    assert len(set(subdistrict.qr_places())) == len(subdistrict.buildings()) + 36
+    assert len(set(subdistrict.qr_places())) == len(subdistrict.all_buildings()) + 36
 
 
 def test_the_same_seed_draws_the_same_map():
-    before = subdistrict.grids()
-    for name in ("grids", "_leaves", "_areas", "_households"):
+    before = subdistrict.all_grids()
+    for name in ("all_grids", "_leaves", "_areas", "_households"):
         getattr(subdistrict, name).cache_clear()
 
-    assert subdistrict.grids() == before
+    assert subdistrict.all_grids() == before

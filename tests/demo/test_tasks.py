@@ -4,16 +4,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.demo.conftest import NOW
 from yige.cases.models import Case
-from yige.demo import fill, tasks
+from yige.demo import fill_cases, tasks
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def few(demo_ground, monkeypatch):
-    plan = fill.plan(NOW, count=300)[:3]
+    plan = fill_cases.plan(NOW, count=300)[:3]
     monkeypatch.setattr(tasks, "PIECE", 2)
-    monkeypatch.setattr(tasks, "drawn", lambda: (NOW, plan))
+    monkeypatch.setattr(tasks, "draw_plan", lambda: (NOW, plan))
     return plan
 
 
@@ -37,7 +37,7 @@ def test_the_last_piece_asks_for_no_more(few):
 
     tasks.fill_rest()
 
-    assert fill.left(few) == []
+    assert fill_cases.untold_stories(few) == []
     assert waiting() == before
 
 

@@ -9,7 +9,7 @@ REPORTS = [text for each in texts.reports().values() for text in each]
 LIFE = [text for each in texts.sayings().values() for text in each] + [
     text for kinds in texts.handling().values() for each in kinds.values() for text in each
 ]
-BUILDING = subdistrict.buildings()[0]
+BUILDING = subdistrict.all_buildings()[0]
 
 
 def test_there_are_at_least_450_different_reports():
@@ -54,11 +54,11 @@ def test_handlers_have_words_for_every_category():
 
 
 def test_places_are_filled_in():
-    placed = texts.placed("{estate}{building}{unit}在{road}", BUILDING, Random(1))
+    placed = texts.in_place("{estate}{building}{unit}在{road}", BUILDING, Random(1))
 
     assert placed.startswith(f"{BUILDING.estate}{BUILDING.number}号楼{BUILDING.number}号楼")
-    assert "{" not in "".join(texts.placed(text, BUILDING, Random(1)) for text in REPORTS)
+    assert "{" not in "".join(texts.in_place(text, BUILDING, Random(1)) for text in REPORTS)
 
 
 def test_braces_in_a_strangers_words_stay():
-    assert texts.placed("{0} {estate!r} {x", BUILDING, Random(1)) == "{0} {estate!r} {x"
+    assert texts.in_place("{0} {estate!r} {x", BUILDING, Random(1)) == "{0} {estate!r} {x"

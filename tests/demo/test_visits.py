@@ -11,7 +11,7 @@ from yige.archive.models import Household
 from yige.audit.models import LogEntry
 from yige.contact import queries
 from yige.contact.models import Answer, Need, Promise, Visit
-from yige.demo import households, residents, rounds, visits
+from yige.demo import households, residents, visit_plan, visits
 
 pytestmark = pytest.mark.django_db
 PATH = households.micro_grids()[4].path
@@ -35,7 +35,7 @@ def test_bulk_and_verbs_leave_the_same_rows(laid):
 
 
 def test_what_was_raised_is_answered_at_the_next_visit_at_which_somebody_was_met(laid):
-    visits.tell(PATH, NOW)
+    visits.tell_visits(PATH, NOW)
 
     for need in Need.objects.filter(closed_at=None):
         after = Visit.objects.filter(household=need.household, at__gt=need.raised_at).exclude(mode="not_met")
@@ -45,7 +45,7 @@ def test_what_was_raised_is_answered_at_the_next_visit_at_which_somebody_was_met
 
 
 def test_household_knows_when_somebody_came_last(laid):
-    visits.tell(PATH, NOW)
+    visits.tell_visits(PATH, NOW)
 
     for each in Household.objects.annotate(count=Count("visits")):
         seen = list(each.visits.order_by("-at"))
@@ -55,15 +55,15 @@ def test_household_knows_when_somebody_came_last(laid):
 
 
 def test_visits_are_told_once_and_what_is_left_goes_on(laid):
-    before = visits.left(NOW)
-    visits.tell(PATH, NOW)
+    before = visits.micro_grids_without_visits(NOW)
+    visits.tell_visits(PATH, NOW)
 
     assert PATH in before
-    assert PATH not in visits.left(NOW)
+    assert PATH not in visits.micro_grids_without_visits(NOW)
 
 
 def test_no_visit_lies_in_the_future_or_before_the_file(laid):
-    visits.tell(PATH, NOW)
+    visits.tell_visits(PATH, NOW)
 
     assert not Visit.objects.filter(at__gt=NOW).exists()
     assert not Visit.objects.filter(at__lt=F("household__made_at")).exists()
@@ -71,14 +71,14 @@ def test_no_visit_lies_in_the_future_or_before_the_file(laid):
 
 
 def test_a_household_is_owed_what_it_raised_last(laid):
-    visits.tell(PATH, NOW)
+    visits.tell_visits(PATH, NOW)
     need = Need.objects.filter(closed_at=None).first()
 
     assert need.pk in {thing.row.pk for thing in queries.answers_owed(need.household, NOW)}
 
 
 def test_what_stands_without_an_answer_is_of_these_weeks(laid):
-    visits.tell(PATH, NOW)
+    visits.tell_visits(PATH, NOW)
     long_ago = NOW - timedelta(days=120)
 
     assert not Promise.objects.open().filter(due_on__lt=long_ago.date()).exists()
@@ -87,7 +87,7 @@ def test_what_stands_without_an_answer_is_of_these_weeks(laid):
 
 def test_rounds_are_of_the_wished_volume():
     drawn = [
-        rounds.visits_to(grid.path, row.place)
+        visit_plan.visits_to(grid.path, row.place)
         for grid in households.micro_grids()
         for row in households.households_of(grid.path)
     ]
@@ -95,4 +95,4 @@ def test_rounds_are_of_the_wished_volume():
     assert 25_000 <= sum(map(len, drawn)) <= 36_000
     assert 0.01 <= sum(not each for each in drawn) / len(drawn) <= 0.06
     by_verbs = [each for path in visits.BY_VERBS for each in households.households_of(path)]
-    assert 300 <= sum(len(rounds.visits_to(each.path, each.place)) for each in by_verbs) <= 600
+    assert 300 <= sum(len(visit_plan.visits_to(each.path, each.place)) for each in by_verbs) <= 600

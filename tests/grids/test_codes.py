@@ -15,7 +15,7 @@ from yige.grids import codes
     ],
 )
 def test_code_says_level_path_and_parent(text, level, path, parent, exclusive):
-    code = codes.read(text)
+    code = codes.read_code(text)
 
     assert (code.level, code.path, code.parent, code.exclusive) == (level, path, parent, exclusive)
 
@@ -24,7 +24,7 @@ def test_code_says_level_path_and_parent(text, level, path, parent, exclusive):
     "text", ["", "41010600", "4101060030", "410106003-01", "４１０１０６００３", "410106003004-2", "x"]
 )
 def test_code_refuses_others(text):
-    assert codes.read(text) is None
+    assert codes.read_code(text) is None
 
 
 def test_ancestors_from_the_top():

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tests.grids.conftest import KEEPER, NOON, box
 from yige.grids import actions, locate
-from yige.grids.locate import Found
+from yige.grids.locate import LocatedGrid
 
 WEST, SOUTH = 113.28, 34.80
 
@@ -29,7 +29,7 @@ def two_by_two(community):
 
 
 def found(grid):
-    return Found(grid.pk, grid.path)
+    return LocatedGrid(grid.pk, grid.path)
 
 
 def test_locate_finds_the_leaf(two_by_two):

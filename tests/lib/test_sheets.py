@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from python_calamine import load_workbook
 
 from yige.lib import sheets
-from yige.lib.sheets import NotASheet, Row
+from yige.lib.sheets import NotASheet, SheetRow
 
 HOSTILE = [
     "=1+1",
@@ -48,7 +48,7 @@ def test_xlsx_there_and_back():
 
     blob = sheets.write_xlsx(["事项", "次数", "均分", "空", "是否", "时间"], rows)
 
-    assert [list(row.cells.values()) for row in sheets.read(blob)] == [
+    assert [list(row.cells.values()) for row in sheets.read_sheet(blob)] == [
         ["路灯不亮", "3", "2.5", "", "是", "2026-11-22 14:05"],
         ["=1+1", "13812345678", "", "", "", ""],
     ]
@@ -84,7 +84,9 @@ def test_csv_formulas_are_harmless(text):
 def test_csv_of_any_office(encoding, delimiter):
     text = f'编号{delimiter}内容\r\n１２{delimiter}"路灯\n不亮，三天"\r\n'
 
-    assert list(sheets.read(text.encode(encoding))) == [Row(2, {"编号": "１２", "内容": "路灯\n不亮，三天"})]
+    assert list(sheets.read_sheet(text.encode(encoding))) == [
+        SheetRow(2, {"编号": "１２", "内容": "路灯\n不亮，三天"})
+    ]
 
 
 def test_heading_below_a_title_and_merged_cells():
@@ -93,13 +95,13 @@ def test_heading_below_a_title_and_merged_cells():
         merge=(0, 0, 0, 2, "台账"),
     )
 
-    assert list(sheets.read(blob, known=["序号", "电话"])) == [
-        Row(4, {"序号": "1", "反映人": "王某", "电话": "13812345678"})
+    assert list(sheets.read_sheet(blob, known=["序号", "电话"])) == [
+        SheetRow(4, {"序号": "1", "反映人": "王某", "电话": "13812345678"})
     ]
 
 
 def test_headings_twice_get_a_number():
-    assert next(sheets.read("电话,电话,电话\n1,2,3".encode())).cells == {
+    assert next(sheets.read_sheet("电话,电话,电话\n1,2,3".encode())).cells == {
         "电话": "1",
         "电话2": "2",
         "电话3": "3",
@@ -109,7 +111,7 @@ def test_headings_twice_get_a_number():
 def test_row_numbers_are_those_of_the_sheet():
     blob = workbook([[], [], ["编号", "内容"], [], ["7", "灯"], [], ["8", "水"]])
 
-    assert [(row.number, row.cells["编号"]) for row in sheets.read(blob)] == [(5, "7"), (7, "8")]
+    assert [(row.number, row.cells["编号"]) for row in sheets.read_sheet(blob)] == [(5, "7"), (7, "8")]
 
 
 def test_dates_and_numbers_as_people_see_them():
@@ -122,7 +124,7 @@ def test_dates_and_numbers_as_people_see_them():
         page.write_number(1, 1, 46348 + 485 / 1440, moments)
         page.write_number(1, 2, 12.0)
 
-    assert list(next(sheets.read(out.getvalue())).cells.values()) == [
+    assert list(next(sheets.read_sheet(out.getvalue())).cells.values()) == [
         "2026-11-22",
         "2026-11-22 08:05:00",
         "12",
@@ -132,7 +134,7 @@ def test_dates_and_numbers_as_people_see_them():
 def test_a_million_empty_rows_end_early():
     started = time.monotonic()
 
-    rows = list(sheets.read(("编号,内容\n1,灯\n" + ",\n" * 1_048_576).encode()))
+    rows = list(sheets.read_sheet(("编号,内容\n1,灯\n" + ",\n" * 1_048_576).encode()))
 
     assert len(rows) == 1
     assert time.monotonic() - started < 5
@@ -154,7 +156,7 @@ def test_a_million_empty_rows_end_early():
 )
 def test_what_is_no_sheet_is_refused_in_words(blob, word):
     with pytest.raises(NotASheet, match=word):
-        list(sheets.read(blob))
+        list(sheets.read_sheet(blob))
 
 
 def test_a_zip_bomb_is_refused():
@@ -164,18 +166,18 @@ def test_a_zip_bomb_is_refused():
             archive.writestr(f"xl/worksheets/sheet{n}.xml", bytes(100_000_000))
 
     with pytest.raises(NotASheet, match="太大"):
-        list(sheets.read(out.getvalue()))
+        list(sheets.read_sheet(out.getvalue()))
 
 
 def test_an_unknown_sheet_is_named():
     with pytest.raises(NotASheet, match="居民"):
-        list(sheets.read(workbook([["编号", "内容"]]), sheet="居民"))
+        list(sheets.read_sheet(workbook([["编号", "内容"]]), sheet="居民"))
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(blob):
     try:
-        list(sheets.read(blob))
+        list(sheets.read_sheet(blob))
     except NotASheet as refusal:
         assert str(refusal).endswith("。")
 

@@ -27,7 +27,7 @@ from yige.archive.places.organisations import make_organisation
 from yige.archive.places.things import make_thing
 from yige.archive.rights import exports, requests
 from yige.contact.models import Route, Spot, Visit
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 # Where the household of each way stands.
 PLACES = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.factories import family
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps.s1_approach import actions, appointments
 
 # Routes that write a line in the log when a file is opened, and nothing else.

@@ -8,8 +8,8 @@ from django.db import transaction
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from tests.races.conftest import ACTORS, all_at_once, tally
 from yige.accounts.models import User
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.models import LogEntry
-from yige.audit.rows import insert
 from yige.cases.models import Case, Entry, Reporter
 from yige.cases.models.sides import Return
 from yige.cases.move import check, entry_of, settle_row
@@ -85,7 +85,7 @@ def dispatch_without_reading_again(case, *, by, at, unit):
         case.unit = unit
         settle_row(row, case, at)
         case.save()
-        return insert(entry_of(row, case, by=by, at=at, said={"unit": unit}, shown={}))
+        return insert_rows(entry_of(row, case, by=by, at=at, said={"unit": unit}, shown={}))
 
 
 def test_without_reading_inside_the_lock_the_same_race_doubles(here):

@@ -10,7 +10,7 @@ from yige.archive.models import Household, Person
 from yige.archive.people import actions as archive
 from yige.audit.models import LogEntry
 from yige.contact.models import Promise
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.notices.quiet import not_before
 from yige.steps.s1_approach import actions as s1
 

@@ -10,7 +10,7 @@ from yige.audit.models import LogEntry
 from yige.cases.models import Case
 from yige.contact import queries
 from yige.contact.models import Answer, Need, Promise, Visit
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps import visiting
 from yige.steps.s1_approach import actions as s1
 

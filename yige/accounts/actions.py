@@ -13,8 +13,8 @@ from django.db.models import F
 from yige.accounts import duties, roles
 from yige.accounts.models import Post, Unit, UnitKind, User
 from yige.audit.log import action, write
-from yige.lib import words
-from yige.lib.moments import local_day
+from yige.lib import typed_text
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
@@ -230,7 +230,7 @@ def _check_strength(user, password):
 
 
 def _contact(name, phone, email):
-    name, phone, email = words.clean_line(name), words.half_width(phone).strip(), email.strip()
+    name, phone, email = typed_text.clean_line(name), typed_text.half_width(phone).strip(), email.strip()
     if not name:
         raise NotSaid("请填写姓名。", name="请填写姓名。")
     if len(name) > 40:
@@ -245,7 +245,7 @@ def _contact(name, phone, email):
 
 
 def _office(unit, name, kind, path, phone):
-    name, phone = words.clean_line(name), words.half_width(phone).strip()
+    name, phone = typed_text.clean_line(name), typed_text.half_width(phone).strip()
     if not name or len(name) > 60:
         raise NotSaid("请填写单位名称。", name="请填写单位名称，最多 60 个字。")
     if Unit.objects.filter(name=name).exclude(pk=unit and unit.pk).exists():

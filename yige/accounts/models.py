@@ -5,7 +5,7 @@ from django.db import models
 
 from yige.accounts import roles
 from yige.lib.ids import new_id
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 
 class UserManager(BaseUserManager):

@@ -9,8 +9,8 @@ from django.db import transaction
 from yige.accounts.models import User
 from yige.audit.log import write
 from yige.audit.models import LogEntry
+from yige.lib.local_time import end_of_day, start_of_day
 from yige.lib.masks import free_text
-from yige.lib.moments import end_of_day, start_of_day
 from yige.lib.refusals import NotAllowed
 
 KIND = LogEntry._meta.label_lower

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from yige.accounts import duties, roles
 from yige.accounts.models import Post, Unit, User
 from yige.grids.models import Grid
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 NOTHING = Q(pk__in=[])
 

@@ -65,7 +65,13 @@ def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", 
     who = (by.actor_kind, by.actor_id, getattr(by, "post_id", None))
     values = (new_id(), at, verb, *who, kind, "" if pk is None else str(pk))
     told = dict(said) if said else {}
-    rest = (json.dumps(sorted(told)), purpose[:200], result, scoped(verb, by, key), fingerprint(told, about))
+    rest = (
+        json.dumps(sorted(told)),
+        purpose[:200],
+        result,
+        stored_key(verb, by, key),
+        fingerprint(told, about),
+    )
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values + rest)
         return cursor.rowcount == 1
@@ -83,7 +89,7 @@ def write_many(verb, *, by, at, kind, pks, fields, purpose="", result="done"):
 
 def replay(verb, by, key, said, about=None):
     """Return the line that used this key, or refuse when the words or the subject are not the same."""
-    first = LogEntry.objects.get(key=scoped(verb, by, key))
+    first = LogEntry.objects.get(key=stored_key(verb, by, key))
     if first.fingerprint not in fingerprints(said, about):
         raise Conflict("这份内容刚才已经提交过一次，但两次填写的不一样。请刷新页面，核对后再提交。")
     return first
@@ -91,7 +97,7 @@ def replay(verb, by, key, said, about=None):
 
 def was_done(verb, by, key):
     """Say whether this key was used for this act."""
-    return LogEntry.objects.filter(key=scoped(verb, by, key)).exists()
+    return LogEntry.objects.filter(key=stored_key(verb, by, key)).exists()
 
 
 def last(*verbs, since, until):
@@ -102,7 +108,7 @@ def last(*verbs, since, until):
     )
 
 
-def scoped(verb, by, key):
+def stored_key(verb, by, key):
     """Return the stored form of a key: nobody can replay another person's act."""
     return (
         hashlib.sha256(f"{verb}|{by.actor_id or by.actor_kind}|{key}".encode()).hexdigest() if key else None

@@ -10,7 +10,7 @@ from django.db.models import When as If
 from yige.cases.models import Case
 from yige.grids import shapes
 from yige.grids.models import Grid, GridOutline, Level, TreeVersion
-from yige.lib.moments import end_of_day, local_day
+from yige.lib.local_time import end_of_day, local_day
 
 MOST = 10_000
 # The state of a mark as the map colours it: name → (word, colour token).

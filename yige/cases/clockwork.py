@@ -17,7 +17,7 @@ from yige.audit import log
 from yige.cases import deadlines, following, move, queries, rules, telling
 from yige.cases.models import Card, Case, LookBack
 from yige.cases.words import Colour, State, Tier
-from yige.lib.moments import end_of_day, left_words, local_day, moment_words
+from yige.lib.local_time import end_of_day, left_words, local_day, moment_words
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 

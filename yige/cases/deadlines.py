@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yige.cases.days import Days
 from yige.cases.words import Colour, State, Urgency
-from yige.lib.moments import add_months, end_of_day, local, local_day
+from yige.lib.local_time import add_months, end_of_day, local, local_day
 
 ALL = frozenset(Urgency)
 HOUR = 60  # minutes

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from yige.cases import rules
 from yige.cases.models import Case, FollowUp, LookBack, Rating, Reporter
 from yige.cases.words import Nature, Outcome, Solved, State
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 
 def closed():

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from yige.cases.models import Ask
 from yige.cases.standing import is_doer
 from yige.cases.words import BEFORE_HANDLED, AskKind, State, Tier
-from yige.lib.moments import end_of_day, local_day
+from yige.lib.local_time import end_of_day, local_day
 
 HEADS = ("desk", "community_head", "grid_head")
 ALL_HEADS = ("street_head", *HEADS)

@@ -5,7 +5,7 @@ from functools import partial, wraps
 from django.db import transaction
 
 from yige.audit import log
-from yige.audit.rows import insert
+from yige.audit.bulk_insert import insert_rows
 from yige.cases import deadlines, queries, rules, telling, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.saying import plain, public_line
@@ -56,7 +56,7 @@ def move_of_row(row, act):
             settle_row(row, locked, at)
             locked.save(update_fields=changed(locked, was))
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
-            insert(entry)
+            insert_rows(entry)
             if row.notice:
                 telling.reporter(locked, entry.public_words, at=at)
             if photos:

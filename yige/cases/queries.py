@@ -11,16 +11,16 @@ from yige.cases.models.tables import DayKind
 from yige.cases.standing import of_post
 from yige.cases.words import OPEN, Tier
 from yige.lib import numbers
-from yige.lib.kept import Kept
-from yige.lib.moments import local_day
-from yige.lib.words import likeness
+from yige.lib.local_time import local_day
+from yige.lib.short_cache import ShortCache
+from yige.lib.typed_text import likeness
 
 HEAD_OF = {Tier.GRID: "grid_head", Tier.COMMUNITY: "community_head", Tier.STREET: "street_head"}
 
 ALIKE = 0.3  # below this two reports do not sound like the same thing
 SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
 UNSURE = "other.unsure"
-_kept = Kept(rules.REREAD_SECONDS)
+_kept = ShortCache(rules.REREAD_SECONDS)
 
 
 def days():
@@ -123,7 +123,7 @@ def near(path, category, pairs, limit=3):
 
 def sent_before(verb, by, key):
     """Say whether this actor's key was used already, so that a double tap is not asked questions."""
-    return LogEntry.objects.filter(key=log.scoped(verb, by, key)).exists()
+    return LogEntry.objects.filter(key=log.stored_key(verb, by, key)).exists()
 
 
 def timeline(case):

@@ -7,7 +7,7 @@ working days of the editable calendar.
 from typing import NamedTuple
 
 from yige.cases.models.tables import RuleValue
-from yige.lib.kept import Kept
+from yige.lib.short_cache import ShortCache
 
 
 class Rule(NamedTuple):
@@ -43,7 +43,7 @@ RULES = (
 
 BY_NAME = {rule.name: rule for rule in RULES}
 REREAD_SECONDS = 20  # other processes see a changed rule after this
-_kept = Kept(REREAD_SECONDS)
+_kept = ShortCache(REREAD_SECONDS)
 
 
 def value(name):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Model, TextChoices
 
-from yige.lib.moments import local
+from yige.lib.local_time import local
 
 
 def plain(value):

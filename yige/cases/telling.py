@@ -1,6 +1,6 @@
 """Who is told what about a case: short sentences into the outbox, in the transaction that causes them."""
 
-from yige.audit.rows import insert
+from yige.audit.bulk_insert import insert_rows
 from yige.cases import queries
 from yige.cases.models import Reporter
 from yige.cases.words import Urgency
@@ -27,7 +27,7 @@ def reporter(case, words, *, at):
 def staff(case, users, words, *, at, kind="case"):
     """Put a notice about the case into the inboxes of these users (ids or rows)."""
     if found := for_staff(case, users, words, at=at, kind=kind):
-        insert(*found)
+        insert_rows(*found)
 
 
 def for_staff(case, users, words, *, at, kind="case"):

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from yige.accounts.models import Unit
 from yige.cases.models import Card, Case
 from yige.cases.words import BEFORE_HANDLED, State
-from yige.lib.moments import end_of_day, local_day
+from yige.lib.local_time import end_of_day, local_day
 
 DAYS = 30
 DOING = BEFORE_HANDLED

@@ -16,7 +16,7 @@ from yige.cases.words import Outcome
 from yige.channels import wires
 from yige.channels.file import wire as outbox
 from yige.contact import retention as visits
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Refusal
 from yige.notices import actions as notices
 from yige.notices.models import Audience

@@ -7,7 +7,7 @@ from yige.cases import queries as cases
 from yige.cases.models import Case, Entry
 from yige.cases.words import BEFORE_HANDLED, RejectReason, State
 from yige.contact.answer_rule import Matter
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 # What is quoted from the timeline. The reporter reads each of these lines anyway.
 RESULT = {

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from yige.accounts.models import Post, UnitKind
 from yige.contact.models import Promise
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 

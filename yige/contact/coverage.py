@@ -7,16 +7,16 @@ from django.db.models import Count, Q
 from yige.archive.models import Household
 from yige.contact.heads import below_own_places
 from yige.contact.plans import LONG_WITHOUT_VISIT
-from yige.lib import suppression
-from yige.lib.moments import local_day
+from yige.lib import small_numbers
+from yige.lib.local_time import local_day
 
 
 class GridCoverage(NamedTuple):
     name: str
-    households: suppression.Told
-    met: suppression.Told
-    long: suppression.Told
-    declined: suppression.Told
+    households: small_numbers.CountRange
+    met: small_numbers.CountRange
+    long: small_numbers.CountRange
+    declined: small_numbers.CountRange
 
 
 def coverage_by_grid(user, at):
@@ -31,4 +31,4 @@ def coverage_by_grid(user, at):
 
 def _grid_coverage(row):
     cells = (row["met"], row["all"] - row["met"] - row["declined"], row["declined"])
-    return GridCoverage(row["grid__name"], suppression.total(cells), *map(suppression.cell, cells))
+    return GridCoverage(row["grid__name"], small_numbers.total(cells), *map(small_numbers.cell, cells))

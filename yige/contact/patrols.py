@@ -7,7 +7,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q,
 
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.grids.models import Grid
-from yige.lib.moments import local_day, start_of_day
+from yige.lib.local_time import local_day, start_of_day
 
 DAY = Value(timedelta(days=1), DurationField())
 NEVER, LATE, DUE, LATER = "never", "late", "due", "later"

@@ -1,6 +1,6 @@
 """What the people's map says of an area: counts in micro-grids and buildings, never a person's point.
 
-Small counts are told as `lib/suppression.py` says: to everybody for service labels, which stand on a map that may hang on
+Small counts are told as `lib/small_numbers.py` says: to everybody for service labels, which stand on a map that may hang on
 a wall; for the other counts to all but those who may open every file of the place. A household that wishes no visits
 is never counted as not visited for long. Every function asks the database a fixed number of times.
 """
@@ -22,14 +22,14 @@ from yige.contact.people_map_totals import cell_or_exact, path_and_above, totals
 from yige.contact.plans import LONG_WITHOUT_VISIT
 from yige.contact.promises import DUE_SOON
 from yige.grids.models import Grid
-from yige.lib import suppression
-from yige.lib.kept import Kept
-from yige.lib.moments import local_day
-from yige.lib.suppression import NOTHING as ZERO
-from yige.lib.suppression import Told
+from yige.lib import small_numbers
+from yige.lib.local_time import local_day
+from yige.lib.short_cache import ShortCache
+from yige.lib.small_numbers import NOTHING as ZERO
+from yige.lib.small_numbers import CountRange
 
 MOST_ON_MAP = 10_000
-_kept = Kept(60)
+_kept = ShortCache(60)
 
 
 class MapReach(NamedTuple):
@@ -55,10 +55,10 @@ class MapArea(NamedTuple):
     name: str
     level: int
     heads: list
-    households: Told
-    late: Told
-    due: Told
-    broken: Told
+    households: CountRange
+    late: CountRange
+    due: CountRange
+    broken: CountRange
 
 
 class MapBuilding(NamedTuple):
@@ -70,7 +70,7 @@ class MapBuilding(NamedTuple):
     name: str
     lon: float | None
     lat: float | None
-    households: Told
+    households: CountRange
     labels: list
 
 
@@ -178,7 +178,7 @@ def buildings_in_reach(reach, at, under=""):
 def _told_of(row, homes, held, reach):
     lived = homes.get(row.grid_path, {}).get(row.pk, 0)
     told = [
-        (label.label, suppression.cell(held[label.name][row.grid_path][row.pk], k_of(label)))
+        (label.label, small_numbers.cell(held[label.name][row.grid_path][row.pk], k_of(label)))
         for label in labels.LABELS
         if held[label.name][row.grid_path].get(row.pk)
     ]
@@ -194,7 +194,7 @@ def label_totals(reach, at, under):
 
 def k_of(label):
     """Cells about small children are told from ten on."""
-    return suppression.K_MINORS if label.name == "infant_care" else suppression.K
+    return small_numbers.K_MINORS if label.name == "infant_care" else small_numbers.K
 
 
 def _labels(reach, at, under):

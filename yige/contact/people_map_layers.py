@@ -10,10 +10,10 @@ from yige.contact import people_map
 from yige.contact.people_map_totals import path_and_above
 from yige.grids import shapes
 from yige.grids.models import GridOutline
-from yige.lib.kept import Kept
+from yige.lib.short_cache import ShortCache
 
 DECIMALS = 6
-_outlines = Kept(3600, most=200)
+_outlines = ShortCache(3600, most=200)
 
 
 def outlines_layer(user, at):

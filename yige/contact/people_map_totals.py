@@ -5,15 +5,15 @@
 
 from collections import defaultdict
 
-from yige.lib import suppression
+from yige.lib import small_numbers
 
 
-def totals_of_buildings(counts, reach, k=suppression.K):
+def totals_of_buildings(counts, reach, k=small_numbers.K):
     """Tell {area: {building: count}} for each area and all above it; a cell is a building, a group an area."""
     return _summed({path: _group({path: list(cells.values())}, reach, k) for path, cells in counts.items()})
 
 
-def totals_of_areas(counts, reach, k=suppression.K):
+def totals_of_areas(counts, reach, k=small_numbers.K):
     """Tell {area: count} for each area and all above it; a cell is an area, a group the grid that holds it."""
     groups = defaultdict(dict)
     for path, count in counts.items():
@@ -30,7 +30,7 @@ def _group(counts, reach, k):
     """Tell the total of {area: [count, …]}: what lies in files that may be opened as it is, the rest in its band."""
     known = sum(sum(cells) for path, cells in counts.items() if reach.opens(path))
     rest = [count for path, cells in counts.items() if not reach.opens(path) for count in cells]
-    return suppression.together([suppression.exact(known), suppression.total(rest, k)])
+    return small_numbers.together([small_numbers.exact(known), small_numbers.total(rest, k)])
 
 
 def _summed(groups):
@@ -39,7 +39,7 @@ def _summed(groups):
     for path, told in groups.items():
         for holder in path_and_above(path):
             found[holder].append(told)
-    return {path: suppression.together(told) for path, told in found.items()}
+    return {path: small_numbers.together(told) for path, told in found.items()}
 
 
 def path_and_above(path):
@@ -48,5 +48,5 @@ def path_and_above(path):
     return ["/".join(parts[:length]) + "/" for length in range(2, len(parts))]
 
 
-def cell_or_exact(count, k=suppression.K, *, exact=False):
-    return suppression.exact(count) if exact else suppression.cell(count, k)
+def cell_or_exact(count, k=small_numbers.K, *, exact=False):
+    return small_numbers.exact(count) if exact else small_numbers.cell(count, k)

@@ -7,7 +7,7 @@ from yige.accounts.models import Unit
 from yige.contact.heads import below_own_places
 from yige.contact.models import Promise
 from yige.grids.models import Grid
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 DUE_SOON = timedelta(days=7)
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from yige.contact import answer_rule
 from yige.contact.case_matters import matters_of
 from yige.contact.models import Answer, Need, Promise, Visit
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 OF_CASE = ("case", "case__unit", "case__category", "case__grid", "case__merged_into")
 

@@ -11,7 +11,7 @@ from yige.contact import plans
 from yige.contact.models import Appointment, Promise
 from yige.contact.visit_order import AHEAD, Candidate, Task, tasks_in_order
 from yige.contact.words import SlotKind
-from yige.lib.moments import end_of_day, local_day, start_of_day
+from yige.lib.local_time import end_of_day, local_day, start_of_day
 from yige.notices.quiet import not_before
 
 CAP = 60  # candidates of one kind; who waits longest is among them

@@ -12,8 +12,8 @@ from yige.archive.labels import seen_with
 from yige.archive.models import Household, Label, Link, Person
 from yige.archive.people import sealing
 from yige.contact import plans, queries
-from yige.lib.moments import local_day
-from yige.lib.words import half_width
+from yige.lib.local_time import local_day
+from yige.lib.typed_text import half_width
 
 DOOR = re.compile(r"(.*?)(?:(\w{1,4})单元|(\w{1,4})[-－—])?(\d{2,5})(?:室|号)?$")
 

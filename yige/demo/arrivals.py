@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from yige.cases import categories
 from yige.demo import staff, subdistrict
-from yige.demo.people import SURNAMES
-from yige.lib.moments import SHANGHAI
+from yige.demo.invented_names import SURNAMES
+from yige.lib.local_time import SHANGHAI
 
-SEED = subdistrict.SEED + 20
+ARRIVAL_SEED = subdistrict.DISTRICT_SEED + 20
 DAYS = 182
 COUNT = 3_000
 BURST_DAYS_AGO, BURST_REPORTS = 40, 12
@@ -155,9 +155,11 @@ def _double(first):
 
 def _desks(now):
     """Open cases of these days on the desk of each named account: due today, overdue, returned, reopened."""
-    random = Random(SEED + 2)  # noqa: S311
+    random = Random(ARRIVAL_SEED + 2)  # noqa: S311
     for doer, tier, code, channel in DESKS:
-        near = [each for each in subdistrict.buildings() if each.path.startswith(f"/410106003/001/{code}")]
+        near = [
+            each for each in subdistrict.all_buildings() if each.path.startswith(f"/410106003/001/{code}")
+        ]
         for fate, days in STANDS[doer]:
             at = now - timedelta(days=days, hours=random.uniform(1.5, 5))
             who, phone = _reporter(random, "hotline")
@@ -178,7 +180,7 @@ def _category_for(random, doer, month):
 
 def _moments(now, count):
     """Draw the moments; quiet days get fewer, and today's stop before now."""
-    random = Random(SEED)  # noqa: S311 a fixed seed is the point
+    random = Random(ARRIVAL_SEED)  # noqa: S311 a fixed seed is the point
     today = now.astimezone(SHANGHAI).date()
     days = [today - timedelta(days=back) for back in range(DAYS)]
     weights = [WEEKDAYS[day.weekday()] for day in days]
@@ -193,10 +195,10 @@ def _moments(now, count):
 
 
 def _story(number, at):
-    random = Random(SEED * 7_919 + number)  # noqa: S311
+    random = Random(ARRIVAL_SEED * 7_919 + number)  # noqa: S311
     category = _category(random, at.month)
     channel = _channel(random, category)
-    building = random.choice(subdistrict.buildings())
+    building = random.choice(subdistrict.all_buildings())
     who, phone = _reporter(random, channel)
     return Arrival(
         number, at, category, channel, building, _tier(random, category), _fate(random, channel), who, phone,
@@ -206,10 +208,10 @@ def _story(number, at):
 
 def _burst(now):
     """One morning a main bursts and twelve neighbours of one grid report the same outage within the hour."""
-    random = Random(SEED + 1)  # noqa: S311
+    random = Random(ARRIVAL_SEED + 1)  # noqa: S311
     day = now.astimezone(SHANGHAI).date() - timedelta(days=BURST_DAYS_AGO)
     start = datetime.combine(day, time(6, 50), SHANGHAI)
-    near = [each for each in subdistrict.buildings() if each.path.startswith("/410106003/002/03/")]
+    near = [each for each in subdistrict.all_buildings() if each.path.startswith("/410106003/002/03/")]
     for place in range(1, BURST_REPORTS + 1):
         at = start + timedelta(minutes=4 * place + random.randrange(4))
         who, phone = _reporter(random, "snap")

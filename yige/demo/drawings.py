@@ -6,14 +6,14 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from yige.cases import photos
-from yige.lib.photos import Cleaned
+from yige.lib.photos import CleanPhoto
 
 SIZE = (960, 720)
 SKY, GROUND, LINE, DARK = "#dce8ee", "#c9c4b8", "#5b6770", "#39434b"
 BEFORE, AFTER = "#b5523b", "#3f8f6b"
 
 
-def drawn(group, kind, at):
+def keep_drawing(group, kind, at):
     """Keep one drawing of this class as a photo of a draft; `kind` is report or evidence."""
     return photos.keep(photos.draft(at=at), _cleaned(group, kind), at=at, kind=kind)
 
@@ -28,7 +28,7 @@ def _cleaned(group, kind):
     SCENES.get(group, _sign)(draw, AFTER if kind == "evidence" else BEFORE, kind == "evidence")
     small = image.copy()
     small.thumbnail((400, 400))
-    return Cleaned(_jpeg(image), _jpeg(small), *SIZE)
+    return CleanPhoto(_jpeg(image), _jpeg(small), *SIZE)
 
 
 def _jpeg(image):

@@ -7,7 +7,7 @@ Shares are chosen so that a household counts 2.5 people and the ages come out as
 from typing import NamedTuple
 
 from yige.archive.words import Relation
-from yige.demo.people import given_name, surname
+from yige.demo.invented_names import given_name, surname
 
 MAN, WOMAN = "1", "2"
 ADULT = 18  # younger ones have a guardian of their household
@@ -22,7 +22,7 @@ class Member(NamedTuple):
     guardian: int = -1  # the place of the guardian in the household
 
 
-def drawn(random):
+def draw_household(random):
     """Draw one household: its people, the first is its head, and whether it rents."""
     shape, _, rents = random.choices(SHAPES, [share for _, share, _ in SHAPES])[0]
     return shape(random), random.random() < rents

@@ -9,13 +9,13 @@ from random import Random
 from typing import NamedTuple
 
 from yige.archive.words import HomeUse, Relation, YesNo
-from yige.demo import families, served, subdistrict
-from yige.demo.people import DEMO_PHONE, phone
+from yige.demo import families, service_labels, subdistrict
+from yige.demo.invented_names import DEMO_PHONE, phone
 
-SEED = subdistrict.SEED + 40
+HOUSEHOLD_SEED = subdistrict.DISTRICT_SEED + 40
 MICRO_GRID = "/410106003/001/01/01/"  # of the account `micro`
 MEMBERS_GRID = "/410106003/001/01/02/"  # of the account `member`
-# The first households of these two are those of the stories (yige/demo/doors.py): nothing else happened there lately.
+# The first households of these two are those of the stories (yige/demo/tour_households.py): nothing else happened there lately.
 RESIDENT, ALONE, DUE, BROKEN, WISH, DECLINES, REJECTED = range(7)  # of the account `micro`
 LINKED = range(8)  # of the account `member`
 STORIES = {(MICRO_GRID, place) for place in range(7)} | {(MEMBERS_GRID, place) for place in LINKED}
@@ -65,7 +65,7 @@ class HouseholdRow(NamedTuple):
 
 @cache
 def micro_grids():
-    return tuple(grid for grid in subdistrict.grids() if grid.level == 4)
+    return tuple(grid for grid in subdistrict.all_grids() if grid.level == 4)
 
 
 def everybody():
@@ -78,7 +78,7 @@ def everybody():
 def households_of(path):
     """Draw the households of one micro-grid; as many as the grid table says."""
     number = [grid.path for grid in micro_grids()].index(path)
-    random, count = Random(SEED * 1_009 + number), micro_grids()[number].households  # noqa: S311 a fixed seed
+    random, count = Random(HOUSEHOLD_SEED * 1_009 + number), micro_grids()[number].households  # noqa: S311 a fixed seed
     numbers = iter(range(number * NUMBERS_EACH, (number + 1) * NUMBERS_EACH))
     homes = random.sample(_places(path), count)
     drawn = [_household(random, path, place, home, numbers) for place, home in enumerate(homes)]
@@ -88,7 +88,7 @@ def households_of(path):
 def homes_of(path):
     """All homes of a micro-grid: the lived-in ones as their households say, the others empty or a shop downstairs."""
     lived = {home[:4]: home for home in (row.home for row in households_of(path))}
-    random = Random(SEED * 2_003 + hash_of(path))  # noqa: S311
+    random = Random(HOUSEHOLD_SEED * 2_003 + hash_of(path))  # noqa: S311
     return [lived.get(place) or _empty(random, place) for place in _places(path)]
 
 
@@ -102,7 +102,7 @@ def _places(path):
     """Where somebody can live: building, entrance, floor, room."""
     return tuple(
         (building, str(unit), floor, f"{floor}{door:02d}")
-        for building in subdistrict.buildings()
+        for building in subdistrict.all_buildings()
         if building.path == path
         for unit in range(1, building.units + 1)
         for floor in range(1, building.floors + 1)
@@ -111,7 +111,7 @@ def _places(path):
 
 
 def _household(random, path, place, where, numbers):
-    people, rents = _special(random, path, place) or families.drawn(random)
+    people, rents = _special(random, path, place) or families.draw_household(random)
     known = random.random() < 0.93 or (path, place) in PINNED
     made = random.randint(*FIRST_FILES) if known else random.randint(40, 690)
     lived = random.randint(30, 1_500) if rents else random.randint(200, 11_000)
@@ -139,7 +139,7 @@ def _person(random, member, family, numbers, made):
     if member.age >= 70 and random.random() < 0.4:
         emergency = f"{random.choice(('儿子', '女儿', '侄子', '妹妹', '女婿'))} {phone(next(numbers))}"
     return PersonRow(
-        *member, number, emergency, served.asked_for(random, member, family, made), random.random()
+        *member, number, emergency, service_labels.asked_for(random, member, family, made), random.random()
     )  # fmt: skip
 
 

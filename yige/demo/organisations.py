@@ -8,7 +8,7 @@ from yige.archive.words import OrganisationKind as Kind
 from yige.archive.words import ThingState
 from yige.demo import households, staff, subdistrict
 
-SEED = subdistrict.SEED + 60
+ORGANISATION_SEED = subdistrict.DISTRICT_SEED + 60
 DIVISION = subdistrict.STREET_CODE[:6]
 
 
@@ -63,9 +63,9 @@ STATES = ((ThingState.SOUND, 93), (ThingState.BROKEN, 6), (ThingState.LOST, 1))
 
 
 @cache
-def organisations():
+def invented_organisations():
     """40 shops, 20 firms, 62 social organisations, the six property firms, 12 owners' committees, 5 public offices."""
-    random, micro = Random(SEED), households.micro_grids()  # noqa: S311 a fixed seed is the point
+    random, micro = Random(ORGANISATION_SEED), households.micro_grids()  # noqa: S311 a fixed seed is the point
     rows = [
         (Kind.SHOP, f"{_estate(grid)}{SHOPS[n % len(SHOPS)]}", grid, "")
         for n, grid in enumerate(micro[1::3][:40])
@@ -77,7 +77,7 @@ def organisations():
         what, offers = SOCIAL[number % len(SOCIAL)]
         grid = micro[number * 9 % len(micro)]
         rows.append((Kind.SOCIAL, f"{_estate(grid)}{what}", grid, offers))
-    firms = [row for row in staff.units() if row.kind == "property"]
+    firms = [row for row in staff.invented_units() if row.kind == "property"]
     rows += [(Kind.PROPERTY, row.name.removeprefix("演示"), micro[n * 20], "") for n, row in enumerate(firms)]
     rows += [(Kind.OWNERS, f"{_estate(grid)}业主委员会", grid, "") for grid in micro[3::11][:12]]
     rows += [
@@ -92,9 +92,9 @@ def organisations():
 
 
 @cache
-def things():
+def invented_things():
     """About 600 things with the national 17-digit identifier, four or five in a micro-grid."""
-    random, serials, rows = Random(SEED + 1), {}, []  # noqa: S311
+    random, serials, rows = Random(ORGANISATION_SEED + 1), {}, []  # noqa: S311
     weights = [share for *_, share in THINGS]
     for grid in households.micro_grids():
         buildings = subdistrict.buildings_of(grid.path)

@@ -13,25 +13,25 @@ from yige.archive.models import Building, Home, Household, Label, Person, Tie
 from yige.archive.people import actions, sealing
 from yige.archive.places import buildings
 from yige.archive.words import BuildingKind, GrantedBy, Source, TieKind
-from yige.demo import ground, households, staff, subdistrict
-from yige.demo.bulk import Heap
+from yige.demo import grids_and_accounts, households, staff, subdistrict
+from yige.demo.bulk_copy import RowHeap
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
-from yige.lib.moments import SHANGHAI, add_months, local_day
+from yige.lib.local_time import SHANGHAI, add_months, local_day
 
 KEEPER = "registrar"
 
 
-def left():
+def empty_micro_grids():
     """Return the micro-grids whose buildings are not there yet, the named accounts' own first."""
     known = set(Building.objects.values_list("estate", "name"))
-    wanted = {each.path for each in subdistrict.buildings() if (each.estate, each.name) not in known}
+    wanted = {each.path for each in subdistrict.all_buildings() if (each.estate, each.name) not in known}
     return [grid.path for grid in households.micro_grids() if grid.path in wanted]
 
 
 def lay_all(now):
     """Lay every micro-grid that is not there yet, yielding after each."""
-    for path in left():
+    for path in empty_micro_grids():
         lay(path, now)
         yield path
 
@@ -39,7 +39,7 @@ def lay_all(now):
 @transaction.atomic
 def lay(path, now):
     """Lay one micro-grid in bulk."""
-    heap, who, at = Heap(), cast(path), now - ground.BEFORE
+    heap, who, at = RowHeap(), who_is_there(path), now - grids_and_accounts.BEFORE
     blocks, homes = {}, {}
     for each in subdistrict.buildings_of(path):
         said = facts_of(each)
@@ -58,7 +58,7 @@ def lay(path, now):
 @transaction.atomic
 def lay_by_verbs(path, now):
     """Lay one micro-grid by calling the verbs."""
-    who, at = cast(path), now - ground.BEFORE
+    who, at = who_is_there(path), now - grids_and_accounts.BEFORE
     blocks = {
         each: buildings.make_building(who.grid, by=who.keeper, at=at, **facts_of(each))
         for each in subdistrict.buildings_of(path)
@@ -71,7 +71,7 @@ def lay_by_verbs(path, now):
         _by_verbs(who, row, homes[row.home], now)
 
 
-def cast(path):
+def who_is_there(path):
     """Return the keeper of the files, the worker of a micro-grid, and the grid."""
     return SimpleNamespace(
         keeper=User.objects.get(username=KEEPER),
@@ -127,7 +127,7 @@ def _person(heap, who, row, household, place, people, now):
 
 
 def _label_all(heap, who, row, people, now):
-    for person, at, said in granted(row, people, now):
+    for person, at, said in labels_of(row, people, now):
         label = Label(id=new_id(), person=person, granted_at=at, until=add_months(local_day(at), 12), **said)
         heap.did(actions.grant_label, person, by=who.worker, at=at, made=label, **said)
         heap.add(
@@ -143,7 +143,7 @@ def _by_verbs(who, row, home, now):
     for place in order(row):
         said = words(row, place, people, now)
         people[place] = actions.add_person(made, by=who.keeper, at=written_at(row, place, now), **said)
-    for person, granted_at, said in granted(row, people, now):
+    for person, granted_at, said in labels_of(row, people, now):
         actions.grant_label(person, by=who.worker, at=granted_at, **said)
     if row.contact >= 0:
         actions.name_contact(made, by=who.keeper, at=at, person=people[row.contact])
@@ -179,7 +179,7 @@ def words(row, place, people, now):
     }  # fmt: skip
 
 
-def granted(row, people, now):
+def labels_of(row, people, now):
     """Yield (person, at, words) for every label of a household."""
     for place, person in people.items():
         each = row.people[place]

@@ -7,9 +7,9 @@ from random import Random
 from typing import NamedTuple
 
 from yige.demo import subdistrict
-from yige.demo.people import names
+from yige.demo.invented_names import names
 
-SEED = subdistrict.SEED + 7
+STAFF_SEED = subdistrict.DISTRICT_SEED + 7
 TOP = f"/{subdistrict.STREET_CODE}/"
 
 
@@ -75,11 +75,11 @@ NAMED = (
 
 
 @cache
-def units():
+def invented_units():
     rows = [UnitRow(slug, name, kind, TOP, "") for slug, name, kind in OFFICES]
     for number, sign in enumerate(PROPERTY_FIRMS, 1):
         rows.append(UnitRow(f"property-{number}", f"演示物业{sign}", "property", TOP, ""))
-    for grid in subdistrict.grids():
+    for grid in subdistrict.all_grids():
         if grid.level == 2:
             rows.append(UnitRow(f"community-{grid.code[9:]}", grid.name, "community", grid.path, ""))
             rows.append(
@@ -91,10 +91,10 @@ def units():
 
 
 @cache
-def people():
+def invented_staff():
     """Every account with its post: the thirteen named ones first, then about 340 more."""
     posts = [*_named(), *_heads(), *_workers(), *_micro_workers(), *_members(), *_offices()]
-    drawn = names(Random(SEED), len(posts))  # noqa: S311 a fixed seed is the point
+    drawn = names(Random(STAFF_SEED), len(posts))  # noqa: S311 a fixed seed is the point
     return tuple(
         Person(username, name, role, unit, path)
         for (username, role, unit, path), name in zip(posts, drawn, strict=True)
@@ -103,7 +103,7 @@ def people():
 
 @cache
 def by_username():
-    return {person.username: person for person in people()}
+    return {person.username: person for person in invented_staff()}
 
 
 def micro_worker(path):
@@ -148,7 +148,7 @@ def _named():
 def _heads():
     """Heads of communities and grids and a deputy for each community; the named ones are left out."""
     found = []
-    for grid in subdistrict.grids():
+    for grid in subdistrict.all_grids():
         digits = grid.code[9:]
         if grid.level == 2:
             found.append((f"deputy-{digits}", "community_head", f"community-{digits}", grid.path))
@@ -162,7 +162,7 @@ def _heads():
 def _workers():
     return [
         (f"worker-{grid.code[9:]}-{number}", "grid_worker", f"grid-{grid.code[9:]}", grid.path)
-        for grid in subdistrict.grids()
+        for grid in subdistrict.all_grids()
         if grid.level == 3
         for number in (1, 2)
         if (grid.code[9:], number) != ("001-01", 1)
@@ -172,14 +172,14 @@ def _workers():
 def _micro_workers():
     return [
         (f"micro-{grid.code[9:]}", "micro_worker", f"grid-{grid.code[9:15]}", grid.path)
-        for grid in subdistrict.grids()
+        for grid in subdistrict.all_grids()
         if grid.level == 4 and grid.code[9:] != "001-01-01"
     ]
 
 
 def _members():
     """Every fifth micro-grid has a party member who links households there."""
-    micro = [grid for grid in subdistrict.grids() if grid.level == 4]
+    micro = [grid for grid in subdistrict.all_grids() if grid.level == 4]
     return [
         (f"member-{grid.code[9:]}", "party_member", f"grid-{grid.code[9:15]}", grid.path)
         for grid in micro[6::5]
@@ -191,7 +191,7 @@ def _offices():
     found = [("desk-2", "desk", "desk", TOP), ("desk-3", "desk", "desk", TOP)]
     found += [("street-2", "street_head", "street", TOP), ("hotline-2", "intake", "hotline", TOP)]
     found += [("registrar-2", "registrar", "street", TOP)]
-    for row in units():
+    for row in invented_units():
         if row.kind in ("department", "utility"):
             first = 2 if row.slug == "chengguan" else 1
             found += [

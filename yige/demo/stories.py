@@ -2,7 +2,7 @@
 
 from yige.accounts.actors import CLOCK
 from yige.cases.words import Nature, Outcome
-from yige.demo.doings import (
+from yige.demo.story_steps import (
     accept,
     ask_extension,
     ask_parking,
@@ -16,7 +16,7 @@ from yige.demo.doings import (
     first_receiver_leads,
     hurry,
     not_solved,
-    object_,
+    object_to,
     park,
     progress,
     quick,
@@ -62,8 +62,8 @@ STORIES = {
     ),
     "parked": (*_START, ask_parking, park, finish, close, end),
     "rejected": (reject,),
-    "objected": (reject, object_, *_WHOLE, end),
-    "objected_in_vain": (reject, object_, reject_again),
+    "objected": (reject, object_to, *_WHOLE, end),
+    "objected_in_vain": (reject, object_to, reject_again),
     "withdrawn": (withdraw,),
     "twice_reported": (*_WHOLE, end),
     "merged": (),
@@ -81,7 +81,7 @@ STORIES = {
     "open:closed": (quick, *_WHOLE),
     "open:reopened": (quick, *_WHOLE, not_solved),
     "open:asked": (quick, *_START, ask_parking),
-    "open:objected": (quick, reject, object_),
+    "open:objected": (quick, reject, object_to),
     "open:returned": (quick, accept, sent_wrong),
     "open:returned_thrice": (quick, accept, sent_wrong, sent_wrong, first_receiver_leads, third_return),
 }  # fmt: skip

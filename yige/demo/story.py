@@ -13,7 +13,7 @@ from yige.cases.models import Case
 from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
 from yige.demo import drawings, texts
-from yige.lib.moments import local
+from yige.lib.local_time import local
 from yige.notices.models import Audience, Delivery, Notice
 from yige.steps.s3_report.actions import report
 from yige.steps.verbs import VERBS
@@ -93,7 +93,7 @@ class Story:
 
     def drawing(self, kind, share=PHOTO_SHARE):
         """Sometimes a drawing goes with the words, never a photo of anybody."""
-        return [drawings.drawn(self.group, kind, self.at)] if self.chance(share) else []
+        return [drawings.keep_drawing(self.group, kind, self.at)] if self.chance(share) else []
 
     @property
     def haste(self):
@@ -122,7 +122,7 @@ class Story:
         return max(at, here)
 
 
-def tell(arrival, words, cast, now, steps, again=()):
+def tell_story(arrival, words, cast, now, steps, again=()):
     """Tell one story in one transaction, with the reports of the same thing that are merged into it."""
     if Case.objects.filter(serial=arrival.number).exists():
         return None

@@ -12,7 +12,7 @@ from shapely import coverage_union_all
 
 from yige.demo import tessellation
 
-SEED = 10371
+DISTRICT_SEED = 10371
 DISTRICT_NAME = "上街区"
 STREET_CODE, STREET_NAME = "410106003", "新安路街道"
 OUTLINE = (
@@ -84,7 +84,7 @@ ROADS = ("演示一路", "演示二路", "演示三街", "演示四街", "厂前
 
 
 @cache
-def grids():
+def all_grids():
     """All grids from the top down: 1 subdistrict, 5 communities, 33 grids, 3 exclusive ones, 139 micro-grids."""
     areas, rows = _areas(), []
     _add(rows, "", 1, STREET_CODE, STREET_NAME, areas)
@@ -103,10 +103,10 @@ def grids():
 
 
 @cache
-def buildings():
+def all_buildings():
     """The buildings, two or three in a micro-grid and one in an exclusive grid, numbered through each estate."""
-    random, found, numbers, shapes = Random(SEED + 1), [], {}, dict(_leaves())  # noqa: S311 a fixed seed is the point
-    for row in grids():
+    random, found, numbers, shapes = Random(DISTRICT_SEED + 1), [], {}, dict(_leaves())  # noqa: S311 a fixed seed is the point
+    for row in all_grids():
         if row.code not in shapes:
             continue
         estate, here = _estate(row), []
@@ -122,7 +122,7 @@ def buildings():
 
 def buildings_of(path):
     """The buildings of one micro-grid or exclusive grid."""
-    return [each for each in buildings() if each.path == path]
+    return [each for each in all_buildings() if each.path == path]
 
 
 def somewhere_in(code, random):
@@ -147,8 +147,8 @@ def _resize(buildings, one, more):
 @cache
 def qr_places():
     """Where a code hangs: (path, place), one at each building and one at each grid's board."""
-    boards = [(row.path, "网格公示牌") for row in grids() if row.level == 3]
-    return tuple(boards + [(each.path, f"{each.place}门口") for each in buildings()])
+    boards = [(row.path, "网格公示牌") for row in all_grids() if row.level == 3]
+    return tuple(boards + [(each.path, f"{each.place}门口") for each in all_buildings()])
 
 
 def road(path):
@@ -170,7 +170,7 @@ def _micro_counts(community):
 def _estate(row):
     if row.kind == "exclusive":
         return row.name.removesuffix("专属网格")
-    grids_only = [each.path for each in grids() if each.level == 3 and each.kind == "ordinary"]
+    grids_only = [each.path for each in all_grids() if each.level == 3 and each.kind == "ordinary"]
     return ESTATES[grids_only.index("/".join(row.path.split("/")[:4]) + "/") % len(ESTATES)]
 
 
@@ -195,23 +195,23 @@ def _add(rows, parent, level, code, name, areas):
 
 @cache
 def _households():
-    random = Random(SEED + 2)  # noqa: S311
+    random = Random(DISTRICT_SEED + 2)  # noqa: S311
     return tuple((code, random.randint(70, 80)) for code, _ in _leaves() if code.count("-") == 2)
 
 
 @cache
 def _leaves():
     """The leaf grids with their shapes in metres: micro-grids and exclusive grids."""
-    random = Random(SEED)  # noqa: S311
+    random = Random(DISTRICT_SEED)  # noqa: S311
     codes, parts = [], []
     whole = tessellation.outline_of(OUTLINE)
     weights = [sum(_micro_counts(each)) + EXCLUSIVE_WEIGHT * len(each.exclusive) for each in COMMUNITIES]
-    for community, area in zip(COMMUNITIES, tessellation.cut(whole, weights, random), strict=True):
+    for community, area in zip(COMMUNITIES, tessellation.cut_outline(whole, weights, random), strict=True):
         counts = _micro_counts(community) + [EXCLUSIVE_WEIGHT for _ in community.exclusive]
-        for number, grid in enumerate(tessellation.cut(area, counts, random), 1):
+        for number, grid in enumerate(tessellation.cut_outline(area, counts, random), 1):
             inside = counts[number - 1] if number <= community.grids else 1
             code = f"{STREET_CODE}{community.digits}-{number if inside > 1 else 89 + number - community.grids:02d}"
-            micro = tessellation.cut(grid, [1] * inside, random)
+            micro = tessellation.cut_outline(grid, [1] * inside, random)
             codes += [f"{code}-{part:02d}" for part in range(1, inside + 1)] if inside > 1 else [code]
             parts += micro
     return tuple(zip(codes, tessellation.seamless(parts), strict=True))

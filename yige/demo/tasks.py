@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from yige.demo import fill
+from yige.demo import fill_cases
 
 PIECE = 40
 
@@ -15,19 +15,19 @@ PIECE = 40
 @app.task(name="demo.fill_rest", queueing_lock="demo.fill_rest", lock="demo.fill_rest", retry=5)
 def fill_rest():
     """Tell the newest stories that are still untold, then ask for the next piece."""
-    now, plan = drawn()
-    stories = fill.left(plan)
-    for _ in fill.tell_all(stories[-PIECE:], now):
+    now, plan = draw_plan()
+    stories = fill_cases.untold_stories(plan)
+    for _ in fill_cases.tell_all(stories[-PIECE:], now):
         pass
     if len(stories) > PIECE:
         fill_rest_later()
 
 
 @cache
-def drawn():
+def draw_plan():
     """One plan for all pieces that this worker tells."""
     now = timezone.now()
-    return now, fill.plan(now)
+    return now, fill_cases.plan(now)
 
 
 def fill_rest_later():

@@ -14,13 +14,13 @@ METRES_A_DEGREE = 111_320
 DIGITS = 6  # about ten centimetres
 
 
-def cut(outline, weights, random):
+def cut_outline(outline, weights, random):
     """Cut the outline into as many parts as there are weights, areas in their proportion."""
     if len(weights) == 1:
         return [outline]
     half = _halfway(weights)
     left, right = _in_two(outline, sum(weights[:half]) / sum(weights), random)
-    return cut(left, weights[:half], random) + cut(right, weights[half:], random)
+    return cut_outline(left, weights[:half], random) + cut_outline(right, weights[half:], random)
 
 
 def seamless(parts):

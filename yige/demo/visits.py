@@ -15,11 +15,11 @@ from yige.contact import answer_rule
 from yige.contact.models import Answer, Need, Promise, Visit
 from yige.contact.queries import field_of
 from yige.contact.words import HEARD
-from yige.demo import households, rounds, staff, texts
-from yige.demo.bulk import Heap
+from yige.demo import households, staff, texts, visit_plan
+from yige.demo.bulk_copy import RowHeap
 from yige.demo.residents import moment
 from yige.lib.ids import new_id
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps.s1_approach import actions as s1
 
 BY_VERBS = (households.MICRO_GRID, households.MEMBERS_GRID)
@@ -39,7 +39,7 @@ class Door:
         met, dice = visit.mode in HEARD, Random(visit.dice)  # noqa: S311 a fixed seed is the point
         answers = (
             [
-                _answer(dice, row, done, local_day(at), visit.days > rounds.STANDS)
+                _answer(dice, row, done, local_day(at), visit.days > visit_plan.STANDS)
                 for row, done in self.waiting
             ]
             if met
@@ -138,7 +138,7 @@ def _answer(dice, row, done, day, long_ago):
 SHARES = {AnswerKind.DONE: 82, AnswerKind.IN_PROGRESS: 11, AnswerKind.CANNOT: 7}
 
 
-def left(now):
+def micro_grids_without_visits(now):
     """Return the micro-grids whose visits are not told yet, those of the named accounts first."""
     old = Visit.objects.filter(at__lt=now - OLD)
     told = set(old.order_by().values_list("grid_path", flat=True).distinct())
@@ -146,21 +146,21 @@ def left(now):
 
 
 @transaction.atomic
-def tell(path, now):
+def tell_visits(path, now):
     """Tell all visits of one micro-grid."""
     (tell_by_verbs if path in BY_VERBS else tell_in_bulk)(path, now)
 
 
 def tell_by_verbs(path, now):
     for door in doors(path, now):
-        for visit in rounds.visits_to(path, door.row.place):
+        for visit in visit_plan.visits_to(path, door.row.place):
             door.by_verb(visit, at=moment(now, visit.days, visit.minute))
 
 
 def tell_in_bulk(path, now):
-    heap, changed = Heap(), []
+    heap, changed = RowHeap(), []
     for door in doors(path, now):
-        seen = rounds.visits_to(path, door.row.place)
+        seen = visit_plan.visits_to(path, door.row.place)
         for visit in seen:
             door.in_bulk(visit, moment(now, visit.days, visit.minute), heap)
         changed += [door.household] if seen else []

@@ -5,9 +5,9 @@ from django.db.models import F
 from yige.audit.log import action
 from yige.grids import codes, shapes
 from yige.grids.models import Grid, GridOutline, Kind, QrToken, TreeVersion
-from yige.lib import words
+from yige.lib import typed_text
 from yige.lib.crypto import random_code
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 TOKEN_LENGTH = 16  # 80 bits
@@ -125,7 +125,7 @@ def _locked(grid, by, at):
 
 
 def _code_below(parent, text):
-    read = codes.read(text)
+    read = codes.read_code(text)
     if read is None:
         raise NotSaid("网格编码不对，应如 410106003004-02-03。", code="编码格式不对")
     if parent is not None and parent.valid_until:
@@ -136,7 +136,7 @@ def _code_below(parent, text):
 
 
 def _name(text):
-    name = words.clean_line(text)
+    name = typed_text.clean_line(text)
     if not name:
         raise NotSaid("请填写网格名称。", name="请填写名称")
     if len(name) > 60:
@@ -159,7 +159,7 @@ def _tell(grid, **details):
 
 
 def _phone(text):
-    phone = words.clean_line(words.half_width(text))
+    phone = typed_text.clean_line(typed_text.half_width(text))
     if len(phone) > 20 or any(char not in "0123456789-+ ()" for char in phone):
         raise NotSaid("值班电话只能有数字、空格和横线，最多 20 位。", phone="电话格式不对")
     return phone
@@ -179,7 +179,7 @@ def _end_outline(grid, day):
 
 
 def _issue(grid, id, place, at):
-    place = words.clean_line(place)
+    place = typed_text.clean_line(place)
     if len(place) > 60:
         raise NotSaid("张贴位置太长，最多 60 个字。", place="最多 60 个字")
     return QrToken.objects.create(

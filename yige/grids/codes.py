@@ -26,7 +26,7 @@ class Code(NamedTuple):
     @property
     def parent(self) -> str:
         """The code one level up, empty for a subdistrict."""
-        return written(self.parts[:-1])
+        return write_code(self.parts[:-1])
 
     @property
     def exclusive(self) -> bool:
@@ -34,13 +34,13 @@ class Code(NamedTuple):
         return self.level > 2 and int(self.parts[2]) >= EXCLUSIVE_FROM
 
 
-def read(text: str) -> Code | None:
+def read_code(text: str) -> Code | None:
     """Read a governance code; None when it is none."""
     found = _CODE.fullmatch(text.strip())
     return Code(text.strip(), tuple(part for part in found.groups() if part)) if found else None
 
 
-def written(parts: tuple[str, ...]) -> str:
+def write_code(parts: tuple[str, ...]) -> str:
     """Join the parts of a code: the community belongs to the digits, the rest follows a hyphen."""
     return "-".join(("".join(parts[:2]), *parts[2:])) if parts else ""
 

@@ -11,14 +11,14 @@ import shapely
 from django.db import transaction
 
 from yige.grids import actions, codes, shapes
-from yige.grids.faults import Entry, Fault, faults_of
 from yige.grids.models import Grid, GridOutline
-from yige.lib import sheets, words
+from yige.grids.tree_checks import Entry, Fault, faults_of
+from yige.lib import sheets, typed_text
 from yige.lib.coordinates import Crs
 from yige.lib.refusals import NotSaid
 
 # fmt: off
-COLUMNS = (
+SHEET_COLUMNS = (
     # heading     field
     ("编码",      "code"),
     ("名称",      "name"),
@@ -66,8 +66,8 @@ def to_xlsx(crs: str = Crs.WGS84) -> bytes:
     rows = []
     for grid in _grids():
         told = _told(grid) | {"shape": _wkt(outlines.get(grid.pk), crs)}
-        rows.append([told[field] for _, field in COLUMNS])
-    return sheets.write_xlsx([heading for heading, _ in COLUMNS], rows, sheet="网格")
+        rows.append([told[field] for _, field in SHEET_COLUMNS])
+    return sheets.write_xlsx([heading for heading, _ in SHEET_COLUMNS], rows, sheet="网格")
 
 
 def _grids():
@@ -126,7 +126,7 @@ def carry_out(plan: Plan, *, by, at) -> None:
         raise NotSaid(f"文件里还有 {len(plan.faults)} 处问题，改好后再导入。")
     standing = {grid.code: grid for grid in _grids()}
     for entry in plan.made:
-        parent = standing.get(codes.read(entry.code).parent)
+        parent = standing.get(codes.read_code(entry.code).parent)
         standing[entry.code] = actions.make(parent, by=by, at=at, **_said(entry))
     outlines = _outlines()
     for entry in plan.changed:
@@ -183,13 +183,13 @@ def _from_geojson(blob, crs, faults):
         raise NotSaid("这个文件不是 GeoJSON 要素集（FeatureCollection）。") from error
     for row, (properties, geometry) in enumerate(told, 1):
         cells = properties if isinstance(properties, dict) else {}
-        yield _entry(row, {field: cells.get(field) for _, field in COLUMNS}, geometry, crs, faults)
+        yield _entry(row, {field: cells.get(field) for _, field in SHEET_COLUMNS}, geometry, crs, faults)
 
 
 def _from_sheet(blob, crs, faults):
     try:
-        for row in sheets.read(blob, known=[heading for heading, _ in COLUMNS]):
-            cells = {field: row.cells.get(heading) for heading, field in COLUMNS}
+        for row in sheets.read_sheet(blob, known=[heading for heading, _ in SHEET_COLUMNS]):
+            cells = {field: row.cells.get(heading) for heading, field in SHEET_COLUMNS}
             yield _entry(row.number, cells, _geometry(cells["shape"]), crs, faults)
     except sheets.NotASheet as refusal:
         raise NotSaid(str(refusal)) from refusal
@@ -206,11 +206,11 @@ def _geometry(wkt):
 
 def _entry(row, cells, geometry, crs, faults):
     text = {
-        field: None if value is None else words.clean_line(words.half_width(str(value)))
+        field: None if value is None else typed_text.clean_line(typed_text.half_width(str(value)))
         for field, value in cells.items()
         if field != "shape"
     }
-    text["code"], text["name"] = text["code"] or "", words.clean_line(str(cells["name"] or ""))
+    text["code"], text["name"] = text["code"] or "", typed_text.clean_line(str(cells["name"] or ""))
     shape = None
     if geometry is not None:
         try:

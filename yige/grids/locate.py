@@ -19,14 +19,14 @@ CLOSE = 0.01  # degrees, about a kilometre
 _METRES_A_DEGREE = 111_319.49
 
 
-class Found(NamedTuple):
+class LocatedGrid(NamedTuple):
     """The grid a point belongs to."""
 
     grid_id: UUID
     path: str
 
 
-class Near(NamedTuple):
+class NearestGrid(NamedTuple):
     """The nearest grid to a point outside, and how far it is."""
 
     grid_id: UUID
@@ -37,7 +37,7 @@ class Near(NamedTuple):
 class _Map(NamedTuple):
     version: int
     tree: shapely.STRtree
-    grids: list[Found]
+    grids: list[LocatedGrid]
 
 
 _lock = threading.Lock()
@@ -45,7 +45,7 @@ _map: _Map | None = None
 _looked_at = -math.inf
 
 
-def locate(lon: float, lat: float) -> Found | None:
+def locate(lon: float, lat: float) -> LocatedGrid | None:
     """Find the grid of a WGS-84 point; None when it lies outside all grids."""
     if not is_point(lon, lat):
         return None
@@ -54,7 +54,7 @@ def locate(lon: float, lat: float) -> Found | None:
     return here.grids[hits.min() if len(hits) > 1 else hits[0]] if len(hits) else None
 
 
-def nearest(lon: float, lat: float) -> Near | None:
+def nearest(lon: float, lat: float) -> NearestGrid | None:
     """Find the grid next to a WGS-84 point; None when there is no map or no such point."""
     here = _current()
     if not is_point(lon, lat) or not here.grids:
@@ -70,10 +70,10 @@ def nearest(lon: float, lat: float) -> Near | None:
             here.tree.query(point, predicate="dwithin", distance=reach * stretch + 1e-9).tolist()
         )
     metres = _metres(here.tree.geometries[candidates], lon, lat).round(2)
-    return Near(*here.grids[candidates[metres.argmin()]], float(metres.min()))
+    return NearestGrid(*here.grids[candidates[metres.argmin()]], float(metres.min()))
 
 
-def forget() -> None:
+def forget_map() -> None:
     """Drop the map of this process; the next question reads it again."""
     global _map, _looked_at
     with _lock:
@@ -101,7 +101,7 @@ def _drawn(version: int) -> _Map:
     )
     rows = sorted(rows, key=lambda row: row[2] == Kind.ORDINARY)
     outlines = shapely.from_wkb([bytes(row[3]) for row in rows])
-    return _Map(version, shapely.STRtree(outlines), [Found(row[0], row[1]) for row in rows])
+    return _Map(version, shapely.STRtree(outlines), [LocatedGrid(row[0], row[1]) for row in rows])
 
 
 def _metres(outlines, lon: float, lat: float):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import segno
 
-from yige.lib import words
+from yige.lib import typed_text
 
 MOST_POSTERS = 2_000
 MOST_HEADS = 3
@@ -42,9 +42,11 @@ def pdf(posters: Sequence[Poster], *, fonts: str = "system") -> bytes:
 
 
 def _told(poster: Poster) -> dict:
-    heads = [[words.clean_line(role), words.clean_line(name)] for role, name in poster.heads[:MOST_HEADS]]
+    heads = [
+        [typed_text.clean_line(role), typed_text.clean_line(name)] for role, name in poster.heads[:MOST_HEADS]
+    ]
     plain = {
-        field: words.clean_line(getattr(poster, field))
+        field: typed_text.clean_line(getattr(poster, field))
         for field in ("address", "title", "area", "phone", "place")
     }
     return plain | {"heads": heads, "code": _code(poster.address)}

@@ -25,7 +25,7 @@ def from_geojson(geometry: dict, crs: str = Crs.WGS84) -> bytes:
         drawn = shapely.from_geojson(json.dumps(geometry))
     except (TypeError, ValueError, RecursionError, errors.ShapelyError) as error:
         raise NotSaid("边界不是有效的 GeoJSON 多边形。", shape="不是有效的多边形") from error
-    return checked(_converted(drawn, crs))
+    return check_polygon(_converted(drawn, crs))
 
 
 def to_geojson(wkb: bytes, crs: str = Crs.WGS84) -> dict:
@@ -37,12 +37,12 @@ def to_geojson(wkb: bytes, crs: str = Crs.WGS84) -> dict:
 def from_wkb(wkb: bytes) -> bytes:
     """Check a boundary that is WKB already."""
     try:
-        return checked(shapely.from_wkb(bytes(wkb)))
+        return check_polygon(shapely.from_wkb(bytes(wkb)))
     except errors.ShapelyError as error:
         raise NotSaid("边界不是有效的多边形。", shape="不是有效的多边形") from error
 
 
-def checked(drawn) -> bytes:
+def check_polygon(drawn) -> bytes:
     """Return the WKB of a polygon that may be a boundary, or refuse it with a sentence."""
     if drawn.geom_type not in ("Polygon", "MultiPolygon"):
         raise NotSaid("边界必须是一个面（多边形），不能是点或线。", shape="不是面")

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from yige.lib.words import half_width
+from yige.lib.typed_text import half_width
 
 NO_ESTATE = "地址里没有小区或道路的名字。"
 NO_BUILDING = "地址里没有写到哪栋楼、哪个院。"

@@ -140,14 +140,14 @@ def random_code(length: int = 20) -> str:
     return "".join(secrets.choice(CROCKFORD) for _ in range(length))
 
 
-def as_typed(code: str) -> str:
+def normal_code(code: str) -> str:
     """Forgive how people copy a Crockford code: case, hyphens, spaces, I and L for 1, O for 0."""
     return code.upper().translate(_MISREAD)
 
 
 def same(one: str, other: str) -> bool:
     """Compare two codes in constant time, forgiving how people copy them."""
-    return hmac.compare_digest(as_typed(one).encode(), as_typed(other).encode())
+    return hmac.compare_digest(normal_code(one).encode(), normal_code(other).encode())
 
 
 def _registered() -> Keyring:

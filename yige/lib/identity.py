@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from yige.lib.words import half_width
+from yige.lib.typed_text import half_width
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SIGNS = "10X98765432"
@@ -18,7 +18,7 @@ def check_sign(first: str) -> str:
     return _SIGNS[sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True)) % 11]
 
 
-def lengthened(number: str) -> str:
+def with_18_digits(number: str) -> str:
     """A number of 15 digits as 18: 19 before the year, the check sign behind."""
     first = f"{number[:6]}19{number[6:]}"
     return first + check_sign(first)
@@ -28,7 +28,7 @@ def fault(text: str) -> str:
     """Say in a sentence what is wrong with an identity number; "" when nothing is."""
     number = normal(text)
     if _FIFTEEN.fullmatch(number):
-        number = lengthened(number)
+        number = with_18_digits(number)
     if not _EIGHTEEN.fullmatch(number):
         return "身份号码应是 18 位（老号码 15 位），请核对。"
     if birthday(number) is None:
@@ -41,7 +41,7 @@ def fault(text: str) -> str:
 def normal(text: str) -> str:
     """Half width, capitals, without spaces; an old number as its 18 digits."""
     number = "".join(half_width(text).split()).upper()
-    return lengthened(number) if _FIFTEEN.fullmatch(number) else number
+    return with_18_digits(number) if _FIFTEEN.fullmatch(number) else number
 
 
 def birthday(number: str) -> date | None:

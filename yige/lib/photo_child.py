@@ -29,7 +29,7 @@ TURNS = {
 }
 
 
-class Refused(Exception):
+class BadPhoto(Exception):
     """The word says why: animated, large, unreadable."""
 
 
@@ -37,7 +37,7 @@ def main():
     _limit()
     try:
         picture, thumbnail, size = repaint(sys.stdin.buffer.read(), sys.argv[1])
-    except Refused as why:
+    except BadPhoto as why:
         _answer({"refused": str(why)})
     except Exception:  # whatever a decoder raises about a stranger's bytes, SyntaxError included
         _answer({"refused": "unreadable"})
@@ -72,12 +72,12 @@ def _opened(blob, kind):
     try:
         image = Image.open(io.BytesIO(blob), formats=[kind])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise Refused("large") from error
+        raise BadPhoto("large") from error
     if image.width * image.height > MOST_PIXELS[kind]:
-        raise Refused("large")
+        raise BadPhoto("large")
     # Many phones put a second picture (depth, gain map) behind a JPEG or HEIC: the first one counts.
     if kind in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
-        raise Refused("animated")
+        raise BadPhoto("animated")
     return image
 
 

@@ -21,7 +21,7 @@ class NotAPhoto(ValueError):
     """The bytes are no photo we take; the text is a sentence fit for the page."""
 
 
-class Cleaned(NamedTuple):
+class CleanPhoto(NamedTuple):
     """A photo painted anew, as JPEG without any metadata."""
 
     jpeg: bytes
@@ -30,7 +30,7 @@ class Cleaned(NamedTuple):
     height: int
 
 
-def clean(blob: bytes) -> Cleaned:
+def clean(blob: bytes) -> CleanPhoto:
     """Turn what a stranger sent into a photo (at most 2048 px) and a thumbnail (at most 400 px)."""
     if not blob:
         raise NotAPhoto("这个文件是空的，请重新选择照片。")
@@ -64,7 +64,7 @@ def _decoded(blob: bytes, kind: str) -> bytes:
     return done.stdout
 
 
-def _read(answer: bytes) -> Cleaned:
+def _read(answer: bytes) -> CleanPhoto:
     head, _, body = answer.partition(b"\n")
     said = json.loads(head)
     if "refused" in said:
@@ -72,4 +72,4 @@ def _read(answer: bytes) -> Cleaned:
     first, second = said["lengths"]
     if len(body) != first + second:
         raise NotAPhoto(_SENTENCES["unreadable"])
-    return Cleaned(body[:first], body[first:], *said["size"])
+    return CleanPhoto(body[:first], body[first:], *said["size"])

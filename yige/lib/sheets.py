@@ -12,8 +12,8 @@ from typing import NamedTuple
 import xlsxwriter
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-from yige.lib.moments import local
-from yige.lib.words import half_width
+from yige.lib.local_time import local
+from yige.lib.typed_text import half_width
 
 MOST_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED = 800 * 1024 * 1024
@@ -36,7 +36,7 @@ class NoHeading(NotASheet):
     """No row of the sheet looks like its headings."""
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One row: its number as the spreadsheet shows it, and its cells by heading."""
 
     number: int
@@ -136,7 +136,7 @@ def _sheet_name(text: str) -> str:
 # ── in ──
 
 
-def read(blob: bytes, *, known: Iterable[str] = (), sheet: str | None = None) -> Iterator[Row]:
+def read_sheet(blob: bytes, *, known: Iterable[str] = (), sheet: str | None = None) -> Iterator[SheetRow]:
     """Read an xlsx, xls, ods or csv file row by row under its headings.
 
     The heading is the first row that holds at least two of the `known` headings (or else two texts);
@@ -241,7 +241,7 @@ def _read_cell(value) -> str:
     return _ILLEGAL.sub("", str(value)).strip(" \t\u3000\ufeff")[:MOST_IN_A_CELL]
 
 
-def _under_headings(rows: Iterator[list[str]], known: frozenset[str]) -> Iterator[Row]:
+def _under_headings(rows: Iterator[list[str]], known: frozenset[str]) -> Iterator[SheetRow]:
     headings, empty, named_in = None, 0, 0
     above: list[str] = []
     for number, row in enumerate(rows, 1):
@@ -256,7 +256,7 @@ def _under_headings(rows: Iterator[list[str]], known: frozenset[str]) -> Iterato
         if headings is not None and number == named_in + 1 and known and _is_heading(row, known):
             headings = _headings(row, above)  # a heading of two lines: merged above, its parts below
         elif headings is not None:
-            yield Row(number, {name: row[i] if i < len(row) else "" for i, name in headings})
+            yield SheetRow(number, {name: row[i] if i < len(row) else "" for i, name in headings})
         elif _is_heading(row, known):
             headings, above, named_in = _headings(row, above), row, number
         elif number > 50:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from yige.audit.rows import insert
+from yige.audit.bulk_insert import insert_rows
 from yige.lib import masks
 from yige.notices.models import Audience, Delivery, Notice
 from yige.notices.quiet import not_before
@@ -23,7 +23,7 @@ WIRED = {"dispatched", "returned", "reopened", "sent_back", "supervised", "asked
 def tell_staff(users, **said):
     """Put one notice into the inbox of each of these users; some kinds go out by a wire as well."""
     if notices := for_staff(users, **said):
-        insert(*notices)
+        insert_rows(*notices)
 
 
 def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False):
@@ -50,7 +50,7 @@ def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False)
 
 def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False):
     """Tell the reporter; it is sent by a wire only when there is an address (`reachable`)."""
-    insert(
+    insert_rows(
         Notice(
             kind=kind,
             audience=Audience.REPORTER,
@@ -82,7 +82,7 @@ def tell_area(path, *, kind, title, body, at, subject=NO_SUBJECT):
 
 def tell_resident(subject, *, kind, title, body, at, urgent=False):
     """Tell a person on file something; the wire finds by the subject whom, and what may be said."""
-    insert(
+    insert_rows(
         Notice(
             kind=kind,
             audience=Audience.RESIDENT,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from yige.lib.moments import SHANGHAI
+from yige.lib.local_time import SHANGHAI
 
 QUIET_FROM = time(21)
 QUIET_UNTIL = time(8)

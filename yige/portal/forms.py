@@ -7,7 +7,7 @@ from django import forms
 from yige.cases import queries
 from yige.cases.reporters import ReporterContact
 from yige.cases.words import Satisfied, Solved
-from yige.lib import words as typed
+from yige.lib import typed_text as typed
 from yige.portal import places
 
 MOST_PHOTOS = 6
@@ -15,7 +15,7 @@ WORDS, PLACE, ADDED, OPINION = 2000, 200, 1000, 500
 UNSURE = "other.unsure"
 
 
-class Text(forms.CharField):
+class TypedText(forms.CharField):
     """Words as they were typed, cleaned without loss; too many are counted and said."""
 
     def __init__(self, *, most, lines=1, **kwargs):
@@ -68,7 +68,7 @@ class Photos(forms.FileField):
         return list(files)
 
 
-class Kept(forms.Form):
+class FormWithKey(forms.Form):
     """A form whose second sending is known by its key."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "页面不完整，请刷新后再试。"})
@@ -81,14 +81,14 @@ class Kept(forms.Form):
     prefix_of_ids = "id"
 
 
-class ReportForm(Kept):
+class ReportForm(FormWithKey):
     code = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     different = forms.BooleanField(required=False, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     accuracy = forms.FloatField(required=False, min_value=0, widget=forms.HiddenInput)
     photos = Photos(label="照片")
-    words = Text(
+    words = TypedText(
         label="哪里有什么问题？",
         most=WORDS,
         lines=4,
@@ -98,7 +98,7 @@ class ReportForm(Kept):
     grid = forms.UUIDField(
         label="在哪一片？", required=False, error_messages={"invalid": "请从列表里选一个网格。"}
     )
-    place = Text(
+    place = TypedText(
         label="具体位置", most=PLACE, required=False, help_text="小区、几号楼几单元、哪个路口、旁边有什么。"
     )
     category = forms.CharField(required=False, max_length=60)
@@ -108,7 +108,7 @@ class ReportForm(Kept):
         max_length=30,
         help_text="留了电话，承办人先联系您；不留也一样办。只有办事的人能看到。",
     )
-    called = Text(label="怎么称呼您", most=20, required=False)
+    called = TypedText(label="怎么称呼您", most=20, required=False)
     email = forms.EmailField(
         label="电子邮箱",
         required=False,
@@ -169,7 +169,7 @@ class ReportForm(Kept):
         return contact if any(contact[:3]) else None
 
 
-class VerbForm(Kept):
+class VerbForm(FormWithKey):
     """A form on the page of a case; `seen` is the version of the case on that page."""
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -178,7 +178,7 @@ class VerbForm(Kept):
 
 class AddForm(VerbForm):
     prefix_of_ids = "add"
-    words = Text(label="补充说明", most=ADDED, lines=3, required=False)
+    words = TypedText(label="补充说明", most=ADDED, lines=3, required=False)
     photos = Photos(label="照片")
 
     def clean(self):
@@ -197,7 +197,7 @@ class UrgeForm(VerbForm):
 
 class WithdrawForm(VerbForm):
     prefix_of_ids = "withdraw"
-    words = Text(
+    words = TypedText(
         label="为什么撤回",
         most=OPINION,
         lines=2,
@@ -207,14 +207,14 @@ class WithdrawForm(VerbForm):
 
 class ObjectForm(VerbForm):
     prefix_of_ids = "object"
-    words = Text(
+    words = TypedText(
         label="您的理由", most=ADDED, lines=3, error_messages={"required": "请写一写您为什么不同意。"}
     )
 
 
 class ReopenForm(VerbForm):
     prefix_of_ids = "reopen"
-    words = Text(
+    words = TypedText(
         label="哪里还没解决", most=ADDED, lines=3, error_messages={"required": "请写一写哪里还没解决。"}
     )
 
@@ -242,22 +242,24 @@ class RateForm(VerbForm):
         widget=forms.RadioSelect,
         error_messages={"required": "请选一个。", "invalid_choice": "请选一个。"},
     )
-    words = Text(label="想说的话", most=OPINION, lines=2, required=False)
+    words = TypedText(label="想说的话", most=OPINION, lines=2, required=False)
 
 
 class LookupForm(forms.Form):
-    number = Text(label="事项编号", most=40, error_messages={"required": "请填编号，在回执和短信里。"})
-    secret = Text(label="查询码", most=60, error_messages={"required": "请填查询码，在回执上编号的下面。"})
+    number = TypedText(label="事项编号", most=40, error_messages={"required": "请填编号，在回执和短信里。"})
+    secret = TypedText(
+        label="查询码", most=60, error_messages={"required": "请填查询码，在回执上编号的下面。"}
+    )
 
 
-class PlatformForm(Kept):
-    words = Text(
+class PlatformForm(FormWithKey):
+    words = TypedText(
         label="您对这个平台有什么意见？",
         most=1000,
         lines=4,
         error_messages={"required": "请写几个字，我们才知道哪里不好。"},
     )
-    contact = Text(
+    contact = TypedText(
         label="怎么联系您", most=120, required=False, help_text="想要答复的，留个电话或邮箱；不留也照样看。"
     )
     page = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

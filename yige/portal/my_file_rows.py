@@ -8,7 +8,7 @@ from yige.archive.people import sealing
 from yige.archive.people.purposes import GROUPS
 from yige.archive.words import TieKind
 from yige.contact.models import Appointment, Need, Promise, Visit
-from yige.lib.moments import day_words, local_day
+from yige.lib.local_time import day_words, local_day
 from yige.portal import my_queries
 
 

@@ -5,7 +5,7 @@ from django import forms
 from yige.archive.people.purposes import GROUPS
 from yige.archive.rights.requests import WORDS
 from yige.archive.words import RequestKind
-from yige.lib import words as typed
+from yige.lib import typed_text as typed
 from yige.web.attempt import Keyed
 
 DECLINE_MONTHS = (3, 6, 12)

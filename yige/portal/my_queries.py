@@ -12,7 +12,7 @@ from yige.archive.rights import requests
 from yige.archive.words import TieKind
 from yige.cases.models import Case
 from yige.contact.models import Answer, Appointment, Need, Promise, Slot, Visit
-from yige.lib.moments import start_of_day
+from yige.lib.local_time import start_of_day
 
 MOST = 20
 SLOT_DAYS = 14

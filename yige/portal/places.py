@@ -5,9 +5,9 @@ from typing import NamedTuple
 from yige.cases.words import LocatedBy
 from yige.grids import locate, shapes
 from yige.grids.models import Grid, GridOutline, Level, QrToken
-from yige.lib.kept import Kept
+from yige.lib.short_cache import ShortCache
 
-_kept = Kept(seconds=20)
+_kept = ShortCache(seconds=20)
 
 
 class Place(NamedTuple):
@@ -39,7 +39,7 @@ def code_behind(token):
     return code
 
 
-def choices():
+def grid_choices():
     """Return what the list of places offers: communities with their grids, and the whole subdistrict."""
     return _kept.of("choices", _grouped)
 
@@ -57,7 +57,7 @@ def _grouped():
     return {"groups": groups, "whole": whole}
 
 
-def outlines():
+def grid_outlines():
     """Return the outlines of all grids, to about a metre, for pointing at a place on a phone."""
     return _kept.of("outlines", _drawn)
 

@@ -9,7 +9,7 @@ from yige.cases import rules, workflow
 from yige.cases.models import Case, Category, PlatformComplaint
 from yige.cases.words import BEFORE_HANDLED, State
 from yige.grids.models import Grid, Level
-from yige.lib.kept import Kept
+from yige.lib.short_cache import ShortCache
 
 SMALLEST = 5  # a cell below this is not shown, so that nobody can be recognised
 PERIOD_DAYS = 30
@@ -19,7 +19,7 @@ GROUPS = {
     "cleared": ("已销号", (State.CLEARED,)),
     "rejected": ("不予受理", (State.REJECTED,)),
 }
-_figures, _tables = Kept(seconds=60), Kept(seconds=20)
+_figures, _tables = ShortCache(seconds=60), ShortCache(seconds=20)
 _COLUMNS = ("category", "grid", "unit")
 # What everybody may read of a timeline: which step, which unit, when; words only where they were meant for all.
 _FOR_ALL = "tell_area"
@@ -54,7 +54,7 @@ def _count(path, at):
         cleared=Count("pk", filter=Q(state=State.CLEARED)),
     )
     counted["late"] = rows.filter(state__in=BEFORE_HANDLED).overdue(at).count()
-    return {name: suppressed(count) for name, count in counted.items()}
+    return {name: suppress_small(count) for name, count in counted.items()}
 
 
 def by_class(*, path, at):
@@ -128,7 +128,7 @@ def answered_complaints():
     return answered.values("answer", "answered_at")[:10]
 
 
-def suppressed(count):
+def suppress_small(count):
     """Return a count as it may be published: nothing between one and four."""
     return f"少于{SMALLEST}" if 0 < count < SMALLEST else str(count)
 
@@ -148,8 +148,8 @@ def _with_bars(totals):
     return [
         {
             "label": label,
-            "reported": suppressed(reported),
-            "closed": suppressed(closed) if reported >= SMALLEST else "—",
+            "reported": suppress_small(reported),
+            "closed": suppress_small(closed) if reported >= SMALLEST else "—",
             "width": round(100 * reported / most) if most and reported >= SMALLEST else 0,
         }
         for label, (reported, closed) in totals

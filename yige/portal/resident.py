@@ -15,7 +15,7 @@ COOKIE, CODE_COOKIE, PATH = "yg-resident", "yg-code", "/my"
 _SALT = "yige.portal.resident"
 
 
-def kept_by_nobody(view):
+def never_cached(view):
     """No browser and no proxy keeps these pages; they look the same to everybody who asks."""
 
     @wraps(view)
@@ -31,13 +31,13 @@ def resident(view):
     """Let in whoever is signed in; everybody else is led to where one signs in."""
 
     @wraps(view)
-    @kept_by_nobody
+    @never_cached
     def wrapped(request, *args, **kwargs):
         at = timezone.now()
-        row = of(request, at)
+        row = sign_in_of(request, at)
         if row is None:
             response = redirect("portal:my_sign_in")
-            return forget(response) if COOKIE in request.COOKIES else response
+            return forget_sign_in(response) if COOKIE in request.COOKIES else response
         request.sign_in, request.person, request.by = row, row.person, signing_in.actor(row)
         signing_in.touch(row, at=at)
         return view(request, *args, **kwargs)
@@ -46,7 +46,7 @@ def resident(view):
     return wrapped
 
 
-def of(request, at):
+def sign_in_of(request, at):
     """Return the sign-in behind the cookie, or None."""
     token = request.COOKIES.get(COOKIE, "")
     return signing_in.current(token, at=at) if 20 <= len(token) <= 100 else None
@@ -76,18 +76,18 @@ def let_in(response, token):
     return response
 
 
-def forget(response):
+def forget_sign_in(response):
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
     return response
 
 
-def bind(response, code):
+def bind_code(response, code):
     """Bind a code to this browser: another one cannot use it, even knowing its digits."""
     _set(response, CODE_COOKIE, signing.dumps(code.pk.hex, salt=_SALT), signing_in.CODE_LASTS.seconds)
     return response
 
 
-def bound(request):
+def code_in_cookie(request):
     """Return the id of the code that was asked for in this browser, or None."""
     try:
         return signing.loads(

@@ -5,6 +5,7 @@ from django.urls import path
 from yige.portal.views import (
     about,
     case,
+    confirmation,
     front,
     landing,
     ledger,
@@ -20,7 +21,6 @@ from yige.portal.views import (
     platform,
     privacy,
     report,
-    sent,
 )
 from yige.web import converters  # noqa: F401  (registers <case:…>)
 
@@ -32,8 +32,8 @@ urlpatterns = [
     path("report/outlines.json", outlines.outlines, name="outlines"),
     path("report/photo/<uuid:key>/<str:digest>/", photo.draft, name="draft_photo"),
     path("c/<case:serial>/<str:secret>/", case.case, name="case"),
-    path("c/<case:serial>/<str:secret>/sent/", sent.sent, name="sent"),
-    path("c/<case:serial>/<str:secret>/slip/", sent.slip, name="slip"),
+    path("c/<case:serial>/<str:secret>/sent/", confirmation.confirmation, name="sent"),
+    path("c/<case:serial>/<str:secret>/slip/", confirmation.slip, name="slip"),
     path("c/<case:serial>/<str:secret>/photo/<uuid:pk>/", photo.whole, name="photo"),
     path("c/<case:serial>/<str:secret>/photo/<uuid:pk>/small/", photo.small, name="photo_small"),
     path("c/<case:serial>/<str:secret>/<slug:verb>/", case.act, name="act"),

@@ -5,8 +5,8 @@ from django.db.models import TextChoices
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 
-from yige.lib.moments import end_of_day
-from yige.lib.words import clean
+from yige.lib.local_time import end_of_day
+from yige.lib.typed_text import clean
 
 EMPTY = "请填写这一项。"
 CHOOSE = "请选择一项。"

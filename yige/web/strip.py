@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from yige.lib import moments
+from yige.lib import local_time
 
 DIGITS = {"当天": "1", "3天": "3", "7天": "7", "1个月": "1", "清零": "0"}
 WORDS = {"met": "已做到", "waiting": "未到期", "late": "已超时", "parked": "已挂账"}
@@ -38,7 +38,7 @@ def _told(mark, now, is_next: bool) -> Mark:
     if tardy:
         word = "晚些做到"
     elif is_next and due:
-        word = moments.left_words(due, now).replace(" ", "")
+        word = local_time.left_words(due, now).replace(" ", "")
     elif state == "waiting" and label == CLEARED:
         word = "还没销号"
     when = met_at if state == "met" else due
@@ -78,7 +78,7 @@ def _matters(shown: list[Mark]) -> Mark:
 
 def short_day(at, now) -> str:
     """11月22日; with its year when that is not this year."""
-    here, today = moments.local_day(at) if isinstance(at, datetime) else at, moments.local_day(now)
+    here, today = local_time.local_day(at) if isinstance(at, datetime) else at, local_time.local_day(now)
     year = "" if here.year == today.year else f"{here.year}年"
     return f"{year}{here.month}月{here.day}日"
 

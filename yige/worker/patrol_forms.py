@@ -4,7 +4,7 @@ from django import forms
 
 from yige.cases.categories import UNSURE
 from yige.cases.models import Category
-from yige.lib.words import clean_line
+from yige.lib.typed_text import clean_line
 from yige.steps.fields import Words
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config import archive
+from config import backup_file
 
 
 class Command(BaseCommand):
@@ -19,8 +19,8 @@ class Command(BaseCommand):
         moment = timezone.localtime().strftime("%Y%m%d-%H%M%S")
         target = file or settings.VAR / "backups" / f"yige-{settings.YIGE_DISTRICT_CODE}-{moment}.tar"
         try:
-            archive.write(target.absolute())
-        except archive.NotUsable as sentence:
+            backup_file.write_backup(target.absolute())
+        except backup_file.NotUsable as sentence:
             raise CommandError(str(sentence)) from None
         self.stdout.write(
             f"已备份到 {target}（{target.stat().st_size / 1e6:.1f} MB）。密钥不在其中，请另行保管。"

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config import archive
+from config import backup_file
 
 
 class Command(BaseCommand):
@@ -18,8 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, replace, **options):
         try:
-            contents = archive.read(file, replace=replace)
-        except archive.NotUsable as sentence:
+            contents = backup_file.read_backup(file, replace=replace)
+        except backup_file.NotUsable as sentence:
             raise CommandError(str(sentence)) from None
         call_command("migrate", interactive=False, verbosity=0)
         call_command("grant", settings.YIGE_APP_ROLE)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from config import rotation
 from yige.accounts.actors import COMMAND
 from yige.audit.log import write
-from yige.lib.bar import Bar
+from yige.lib.progress_bar import ProgressBar
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             self.rotate()
 
     def rotate(self):
-        bar = Bar("换密钥", 0, self.stdout)
+        bar = ProgressBar("换密钥", 0, self.stdout)
 
         def show(done, total):
             bar.total = total

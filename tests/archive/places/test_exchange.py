@@ -73,7 +73,7 @@ def test_export_taken_in_again_changes_nothing(here):
 
 def test_template_names_every_column_and_its_example_can_be_read(here):
     for kind in (THINGS, SHOPS):
-        (row,) = sheets.read(exchange.template(kind))
+        (row,) = sheets.read_sheet(exchange.template(kind))
 
         assert list(row.cells) == [sheets.normal_heading(heading) for heading, _ in kind.columns]
 

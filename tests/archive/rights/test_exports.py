@@ -13,7 +13,7 @@ from yige.archive.people import actions, sealing
 from yige.archive.rights import exports
 from yige.audit.models import LogEntry
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid, TooOften
-from yige.lib.sheets import read
+from yige.lib.sheets import read_sheet
 
 AT = MONDAY_NOON
 CLEAR = ["door", "name_clear", "phone_open", "labels"]
@@ -30,7 +30,7 @@ def agreed(here, by=None, **said):
 
 
 def rows(blob):
-    return [row.cells for row in read(blob, known=("住址", "姓名", "电话"))]
+    return [row.cells for row in read_sheet(blob, known=("住址", "姓名", "电话"))]
 
 
 def texts(blob):

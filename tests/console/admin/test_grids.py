@@ -156,7 +156,7 @@ def test_import_checks_first_and_then_does_it(keeper, street):
         [f"{STREET}006", "北社区", STREET, "", "", "", ""],
         [f"{STREET}006-01", "北一网格", "", "", 60, "", ""],
     ]
-    blob = sheets.write_xlsx([heading for heading, _ in exchange.COLUMNS], rows)
+    blob = sheets.write_xlsx([heading for heading, _ in exchange.SHEET_COLUMNS], rows)
 
     checked = upload(keeper, blob)
     before = Grid.objects.filter(path__startswith="/410106003/006/").count()
@@ -173,7 +173,7 @@ def test_import_checks_first_and_then_does_it(keeper, street):
 
 def test_import_names_the_row_of_every_fault(keeper, street):
     rows = [[f"{STREET}006", "", STREET, "", "", "", ""], ["abc", "北一网格", "", "", "many", "", ""]]
-    blob = sheets.write_xlsx([heading for heading, _ in exchange.COLUMNS], rows)
+    blob = sheets.write_xlsx([heading for heading, _ in exchange.SHEET_COLUMNS], rows)
 
     response = upload(keeper, blob)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests import factories
 from yige.cases.models import Case
 from yige.cases.workflow import BY_VERB, MOVES
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps.forms import FORMS
 from yige.steps.verbs import VERBS
 

@@ -10,7 +10,7 @@ from yige.archive.models import Household
 from yige.contact import clockwork
 from yige.contact.coverage import coverage_by_grid
 from yige.contact.models import Promise, Slot
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.notices.models import Notice
 from yige.steps.s1_approach import actions as s1
 

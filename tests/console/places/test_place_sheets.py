@@ -74,7 +74,9 @@ def test_export_holds_the_own_area_alone(here, client, slug, form):
     enter(client, here.worker)
 
     rows = list(
-        sheets.read(BytesIO(client.get(f"/console/places/{slug}/export/?format={form}").content).getvalue())
+        sheets.read_sheet(
+            BytesIO(client.get(f"/console/places/{slug}/export/?format={form}").content).getvalue()
+        )
     )
 
     assert len(rows) == 1

@@ -125,7 +125,7 @@ def test_rows_that_stay_out_come_back_with_the_reason(keeper):
     answer = keeper.get(f"{LIST}{run.pk}/left-out.xlsx")
 
     assert "2 行没有导入" in page
-    found = [line.cells for line in sheets.read(answer.content)]
+    found = [line.cells for line in sheets.read_sheet(answer.content)]
     assert [(line["行号"], line["姓名"], line["原因"][:10]) for line in found] == [
         ("3", "李示例", "电话应是 7 到 1"),
         ("4", "赵示例", "地址只有“3-2-5"),
@@ -209,7 +209,11 @@ def test_run_is_nobody_elses_to_see(client, here, keeper, name):
 def test_template_is_given(keeper, kind):
     answer = keeper.get(f"{LIST}template.{kind}")
 
-    assert [line.cells["姓名"] for line in sheets.read(answer.content)] == ["王示例", "李示例", "王小示例"]
+    assert [line.cells["姓名"] for line in sheets.read_sheet(answer.content)] == [
+        "王示例",
+        "李示例",
+        "王小示例",
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -12,7 +12,7 @@ from yige.archive.models.places import Home
 from yige.archive.words import Relation, Sex
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 
 def linked_households(user, day):

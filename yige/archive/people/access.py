@@ -11,7 +11,7 @@ from yige.archive.people import sealing
 from yige.archive.people.standing import NOT_YOURS, ways
 from yige.archive.words import Purpose
 from yige.audit.log import write
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import NotAllowed, NotSaid
 
 NO_REASON = "请先选查看的原因。"

@@ -7,9 +7,9 @@ from yige.archive.people import checks, sealing
 from yige.archive.people.purposes import basis_of
 from yige.archive.people.standing import check_writes, ways
 from yige.archive.words import HOUSING, GrantedBy, Relation, Source, TieKind
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.audit.rows import insert
-from yige.lib.moments import add_months, local_day
+from yige.lib.local_time import add_months, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 
@@ -22,8 +22,8 @@ def make_household(home, *, by, at, id, kind=TieKind.LIVES, since=None, source=S
     check_writes(by, household, at)
     _check_empty(home, kind)
     household.save(force_insert=True)
-    insert(_housing(household, home, kind, since or local_day(at)))
-    insert(origin(household, ["home"], by=by, at=at, source=source, source_id=source_id))
+    insert_rows(_housing(household, home, kind, since or local_day(at)))
+    insert_rows(origin(household, ["home"], by=by, at=at, source=source, source_id=source_id))
     return household
 
 
@@ -39,12 +39,12 @@ def move_household(
     _check_empty(home, kind, household)
     day = since or local_day(at)
     _end(household.ties.current().filter(kind__in=HOUSING), day)
-    insert(_housing(household, home, kind, day))
+    insert_rows(_housing(household, home, kind, day))
     household.home, household.grid_id, household.grid_path = home, home.building.grid_id, home.grid_path
     household.version += 1
     household.save(update_fields=["home", "grid", "grid_path", "version"])
     Person.objects.filter(household=household).update(grid_path=home.grid_path)
-    insert(origin(household, ["home"], by=by, at=at, source=source, source_id=source_id))
+    insert_rows(origin(household, ["home"], by=by, at=at, source=source, source_id=source_id))
     return household
 
 
@@ -83,7 +83,7 @@ def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex
     sealing.set_sound(person, said["name"])
     person.save(force_insert=True)
     fields = [field for field, value in {**said, **facts}.items() if value and value != "0"]
-    insert(
+    insert_rows(
         Tie(
             kind=TieKind.BELONGS,
             person=person,
@@ -92,7 +92,7 @@ def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex
             since=since or local_day(at),
         )
     )
-    insert(origin(person, fields, by=by, at=at, source=source, source_id=source_id))
+    insert_rows(origin(person, fields, by=by, at=at, source=source, source_id=source_id))
     return person
 
 
@@ -116,7 +116,7 @@ def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=
     person.save()
     if "relation" in facts:
         person.ties.current().filter(kind=TieKind.BELONGS).update(relation=person.relation)
-    insert(origin(person, [*texts, *facts], by=by, at=at, source=source, source_id=source_id))
+    insert_rows(origin(person, [*texts, *facts], by=by, at=at, source=source, source_id=source_id))
     return person
 
 
@@ -136,8 +136,8 @@ def move_person(
     person.household, person.grid_path, person.relation = household, household.grid_path, relation
     person.guardian, person.version = None, person.version + 1
     person.save(update_fields=["household", "grid_path", "relation", "guardian", "version"])
-    insert(Tie(kind=TieKind.BELONGS, person=person, household=household, relation=relation, since=day))
-    insert(origin(person, ["household", "relation"], by=by, at=at, source=source, source_id=source_id))
+    insert_rows(Tie(kind=TieKind.BELONGS, person=person, household=household, relation=relation, since=day))
+    insert_rows(origin(person, ["household", "relation"], by=by, at=at, source=source, source_id=source_id))
     return person
 
 
@@ -165,7 +165,7 @@ def work_at(person, *, by, at, id, organisation: Organisation, since=None):
         organisation=organisation,
         since=since or local_day(at),
     )
-    insert(tie, origin(person, ["works"], by=by, at=at, source=Source.DESK, basis="consent"))
+    insert_rows(tie, origin(person, ["works"], by=by, at=at, source=Source.DESK, basis="consent"))
     return tie
 
 
@@ -189,8 +189,8 @@ def grant_label(
         granted_by=granted_by,
         until=add_months(local_day(at), months or row.months),
     )
-    insert(label)
-    insert(origin(person, [kind], by=by, at=at, source=source, source_id=source_id, basis="consent"))
+    insert_rows(label)
+    insert_rows(origin(person, [kind], by=by, at=at, source=source, source_id=source_id, basis="consent"))
     return label
 
 

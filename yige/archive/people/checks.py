@@ -3,8 +3,8 @@
 from yige.archive import labels
 from yige.archive.people import sealing
 from yige.archive.words import Relation, Sex
-from yige.lib import identity, words
-from yige.lib.moments import local_day
+from yige.lib import identity, typed_text
+from yige.lib.local_time import local_day
 from yige.lib.refusals import NotSaid
 
 NAME, EMERGENCY = 40, 60  # characters
@@ -38,7 +38,7 @@ def label(kind, months):
 
 
 def _cleaned(field, text, wrong):
-    text = words.clean_line(text or "")
+    text = typed_text.clean_line(text or "")
     if field == "name" and len(text) > NAME:
         wrong[field] = f"姓名最多 {NAME} 个字。"
     elif field == "emergency" and len(text) > EMERGENCY:

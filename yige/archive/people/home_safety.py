@@ -3,8 +3,8 @@
 from yige.archive.models import Home
 from yige.archive.people.actions import locked, origin
 from yige.archive.words import HomeUse, Source, YesNo
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.audit.rows import insert
 from yige.lib.refusals import NotSaid
 
 SAFETY = ("gas", "escape_clear", "indoor_charging")
@@ -23,5 +23,5 @@ def tell_safety(household, *, by, at, use, source=Source.VISIT, source_id=None, 
         raise NotSaid("有一项不在列表里。", **wrong)
     facts = {"use": use, **{name: safety.get(name, "") for name in SAFETY}}
     Home.objects.filter(pk=household.home_id).update(**facts)
-    insert(origin(household, ["use", *SAFETY], by=by, at=at, source=source, source_id=source_id))
+    insert_rows(origin(household, ["use", *SAFETY], by=by, at=at, source=source, source_id=source_id))
     return household

@@ -14,10 +14,10 @@ from yige.archive.people.actions import origin
 from yige.archive.people.likenesses import shared
 from yige.archive.people.standing import check_keeps
 from yige.archive.words import Source, TieKind
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.audit.rows import insert
 from yige.lib.crypto import open_sealed, seal
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 # What the kept file may take over from the other one.
@@ -93,7 +93,7 @@ def grant_merge(merge, *, by, at):
     merge.before_sealed = seal(json.dumps(before), where=sealing.where(Merge, "before", merge.pk))
     merge.decided_at, merge.decided_by, merge.granted = at, by, True
     merge.save(update_fields=["moved", "before_sealed", "decided_at", "decided_by", "granted"])
-    insert(origin(kept, merge.take or ["file"], by=by, at=at, source=Source.MERGE, source_id=merge.pk))
+    insert_rows(origin(kept, merge.take or ["file"], by=by, at=at, source=Source.MERGE, source_id=merge.pk))
     return merge
 
 

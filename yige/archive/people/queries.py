@@ -17,8 +17,8 @@ from yige.archive.labels import seen_with
 from yige.archive.models import Building, Home, Household, Label, Link, Origin, Person, Tie
 from yige.archive.words import HOUSING, TieKind
 from yige.grids.models import Grid
-from yige.lib.moments import local_day, start_of_day
-from yige.lib.words import half_width
+from yige.lib.local_time import local_day, start_of_day
+from yige.lib.typed_text import half_width
 
 PER_PAGE = 30
 MOST_BUILDINGS = 40

@@ -1,6 +1,6 @@
 """Names and numbers of people: normalised, sealed for their place, found by keyed hashes, shown masked."""
 
-from yige.lib import masks, names, words
+from yige.lib import masks, names, typed_text
 from yige.lib.crypto import blind_index, blind_indexes, open_sealed, seal
 
 FIELDS = ("name", "phone", "identity", "emergency")
@@ -14,7 +14,7 @@ def where(model, field, pk):
 
 def normal(field, text):
     """Return a value as it is compared: half width, no spaces, digits of a phone alone, capitals of a number."""
-    text = words.half_width(text or "").strip()
+    text = typed_text.half_width(text or "").strip()
     if field == "phone":
         return "".join(sign for sign in text if sign.isdigit())
     if field == "identity":

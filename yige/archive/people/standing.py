@@ -2,7 +2,7 @@
 
 from yige.archive.models import Household
 from yige.archive.models.people import linked_households
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import NotAllowed
 
 NOT_YOURS = "这一户不在您的片区，也不是您的联系户，不能看也不能改它的档案。"

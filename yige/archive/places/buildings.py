@@ -5,7 +5,7 @@ from yige.archive.places.checks import HOME_KEEPERS, Faults, check_keeps, insert
 from yige.archive.words import BuildingKind, HomeUse, YesNo
 from yige.audit.log import action
 from yige.lib.refusals import NotSaid
-from yige.lib.words import clean_line, half_width
+from yige.lib.typed_text import clean_line, half_width
 
 BUILDING = ("kind", "estate", "name", "units", "floors", "lon", "lat")
 SAFETY = ("gas", "escape_clear", "indoor_charging")

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from yige.grids.locate import locate
 from yige.grids.models import Grid
-from yige.lib import words
+from yige.lib import typed_text
 from yige.lib.coordinates import is_point
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -39,7 +39,7 @@ class Faults(dict):
 
     def line(self, field, text, most, missing=""):
         """Return one clean line; `missing` is the sentence when it must not be empty."""
-        text = words.clean_line(text or "")
+        text = typed_text.clean_line(text or "")
         if missing and not text:
             self[field] = missing
         elif len(text) > most:
@@ -58,7 +58,7 @@ class Faults(dict):
 
     def phone(self, field, text):
         """Return a public phone as it is dialled, or note that it is none."""
-        text = words.clean_line(words.half_width(text or ""))
+        text = typed_text.clean_line(typed_text.half_width(text or ""))
         if text and not _PHONE.fullmatch(text):
             self[field] = "公开电话只能有数字、空格和横线，6 到 20 位。"
         return text

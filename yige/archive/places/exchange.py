@@ -10,7 +10,7 @@ from django.db import transaction
 
 from yige.archive.places.checks import NOT_YOURS, keeps
 from yige.grids.models import Grid
-from yige.lib import sheets, words
+from yige.lib import sheets, typed_text
 from yige.lib.refusals import NotSaid, Refusal
 
 MOST_ROWS = 2_000
@@ -95,7 +95,7 @@ def carry_out(kind, plan, *, by, at):
 def read_rows(kind, blob):
     rows = []
     try:
-        for row in sheets.read(blob, known=[heading for heading, _ in kind.columns]):
+        for row in sheets.read_sheet(blob, known=[heading for heading, _ in kind.columns]):
             rows.append(row)
             if len(rows) > MOST_ROWS:
                 raise NotSaid(f"行太多，一次最多 {MOST_ROWS} 行，请分成几个文件。")
@@ -108,13 +108,13 @@ def read_rows(kind, blob):
 
 def typed(text):
     """Return a cell as it was meant: one line, without the apostrophe that our own csv puts before a formula."""
-    text = words.clean_line(text)
+    text = typed_text.clean_line(text)
     return text[1:] if text.startswith("'") and sheets.harmless(text[1:]) == text else text
 
 
 def entry_of(kind, number, text, grids, standing, by, at):
     """Return what a row says, checked as its verb would check it."""
-    grid = grids.get(words.half_width(text["grid"]))
+    grid = grids.get(typed_text.half_width(text["grid"]))
     if text["grid"] and grid is None:
         raise NotSaid(f"没有编码为 {text['grid']} 的网格。")
     said, grid = kind.read(text, grid, at)

@@ -12,9 +12,9 @@ from yige.archive.models import Organisation, Thing
 from yige.archive.places.organisations import change_organisation, make_organisation, organisation_facts
 from yige.archive.places.things import change_thing, make_thing, thing_facts
 from yige.archive.words import OrganisationKind, ThingState
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import NotSaid
-from yige.lib.words import half_width
+from yige.lib.typed_text import half_width
 
 
 class Kind(NamedTuple):

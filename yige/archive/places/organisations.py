@@ -6,7 +6,7 @@ from yige.archive.words import OrganisationKind
 from yige.audit.log import action
 from yige.lib.identity import credit_code_fault
 from yige.lib.refusals import Conflict
-from yige.lib.words import half_width
+from yige.lib.typed_text import half_width
 
 FACTS = ("kind", "name", "code", "address", "phone", "services", "building", "lon", "lat")
 SAME_CODE = "这个统一社会信用代码已经登记过了，请核对。"

@@ -8,9 +8,9 @@ from yige.archive.places import components
 from yige.archive.places.checks import Faults, check_keeps, insert_once
 from yige.archive.words import ThingState
 from yige.audit.log import action
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict
-from yige.lib.words import half_width
+from yige.lib.typed_text import half_width
 
 FACTS = ("name", "place", "unit", "state", "lon", "lat")
 SAME_CODE = "这个标识码已经有了，请核对；空着不填，系统会给一个新的。"

@@ -22,8 +22,8 @@ from yige.archive.models import (
     Tie,
 )
 from yige.archive.words import Deleted
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import write
-from yige.audit.rows import insert
 from yige.lib.crypto import keyed_hashes
 
 EMPTY = {
@@ -119,7 +119,7 @@ def _empty_requests(ids):
 def prove(what, ids, *, by, at, agreed_by=None):
     """Write the proof of a deletion: how many, by whom, and a keyed digest of the ids; no content."""
     digest = keyed_hashes("|".join(sorted(map(str, ids))))[0]
-    insert(
+    insert_rows(
         Erasure(at=at, what=what, count=len(ids), digest=digest, by_kind=by.actor_kind, by_id=by.actor_id,
                 agreed_by=agreed_by)
     )  # fmt: skip

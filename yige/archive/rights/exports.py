@@ -17,12 +17,12 @@ from yige.archive.people import sealing
 from yige.archive.people.access import seat
 from yige.archive.words import ExportPurpose, Relation, RequestKind
 from yige.audit.log import action, write_many
-from yige.lib import suppression
+from yige.lib import small_numbers
 from yige.lib.crypto import keyed_hashes
-from yige.lib.moments import local, local_day
+from yige.lib.local_time import local, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.lib.sheets import write_xlsx
-from yige.lib.words import clean_line
+from yige.lib.typed_text import clean_line
 
 HOURS = 24
 MOST = 3_000  # persons in one list; nobody takes a whole subdistrict away
@@ -149,7 +149,7 @@ def persons(export, at):
 
 def told_count(export):
     """Return how many persons a list holds, in words that single nobody out."""
-    return suppression.cell(export.count).text
+    return small_numbers.cell(export.count).text
 
 
 def ends_at(export):

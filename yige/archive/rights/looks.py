@@ -13,7 +13,7 @@ from yige.archive.models import Household, Person, Tie
 from yige.archive.people.access import LOOKS
 from yige.archive.words import ExportPurpose, Purpose, TieKind
 from yige.audit.models import LogEntry
-from yige.lib.moments import SHANGHAI, add_months, local_day, start_of_day
+from yige.lib.local_time import SHANGHAI, add_months, local_day, start_of_day
 
 FIELDS = {"name": "姓名", "phone": "联系电话", "identity": "身份号码", "emergency": "紧急联系人"}
 WHY = dict(Purpose.choices) | dict(ExportPurpose.choices)

@@ -20,8 +20,8 @@ from yige.archive.people.standing import NOT_YOURS, check_keeps, ways
 from yige.archive.rights import erasing
 from yige.archive.words import Deleted, RequestKind
 from yige.audit.log import action, write
-from yige.lib import words as typed
-from yige.lib.moments import local_day
+from yige.lib import typed_text as typed
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind

@@ -23,7 +23,7 @@ from yige.archive.models import (
 from yige.archive.rights import erasing
 from yige.archive.rights.signing_in import MOST
 from yige.archive.words import Deleted, TieKind
-from yige.lib.moments import add_months, local_day, start_of_day
+from yige.lib.local_time import add_months, local_day, start_of_day
 from yige.notices.actions import forget_residents
 
 FILE_MONTHS, LABEL_DAYS, LONG_MONTHS, SIGN_IN_DAYS = 12, 30, 36, 1

@@ -16,10 +16,10 @@ from yige.accounts.actors import STRANGER, Resident
 from yige.accounts.limits import take
 from yige.archive.models import Person, SignIn, SignInCode
 from yige.archive.people import sealing
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action, write
-from yige.audit.rows import insert
 from yige.lib.crypto import keyed_hashes, open_sealed, seal
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import NotAllowed, NotSaid
 from yige.notices.actions import tell_resident
 from yige.notices.subjects import Subject, SubjectKind
@@ -55,7 +55,7 @@ def _make(_, *, by, at, id, phone):
         code_sealed=seal(code, where=sealing.where(SignInCode, "code", id)),
         made_at=at,
     )
-    insert(row)
+    insert_rows(row)
     tell_resident(
         Subject(SubjectKind.SIGN_IN_CODE, id), kind="sign_in", title="登录验证码", body="", at=at, urgent=True
     )
@@ -113,7 +113,7 @@ def _try(row, typed, at):
 def _begin(person, code, at, began_at=None):
     token = secrets.token_urlsafe(32)
     row = SignIn(person=person, token_hash=hashed(token), began_at=began_at or at, seen_at=at)
-    insert(row)
+    insert_rows(row)
     write("archive.signed_in", by=actor(row), at=at, kind=row._meta.label_lower, pk=row.pk)
     return row, token
 

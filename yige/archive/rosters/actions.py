@@ -8,7 +8,7 @@ from yige.archive.people.standing import check_keeps
 from yige.archive.rosters import columns, reading, sealed_files
 from yige.archive.rosters.tasks import work_later
 from yige.audit.log import action
-from yige.lib import words
+from yige.lib import typed_text
 from yige.lib.refusals import Conflict, NotSaid
 from yige.lib.sheets import NotASheet
 
@@ -23,7 +23,7 @@ GONE = "文件已到期删除，这一批不能再{}。"
 def send(grid, *, by, at, id, source, file_name, blob):
     """Keep a roster for an area, sealed; nothing of it is read into any file yet."""
     check_keeps(by, grid.path, at)
-    name = words.clean_line(source)[:NAME]
+    name = typed_text.clean_line(source)[:NAME]
     if not name:
         raise NotSaid("请写明名册是哪里来的。", source="请写明名册是哪里来的，比如“社区2026年人口台账”。")
     try:
@@ -35,7 +35,7 @@ def send(grid, *, by, at, id, source, file_name, blob):
     known, _ = RosterSource.objects.get_or_create(name=name, defaults={"used_at": at})
     run = RosterRun(
         id=id, source=known, grid=grid, grid_path=grid.path, by=by, at=at, digest=sealed_files.digest(blob),
-        file_name=words.clean_line(file_name)[-FILE_NAME:],
+        file_name=typed_text.clean_line(file_name)[-FILE_NAME:],
     )  # fmt: skip
     sealed_files.store(run, blob)
     run.save(force_insert=True)

@@ -8,7 +8,7 @@ from yige.archive.rosters.newcomers import ORIGINS, guardian_of, guardians_of, h
 from yige.archive.rosters.newcomers import origin as origin_row
 from yige.archive.words import HOUSING, TieKind
 from yige.lib.crypto import seal
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 SEALED = ("name", "phone", "identity")
 FACTS = {"born": "birth_year", "sex": "sex", "relation": "relation"}

@@ -13,7 +13,7 @@ from yige.archive.rosters.copying import copy
 from yige.archive.words import HomeUse, Source, TieKind
 from yige.lib.crypto import seal
 from yige.lib.ids import new_id
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 HOMES = (
     "id",

@@ -11,7 +11,7 @@ from yige.archive.rosters.buildings import Doubtful, Ground, Refused
 from yige.archive.rosters.candidates import Near
 from yige.archive.rosters.matching import judge
 from yige.archive.words import Relation
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 BATCH = 4_000
 TWO_HOUSEHOLDS = "这套房里登记了几户，看不出这一行是哪一户，请写明户主。"

@@ -2,7 +2,7 @@
 
 from yige.archive.rosters import columns, row_facts
 from yige.lib import sheets
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.sheets import NoHeading, NotASheet
 
 MOST_ROWS = 300_000
@@ -27,9 +27,11 @@ def headings(blob, sheet, remembered=()):
 def raw(blob, sheet, remembered=()):
     """Yield the rows as they stand, cells by heading."""
     try:
-        yield from _counted(sheets.read(blob, known=columns.KNOWN | set(remembered), sheet=sheet or None))
+        yield from _counted(
+            sheets.read_sheet(blob, known=columns.KNOWN | set(remembered), sheet=sheet or None)
+        )
     except NoHeading:  # before the first row: none of the headings is called as we know it
-        yield from _counted(sheets.read(blob, sheet=sheet or None))
+        yield from _counted(sheets.read_sheet(blob, sheet=sheet or None))
 
 
 def _counted(rows):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from yige.archive.people import sealing
 from yige.archive.words import Relation, Sex, TieKind
-from yige.lib import addresses, identity, names, words
+from yige.lib import addresses, identity, names, typed_text
 from yige.lib.crypto import blind_indexes
 
 NAME = 40  # characters
@@ -109,7 +109,7 @@ def _read(number, cells, year):
     name = _name(cells.get("name", ""))
     known = _identity(cells.get("identity", ""))
     born, about = _born(cells.get("born", ""), year)
-    sex = _SEX.get(words.half_width(cells.get("sex", "")).strip().upper()[:1], "")
+    sex = _SEX.get(typed_text.half_width(cells.get("sex", "")).strip().upper()[:1], "")
     if known:
         born, about, sex = _agreed(known, born, about, sex)
     _check_born(born, year)
@@ -127,14 +127,14 @@ def _read(number, cells, year):
         sealing.normal("name", cells.get("guardian", "")),
         _address(cells),
         TieKind.RENTS if cells.get("housing", "").strip() in _RENTS else TieKind.LIVES,
-        words.half_width(cells.get("grid", "")).strip(),
+        typed_text.half_width(cells.get("grid", "")).strip(),
         "",
         child,
     )
 
 
 def _name(text):
-    name = sealing.normal("name", words.clean_line(text))
+    name = sealing.normal("name", typed_text.clean_line(text))
     if not name:
         raise Fault("没有姓名。")
     if len(name) > NAME:
@@ -158,7 +158,7 @@ def _identity(text):
 
 
 def _phone(text):
-    text = words.half_width(text).strip()
+    text = typed_text.half_width(text).strip()
     if not text:
         return ""
     if _SCIENTIFIC.fullmatch(text):
@@ -175,7 +175,7 @@ def _phone(text):
 
 def _born(text, year):
     """Return the birth year and whether it was worked out of an age; a date that became a number is a date again."""
-    text = words.half_width(text).strip()
+    text = typed_text.half_width(text).strip()
     if not text:
         return None, False
     if found := _DATE.fullmatch(text) or _COMPACT.fullmatch(text):
@@ -207,7 +207,7 @@ def _agreed(number, born, about, sex):
 
 
 def _relation(text):
-    text = words.half_width(text).strip()
+    text = typed_text.half_width(text).strip()
     return _RELATION.get(text, Relation.OTHER) if text else ""
 
 

@@ -26,7 +26,7 @@ from yige.cases.words import (
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
 from yige.lib.numbers import case_number, parse
-from yige.lib.words import bigrams
+from yige.lib.typed_text import bigrams
 
 IS_OPEN = Q(state__in=OPEN)
 

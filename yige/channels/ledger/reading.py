@@ -12,9 +12,9 @@ from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy
 from yige.grids import locate
 from yige.grids.models import Grid
-from yige.lib import words
+from yige.lib import typed_text
 from yige.lib.ids import new_id
-from yige.lib.moments import SHANGHAI
+from yige.lib.local_time import SHANGHAI
 from yige.lib.refusals import Conflict, Refusal
 from yige.steps.s3_report.actions import report
 
@@ -69,7 +69,7 @@ class Ledger:
         cells, newest = row.cells, new_id()
         number = self._number(row)
         grid, lon, lat = self._grid(cells)
-        place = words.clean_line(self.mapping.said(cells, "place", " "))
+        place = typed_text.clean_line(self.mapping.said(cells, "place", " "))
         case = report(
             grid,
             by=COMMAND,
@@ -87,7 +87,7 @@ class Ledger:
         return "ledger-" + hashlib.sha256(f"{self.mapping.source}\n{number}".encode()).hexdigest()
 
     def _number(self, row):
-        number = words.clean_line(self.mapping.said(row.cells, "number", "-"))
+        number = typed_text.clean_line(self.mapping.said(row.cells, "number", "-"))
         if not number:
             raise BadRow("没有编号。没有编号就没法保证再导一次时不重复。")
         if (first := self.numbers.setdefault(number, row.number)) != row.number:
@@ -95,18 +95,18 @@ class Ledger:
         return number
 
     def _words(self, cells):
-        said = words.clean(self.mapping.said(cells, "words"))
+        said = typed_text.clean(self.mapping.said(cells, "words"))
         if not said:
             raise BadRow("没有写是什么问题。")
         return said
 
     def _moment(self, cells):
-        typed = words.half_width(self.mapping.said(cells, "reported_at", " ")).strip()
+        typed = typed_text.half_width(self.mapping.said(cells, "reported_at", " ")).strip()
         if not typed:
             return self.at
         moment = next(filter(None, (_parsed(typed, form) for form in FORMATS)), None)
         if moment is None:
-            raise BadRow(f"时间“{words.shortened(typed, 30)}”认不出来，应如 2026-11-22 14:05。")
+            raise BadRow(f"时间“{typed_text.shorten(typed, 30)}”认不出来，应如 2026-11-22 14:05。")
         if moment > self.at:
             raise BadRow(f"时间“{typed}”在将来。")
         return moment
@@ -116,7 +116,7 @@ class Ledger:
         found = self.categories.get(meant) or self.categories.get(self.mapping.otherwise.get("category", ""))
         if found is None:
             raise BadRow(
-                f"类别“{words.shortened(meant, 30)}”没有对应。请在 [words.category] 里写明对应哪一类。"
+                f"类别“{typed_text.shorten(meant, 30)}”没有对应。请在 [words.category] 里写明对应哪一类。"
             )
         return found
 
@@ -136,7 +136,7 @@ class Ledger:
         if lon is not None:
             return self._around(lon, lat), lon, lat
         if meant and "grid" not in self.mapping.otherwise:
-            raise BadRow(f"网格“{words.shortened(meant, 30)}”不在网格表里。")
+            raise BadRow(f"网格“{typed_text.shorten(meant, 30)}”不在网格表里。")
         if (grid := self.grids.get(self.mapping.otherwise.get("grid", ""))) is None:
             raise BadRow("没有写是哪个网格，也没有经纬度。")
         return grid, None, None
@@ -148,7 +148,7 @@ class Ledger:
         return self.grids[found.path]
 
     def _point(self, cells):
-        typed = [words.half_width(self.mapping.said(cells, name)).strip() for name in ("lon", "lat")]
+        typed = [typed_text.half_width(self.mapping.said(cells, name)).strip() for name in ("lon", "lat")]
         if not any(typed):
             return None, None
         try:
@@ -160,8 +160,8 @@ class Ledger:
         return lon, lat
 
     def _contact(self, cells):
-        name = words.clean_line(self.mapping.said(cells, "name", " "))[:40]
-        phone = re.sub(r"\s", "", words.half_width(self.mapping.said(cells, "phone")))
+        name = typed_text.clean_line(self.mapping.said(cells, "name", " "))[:40]
+        phone = re.sub(r"\s", "", typed_text.half_width(self.mapping.said(cells, "phone")))
         if phone and not PHONE.fullmatch(phone):
             raise BadRow("联系电话里有数字和横线以外的字。")
         return ReporterContact(name, phone) if name or phone else None

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from yige.archive.people import access
 from yige.archive.words import Purpose
-from yige.lib.moments import clock_words
+from yige.lib.local_time import clock_words
 from yige.web import errors
 
 log = logging.getLogger(__name__)

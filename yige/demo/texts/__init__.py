@@ -40,7 +40,7 @@ def visits():
     return _read(HERE / "contact" / "visits.toml")
 
 
-def placed(text, building, random):
+def in_place(text, building, random):
     """Fill the places of a text in with one building's estate, number, a unit door and a road."""
     unit = CHINESE_NUMERALS[random.randrange(building.units)]
     words = {

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from yige.archive.people import sealing
 from yige.archive.rights import looks, signing_in
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.portal import my_queries
 from yige.portal.resident import resident, wards
 

@@ -9,7 +9,7 @@ from yige.archive.models import RightsRequest
 from yige.archive.people import sealing
 from yige.archive.rights import looks
 from yige.archive.rights import requests as rights
-from yige.lib.moments import local_day, moment_words
+from yige.lib.local_time import local_day, moment_words
 from yige.portal.my_forms import RequestForm
 from yige.portal.resident import file_of, resident, wards
 from yige.web.attempt import attempt, status_after

@@ -20,13 +20,13 @@ from yige.web.refusal import status_of, tell
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@resident.kept_by_nobody
+@resident.never_cached
 def sign_in(request):
     form, at = PhoneForm(request.POST or None), timezone.now()
-    if request.method != "POST" and resident.of(request, at):
+    if request.method != "POST" and resident.sign_in_of(request, at):
         return redirect("portal:my")
     if form.is_valid() and (code := _ask(request, form, at)):
-        return visitor.remember(request, resident.bind(redirect("portal:my_code"), code))
+        return visitor.remember(request, resident.bind_code(redirect("portal:my_code"), code))
     return visitor.remember(
         request, render(request, "portal/my_sign_in.html", {"form": form}, status=status_after(form))
     )
@@ -44,9 +44,9 @@ def _ask(request, form, at):
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@resident.kept_by_nobody
+@resident.never_cached
 def code(request):
-    pk = resident.bound(request)
+    pk = resident.code_in_cookie(request)
     if pk is None:
         return redirect("portal:my_sign_in")
     form = CodeForm(request.POST or None)
@@ -89,4 +89,4 @@ def who(request):
 def sign_out(request):
     signing_in.sign_out(request.sign_in, at=timezone.now())
     messages.success(request, "已经退出。在别人手机上看的，请把浏览器也关掉。")
-    return resident.forget(redirect("portal:front"))
+    return resident.forget_sign_in(redirect("portal:front"))

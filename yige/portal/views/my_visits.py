@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yige.contact.models import Appointment
-from yige.lib.moments import add_months, local_day
+from yige.lib.local_time import add_months, local_day
 from yige.portal import my_queries
 from yige.portal.my_forms import BookForm, DeclineForm
 from yige.portal.resident import resident

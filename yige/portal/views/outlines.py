@@ -11,5 +11,5 @@ from yige.portal import places
 @cache_control(public=True, max_age=3600)
 def outlines(request):
     return JsonResponse(
-        places.outlines(), json_dumps_params={"separators": (",", ":"), "ensure_ascii": False}
+        places.grid_outlines(), json_dumps_params={"separators": (",", ":"), "ensure_ascii": False}
     )

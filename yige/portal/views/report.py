@@ -11,7 +11,7 @@ from yige.cases.reports import Location, Problem
 from yige.cases.words import Urgency
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
-from yige.lib.words import bigrams
+from yige.lib.typed_text import bigrams
 from yige.portal import links, places, visitor
 from yige.portal.forms import MOST_PHOTOS, ReportForm
 from yige.portal.queries import category_tiles
@@ -86,7 +86,7 @@ def show(request, form, *, code=None, gathered=(), alike=(), status=200):
         "gathered": gathered,
         "alike": alike,
         "tiles": category_tiles(form["category"].value()),
-        "grids": places.choices,
+        "grids": places.grid_choices,
         "most_photos": MOST_PHOTOS,
     }
     return visitor.remember(request, render(request, "portal/report.html", context, status=status))

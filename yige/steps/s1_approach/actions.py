@@ -9,7 +9,7 @@ from yige.audit.log import action
 from yige.contact import queries
 from yige.contact.models import Need, Promise, Visit
 from yige.contact.words import HEARD, NeedKind
-from yige.lib.moments import add_months, local_day
+from yige.lib.local_time import add_months, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.s1_approach import answering, visit_checks
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from yige.cases.words import AnswerKind
 from yige.contact import answer_rule
 from yige.contact.models import Answer
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict
-from yige.lib.words import clean_line
+from yige.lib.typed_text import clean_line
 from yige.steps.s1_approach.visit_checks import day_fault
 
 LONGEST_ANSWER = Answer._meta.get_field("words").max_length

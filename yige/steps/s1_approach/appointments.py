@@ -7,9 +7,9 @@ from yige.audit.log import action
 from yige.contact.models import Appointment, Slot
 from yige.contact.models.visits import LONGEST_WORDS
 from yige.contact.words import SlotKind
-from yige.lib.moments import local_day, moment_words
+from yige.lib.local_time import local_day, moment_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
-from yige.lib.words import clean_line
+from yige.lib.typed_text import clean_line
 from yige.notices import actions as notices
 from yige.notices.quiet import not_before
 from yige.notices.subjects import Subject, SubjectKind

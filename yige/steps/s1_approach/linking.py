@@ -5,7 +5,7 @@ from yige.archive.models import Household, Link
 from yige.archive.people.standing import ways
 from yige.archive.words import LinkKind
 from yige.audit.log import action
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 GIVERS = ("registrar", "street_head", "community_head")  # of area links, over the place

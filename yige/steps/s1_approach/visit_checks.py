@@ -2,9 +2,9 @@
 
 from yige.contact.models.visits import LONGEST_WORDS
 from yige.contact.words import Mode, NeedKind
-from yige.lib.moments import add_months, local_day
+from yige.lib.local_time import add_months, local_day
 from yige.lib.refusals import NotSaid
-from yige.lib.words import clean_line
+from yige.lib.typed_text import clean_line
 
 MOST_NEW = 10  # new needs, or promises, on one visit
 

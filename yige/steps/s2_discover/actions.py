@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from yige.accounts.models import User
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.audit.rows import insert
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.contact.words import LookResult
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -54,7 +54,7 @@ def _start(place, *, by, at, id):
         id=id, route=place if isinstance(place, Route) else None, by=by, unit_id=post.unit_id, started_at=at,
         grid_path=place.grid_path if isinstance(place, Route) else place.path,
     )  # fmt: skip
-    insert(patrol)
+    insert_rows(patrol)
     return patrol
 
 
@@ -71,7 +71,7 @@ def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
     if before:
         before.delete()
     made = Look(id=id, patrol=patrol, spot=spot, at=at, result=result, case=case)
-    insert(made)
+    insert_rows(made)
     Spot.objects.filter(Q(looked_at=None) | Q(looked_at__lt=at), pk=spot.pk).update(looked_at=at)
     return made
 

@@ -1,7 +1,7 @@
 """Step 3, 平台上报: report, accept, reject, merge; and what the reporter may add."""
 
+from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.audit.rows import insert
 from yige.cases import queries, reporters, telling
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
@@ -9,7 +9,7 @@ from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts
 from yige.cases.words import BEFORE_HANDLED, State, Tier
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict, NotSaid
-from yige.lib.words import bigrams
+from yige.lib.typed_text import bigrams
 
 GOING_ON = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
 LONGEST = Case._meta.get_field("words").max_length
@@ -47,10 +47,10 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields):
     )  # fmt: skip
     check_words(case)
     set_clock(case, at)
-    insert(case)
+    insert_rows(case)
     entry = entry_of(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
     heads = queries.desk_and_heads(case, at, "desk", "grid_head")
-    insert(
+    insert_rows(
         entry,
         *reporters.sealed(case, **contact or {}),
         *telling.for_staff(case, heads, "新上报", at=at, kind="reported"),

@@ -7,7 +7,7 @@ from yige.cases.models import Return
 from yige.cases.move import move
 from yige.cases.standing import HEAD_ROLES
 from yige.cases.words import ReturnReason, Tier
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 TIER_OF = {UnitKind.GRID_TEAM: Tier.GRID, UnitKind.COMMUNITY: Tier.COMMUNITY, UnitKind.STREET: Tier.STREET}

@@ -7,7 +7,7 @@ from yige.cases import deadlines, queries, rules, telling
 from yige.cases.models import Ask, LookBack
 from yige.cases.move import move
 from yige.cases.words import TIER_ABOVE, AskKind, Channel, Nature, Outcome, Tier
-from yige.lib.moments import local, local_day
+from yige.lib.local_time import local, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 OWN_FINDS = (Channel.PATROL, Channel.VISIT)

@@ -9,7 +9,7 @@ from yige.cases import queries, rules, telling
 from yige.cases.models import FollowUp, LookBack, Rating
 from yige.cases.move import move
 from yige.cases.words import LookBackResult, Nature, Outcome, Solved, State
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed
 
 

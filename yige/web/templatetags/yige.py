@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from yige.cases import deadlines, workflow
-from yige.lib import masks, moments, numbers
+from yige.lib import local_time, masks, numbers
 from yige.web import icons, strip
 
 register = template.Library()
@@ -21,7 +21,7 @@ _HOME = re.compile(
 @register.filter
 def moment(when):
     """11月22日 周日 14:05; nothing for nothing."""
-    return moments.moment_words(when, timezone.now()) if when else ""
+    return local_time.moment_words(when, timezone.now()) if when else ""
 
 
 @register.filter
@@ -33,13 +33,13 @@ def day(when):
 @register.simple_tag(takes_context=True)
 def left(context, due):
     """还剩 2 天 or 已过 3 小时, counted from the page's own moment."""
-    return moments.left_words(due, _now(context)) if due else ""
+    return local_time.left_words(due, _now(context)) if due else ""
 
 
 @register.simple_tag(takes_context=True)
 def since(context, start):
     """3 小时前, counted from the page's own moment."""
-    return moments.since_words(start, _now(context)) if start else ""
+    return local_time.since_words(start, _now(context)) if start else ""
 
 
 @register.filter

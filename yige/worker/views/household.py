@@ -12,7 +12,7 @@ from yige.archive.people import access
 from yige.archive.words import Purpose
 from yige.contact import visited_households
 from yige.contact.models import Promise
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import actions as s1
 from yige.web.attempt import attempt, status_after

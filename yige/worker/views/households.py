@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from yige.accounts import roles
 from yige.archive import labels
 from yige.contact import visited_households
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.web.guard import staff
 from yige.web.paging import page_of
 

@@ -9,7 +9,7 @@ from yige.archive.models import Person
 from yige.archive.people import access
 from yige.contact import queries
 from yige.contact.models import Visit
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps import visiting
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff

@@ -10,7 +10,7 @@ from yige.accounts.actors import COMMAND
 from yige.accounts.models import Post, Unit
 from yige.grids import actions as grids
 from yige.grids.models import Grid
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Refusal
 
 ONE_AT_A_TIME = 0x79696765  # any number that nothing else locks

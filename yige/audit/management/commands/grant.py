@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from yige.audit import grants
+from yige.audit import database_role
 
 
 class Command(BaseCommand):
@@ -12,5 +12,5 @@ class Command(BaseCommand):
         parser.add_argument("role")
 
     def handle(self, *args, role, **options):
-        grants.apply(role)
+        database_role.apply(role)
         self.stdout.write(f"已授权：{role}")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yige.channels.ledger import columns, reading
 from yige.lib import sheets
-from yige.lib.bar import Bar
+from yige.lib.progress_bar import ProgressBar
 
 EXAMPLE = Path(columns.__file__).with_name("example.toml")
 OUTCOME_WORDS = {
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             )
         try:
             ledger = reading.Ledger(columns.read_mapping(_text(mapping)), timezone.now())
-            rows = list(sheets.read(_bytes(file), known=ledger.mapping.headings, sheet=sheet))
+            rows = list(sheets.read_sheet(_bytes(file), known=ledger.mapping.headings, sheet=sheet))
             self.check_headings(ledger.mapping, rows)
         except (columns.BadMapping, sheets.NotASheet) as fault:
             raise CommandError(str(fault)) from fault
@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
     def take(self, ledger, rows, refused):
         counts, faults = Counter(), []
-        for taken in Bar("导入事项", len(rows), self.stdout).over(map(ledger.take, rows)):
+        for taken in ProgressBar("导入事项", len(rows), self.stdout).over(map(ledger.take, rows)):
             counts[taken.what] += 1
             if taken.what == "refused":
                 faults.append(taken)

@@ -7,7 +7,7 @@ from django import forms
 from yige.accounts.models import Unit
 from yige.cases.models import Category
 from yige.cases.words import Nature, Urgency
-from yige.lib import words
+from yige.lib import typed_text
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{1,59}", re.ASCII)
 
@@ -41,7 +41,7 @@ class CategoryForm(forms.Form):
         self.fields["default_unit"].queryset = Unit.objects.filter(active=True)
 
     def clean_label(self):
-        return words.clean_line(self.cleaned_data["label"])
+        return typed_text.clean_line(self.cleaned_data["label"])
 
 
 class NewCategoryForm(CategoryForm):

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from yige.lib import words
+from yige.lib import typed_text
 
 
 class AnswerForm(forms.Form):
     words = forms.CharField(label="答复", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_words(self):
-        return words.clean(self.cleaned_data["words"])
+        return typed_text.clean(self.cleaned_data["words"])

@@ -6,7 +6,7 @@ from django.utils import timezone
 from yige.accounts import queries
 from yige.accounts.models import Unit
 from yige.console.admin.forms.area_choices import area_choices
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 DAY = {
     "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

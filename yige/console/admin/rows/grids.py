@@ -7,7 +7,7 @@ from django.utils import timezone
 from yige.accounts import queries
 from yige.grids.models import Grid, GridOutline, QrToken
 from yige.grids.posters import Poster
-from yige.grids.svg_outline import drawn
+from yige.grids.svg_outline import draw_outlines
 
 HEADS = ("street_head", "desk", "community_head", "grid_head")
 ROLE_WORDS = {1: "一级网格长", 2: "二级网格长", 3: "三级网格长", 4: "微网格员"}
@@ -56,7 +56,7 @@ def picture(grid):
     if not any(row.grid_id == grid.pk for row in found):
         found = list(rows.filter(grid__parent=grid))
     told = sorted(found, key=lambda row: row.grid_id == grid.pk)
-    return drawn((row.grid.name, row.shape, row.grid_id == grid.pk) for row in told)
+    return draw_outlines((row.grid.name, row.shape, row.grid_id == grid.pk) for row in told)
 
 
 def posters(grids, origin, at):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.cases import actions, queries
 from yige.cases.models import CalendarDay
 from yige.console.admin.forms.calendar import DayForm
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS, FileForm
 from yige.grids import exchange
 from yige.lib.coordinates import Crs
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 
@@ -97,6 +97,6 @@ def cache_key(user, ready):
 
 def page(request, form, plan, ready, status=200):
     context = {"form": form, "plan": plan, "ready": ready, "shown": LINES_ON_PAGE}
-    context |= {"systems": COORDINATE_SYSTEMS, "columns": exchange.COLUMNS}
+    context |= {"systems": COORDINATE_SYSTEMS, "columns": exchange.SHEET_COLUMNS}
     refused = form.errors or (plan and plan.faults)
     return render(request, "console/admin/grid_sheets.html", context, status=422 if refused else status)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yige.accounts import actions, queries
 from yige.accounts.models import Post, Unit, UnitKind
 from yige.console.admin.forms.offices import NewUnitForm, UnitForm
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of

@@ -13,7 +13,7 @@ from yige.accounts import actions, links, queries, roles
 from yige.accounts.models import Post, Unit, User
 from yige.cases.queries import held_count
 from yige.console.admin.forms.users import NewPersonForm, PersonForm, PostForm
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of

@@ -11,7 +11,7 @@ from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy, Urgency
 from yige.grids.models import Grid, Level, QrToken
-from yige.lib.words import bigrams, clean_line, half_width
+from yige.lib.typed_text import bigrams, clean_line, half_width
 from yige.steps.fields import Choice, Row, Words
 from yige.steps.s3_report import actions as s3
 from yige.steps.s5_handle import actions as s5

@@ -14,14 +14,14 @@ from yige.cases import queries as cases
 from yige.cases.models import Card, Case, Category, Photo
 from yige.cases.words import Nature, Outcome, State
 from yige.grids.models import Grid
-from yige.lib.kept import Kept
-from yige.lib.moments import moment_words
+from yige.lib.local_time import moment_words
 from yige.lib.numbers import parse
-from yige.lib.words import bigrams, shortened
+from yige.lib.short_cache import ShortCache
+from yige.lib.typed_text import bigrams, shorten
 from yige.notices.models import Audience, Delivery, Notice
 
 MOST_NOTICES = 80
-_kept = Kept(seconds=20)
+_kept = ShortCache(seconds=20)
 MOST_LINKED = 30
 MOST_ALIKE = 8
 
@@ -145,7 +145,7 @@ class Told(NamedTuple):
     def drawn(self):
         """Draw the message as one item of a list."""
         tone, whom = ("accent", "反映人") if self.to_reporter else ("", f"工作人员 {self.count} 人")
-        words = shortened(self.body, 60) if self.to_reporter else self.title
+        words = shorten(self.body, 60) if self.to_reporter else self.title
         read = f"{self.read} 人已读" if self.read else "还没有人读"
         how = self.delivery if self.to_reporter else read
         failed = format_html(FAILED, self.failed) if self.failed else ""

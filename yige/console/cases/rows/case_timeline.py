@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.html import format_html, format_html_join
 
 from yige.cases.workflow import BY_VERB
-from yige.lib.moments import local, moment_words
+from yige.lib.local_time import local, moment_words
 from yige.steps.forms import FORMS
 from yige.web.icons import icon
 

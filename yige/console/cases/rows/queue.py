@@ -15,14 +15,14 @@ from yige.cases.models import Case, Category
 from yige.cases.queries import duty_clock
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
 from yige.grids.models import Grid
-from yige.lib import moments
-from yige.lib.kept import Kept
-from yige.lib.moments import end_of_day, local, start_of_day
-from yige.lib.words import shortened
+from yige.lib import local_time
+from yige.lib.local_time import end_of_day, local, start_of_day
+from yige.lib.short_cache import ShortCache
+from yige.lib.typed_text import shorten
 from yige.steps.fields import Select
 
 PER_PAGE = 50
-_kept = Kept(seconds=20)
+_kept = ShortCache(seconds=20)
 MOST_COUNTED = 1000
 LONGEST_SEARCH = 60
 SORTS = {
@@ -180,7 +180,7 @@ def rows(cases, now):
 
 def row(case, now, clock):
     under = " · ".join(part for part in (case.category_label, case.grid_name, case.place) if part)
-    return Row(case, case.number, shortened(case.words, 60), under, marks(case, now, clock), tags(case))
+    return Row(case, case.number, shorten(case.words, 60), under, marks(case, now, clock), tags(case))
 
 
 def marks(case, now, clock):
@@ -191,7 +191,7 @@ def marks(case, now, clock):
             WORD, digits(states), "waiting", case.get_outcome_display() or case.get_state_display()
         )
     late = case.next_mark_at < now
-    span = moments.span_words(abs(case.next_mark_at - now))
+    span = local_time.span_words(abs(case.next_mark_at - now))
     said = f"{deadlines.BY_NAME[case.next_mark].label} {'超时' if late else '还剩'} {span}"
     state = "late" if late else "parked" if case.parked_until else "waiting"
     return format_html(WORD, digits(states), state, said)

@@ -10,7 +10,7 @@ from yige.console.cases.rows import case as queries
 from yige.console.cases.views import case as page
 from yige.console.nav import SEE_CASES
 from yige.lib.refusals import Refusal
-from yige.lib.words import clean
+from yige.lib.typed_text import clean
 from yige.web.guard import staff
 from yige.web.refusal import status_of
 

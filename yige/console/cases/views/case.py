@@ -14,7 +14,7 @@ from yige.console.cases.rows import case as queries
 from yige.console.cases.rows import case_acts, case_timeline
 from yige.console.nav import SEE_CASES
 from yige.grids.svg_sketch import sketch
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps.forms import WITH_PHOTOS, form_for
 from yige.web.guard import staff
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from yige.cases import following
 from yige.cases.models import Case
 from yige.console.nav import HEADS
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.web.guard import staff
 from yige.web.paging import page_of
 

@@ -12,7 +12,7 @@ from yige.cases import actions, heaps
 from yige.cases.models import Case
 from yige.console.cases.rows import queue, queue_sheet
 from yige.console.nav import HEADS, SEE_CASES
-from yige.lib.words import clean_line
+from yige.lib.typed_text import clean_line
 from yige.web.guard import staff
 from yige.web.paging import page_of
 

@@ -6,7 +6,7 @@ from django import forms
 
 from yige.contact.words import SlotKind
 from yige.grids.models import Grid
-from yige.lib.moments import SHANGHAI
+from yige.lib.local_time import SHANGHAI
 from yige.steps.s1_approach.appointments import HOSTS
 from yige.web.attempt import Keyed
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from yige.accounts.models import Post, User
 from yige.archive.models import Link
 from yige.grids.models import Grid
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.steps.s1_approach import linking
 
 LINKERS = ("community_head", "grid_head", "registrar")

@@ -10,7 +10,7 @@ from yige.cases.models import Case
 from yige.console.cases.rows import queue
 from yige.contact.heads import HEADS
 from yige.contact.promises import broken_count
-from yige.lib.moments import local
+from yige.lib.local_time import local
 from yige.web.guard import staff
 
 SHORT = 5

@@ -6,8 +6,8 @@ from yige.archive import labels
 from yige.archive.models import Person
 from yige.archive.people import queries, sealing
 from yige.archive.words import GrantedBy, HomeUse, Relation, Sex, TieKind, YesNo
-from yige.lib.moments import local_day
-from yige.lib.words import half_width
+from yige.lib.local_time import local_day
+from yige.lib.typed_text import half_width
 
 DAY = {
     "required": False,

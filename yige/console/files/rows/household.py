@@ -12,7 +12,7 @@ from yige.cases.models import Case
 from yige.console.cases.rows.case import in_area
 from yige.contact import queries as contact
 from yige.contact.models import Answer
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 
 LASTS = 3
 SEALED = (("name", "姓名"), ("phone", "电话"), ("emergency", "紧急联系人"), ("identity", "身份号码"))

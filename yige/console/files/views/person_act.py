@@ -13,7 +13,7 @@ from yige.console.files import opening
 from yige.console.files.forms.person_act import ACTS
 from yige.console.files.views import household_act as of_household
 from yige.console.files.views.person import found, show, stub
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 

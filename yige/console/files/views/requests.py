@@ -14,7 +14,7 @@ from yige.archive.people import access, sealing
 from yige.archive.people.purposes import BY_NAME
 from yige.archive.rights import requests as rights
 from yige.console.files.forms.requests import AnswerForm, BackForm, FindForm, TakenForm
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Refusal
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff

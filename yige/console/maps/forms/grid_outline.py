@@ -3,7 +3,7 @@
 from django import forms
 
 from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS
-from yige.grids import drawing
+from yige.grids import outline_drawing
 from yige.lib.refusals import Refusal
 from yige.web.attempt import Keyed
 from yige.web.refusal import tell
@@ -33,7 +33,7 @@ class OutlineForm(Keyed):
         if self.errors:
             return said
         try:
-            shape = drawing.read(self._text(), said["crs"])
+            shape = outline_drawing.read_outline(self._text(), said["crs"])
         except Refusal as refusal:
             tell(self, refusal)
             return said

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from yige.console.maps.forms.grid_outline import OutlineForm
-from yige.grids import drawing, shapes
+from yige.grids import outline_drawing, shapes
 from yige.grids.models import GridOutline
 
 
@@ -70,4 +70,4 @@ def said_of(grid, form):
     shape = form.cleaned_data.get("shape") if form.is_bound and hasattr(form, "cleaned_data") else None
     if not isinstance(shape, bytes):
         return {}
-    return {"said": drawing.look(grid, shape), "looked": True}
+    return {"said": outline_drawing.findings_about(grid, shape), "looked": True}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from yige.console.admin.rows import grids
 from yige.console.maps.forms.grid_outline import OutlineForm
 from yige.console.maps.rows import grid_outline as rows
-from yige.grids import drawing
+from yige.grids import outline_drawing
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 
@@ -22,7 +22,7 @@ def outline(request, code):
     form = OutlineForm(request.POST, request.FILES)
     if request.POST.get("do") == "check":
         return looked_at(request, subject, form)
-    if attempt(request, form, drawing.redraw, subject):
+    if attempt(request, form, outline_drawing.redraw, subject):
         messages.success(request, "新边界从今天起生效，旧边界和日期都保留。")
         return redirect("console:grid_outline", code=subject.code)
     return page(request, subject, form, status_after(form))
@@ -33,7 +33,11 @@ def looked_at(request, subject, form):
     if not form.is_valid():
         return answer(request, subject, form, 422)
     shape = form.cleaned_data["shape"]
-    context = {"said": drawing.look(subject, shape), "looked": True, "same": drawing.same(subject, shape)}
+    context = {
+        "said": outline_drawing.findings_about(subject, shape),
+        "looked": True,
+        "same": outline_drawing.same(subject, shape),
+    }
     return answer(request, subject, OutlineForm(initial={"shape": rows.geojson_text(shape)}), 200, context)
 
 

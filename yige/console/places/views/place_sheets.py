@@ -16,7 +16,7 @@ from yige.archive.places import exchange
 from yige.archive.places.checks import KEEPERS
 from yige.archive.places.exchange_kinds import KINDS
 from yige.console.places.forms.place_sheets import SheetForm
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from yige.cases.models import Case
-from yige.demo import district, fill, ground, residents, tasks
-from yige.lib.bar import Bar
+from yige.demo import fill_cases, grids_and_accounts, parts, residents, tasks
+from yige.lib.progress_bar import ProgressBar
 from yige.lib.refusals import Refusal
 
 WORTH_TWO = 300  # from so many stories on a second process tells every other one
@@ -33,23 +33,23 @@ class Command(BaseCommand):
     def handle(self, *, if_empty, first, odd_from, at, **options):
         now = at or timezone.now()
         if odd_from is not None:
-            return self.tell(odd(fill.left(fill.plan(now)), odd_from), now, silent=True)
-        if fill.is_full() and district.is_full(now):
+            return self.tell(odd(fill_cases.untold_stories(fill_cases.plan(now)), odd_from), now, silent=True)
+        if fill_cases.is_full() and parts.is_full(now):
             return None
         full = if_empty and Case.objects.exists()
         try:
             if not full:
-                fill.begin()
-                ground.lay(now)
+                fill_cases.begin()
+                grids_and_accounts.lay(now)
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
-        self.over("演示住户", len(residents.left()), district.people(now))
-        self.fill(fill.left(fill.plan(now)), now, first=0 if full else first)
-        self.over("走访巡查", district.contact_left(now), district.contact(now))
+        self.over("演示住户", len(residents.empty_micro_grids()), parts.lay_people(now))
+        self.fill(fill_cases.untold_stories(fill_cases.plan(now)), now, first=0 if full else first)
+        self.over("走访巡查", parts.untold_contact(now), parts.tell_contact(now))
         return None
 
     def over(self, label, count, pieces):
-        for _ in Bar(label, count, self.stdout).over(pieces):
+        for _ in ProgressBar(label, count, self.stdout).over(pieces):
             pass
 
     def fill(self, stories, now, *, first):
@@ -59,14 +59,14 @@ class Command(BaseCommand):
             self.stdout.write("演示事项由两个进程同时填，下面是其中一半的进度。")
             with second_process(now, wanted[0][0].number):
                 self.tell([story for story in wanted if story[0].number % 2 == 0], now)
-        self.tell(fill.left(wanted), now)
+        self.tell(fill_cases.untold_stories(wanted), now)
         if len(stories) > len(wanted):
             tasks.fill_rest_later()
             self.stdout.write(f"还有 {len(stories) - len(wanted)} 件演示事项在后台继续填充，不影响使用。")
 
     def tell(self, stories, now, *, silent=False):
-        told = fill.tell_all(stories, now)
-        for _ in told if silent else Bar("演示事项", len(stories), self.stdout).over(told):
+        told = fill_cases.tell_all(stories, now)
+        for _ in told if silent else ProgressBar("演示事项", len(stories), self.stdout).over(told):
             pass
 
 

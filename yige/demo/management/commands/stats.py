@@ -11,7 +11,7 @@ from yige.archive.models import Building, Home, Household, Label, Link, Organisa
 from yige.cases.models import Card, Case, Category, Photo
 from yige.contact.models import Answer, Look, Need, Patrol, Promise, Spot, Visit
 from yige.grids.models import Grid, QrToken
-from yige.lib.moments import local_day
+from yige.lib.local_time import local_day
 from yige.notices.models import Notice
 
 

@@ -1,0 +1,105 @@
+"""Where the measurements run: a cluster of their own under var/bench, a web server as in production."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from config.launcher.postgres import Cluster
+from config.launcher.var import var_folder
+
+PORTS = {"product": 8917, "floor": 8918}
+SETTINGS = {"product": "config.settings", "floor": "bench.floor_settings"}
+
+
+@dataclass
+class Place:
+    """What a workload needs: addresses, process ids to count, and the staff's session cookie."""
+
+    servers: dict
+    cluster: Cluster
+    cookies: dict
+
+    def url(self, server="product"):
+        return f"http://127.0.0.1:{PORTS[server]}"
+
+    def pids(self, server="product"):
+        """The web server's and the database's process ids, in this order."""
+        return [self.servers[server].pid, self.cluster.server.pid]
+
+
+@contextmanager
+def open_place(cases):
+    """Start everything, fill it with so many cases unless they are there, and end it all afterwards."""
+    os.environ["YIGE_VAR"] = str(var_folder() / "bench")
+    os.environ["YIGE_DEMO"] = "1"
+    os.environ["YIGE_PROXIES"] = (
+        "1"  # each report comes from an address of its own: the limits are not measured
+    )
+    cluster, servers = Cluster(var_folder()), {}
+    cluster.start()
+    try:
+        step("config.launcher.prepare")
+        step("bench.case_rows", str(cases))
+        for name, settings in SETTINGS.items():
+            servers[name] = serve(PORTS[name], settings)
+        for name in servers:
+            wait_for(f"http://127.0.0.1:{PORTS[name]}/healthz")
+        yield Place(servers, cluster, cookies())
+    finally:
+        for server in servers.values():
+            server.terminate()
+            server.wait(20)
+        cluster.stop()
+
+
+def step(module, *words):
+    environment = {**os.environ, "YIGE_DATABASE_ROLE": "owner"}
+    subprocess.run([sys.executable, "-m", module, *words], env=environment, check=True, stdout=sys.stderr)
+
+
+def serve(port, settings):
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    command += [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--no-access-log",
+    ]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "YIGE_PORT": str(port)}
+    return subprocess.Popen([*command, "config.wsgi:application"], env=environment, stdout=sys.stderr)
+
+
+def wait_for(url):
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.1)
+    raise SystemExit(f"{url} does not answer")
+
+
+def cookies():
+    """Return the session cookies of the measuring accounts, made by `bench.case_rows`."""
+    command = [sys.executable, "-m", "bench.case_rows", "cookies"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return dict(line.split("=", 1) for line in said.split())

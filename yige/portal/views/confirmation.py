@@ -1,0 +1,35 @@
+"""What one takes along after reporting: the number, the secret link, a slip to print."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yige.cases import deadlines
+from yige.portal import links
+from yige.web import qr
+
+
+@require_safe
+def confirmation(request, serial, secret):
+    return _page(request, serial, secret, "portal/confirmation.html")
+
+
+@require_safe
+def slip(request, serial, secret):
+    return _page(request, serial, secret, "portal/slip.html")
+
+
+def _page(request, serial, secret, template):
+    now = timezone.now()
+    case = links.case_behind(request, serial, secret, at=now)
+    context = {
+        "case": case,
+        "marks": deadlines.strip(case, now),
+        "link": links.absolute(case),
+        "address": links.address(case),
+        "slip": links.address(case, "slip"),
+        "secret": links.secret(case),
+        "code": qr.drawn(links.absolute(case)),
+        "now": now,
+    }
+    return render(request, template, context)
