@@ -4,6 +4,7 @@ from yige.accounts.models import Post
 from yige.audit import log
 from yige.audit.models import LogEntry
 from yige.cases import rules, workflow
+from yige.cases.categories import UNSURE
 from yige.cases.days import Days
 from yige.cases.deadlines import Clock
 from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
@@ -19,7 +20,6 @@ HEAD_OF = {Tier.GRID: "grid_head", Tier.COMMUNITY: "community_head", Tier.STREET
 
 ALIKE = 0.3  # below this two reports do not sound like the same thing
 SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
-UNSURE = "other.unsure"
 _kept = Kept(rules.REREAD_SECONDS)
 
 
@@ -80,12 +80,6 @@ def last_words(case):
 def photos_of_draft(photos):
     """Return the rows of these photos that still belong to a draft."""
     return Photo.objects.filter(pk__in=[photo.pk for photo in photos], draft__isnull=False)
-
-
-def heads_over(path, role, at):
-    """Return the ids of the users who hold this role over this path now."""
-    held = Post.objects.held_on(local_day(at)).filter(role=role).over(path)
-    return list(held.values_list("user_id", flat=True))
 
 
 def desk_and_heads(case, at, *roles):
