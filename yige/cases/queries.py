@@ -5,12 +5,12 @@ from yige.audit import log
 from yige.audit.models import LogEntry
 from yige.cases import rules, workflow
 from yige.cases.categories import UNSURE
-from yige.cases.days import Days
 from yige.cases.deadlines import Clock
 from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
-from yige.cases.standing import of_post
+from yige.cases.standings import of_post
 from yige.cases.words import OPEN, Tier
+from yige.cases.work_calendar import Days
 from yige.lib import numbers
 from yige.lib.kept import Kept
 from yige.lib.moments import local_day
