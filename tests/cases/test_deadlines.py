@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.cases.blank import START, TZ, case, here
 from yige.cases import deadlines
-from yige.cases.days import Days
 from yige.cases.deadlines import BY_NAME, Clock
 from yige.cases.words import OPEN, Urgency
+from yige.cases.work_calendar import Days
 
 CALENDAR = Clock(Days(), 17)
 WORKING = Clock(Days(), 17, frozenset({"day1", "day3", "day7"}))

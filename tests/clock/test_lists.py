@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY_NOON, act, life, reported
-from yige.cases import clockwork, following
+from yige.cases import after_closing, clockwork
 from yige.cases.models import Case
 from yige.cases.words import Outcome, State
 from yige.clock import acts
@@ -124,8 +124,8 @@ def test_partly_solved_waits_for_a_person(here):
     act("rate", case, by=here.desk, at=MONDAY_NOON + DAY, contacted=True, solved="partly", satisfied="fair")
 
     assert acts.clear_what_is_over(MONDAY_NOON + 40 * DAY) == {}
-    assert [row.pk for row in following.to_decide()] == [case.pk]
-    assert not following.to_call().exists()
+    assert [row.pk for row in after_closing.to_decide()] == [case.pk]
+    assert not after_closing.to_call().exists()
 
 
 def test_a_reopened_major_case_is_looked_back_on_for_its_last_round(here):

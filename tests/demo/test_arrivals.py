@@ -35,7 +35,7 @@ def test_the_same_moment_draws_the_same_arrivals():
 def test_every_row_speaks_the_words_of_the_cases():
     assert {each.channel for each in DRAWN} <= set(Channel.values)
     assert {each.tier for each in DRAWN} <= set(Tier.values)
-    assert {each.category for each in DRAWN} <= set(categories.CODES)
+    assert {each.category for each in DRAWN} <= set(categories.CATEGORY_BY_CODE)
     assert {arrivals.unit_slug(each) for each in DRAWN} <= {unit.slug for unit in staff.invented_units()}
 
 
@@ -52,7 +52,7 @@ def test_tier_shares(tier, wanted):
 
 
 def test_class_shares():
-    count = Counter(categories.of(each.category).group for each in DRAWN)
+    count = Counter(categories.category_of_code(each.category).group for each in DRAWN)
 
     for group, percent in arrivals.CLASS_SHARES.items():
         assert share(count[group]) == pytest.approx(percent / 100, abs=0.03)

@@ -23,7 +23,7 @@ def test_reports_are_no_templates_of_each_other():
 
 
 def test_every_category_has_reports():
-    assert set(texts.reports()) == set(categories.CODES)
+    assert set(texts.reports()) == set(categories.CATEGORY_BY_CODE)
     assert min(map(len, texts.reports().values())) >= 4
 
 
@@ -49,7 +49,7 @@ def test_no_text_holds_a_phone_an_identity_number_or_a_plate():
 
 
 def test_handlers_have_words_for_every_category():
-    assert set(texts.handling()) == set(categories.CODES)
+    assert set(texts.handling()) == set(categories.CATEGORY_BY_CODE)
     assert all(set(kinds) == {"verify", "progress", "finish", "reply"} for kinds in texts.handling().values())
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.factories import MONDAY_NOON, act, life, linked_household, reported
 from yige.accounts.actors import CLOCK, COMMAND, STRANGER, LinkHolder
 from yige.cases import workflow
-from yige.cases.standing import standings
+from yige.cases.standings import standings
 from yige.cases.words import State
 from yige.steps.verbs import VERBS
 

@@ -8,7 +8,7 @@ from yige.audit.log import action
 from yige.cases import categories, holidays, queries, rules
 from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue, SavedView
 from yige.cases.models.tables import DayKind
-from yige.cases.standing import standings
+from yige.cases.standings import standings
 from yige.lib.crypto import seal
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 

@@ -257,20 +257,9 @@ CONFUSABLES = (
 # fmt: on
 
 UNSURE = "other.unsure"
-BY_CODE = {category.code: category for category in CATEGORIES}
-CLASS_BY_CODE = {each.code: each for each in CLASSES}
-CODES = tuple(BY_CODE)
+CATEGORY_BY_CODE = {category.code: category for category in CATEGORIES}
 
 
-def of(code):
-    """The category with this code; an unknown or empty code is “说不清”， never an error."""
-    return BY_CODE.get(code) or BY_CODE[UNSURE]
-
-
-def in_class(group):
-    return tuple(category for category in CATEGORIES if category.group == group)
-
-
-def confused_with(code):
-    """The sentences that help to choose between this category and its look-alikes."""
-    return tuple(pair.words for pair in CONFUSABLES if code in pair.codes)
+def category_of_code(code):
+    """Return the category with this code; an unknown or empty code is “说不清”, never an error."""
+    return CATEGORY_BY_CODE.get(code) or CATEGORY_BY_CODE[UNSURE]

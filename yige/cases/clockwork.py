@@ -14,7 +14,7 @@ from django.db.models import Max
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post, Unit
 from yige.audit import log
-from yige.cases import deadlines, following, move, queries, rules, telling
+from yige.cases import after_closing, case_notices, deadlines, move, queries, rules
 from yige.cases.models import Card, Case, LookBack
 from yige.cases.words import Colour, State, Tier
 from yige.lib.local_time import end_of_day, left_words, local_day, moment_words
@@ -104,7 +104,7 @@ def give_card(case, mark, due, at):
     )  # fmt: skip
     top = ("street_head",) if colour == Colour.RED else ()
     told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "desk", *heads_of(case), *top)]
-    telling.staff(case, told, f"{Colour(colour).label}：“{mark.label}”已超时", at=at, kind="card")
+    case_notices.staff(case, told, f"{Colour(colour).label}：“{mark.label}”已超时", at=at, kind="card")
     return colour
 
 
@@ -118,7 +118,7 @@ def once(case, what, mark, due, at, users, words):
     """Tell these users unless this was told before; a moved due moment may be told again."""
     if not write(case, what, at, mark=mark.name, due=due, round=case.reopen_no, keyed=True):
         return 0
-    telling.staff(case, users, words, at=at, kind=what)
+    case_notices.staff(case, users, words, at=at, kind=what)
     return 1
 
 
@@ -209,11 +209,11 @@ def tell_look_backs(at):
 
 @transaction.atomic
 def tell_some_look_backs(at):
-    rows = following.look_backs().filter(due_on__lte=local_day(at), told_at=None)
+    rows = after_closing.look_backs().filter(due_on__lte=local_day(at), told_at=None)
     rows = list(rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[:BATCH])
     for row in rows:
-        heads = set(queries.desk_and_heads(row.case, at, *following.lookers(row.case)))
-        telling.staff(row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back")
+        heads = set(queries.desk_and_heads(row.case, at, *after_closing.lookers(row.case)))
+        case_notices.staff(row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back")
         row.told_at = at
     LookBack.objects.bulk_update(rows, ["told_at"])
     return len(rows)
@@ -227,7 +227,7 @@ def tell_returns(at):
         with transaction.atomic():
             if write(case, "return_waits", at, count=case.return_count, round=case.reopen_no, keyed=True):
                 words = f"退回{case.return_count}次，还没有定由谁办"
-                telling.heads(case, words, "desk", "street_head", at=at, kind="returned")
+                case_notices.heads(case, words, "desk", "street_head", at=at, kind="returned")
                 done["returns"] += 1
     return done
 
@@ -242,7 +242,7 @@ def tell_reviews(at):
             if write(case, "review_due", at, until=case.parked_until, keyed=True):
                 told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "street_head")]
                 words = f"挂账复核：{left_words(case.parked_until, at)}"
-                telling.staff(case, told, words, at=at, kind="review_due")
+                case_notices.staff(case, told, words, at=at, kind="review_due")
                 done["reviews"] += 1
     return done
 

@@ -8,8 +8,8 @@ starts both again.
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from yige.cases.days import Days
 from yige.cases.words import Colour, State, Urgency
+from yige.cases.work_calendar import Days
 from yige.lib.local_time import add_months, end_of_day, local, local_day
 
 ALL = frozenset(Urgency)

@@ -5,11 +5,10 @@ from functools import partial, wraps
 from django.db import transaction
 
 from yige.audit import log
-from yige.audit.bulk_insert import insert_rows
-from yige.cases import deadlines, queries, rules, telling, workflow
+from yige.cases import case_notices, deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
-from yige.cases.saying import plain, public_line
-from yige.cases.standing import standings
+from yige.cases.public_lines import plain, public_line
+from yige.cases.standings import standings
 from yige.cases.words import ENDS
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -58,7 +57,7 @@ def move_of_row(row, act):
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
             insert_rows(entry)
             if row.notice:
-                telling.reporter(locked, entry.public_words, at=at)
+                case_notices.reporter(locked, entry.public_words, at=at)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked

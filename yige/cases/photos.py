@@ -94,11 +94,3 @@ def path_of(file_name, *, thumb=False):
     """Return where a photo lies; two letters of its name make the folder."""
     whole = Path(settings.MEDIA_ROOT) / "photos" / file_name[:2] / file_name
     return whole.with_suffix(THUMB) if thumb else whole
-
-
-def drop(photo):
-    """Remove a photo's row and files."""
-    whole = path_of(photo.file_name)
-    photo.delete()
-    whole.unlink(missing_ok=True)
-    whole.with_suffix(THUMB).unlink(missing_ok=True)

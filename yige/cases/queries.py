@@ -4,12 +4,13 @@ from yige.accounts.models import Post
 from yige.audit import log
 from yige.audit.models import LogEntry
 from yige.cases import rules, workflow
-from yige.cases.days import Days
+from yige.cases.categories import UNSURE
 from yige.cases.deadlines import Clock
 from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
-from yige.cases.standing import of_post
+from yige.cases.standings import of_post
 from yige.cases.words import OPEN, Tier
+from yige.cases.work_calendar import Days
 from yige.lib import numbers
 from yige.lib.local_time import local_day
 from yige.lib.short_cache import ShortCache
@@ -19,7 +20,6 @@ HEAD_OF = {Tier.GRID: "grid_head", Tier.COMMUNITY: "community_head", Tier.STREET
 
 ALIKE = 0.3  # below this two reports do not sound like the same thing
 SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
-UNSURE = "other.unsure"
 _kept = ShortCache(rules.REREAD_SECONDS)
 
 
@@ -80,12 +80,6 @@ def last_words(case):
 def photos_of_draft(photos):
     """Return the rows of these photos that still belong to a draft."""
     return Photo.objects.filter(pk__in=[photo.pk for photo in photos], draft__isnull=False)
-
-
-def heads_over(path, role, at):
-    """Return the ids of the users who hold this role over this path now."""
-    held = Post.objects.held_on(local_day(at)).filter(role=role).over(path)
-    return list(held.values_list("user_id", flat=True))
 
 
 def desk_and_heads(case, at, *roles):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from yige.audit.log import action
 from yige.cases.models import Reporter
-from yige.cases.standing import standings
+from yige.cases.standings import standings
 from yige.lib import masks
 from yige.lib.crypto import blind_index, link_secret, open_sealed, same, seal
 from yige.lib.refusals import NotAllowed, NotSaid

@@ -10,7 +10,7 @@ from yige.accounts import limits
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
 from yige.archive.rights import retention as files
-from yige.cases import clockwork, following, retention, telling
+from yige.cases import after_closing, case_notices, clockwork, retention
 from yige.cases.models import Case
 from yige.cases.words import Outcome
 from yige.channels import wires
@@ -38,16 +38,16 @@ def tell_desk_of_failure(notice, at):
     """Tell the desk that a reporter could not be reached, so that somebody rings up."""
     if notice.audience == Audience.REPORTER:
         case = Case.objects.get(pk=notice.subject_id)
-        telling.heads(case, "消息没能送达反映人，请打电话", "desk", at=at, kind="undelivered")
+        case_notices.heads(case, "消息没能送达反映人，请打电话", "desk", at=at, kind="undelivered")
 
 
 def clear_what_is_over(at):
     """Strike off what needs nobody any more: silence is “no answer”, never “satisfied”."""
     done = Counter()
     for outcome, rows in (
-        (Outcome.NO_ANSWER, following.silent(at)),
-        (Outcome.LIGHT, following.settled()),
-        (None, following.confirmed()),
+        (Outcome.NO_ANSWER, after_closing.silent(at)),
+        (Outcome.LIGHT, after_closing.settled()),
+        (None, after_closing.confirmed()),
     ):
         for case in rows.order_by("closed_at").iterator(chunk_size=200):
             done += clear_case(case, outcome or outcome_of(case), at)
@@ -74,7 +74,7 @@ def tell_follow_ups(at):
     for post in (
         Post.objects.held_on(local_day(at)).filter(role__in=("desk", "intake")).select_related("user")
     ):
-        count = following.to_call().filter(grid_path__startswith=post.path).count()
+        count = after_closing.to_call().filter(grid_path__startswith=post.path).count()
         if count:
             done["told"] += clockwork.tell_list(post.user, "follow_up", count, at)
     return done

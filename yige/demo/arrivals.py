@@ -172,7 +172,7 @@ def _desks(now):
 def _category_for(random, doer, month):
     while True:
         code = _category(random, month)
-        category = categories.of(code)
+        category = categories.category_of_code(code)
         fits = category.unit == "chengguan" if doer == "chengguan" else category.urgency == "normal"
         if fits:
             return code
@@ -232,14 +232,19 @@ def _category(random, month):
 def _channel(random, category):
     """Nobody finds a wish for help or a question on patrol."""
     channel = random.choices(list(CHANNEL_SHARES), CHANNEL_SHARES.values())[0]
-    if channel == "patrol" and categories.of(category).group in ("help", "opinion", "disputes", "other"):
+    if channel == "patrol" and categories.category_of_code(category).group in (
+        "help",
+        "opinion",
+        "disputes",
+        "other",
+    ):
         return random.choice(("snap", "visit", "hotline"))
     return channel
 
 
 def _tier(random, category):
     tier = random.choices(list(TIER_SHARES), TIER_SHARES.values())[0]
-    if tier == "department" and categories.of(category).unit in ("grid", "community"):
+    if tier == "department" and categories.category_of_code(category).unit in ("grid", "community"):
         return "community"
     return tier
 
@@ -259,7 +264,7 @@ def _reporter(random, channel):
 def unit_slug(arrival):
     """Which unit's desk the story ends on."""
     wanted = {"grid": "grid", "community": "community", "street": "community"}.get(arrival.tier)
-    return staff.unit_for(wanted or categories.of(arrival.category).unit, arrival.path)
+    return staff.unit_for(wanted or categories.category_of_code(arrival.category).unit, arrival.path)
 
 
 def _by_class():

@@ -79,7 +79,7 @@ def _by_class(found):
     waiting = defaultdict(list)
     for text in found:
         code = category_of(text)
-        waiting[categories.of(code).group].append((code, text))
+        waiting[categories.category_of_code(code).group].append((code, text))
     return waiting
 
 
@@ -88,7 +88,7 @@ def _words_for(arrival, waiting):
     if arrival.burst:
         said = texts.sayings()["outage"]
         return arrival, texts.in_place(said[arrival.burst % len(said)], arrival.building, random)
-    left = waiting.get(categories.of(arrival.category).group)
+    left = waiting.get(categories.category_of_code(arrival.category).group)
     if left and not arrival.doer:
         code, text = left.pop()
         return arrival._replace(category=code), text

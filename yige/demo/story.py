@@ -34,7 +34,7 @@ class Story:
         self.arrival, self.words, self.cast, self.now = arrival, words, cast, now
         self.random = Random(arrival.dice)  # noqa: S311 a fixed seed is the point
         self.at, self.case, self.pace = arrival.at, None, 1.0
-        self.group = categories.of(arrival.category).group
+        self.group = categories.category_of_code(arrival.category).group
         self.giver = self.doer = self.unit = None
 
     def report(self):

@@ -4,16 +4,16 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from yige.cases import heaps
+from yige.cases import work_lists
 from yige.cases.models import Ask, Case
 from yige.steps.verbs import VERBS
 
 
 def counts(user):
-    who = heaps.viewer(user, timezone.now())
+    who = work_lists.viewer(user, timezone.now())
     cases = Case.objects.visible_to(user).open()
-    found = heaps.counts(cases, who, heaps.heaps_of(who))
-    return {name: count for name, count in found.items() if count and heaps.BY_NAME[name].work}
+    found = work_lists.counts(cases, who, work_lists.heaps_of(who))
+    return {name: count for name, count in found.items() if count and work_lists.BY_NAME[name].work}
 
 
 def desk(client, user):

@@ -2,7 +2,7 @@
 
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.cases import queries, reporters, telling
+from yige.cases import case_notices, queries, reporters
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts
@@ -53,7 +53,7 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields):
     insert_rows(
         entry,
         *reporters.sealed(case, **contact or {}),
-        *telling.for_staff(case, heads, "新上报", at=at, kind="reported"),
+        *case_notices.for_staff(case, heads, "新上报", at=at, kind="reported"),
     )
     if photos:
         queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
@@ -90,7 +90,7 @@ def object(case, *, by, at, words):
     """The reporter objects to a rejection, once."""
     if case.entries.filter(verb="object").exists():
         raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
-    telling.heads(case, "对不予受理有异议", "desk", "street_head", at=at)
+    case_notices.heads(case, "对不予受理有异议", "desk", "street_head", at=at)
 
 
 @move
@@ -108,7 +108,7 @@ def withdraw(case, *, by, at, words):
     """The reporter takes it back, or the desk does for a mistake; not while others wait for its answer."""
     if case.merged.exists():
         raise Conflict("还有别人反映了同一件事，已并到这里办理，不能撤回。办好了会告诉大家。")
-    telling.doers(case, "已撤回", at=at)
+    case_notices.doers(case, "已撤回", at=at)
 
 
 @move
@@ -117,7 +117,7 @@ def add(case, *, by, at, words):
     if len(words) > 1000:
         raise NotSaid("写得太长了。", words=f"最多写 1000 个字，现在是 {len(words)} 个。")
     if by.actor_kind == "reporter":
-        telling.doers(case, "反映人有补充", at=at)
+        case_notices.doers(case, "反映人有补充", at=at)
 
 
 @move
@@ -127,5 +127,5 @@ def urge(case, *, by, at):
     _, made = Urge.objects.get_or_create(case=case, mark=mark, round=case.reopen_no, defaults={"at": at})
     if not made:
         raise Conflict("这个时限内已经催办过了，承办单位看得到。到下一个时限还没有进展，可以再催。")
-    telling.doers(case, "反映人催办", at=at, kind="urged")
-    telling.heads(case, "反映人催办", "desk", at=at, kind="urged")
+    case_notices.doers(case, "反映人催办", at=at, kind="urged")
+    case_notices.heads(case, "反映人催办", "desk", at=at, kind="urged")

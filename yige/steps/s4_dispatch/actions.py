@@ -2,10 +2,10 @@
 
 from yige.accounts import roles
 from yige.accounts.models import Post, UnitKind
-from yige.cases import telling, workflow
+from yige.cases import case_notices, workflow
 from yige.cases.models import Return
 from yige.cases.move import move
-from yige.cases.standing import HEAD_ROLES
+from yige.cases.standings import HEAD_ROLES
 from yige.cases.words import ReturnReason, Tier
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -20,7 +20,7 @@ def dispatch(case, *, by, at, unit, person=None, words=""):
     check_returns(case, by, at, unit)
     hand_to(case, unit, person, by)
     case.first_unit = case.first_unit or unit
-    telling.doers(case, "派给您的事项" if person else "派给本单位的事项", at=at, kind="dispatched")
+    case_notices.doers(case, "派给您的事项" if person else "派给本单位的事项", at=at, kind="dispatched")
 
 
 @move
@@ -41,8 +41,10 @@ def hand_back(case, *, by, at, reason, words, suggested=None):
     case.handler = None
     case.unit = case.first_unit if case.return_count == 2 else None
     above = ("street_head", "desk") if case.return_count >= 3 else ("desk",)
-    telling.heads(case, "被退回", *above, at=at, kind="returned")
-    telling.staff(case, [case.handed_by_id] if case.handed_by_id else [], "被退回", at=at, kind="returned")
+    case_notices.heads(case, "被退回", *above, at=at, kind="returned")
+    case_notices.staff(
+        case, [case.handed_by_id] if case.handed_by_id else [], "被退回", at=at, kind="returned"
+    )
     return {"unit": back_from, "reason": reason}
 
 
@@ -53,9 +55,9 @@ def transfer(case, *, by, at, unit, words, person=None):
         raise Conflict("它已经在这个单位了。")
     check_giver(case, by, at, unit, person)
     check_returns(case, by, at, unit)
-    telling.doers(case, "已转给别人办理", at=at)
+    case_notices.doers(case, "已转给别人办理", at=at)
     hand_to(case, unit, person, by)
-    telling.doers(case, "转给您的事项" if person else "转给本单位的事项", at=at, kind="dispatched")
+    case_notices.doers(case, "转给您的事项" if person else "转给本单位的事项", at=at, kind="dispatched")
 
 
 def hand_to(case, unit, person, by):

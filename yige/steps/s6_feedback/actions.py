@@ -1,6 +1,6 @@
 """Step 6, 情况反馈: to the person who reported, to the superior, to the area."""
 
-from yige.cases import telling
+from yige.cases import case_notices
 from yige.cases.move import move
 from yige.cases.words import Tier
 from yige.notices import actions as notices
@@ -27,7 +27,7 @@ def answer_at_visit(case, *, by, at, kind, words=""):
 @move
 def report_up(case, *, by, at, words):
     """Report a matter of weight to the level above."""
-    telling.heads(case, "情况报告", *ABOVE[Tier(case.tier)], at=at, kind="reported_up")
+    case_notices.heads(case, "情况报告", *ABOVE[Tier(case.tier)], at=at, kind="reported_up")
 
 
 @move

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from yige.accounts.actors import LinkHolder
-from yige.cases import queries, rules, telling
+from yige.cases import case_notices, queries, rules
 from yige.cases.models import FollowUp, LookBack, Rating
 from yige.cases.move import move
 from yige.cases.words import LookBackResult, Nature, Outcome, Solved, State
@@ -25,7 +25,7 @@ def close(case, *, by, at, words):
 @move
 def send_back(case, *, by, at, words):
     """Not good enough: back to the handler with the reason."""
-    telling.doers(case, "核查没有通过", at=at, kind="sent_back")
+    case_notices.doers(case, "核查没有通过", at=at, kind="sent_back")
 
 
 @move("rate")
@@ -41,7 +41,7 @@ def record_rating(case, *, by, at, contacted, solved, satisfied, words=""):
     )
     if not made:
         raise Conflict("这一次已经评价过了，谢谢您。")
-    telling.doers(leader, "反映人已评价", at=at, kind="rated")
+    case_notices.doers(leader, "反映人已评价", at=at, kind="rated")
     return {"solved": solved, "satisfied": satisfied}
 
 
@@ -90,7 +90,7 @@ def clear(case, *, by, at, outcome):
         raise Conflict("重大事项要先完成第一次回头看，才能销号。")
     check_outcome(case, outcome, by=by, at=at)
     case.outcome = outcome
-    telling.doers(case, "已销号", at=at, kind="cleared")
+    case_notices.doers(case, "已销号", at=at, kind="cleared")
 
 
 @move
@@ -103,8 +103,8 @@ def reopen(case, *, by, at, words):
         )
     case.reopen_no += 1
     case.outcome, case.plan, case.extensions, case.handler = "", "", 0, None
-    telling.heads(case, "反映人说没有解决", "desk", "community_head", at=at, kind="reopened")
-    telling.staff(case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened")
+    case_notices.heads(case, "反映人说没有解决", "desk", "community_head", at=at, kind="reopened")
+    case_notices.staff(case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened")
 
 
 @move("look_back")

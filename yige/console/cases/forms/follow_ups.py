@@ -3,7 +3,7 @@
 from django import forms
 from django.db import transaction
 
-from yige.cases import following
+from yige.cases import after_closing
 from yige.cases.words import Satisfied, Solved
 from yige.steps.fields import Choice, Words
 from yige.steps.s7_clear import actions as s7
@@ -36,7 +36,7 @@ class CallForm(forms.Form):
 
     def clean_reached(self):
         reached = self.cleaned_data["reached"]
-        if reached == "no" and following.tried_on(self.case, self.at):
+        if reached == "no" and after_closing.tried_on(self.case, self.at):
             raise forms.ValidationError("今天已经打过一次没联系上，请改天再打，隔一天才算第二次。")
         return reached
 

@@ -30,7 +30,6 @@ FIRST = {
     "street_head": Channel.SECRETARY,
 }
 MOST_FOUND = 12
-UNSURE = "other.unsure"
 
 
 class Line(forms.CharField):

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit
-from yige.cases import deadlines, heaps
+from yige.cases import deadlines, work_lists
 from yige.cases.models import Case, Category
 from yige.cases.queries import duty_clock
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
@@ -65,7 +65,7 @@ class Asked(NamedTuple):
     @property
     def only_open(self):
         """Ended cases have no next mark, so a list that may hold them cannot be ordered by it."""
-        if self.view in heaps.BY_NAME or self.chosen.get("state") in OPEN:
+        if self.view in work_lists.BY_NAME or self.chosen.get("state") in OPEN:
             return True
         return self.view != "all" and "state" not in self.chosen and not self.words
 
@@ -81,7 +81,7 @@ def asked(query):
     chosen = {name: query.get(name) for name, words in SETS.items() if query.get(name) in words.values}
     path, slug = query.get("grid", ""), re.compile(r"[\w.-]{1,60}")
     found = Asked(
-        view=query.get("view", "") if query.get("view") in {*heaps.BY_NAME, "all"} else "",
+        view=query.get("view", "") if query.get("view") in {*work_lists.BY_NAME, "all"} else "",
         words=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
         chosen=chosen,
         path=path if re.fullmatch(r"(/[\w-]{1,40}){1,6}/", path) else "",
@@ -106,8 +106,8 @@ def narrow(cases, query, who):
     """Cut a queryset down to what was asked for."""
     if query.words:
         cases = cases.matching(query.words)
-    if query.view in heaps.BY_NAME:
-        cases = cases.filter(heaps.BY_NAME[query.view].when(who))
+    if query.view in work_lists.BY_NAME:
+        cases = cases.filter(work_lists.BY_NAME[query.view].when(who))
     if query.only_open:
         cases = cases.open()
     cases = cases.filter(**query.chosen)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import deadlines, reporters
 from yige.cases.queries import duty_clock
-from yige.cases.standing import standings
+from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, verdict
 from yige.console.cases.rows import case as queries
 from yige.console.cases.rows import case_acts, case_timeline

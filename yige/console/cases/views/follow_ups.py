@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.accounts import limits
-from yige.cases import following, reporters
+from yige.cases import after_closing, reporters
 from yige.console.cases.forms import follow_ups as calls
 from yige.console.cases.views.reporter_contact import SHOWN_SECONDS
 from yige.console.nav import CALLERS
@@ -22,9 +22,9 @@ from yige.web.refusal import status_of, tell
 A_PAGE = 30
 # Which heap a page shows: name → (label, which rows, sentence when it is empty).
 HEAPS = {
-    "call": ("要打电话的", following.to_call, "没有要打的电话，都回访过了。"),
-    "decide": ("说部分解决的", following.to_decide, "没有等您定的。"),
-    "wait": ("等反映人答复的", following.waiting, "没有在等的。"),
+    "call": ("要打电话的", after_closing.to_call, "没有要打的电话，都回访过了。"),
+    "decide": ("说部分解决的", after_closing.to_decide, "没有等您定的。"),
+    "wait": ("等反映人答复的", after_closing.waiting, "没有在等的。"),
 }
 
 
@@ -34,7 +34,7 @@ def follow_ups(request):
     at = timezone.now()
     shown = request.GET.get("show") if request.GET.get("show") in HEAPS else "call"
     _, keep, empty = HEAPS[shown]
-    rows = keep(following.closed().visible_to(request.user, at)).order_by("serial")
+    rows = keep(after_closing.closed().visible_to(request.user, at)).order_by("serial")
     page = page_of(rows.select_related("category", "grid", "unit"), request.GET.get("page"), A_PAGE)
     heaps = [(name, label) for name, (label, _, _) in HEAPS.items()]
     context = {"page": page, "shown": shown, "heaps": heaps, "empty": empty, "now": at, "quiet": is_quiet(at)}
@@ -46,7 +46,7 @@ def is_quiet(at):
 
 
 def closed_case(request, serial, at):
-    rows = following.closed().visible_to(request.user, at)
+    rows = after_closing.closed().visible_to(request.user, at)
     return get_object_or_404(rows.select_related("category", "grid", "unit", "reporter"), serial=serial)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.cases import following
+from yige.cases import after_closing
 from yige.cases.models import Case
 from yige.console.nav import HEADS
 from yige.lib.local_time import local_day
@@ -32,7 +32,7 @@ def within(user, at, coming):
     """Return the look-backs on cases this person sees and did not handle, due by today or soon after."""
     today = local_day(at)
     seen = Case.objects.visible_to(user, at).exclude(handler=user)
-    rows = following.look_backs().filter(case__in=seen)
+    rows = after_closing.look_backs().filter(case__in=seen)
     if coming:
         return rows.filter(due_on__gt=today, due_on__lte=today + timedelta(days=COMING_DAYS))
     return rows.filter(due_on__lte=today)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yige.cases.standing import standings
+from yige.cases.standings import standings
 from yige.cases.workflow import verdict, why_not
 from yige.console.cases.rows import case as queries
 from yige.console.cases.views.verbs import perform

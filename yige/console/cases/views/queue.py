@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.cases import actions, heaps
+from yige.cases import actions, work_lists
 from yige.cases.models import Case
 from yige.console.cases.rows import queue, queue_sheet
 from yige.console.nav import HEADS, SEE_CASES
@@ -42,7 +42,7 @@ def cases(request):
 def listing(request, typed, status=200, **more):
     """Render the list for what an address (or a refused form) asks for."""
     at = timezone.now()
-    asked, who = queue.asked(typed), heaps.viewer(request.user, at)
+    asked, who = queue.asked(typed), work_lists.viewer(request.user, at)
     found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
     page = page_of(queue.listed(found, asked), typed.get("page"), queue.PER_PAGE)
     context = {
@@ -65,7 +65,7 @@ def frame(user, asked, who):
     """Return what stands around the rows: the views and what there is to choose from."""
     shown, more = queue.selects(asked, queue.choices(user, who.at))
     return {
-        "views": heaps.heaps_of(who),
+        "views": work_lists.heaps_of(who),
         "saved": list(user.saved_views.all()),
         "selects": shown,
         "more": more,
@@ -111,7 +111,7 @@ def remove_view(request, pk):
 def export(request):
     """Give the filtered list as a sheet: no contact of anybody, words masked, the fact logged."""
     at = timezone.now()
-    asked, who = queue.asked(request.POST), heaps.viewer(request.user, at)
+    asked, who = queue.asked(request.POST), work_lists.viewer(request.user, at)
     found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
     rows = list(queue.listed(found, asked)[: queue_sheet.MOST_ROWS])
     actions.note_export(request.user, by=request.user, at=at, rows=len(rows), query=plain_query(request.POST))

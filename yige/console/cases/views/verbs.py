@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from yige.cases import photos
 from yige.cases.models import Case
 from yige.cases.models.photos import PhotoKind
-from yige.cases.standing import standings
+from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, verdict, why_not
 from yige.console.cases.rows import case as queries
 from yige.console.cases.views import case as page

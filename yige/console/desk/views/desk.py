@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.cases import heaps
+from yige.cases import work_lists
 from yige.cases.models import Case
 from yige.console.cases.rows import queue
 from yige.contact.heads import HEADS
@@ -22,12 +22,12 @@ MOST_UNITS = 10
 @staff()
 def desk(request):
     at = timezone.now()
-    who = heaps.viewer(request.user, at)
-    found = heaps.heaps_of(who)
+    who = work_lists.viewer(request.user, at)
+    found = work_lists.heaps_of(who)
     context = {"greeting": greeting(at), "now": at}
     if found:
         cases = Case.objects.visible_to(request.user, at).open()
-        counts = heaps.counts(cases, who, found)
+        counts = work_lists.counts(cases, who, found)
         context["figures"] = [(heap, counts[heap.name]) for heap in found]
         context["lists"] = short_lists(cases, who, context["figures"])
         context["broken"] = broken_count(request.user, at) if who.roles & set(HEADS) else 0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 
 from yige.cases.models import Ask
-from yige.cases.standing import is_doer
+from yige.cases.standings import is_doer
 from yige.cases.words import BEFORE_HANDLED, AskKind, State, Tier
 from yige.lib.local_time import end_of_day, local_day
 

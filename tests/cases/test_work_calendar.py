@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from yige.cases import holidays
-from yige.cases.days import Days
+from yige.cases.work_calendar import Days
 
 PLAIN = Days()
 OFF = frozenset(
