@@ -5,6 +5,7 @@ from functools import partial, wraps
 from django.db import transaction
 
 from yige.audit import log
+from yige.audit.bulk_insert import insert_rows
 from yige.cases import case_notices, deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.public_lines import plain, public_line
