@@ -115,4 +115,4 @@ def test_wire_is_off_without_its_address(settings):
     settings.YIGE_SMS_URL = ""
 
     assert not wire.ready()
-    assert [each.NAME for each in wires.WIRES] == ["email", "sms", "file"]
+    assert [each.WIRE_NAME for each in wires.WIRES] == ["email", "sms", "file"]

@@ -94,7 +94,7 @@ def test_what_was_said_about_the_platform_goes_after_a_year(here):
 
 def test_the_demo_outbox_is_emptied_after_a_week(here, settings, tmp_path):
     settings.YIGE_OUTBOX_FOLDER = tmp_path / "outbox"
-    outbox.send(Message("one", "", "有新进展"), Recipient(phone="13800000000"))
+    outbox.send_message(Message("one", "", "有新进展"), Recipient(phone="13800000000"))
     written = datetime.fromtimestamp((tmp_path / "outbox" / "one.txt").stat().st_mtime, UTC)
 
     kept = acts.forget_expired(written + 6 * DAY)["outbox"]

@@ -11,10 +11,10 @@ WIRES = (email, sms, file)
 def send_by_first_wire(notice):
     """Send by the first wire that is on and reaches the reader; return its name, or "" when none does."""
     ready = [wire for wire in WIRES if wire.ready()]
-    contact = recipient_of(notice) if ready else None
+    recipient = recipient_of(notice) if ready else None
     for wire in ready:
-        if wire.can_reach(contact):
-            wire.send(message_of(notice), contact)
+        if wire.can_reach(recipient):
+            wire.send_message(message_of(notice), recipient)
             forget_what_was_sent(notice)
-            return wire.NAME
+            return wire.WIRE_NAME
     return ""

@@ -11,16 +11,16 @@ def ready():
     return settings.YIGE_MAIL_ON
 
 
-def can_reach(contact):
-    return bool(contact.email)
+def can_reach(recipient):
+    return bool(recipient.email)
 
 
-def send(message, contact):
+def send_message(message, recipient):
     """Send one letter to one person; its Message-ID is the notice's, so a repeated one can be told."""
     EmailMessage(
         subject=f"【一格】{message.subject}",
         body=f"{message.text}\n\n{SIGNED.format(district=settings.YIGE_DISTRICT_NAME)}",
-        to=[contact.email],
+        to=[recipient.email],
         headers={"Message-ID": f"<{message.id}@{host()}>", "Auto-Submitted": "auto-generated"},
     ).send()
 

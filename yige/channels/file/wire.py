@@ -12,16 +12,16 @@ def ready():
     return settings.DEMO
 
 
-def can_reach(contact):
-    return bool(contact.phone or contact.email)
+def can_reach(recipient):
+    return bool(recipient.phone or recipient.email)
 
 
-def send(message, contact):
+def send_message(message, recipient):
     """Write the message; the same message again is the same file."""
     folder = Path(settings.YIGE_OUTBOX_FOLDER)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     whole, half = folder / f"{message.id}.txt", folder / f".{message.id}"
-    text = f"收件：{contact.phone or contact.email}\n【一格】{message.text}\n"
+    text = f"收件：{recipient.phone or recipient.email}\n【一格】{message.text}\n"
     with open(half, "w", encoding="utf-8", opener=private) as page:
         page.write(text)
     half.replace(whole)

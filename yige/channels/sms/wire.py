@@ -18,14 +18,14 @@ def ready():
     return bool(settings.YIGE_SMS_URL)
 
 
-def can_reach(contact):
-    return bool(contact.phone)
+def can_reach(recipient):
+    return bool(recipient.phone)
 
 
-def send(message, contact):
+def send_message(message, recipient):
     """Hand one message to the gateway; 2xx is taken, everything else, a redirect too, is a failure."""
     sign = settings.YIGE_SMS_SIGN
-    said = {"id": message.id, "phone": contact.phone, "text": f"【{sign}】{message.text}", "sign": sign}
+    said = {"id": message.id, "phone": recipient.phone, "text": f"【{sign}】{message.text}", "sign": sign}
     status = _post(settings.YIGE_SMS_URL, json.dumps(said).encode())
     if not 200 <= status < 300:
         raise NotTaken(f"the gateway answered {status}")
