@@ -29,6 +29,7 @@ WITHOUT_DATABASE = {
     "-h",
     "run",
 }
+OF_THE_DEMO = {"seed"}
 
 
 def main() -> None:
@@ -40,12 +41,26 @@ def main() -> None:
     if command in OWNERS:
         os.environ.setdefault("YIGE_DATABASE_ROLE", "owner")
     try:
+        _require_demo(command)
         with _database(command):
             from django.core.management import execute_from_command_line
 
             execute_from_command_line(sys.argv)
     except CannotRun as sentence:
         sys.exit(str(sentence))
+
+
+def _require_demo(command: str) -> None:
+    """Say why a command of the demo is not there, rather than that nobody knows it."""
+    if command not in OF_THE_DEMO:
+        return
+    from django.conf import settings
+
+    if "yige.demo" not in settings.INSTALLED_APPS:
+        raise CannotRun(
+            "这里没有装演示，不能填充演示数据；要试用，请设置环境变量 YIGE_DEMO=1 再运行。"
+            "(The demo is not installed here; to try it, set YIGE_DEMO=1.)"
+        )
 
 
 def _database(command: str):

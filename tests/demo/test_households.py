@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from shapely import Point, Polygon
 
+from config.launcher import run
 from yige.archive import labels
 from yige.archive.words import HomeUse, Relation
 from yige.demo import families, households, invented_names, subdistrict
@@ -69,6 +70,10 @@ def test_phones_are_of_the_demo_alone_and_nobody_under_age_has_one():
     assert len(set(numbers)) == len(numbers)
     assert not any(each.phone for _, each in PEOPLE if each.age < families.ADULT)
     assert numbers.count(invented_names.DEMO_PHONE) == 1
+
+
+def test_the_launcher_names_the_phone_that_signs_in():
+    assert run.DEMO_PHONE == invented_names.DEMO_PHONE
 
 
 def test_nobody_has_an_identity_number():

@@ -18,12 +18,21 @@ names = ("DEMO", "DEBUG", "SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_
          "SECURE_HSTS_SECONDS", "ALLOWED_HOSTS", "YIGE_APP_ROLE", "SECRET_KEY")
 print(json.dumps({name: getattr(settings, name) for name in names}))
 """
+HOUSE_WITHOUT_DEMO = """
+import json, sys
+import django
+django.setup()
+from django.core.management import get_commands
+from procrastinate.contrib.django import app
+from yige.clock import table, tasks
+print(json.dumps({"tasks": sorted(app.tasks), "commands": sorted(get_commands()), "demo": "yige.demo" in sys.modules}))
+"""
 
 
-def ask(tmp_path, **environment):
+def ask(tmp_path, code=ASKED, **environment):
     kept = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "YIGE_VAR": str(tmp_path / "var")}
     return subprocess.run(
-        [sys.executable, "-c", ASKED],
+        [sys.executable, "-c", code],
         cwd=ROOT,
         env={**kept, "DJANGO_SETTINGS_MODULE": "config.settings", **environment},
         capture_output=True,
@@ -68,6 +77,39 @@ def test_production_is_no_demo_and_wears_https(tmp_path, production):
         "SECRET_KEY": "s" * 40,
     }
     assert not (tmp_path / "var" / "secrets").exists()
+
+
+def test_production_runs_without_the_demo(tmp_path, production):
+    house = json.loads(ask(tmp_path, HOUSE_WITHOUT_DEMO, **production).stdout)
+
+    assert house["demo"] is False
+    assert not [name for name in house["tasks"] if name.startswith("demo.")]
+    assert [name for name in house["tasks"] if name.startswith("clock.")] != []
+    assert {"stats", "backup", "clock"} <= set(house["commands"])
+    assert "seed" not in house["commands"]
+
+
+def test_trial_has_the_demo(tmp_path):
+    house = json.loads(ask(tmp_path, HOUSE_WITHOUT_DEMO).stdout)
+
+    assert house["demo"] is True
+    assert "demo.fill_rest" in house["tasks"]
+    assert "seed" in house["commands"]
+
+
+def test_seed_says_that_the_demo_is_not_installed(tmp_path, production):
+    refused = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "seed"],
+        env={"PATH": os.environ["PATH"], "YIGE_VAR": str(tmp_path), **production},
+        capture_output=True,
+        text=True,
+    )
+
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        "这里没有装演示，不能填充演示数据；要试用，请设置环境变量 YIGE_DEMO=1 再运行。"
+        "(The demo is not installed here; to try it, set YIGE_DEMO=1.)"
+    ]
 
 
 @pytest.mark.parametrize("name", ["YIGE_SECRET_KEY", "YIGE_LINK_KEY", "YIGE_DATA_KEY", "YIGE_INDEX_KEY"])

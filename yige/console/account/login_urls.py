@@ -10,12 +10,12 @@ from yige.console.account.views import begin
 SHUT = r"^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code|sessions)/"
 
 
-def shut(request):
+def no_such_page(request):
     raise Http404
 
 
 urlpatterns = [
     path("begin/<str:secret>/", begin.begin, name="account_begin"),
-    re_path(SHUT, shut),
+    re_path(SHUT, no_such_page),
     path("", include("allauth.urls")),
 ]

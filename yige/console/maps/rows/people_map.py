@@ -18,7 +18,7 @@ class Row(NamedTuple):
     open: int
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """One thing that a search found, where to look at it, and where the map flies to."""
 
     kind: str
@@ -79,12 +79,12 @@ def search(reach, words):
     middles = middles_of(grids)
     return [
         *(
-            Hit(row.get_level_display(), row.name, f"grid={row.path}", middles.get(row.pk, ""))
+            SearchHit(row.get_level_display(), row.name, f"grid={row.path}", middles.get(row.pk, ""))
             for row in grids
         ),
-        *(Hit("楼栋", str(row), f"building={row.pk}", fly(row)) for row in buildings),
-        *(Hit("公共设施", str(row), f"grid={row.grid_path}", fly(row)) for row in things),
-        *(Hit("单位商户", row.name, f"grid={row.grid_path}", fly(row)) for row in organisations),
+        *(SearchHit("楼栋", str(row), f"building={row.pk}", fly(row)) for row in buildings),
+        *(SearchHit("公共设施", str(row), f"grid={row.grid_path}", fly(row)) for row in things),
+        *(SearchHit("单位商户", row.name, f"grid={row.grid_path}", fly(row)) for row in organisations),
     ]
 
 
