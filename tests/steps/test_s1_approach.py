@@ -218,22 +218,6 @@ def test_household_raises_a_need_by_itself_and_is_owed_an_answer(here):
     assert [thing.row for thing in queries.answers_owed(made, LATER)] == [need]
 
 
-def test_problem_is_taken_down_for_somebody_who_cannot(here):
-    made = family(here)
-
-    need = visiting.take_down_for(
-        made, by=here.grid_head, at=AT, words="门口路灯不亮", category=category(), wants_call=True
-    )
-
-    assert (need.case.channel, need.case.household_id, need.case.reported_by) == (
-        "proxy",
-        made.pk,
-        here.grid_head,
-    )
-    assert need.case.reporter.phone_sealed is not None
-    assert [thing.draft.row for thing in queries.answers_owed(made, AT)] == ["reported"]
-
-
 def test_refused_visit_leaves_no_case_behind(here):
     made = household(here)
     lamp = {"kind": "problem", "words": "灯坏", "category": category()}

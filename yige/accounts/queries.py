@@ -2,7 +2,6 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from yige.accounts import duties, roles
@@ -93,16 +92,6 @@ def factors_of(user):
 def needs_factor(user, at):
     """Say whether one of the user's current posts asks for a second factor."""
     return any(post.rule.mfa for post in user.posts_at(at))
-
-
-def enforced():
-    """Say whether the second factor is asked for at all: everywhere but in the demo."""
-    return not settings.DEMO
-
-
-def may_keep(user, at):
-    """Say whether this user keeps accounts, for the page; the verbs ask again."""
-    return any(post.rule.admin == "security" for post in user.posts_at(at))
 
 
 ROLES_BY_GROUP = (

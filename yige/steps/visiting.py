@@ -33,22 +33,7 @@ def finish_visit(household, *, by, at, key=None, needs=(), **said):
         return made
 
 
-def take_down_for(household, *, by, at, words, category, key=None, person=None, wants_call=False,
-                  channel=Channel.PROXY):  # fmt: skip
-    """Report a problem for a household that cannot do it by itself; it is owed an answer like any other."""
-    need = {
-        "kind": NeedKind.PROBLEM,
-        "words": words,
-        "person": person,
-        "category": category,
-        "wants_call": wants_call,
-    }
-    with transaction.atomic():
-        need = _with_case(household, need, None, by, at, key, channel)
-        return s1.raise_need(household, by=by, at=at, key=key, **need)
-
-
-def _with_case(household, need, place, by, at, key, channel=Channel.VISIT):
+def _with_case(household, need, place, by, at, key):
     """Return a need without what only a report needs, with its case when it is to become one."""
     need = dict(need)
     wanted, category, wants_call = (
@@ -58,7 +43,7 @@ def _with_case(household, need, place, by, at, key, channel=Channel.VISIT):
     )
     if not wanted and category is None:
         return need
-    start = "" if place is None else f"need_{place}_"
+    start = f"need_{place}_"
     if not (need.get("words") or "").strip():
         raise NotSaid(NO_WORDS, **{f"{start}words": NO_WORDS})
     if category is None:
@@ -68,11 +53,11 @@ def _with_case(household, need, place, by, at, key, channel=Channel.VISIT):
     return {
         **need,
         "kind": need.get("kind") or NeedKind.PROBLEM,
-        "case": _report(home, need, category, wants_call, by=by, at=at, key=key, channel=channel),
+        "case": _report(home, need, category, wants_call, by=by, at=at, key=key),
     }
 
 
-def _report(household, need, category, wants_call, *, by, at, key, channel):
+def _report(household, need, category, wants_call, *, by, at, key):
     """Report in the grid of the household; the place is its building, never the flat."""
     building = household.home.building if household.home_id else None
     where = (building.lon, building.lat) if building else (None, None)
@@ -83,7 +68,7 @@ def _report(household, need, category, wants_call, *, by, at, key, channel):
         key=key,
         problem=Problem(need["words"].strip(), category),
         location=Location(str(building) if building else "", LocatedBy.ADDRESS, *where),
-        origin=Origin(channel, household=household),
+        origin=Origin(Channel.VISIT, household=household),
         contact=_reporter_contact(need.get("person") or household.contact) if wants_call else None,
     )
 
