@@ -296,17 +296,3 @@ def test_case_that_is_not_handled_always_has_a_next_mark(
 
 def test_open_states_are_those_that_need_a_clock():
     assert set(OPEN) == {"reported", "accepted", "dispatched", "signed", "handling", "handled", "closed"}
-
-
-def test_a_mark_can_be_minutes_and_runs_through_the_night():
-    on_site = MARK_BY_NAME["hour2"]._replace(minutes=30)
-    late = case(reported_at=here("2026-03-02T23:45"), urgency="emergency")
-
-    assert deadlines.due(on_site, late, CALENDAR) == here("2026-03-03T00:15")
-
-
-def test_the_marks_of_hours_are_as_many_minutes():
-    assert {mark.name: mark.minutes for mark in deadlines.MARKS if mark.minutes} == {
-        "hour2": 120,
-        "hour24": 1440,
-    }
