@@ -117,7 +117,7 @@ def test_reveal_needs_a_reason_of_the_list(here):
 def test_contact_is_masked_for_everybody(here):
     case = life(here, until="handling", contact=CANARY)
 
-    shown = reporters.masked(case.reporter)
+    shown = reporters.masked_contact(case.reporter)
 
     assert CANARY["phone"] not in str(shown)
     assert CANARY["name"] not in str(shown)

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from tests.cases.blank import START, TZ, case, here
 from yige.cases import deadlines
-from yige.cases.deadlines import BY_NAME, Clock
+from yige.cases.deadlines import MARK_BY_NAME, Clock
 from yige.cases.words import OPEN, Urgency
-from yige.cases.work_calendar import Days
+from yige.cases.work_calendar import WorkCalendar
 
-CALENDAR = Clock(Days(), 17)
-WORKING = Clock(Days(), 17, frozenset({"day1", "day3", "day7"}))
+CALENDAR = Clock(WorkCalendar(), 17)
+WORKING = Clock(WorkCalendar(), 17, frozenset({"day1", "day3", "day7"}))
 
 
 def due(name, subject, clock=CALENDAR):
-    return deadlines.due(BY_NAME[name], subject, clock)
+    return deadlines.due(MARK_BY_NAME[name], subject, clock)
 
 
 def due_days(subject, clock):
@@ -123,7 +123,7 @@ def test_month_ends_on_the_last_day_when_there_is_no_such_day(reported, expected
 
 def test_working_days_are_a_switch_for_each_mark():
     friday = case(reported_at=here("2026-01-30T10:00"))
-    only_three = Clock(Days(), 17, frozenset({"day3"}))
+    only_three = Clock(WorkCalendar(), 17, frozenset({"day3"}))
 
     assert due_days(friday, only_three) == ends_of("01-30", "02-04", "02-06", "02-28")
 
@@ -152,7 +152,7 @@ def test_first_mark_by_urgency(urgency, first, after):
 def test_emergency_counts_two_hours_even_in_the_evening_and_through_the_night():
     late = case(reported_at=here("2026-03-02T23:30"), urgency="emergency")
 
-    assert deadlines.next_mark(late, CALENDAR) == (BY_NAME["hour2"], here("2026-03-03T01:30"))
+    assert deadlines.next_mark(late, CALENDAR) == (MARK_BY_NAME["hour2"], here("2026-03-03T01:30"))
 
 
 def test_every_mark_needs_what_its_row_says():
@@ -173,12 +173,12 @@ def test_every_mark_needs_what_its_row_says():
     for name, unmet in facts.items():
         for names in unmet:
             assert (
-                deadlines.met_at(BY_NAME[name], case(reported_at=start, **dict.fromkeys(names, start)))
+                deadlines.met_at(MARK_BY_NAME[name], case(reported_at=start, **dict.fromkeys(names, start)))
                 is None
             )
         for names in met[name]:
             assert (
-                deadlines.met_at(BY_NAME[name], case(reported_at=start, **dict.fromkeys(names, start)))
+                deadlines.met_at(MARK_BY_NAME[name], case(reported_at=start, **dict.fromkeys(names, start)))
                 == start
             )
 
@@ -190,7 +190,7 @@ def test_day_one_is_met_by_the_later_of_acceptance_and_contact():
         contacted_at=here("2026-03-02T15:00"),
     )
 
-    assert deadlines.met_at(BY_NAME["day1"], subject) == here("2026-03-02T15:00")
+    assert deadlines.met_at(MARK_BY_NAME["day1"], subject) == here("2026-03-02T15:00")
 
 
 def test_reopened_case_starts_both_clocks_again():
@@ -206,7 +206,7 @@ def test_extension_moves_the_month_and_becomes_the_plan():
 
     assert due("month1", subject) == until
     assert due("plan", subject) == until
-    assert deadlines.met_at(BY_NAME["day7"], subject) == here("2026-03-08T10:00")
+    assert deadlines.met_at(MARK_BY_NAME["day7"], subject) == here("2026-03-08T10:00")
 
 
 def test_short_extension_never_brings_the_month_nearer():
@@ -222,7 +222,7 @@ def test_parked_case_wakes_at_its_review_and_meets_the_month():
         parked_at=start, parked_until=review,
     )  # fmt: skip
 
-    assert deadlines.next_mark(subject, CALENDAR) == (BY_NAME["plan"], review)
+    assert deadlines.next_mark(subject, CALENDAR) == (MARK_BY_NAME["plan"], review)
 
 
 def test_check_and_clear_follow_handling_and_closing():
@@ -242,7 +242,7 @@ def test_major_case_may_wait_for_its_first_look_back():
 def test_missed_names_only_marks_that_give_a_card_the_oldest_first():
     subject = case(reported_at=START, urgency="emergency")
 
-    assert [mark.name for mark in deadlines.missed(subject, CALENDAR, here("2026-03-10T00:00"))] == [
+    assert [mark.name for mark in deadlines.missed_marks(subject, CALENDAR, here("2026-03-10T00:00"))] == [
         "hour2",
         "day1",
         "day3",
@@ -253,8 +253,8 @@ def test_missed_names_only_marks_that_give_a_card_the_oldest_first():
 def test_a_mark_is_missed_only_after_its_moment():
     subject = case(reported_at=START)
 
-    assert deadlines.missed(subject, CALENDAR, here("2026-03-02T23:59:59")) == []
-    assert [mark.name for mark in deadlines.missed(subject, CALENDAR, here("2026-03-03T00:00:00"))] == [
+    assert deadlines.missed_marks(subject, CALENDAR, here("2026-03-02T23:59:59")) == []
+    assert [mark.name for mark in deadlines.missed_marks(subject, CALENDAR, here("2026-03-03T00:00:00"))] == [
         "day1"
     ]
 
@@ -296,17 +296,3 @@ def test_case_that_is_not_handled_always_has_a_next_mark(
 
 def test_open_states_are_those_that_need_a_clock():
     assert set(OPEN) == {"reported", "accepted", "dispatched", "signed", "handling", "handled", "closed"}
-
-
-def test_a_mark_can_be_minutes_and_runs_through_the_night():
-    on_site = BY_NAME["hour2"]._replace(minutes=30)
-    late = case(reported_at=here("2026-03-02T23:45"), urgency="emergency")
-
-    assert deadlines.due(on_site, late, CALENDAR) == here("2026-03-03T00:15")
-
-
-def test_the_marks_of_hours_are_as_many_minutes():
-    assert {mark.name: mark.minutes for mark in deadlines.MARKS if mark.minutes} == {
-        "hour2": 120,
-        "hour24": 1440,
-    }

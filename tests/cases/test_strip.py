@@ -7,7 +7,7 @@ from yige.cases import deadlines
 
 
 def strip_of(subject, now):
-    return [(mark.label, mark.state) for mark in deadlines.strip(subject, here(now))]
+    return [(mark.label, mark.state) for mark in deadlines.strip_marks(subject, here(now))]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,6 @@ def test_strip_says_whether_a_met_mark_was_kept_in_time():
         reported_at=START, progress_at=here("2026-03-06T10:00"), handled_at=here("2026-03-06T10:00")
     )
 
-    kept = {mark.name: mark.kept for mark in deadlines.strip(subject, here("2026-03-06T12:00"))}
+    kept = {mark.name: mark.kept for mark in deadlines.strip_marks(subject, here("2026-03-06T12:00"))}
 
     assert kept == {"day1": False, "day3": False, "day7": True, "month1": True, "clear": None}

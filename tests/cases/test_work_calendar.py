@@ -3,15 +3,15 @@ from datetime import date
 import pytest
 
 from yige.cases import holidays
-from yige.cases.work_calendar import Days
+from yige.cases.work_calendar import WorkCalendar
 
-PLAIN = Days()
+PLAIN = WorkCalendar()
 OFF = frozenset(
     first.fromordinal(ordinal)
     for first, last, _ in holidays.HOLIDAYS
     for ordinal in range(first.toordinal(), last.toordinal() + 1)
 )
-OF_2026 = Days(off=OFF, make_up=frozenset(holidays.MAKE_UP_WORKDAYS))
+OF_2026 = WorkCalendar(off=OFF, make_up=frozenset(holidays.MAKE_UP_WORKDAYS))
 
 
 @pytest.mark.parametrize(

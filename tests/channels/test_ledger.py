@@ -124,7 +124,7 @@ def test_a_row_becomes_a_case(run, town, xlsx):
     assert (case.words, case.place, case.channel) == ("路灯不亮\n三天了", "梧桐里 3号楼", "h12345")
     assert (case.category.slug, case.grid, case.state) == ("facilities.street-lamp", town.grid, "reported")
     assert case.reported_at.isoformat() == "2026-02-01T00:30:00+00:00"
-    assert reporters.opened(case.reporter)["phone"] == "19900000001"
+    assert reporters.open_contact(case.reporter)["phone"] == "19900000001"
     assert "共 1 行：导入 1 行。" in said
     assert refused == []
 

@@ -59,7 +59,7 @@ def test_the_demo_writes_what_would_have_been_sent(here, outbox, settings):
 
     notice = to_reporter()
     page = outbox / f"{notice.pk}.txt"
-    link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{reporters.secret(case, settings.YIGE_LINK_KEY)}/"
+    link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{reporters.link_secret_of(case, settings.YIGE_LINK_KEY)}/"
     assert (notice.delivery, notice.wire) == (Delivery.SENT, "file")
     assert page.read_text() == (
         f"收件：13800000000\n【一格】您反映的事项 {case.number} 有新进展：已受理。查看：{link}\n"
@@ -111,7 +111,7 @@ def test_staff_with_an_address_are_also_told_by_e_mail(here, smtp):
 
 def test_a_removed_contact_is_not_sent_to(here, outbox):
     case = accepted(here, phone="13800000000")
-    reporters.remove(case.reporter, at=NOON)
+    reporters.remove_contact(case.reporter, at=NOON)
 
     acts.send_notices(NOON + timedelta(hours=1))
 

@@ -30,7 +30,7 @@ def media(settings, tmp_path):
 
 def kept_photo(at, token="t" * 24):
     draft, _ = Draft.objects.get_or_create(token=token, defaults={"made_at": at})
-    return photos.keep(draft, CleanPhoto(b"whole", b"small", 4, 3), at=at)
+    return photos.keep_photo(draft, CleanPhoto(b"whole", b"small", 4, 3), at=at)
 
 
 def test_a_draft_goes_with_its_files_after_a_day(here, django_capture_on_commit_callbacks):

@@ -179,7 +179,9 @@ def test_a_changed_rule_sets_the_clocks_of_open_cases_anew(here):
     assert case.next_mark_at.date() == date(2026, 3, 3)
 
     actions.set_rule(RuleValue(name="cut_off_hour", value=20), by=here.system, at=TUESDAY)
-    first, second, third = (clockwork.reset(TUESDAY + timedelta(minutes=minute)) for minute in (1, 6, 11))
+    first, second, third = (
+        clockwork.reset_clocks(TUESDAY + timedelta(minutes=minute)) for minute in (1, 6, 11)
+    )
 
     assert Case.objects.get(pk=case.pk).next_mark_at.date() == date(2026, 3, 2)
     assert (first["reset"], second["reset"], third) == (1, 1, {})
@@ -188,4 +190,4 @@ def test_a_changed_rule_sets_the_clocks_of_open_cases_anew(here):
 def test_without_a_change_no_clock_is_touched(here):
     reported(here)
 
-    assert clockwork.reset(TUESDAY) == {}
+    assert clockwork.reset_clocks(TUESDAY) == {}

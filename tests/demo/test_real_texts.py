@@ -19,7 +19,7 @@ from yige.demo import report_texts
 from yige.demo.category_guess import category_of
 from yige.lib.refusals import NotSaid
 from yige.lib.typed_text import clean
-from yige.steps.s3_report.actions import LONGEST, report
+from yige.steps.s3_report.actions import LONGEST_REPORT, report
 
 DATA = Path(__file__).parents[3] / "shared/data"
 TEXTS = {
@@ -58,7 +58,7 @@ def test_every_real_text_is_taken_or_refused_with_a_sentence(town, client, file,
     for number, text in enumerate(mine):
         typed, at = clean(text), factories.MONDAY_NOON + timedelta(minutes=number)
         said = {"problem": Problem(typed, categories[category_of(typed)]), "location": Location("3号楼")}
-        if len(typed) > LONGEST or not typed:
+        if len(typed) > LONGEST_REPORT or not typed:
             with pytest.raises(NotSaid) as refusal:
                 report(town.grid, by=STRANGER, at=at, key=f"real-{number:030d}", **said)
             assert "words" in refusal.value.fields
@@ -75,7 +75,7 @@ def test_every_real_text_is_taken_or_refused_with_a_sentence(town, client, file,
 
 def look(client, case, typed):
     """The reporter's page and the desk's page show what was typed, and nothing of it as markup."""
-    secret = reporters.secret(case, settings.YIGE_LINK_KEY)
+    secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     beginning = escape(typed.split("\n")[0][:40])
     for page in (f"/c/{case.number}/{secret}/", f"/console/cases/{case.number}/"):
         response = client.get(page)
@@ -91,4 +91,4 @@ def test_the_demo_uses_all_that_fit():
     found = report_texts.real_texts(DATA)
 
     assert len(found) == len(set(found)) > 2_200
-    assert max(map(len, found)) <= LONGEST
+    assert max(map(len, found)) <= LONGEST_REPORT

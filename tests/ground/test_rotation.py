@@ -46,7 +46,7 @@ def everything(here):
     place = f"cases_platformcomplaint.contact:{complaint.pk}"
     codes = RecoveryCodes.activate(here.desk).generate_codes()
     totp = TOTP(here.desk.authenticator_set.get(type="totp"))
-    return [*people, reporters.opened(reporter), crypto.open_sealed(complaint.contact_sealed, where=place), codes,
+    return [*people, reporters.open_contact(reporter), crypto.open_sealed(complaint.contact_sealed, where=place), codes,
             totp.instance.wrap().validate_code("0")]  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def test_what_does_not_open_is_named_and_left_and_the_rest_is_done(here):
 
 def test_removed_contact_stays_removed(here):
     fill(here, many=1)
-    reporters.remove(Reporter.objects.get(), at=MONDAY_NOON)
+    reporters.remove_contact(Reporter.objects.get(), at=MONDAY_NOON)
     crypto.use(BOTH)
 
     rotation.rotate()

@@ -96,7 +96,7 @@ class Town:
         for _ in rounds(self.done, least=1):
             for person in Person.objects.all():
                 opened += bool(sealing.opened(person, "name"))
-            reporters.opened(Reporter.objects.get())
+            reporters.open_contact(Reporter.objects.get())
         return opened
 
 

@@ -59,7 +59,7 @@ def make(here):
 def picture(case, here, at):
     blob = BytesIO()
     Image.new("RGB", (40, 30), "teal").save(blob, "JPEG")
-    row = photos.keep(photos.draft(at=at), clean(blob.getvalue()), at=at)
+    row = photos.keep_photo(photos.start_draft(at=at), clean(blob.getvalue()), at=at)
     act("progress", case, by=here.worker, at=at + timedelta(hours=1), words="看这里", photos=[row])
     return row
 

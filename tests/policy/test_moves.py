@@ -60,7 +60,7 @@ def test_nobody_may_do_anything_without_a_standing():
 @pytest.mark.parametrize("state", State.values)
 def test_allowed_lists_exactly_what_the_cells_say(state):
     for standing in workflow.STANDINGS:
-        listed = {move.verb for move in workflow.allowed(state, {standing})}
+        listed = {move.verb for move in workflow.allowed_moves(state, {standing})}
         written = {
             verb
             for verb, row in MOVES.items()

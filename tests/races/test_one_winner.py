@@ -12,7 +12,7 @@ from yige.audit.bulk_insert import insert_rows
 from yige.audit.models import LogEntry
 from yige.cases.models import Case, Entry, Reporter
 from yige.cases.models.sides import Return
-from yige.cases.move import check, entry_of, settle_row
+from yige.cases.move import check_move, entry_of, settle_row
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict
 
@@ -81,7 +81,7 @@ def dispatch_without_reading_again(case, *, by, at, unit):
     row = BY_VERB["dispatch"]
     with transaction.atomic():
         Case.objects.select_for_update().filter(pk=case.pk).first()
-        check(row, case, by=by, at=at, seen=None, said={"unit": unit})
+        check_move(row, case, by=by, at=at, seen=None, said={"unit": unit})
         case.unit = unit
         settle_row(row, case, at)
         case.save()

@@ -173,7 +173,7 @@ def test_somebody_else_cannot_settle(here):
 
 def test_a_share_of_settled_cases_is_checked_by_others(here, monkeypatch):
     monkeypatch.setattr(
-        rules, "value", lambda name: 100 if name == "check_share" else rules.BY_NAME[name].value
+        rules, "value", lambda name: 100 if name == "check_share" else rules.RULE_BY_NAME[name].value
     )
     case = act("settle", own_find(here, here.worker), by=here.worker, at=LATER, words="捡走了纸箱")
 

@@ -93,11 +93,11 @@ def forget_day(day, *, by, at):
 def set_rule(rule_value, *, by, at):
     """Set the value of one rule within its limits."""
     check_tables(by, at)
-    rule = rules.BY_NAME[rule_value.name]
+    rule = rules.RULE_BY_NAME[rule_value.name]
     if not rule.low <= rule_value.value <= rule.high:
         raise NotSaid("超出范围。", value=f"“{rule.label}”应在 {rule.low} 到 {rule.high} 之间。")
     RuleValue.objects.update_or_create(name=rule.name, defaults={"value": rule_value.value})
-    rules.reread()
+    rules.reread_values()
 
 
 @action("cases.card_appealed")

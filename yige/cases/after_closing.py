@@ -7,11 +7,11 @@ from django.db.models.functions import Coalesce
 
 from yige.cases import rules
 from yige.cases.models import Case, FollowUp, LookBack, Rating, Reporter
-from yige.cases.words import Nature, Outcome, Solved, State
+from yige.cases.words import Nature, Outcome, SolvedAnswer, State
 from yige.lib.local_time import local_day
 
 
-def closed():
+def closed_cases():
     """Return closed cases that somebody has to hear about, with what is known of this round."""
     rated = of_this_round(Rating)
     in_vain = of_this_round(FollowUp).filter(reached=False).values("case").annotate(count=Count("pk"))
@@ -34,49 +34,51 @@ def of_this_round(side):
 
 def to_call(rows=None):
     """Those nobody rated and whose reporter left a number, until the attempts are used up."""
-    rows = closed() if rows is None else rows
+    rows = closed_cases() if rows is None else rows
     return rows.filter(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
 
 
 def to_decide(rows=None):
     """Those whose reporter said “partly solved”: somebody has to decide whether it goes on."""
-    return (closed() if rows is None else rows).filter(solved=Solved.PARTLY)
+    return (closed_cases() if rows is None else rows).filter(solved=SolvedAnswer.PARTLY)
 
 
-def waiting(rows=None):
+def to_wait_for(rows=None):
     """Those nobody rated and nobody can call any more: their reporter may still answer by the link."""
-    rows = (closed() if rows is None else rows).filter(solved=None)
+    rows = (closed_cases() if rows is None else rows).filter(solved=None)
     return rows.filter(Q(has_phone=False) | Q(attempts__gte=rules.value("follow_up_attempts")))
 
 
-def silent(at):
+def silent_cases(at):
     """Those whose waiting time is over: attempts used up, or nobody to call."""
-    return held_or_ordinary(waiting()).filter(closed_at__lte=at - timedelta(days=rules.value("silence_days")))
+    return may_be_cleared(to_wait_for()).filter(
+        closed_at__lte=at - timedelta(days=rules.value("silence_days"))
+    )
 
 
-def confirmed():
+def confirmed_cases():
     """Those the reporter called solved that may be cleared now: a major one after its first look-back."""
-    return held_or_ordinary(closed().filter(solved=Solved.YES))
+    return may_be_cleared(closed_cases().filter(solved=SolvedAnswer.YES))
 
 
-def held_or_ordinary(rows):
+def may_be_cleared(rows):
     held = LookBack.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no"), held_at__isnull=False)
     return rows.filter(~Q(nature=Nature.MAJOR) | Exists(held))
 
 
-def settled():
+def light_cases():
     """Those that their finder settled and nobody has to check any more."""
     unchecked = LookBack.objects.filter(case=OuterRef("pk"), held_at=None)
     return Case.objects.filter(state=State.CLOSED, outcome=Outcome.LIGHT).exclude(Exists(unchecked))
 
 
-def look_backs():
+def open_look_backs():
     """Look-backs of the last round that were not held yet, on cases that are done, the oldest day first."""
     done = LookBack.objects.filter(held_at=None, case__state__in=(State.CLOSED, State.CLEARED))
     return done.filter(round=F("case__reopen_no")).order_by("due_on", "id")
 
 
-def lookers(case):
+def roles_that_look_back(case):
     """Return the roles that look back on this case: the street on a major one, the nearest heads on others."""
     return (
         ("desk", "community_head", "street_head")
@@ -85,7 +87,7 @@ def lookers(case):
     )
 
 
-def tried_on(case, at):
+def had_a_vain_call_on(case, at):
     """Say whether somebody already tried in vain to reach the reporter on this day."""
     last = case.followups.filter(round=case.reopen_no, reached=False).order_by("-at").first()
     return last is not None and local_day(last.at) == local_day(at)

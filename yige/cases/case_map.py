@@ -12,7 +12,7 @@ from yige.grids import shapes
 from yige.grids.models import Grid, GridOutline, Level, TreeVersion
 from yige.lib.local_time import end_of_day, local_day
 
-MOST = 10_000
+MOST_POINTS = 10_000
 # The state of a mark as the map colours it: name → (word, colour token).
 TONES = {
     "late": ("已超时", "--yg-red"),
@@ -30,7 +30,7 @@ class ToTheMetre(Func):
     output_field = FloatField()
 
 
-class Row(NamedTuple):
+class AreaCounts(NamedTuple):
     """One grid or community and what is open in it."""
 
     path: str
@@ -46,7 +46,7 @@ def points(user, at):
     rows = Case.objects.visible_to(user, at).open().filter(lon__isnull=False).order_by("-serial")
     # The database says the tone: moments are dear to bring over, small numbers are not.
     rows = rows.annotate(tone=tone(at)).values_list(ToTheMetre("lon"), ToTheMetre("lat"), "tone", "serial")
-    return list(rows[:MOST])
+    return list(rows[:MOST_POINTS])
 
 
 def tone(at):
@@ -59,7 +59,7 @@ def tone(at):
     )
 
 
-def counts(user, at):
+def counts_of_areas(user, at):
     """Return the grids and communities with open cases, in order of the tree: two statements."""
     night = end_of_day(local_day(at))
     open_cases = Case.objects.visible_to(user, at).open().order_by()
@@ -77,7 +77,7 @@ def counts(user, at):
     named = (
         Grid.objects.current().filter(path__in=totals).order_by("path").values_list("path", "name", "level")
     )
-    return [Row(path, name, level, *totals[path]) for path, name, level in named]
+    return [AreaCounts(path, name, level, *totals[path]) for path, name, level in named]
 
 
 def areas_of(path):
@@ -87,19 +87,23 @@ def areas_of(path):
     return ["/" + "/".join(parts[:length]) + "/" for length in lengths]
 
 
-def answer(user, at):
+def map_json(user, at):
     """Return points and counts as JSON text."""
-    rows = {row.path: (row.open, row.late, row.today) for row in counts(user, at) if row.level == Level.GRID}
+    rows = {
+        row.path: (row.open, row.late, row.today)
+        for row in counts_of_areas(user, at)
+        if row.level == Level.GRID
+    }
     return json.dumps({"points": points(user, at), "counts": rows}, separators=(",", ":"))
 
 
-def version():
+def tree_version():
     return str(TreeVersion.objects.values_list("number", flat=True).first() or 0)
 
 
-def outlines():
+def outlines_json():
     """Return the outlines of all level-3 grids as GeoJSON text, drawn once for each version of the tree."""
-    now = version()
+    now = tree_version()
     if _drawn["version"] != now:
         _drawn.update(text=json.dumps(collection(), ensure_ascii=False, separators=(",", ":")), version=now)
     return _drawn["text"]

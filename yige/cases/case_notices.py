@@ -8,9 +8,9 @@ from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 
 
-def reporter(case, words, *, at):
+def notify_reporters(case, words, *, at):
     """Tell the reporter and those whose case was merged in; without an address the timeline alone tells."""
-    everyone = [case, *queries.merged_into(case)]
+    everyone = [case, *queries.cases_merged_into(case)]
     known = set(Reporter.objects.filter(case__in=everyone, removed_at=None).values_list("case_id", flat=True))
     for one in everyone:
         notices.tell_reporter(
@@ -24,13 +24,13 @@ def reporter(case, words, *, at):
         )
 
 
-def staff(case, users, words, *, at, kind="case"):
+def notify_staff(case, users, words, *, at, kind="case"):
     """Put a notice about the case into the inboxes of these users (ids or rows)."""
-    if found := for_staff(case, users, words, at=at, kind=kind):
+    if found := staff_notices(case, users, words, at=at, kind=kind):
         insert_rows(*found)
 
 
-def for_staff(case, users, words, *, at, kind="case"):
+def staff_notices(case, users, words, *, at, kind="case"):
     """Return the unsaved notices about the case for these users."""
     return notices.for_staff(
         users,
@@ -43,14 +43,14 @@ def for_staff(case, users, words, *, at, kind="case"):
     )
 
 
-def doers(case, words, *, at, kind="case"):
+def notify_doers(case, words, *, at, kind="case"):
     """Tell the person who handles the case, or everybody in its unit while it is not signed."""
     if case.handler_id:
-        staff(case, [case.handler_id], words, at=at, kind=kind)
+        notify_staff(case, [case.handler_id], words, at=at, kind=kind)
     elif case.unit_id:
-        staff(case, queries.people_of_unit(case.unit, at), words, at=at, kind=kind)
+        notify_staff(case, queries.people_of_unit(case.unit, at), words, at=at, kind=kind)
 
 
-def heads(case, words, *roles, at, kind="case"):
+def notify_heads(case, words, *roles, at, kind="case"):
     """Tell the holders of these roles over the case's place."""
-    staff(case, queries.desk_and_heads(case, at, *roles), words, at=at, kind=kind)
+    notify_staff(case, queries.desk_and_heads(case, at, *roles), words, at=at, kind=kind)

@@ -22,7 +22,7 @@ from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 
 logger = logging.getLogger("yige.clock")
-BATCH = 50
+CASES_AT_ONCE = 50
 AGAIN = timedelta(hours=1)  # when one odd case could not be looked at
 RETURN_HOURS = 24  # policy/seven-steps.md §4: after three returns the level-1 head decides within a day
 REVIEW_DAYS = 3
@@ -43,7 +43,7 @@ def wake(at):
 def wake_some(at):
     due = Case.objects.filter(wake_at__lte=at).order_by("wake_at")
     done = Counter()
-    for case in due.select_for_update(skip_locked=True, of=("self",))[:BATCH]:
+    for case in due.select_for_update(skip_locked=True, of=("self",))[:CASES_AT_ONCE]:
         done["cases"] += 1
         try:
             with transaction.atomic():
@@ -62,7 +62,7 @@ def look_at(case, at):
         due = deadlines.due(mark, case, clock) if case.urgency in mark.which else None
         if due is None or mark.name == "clear":
             continue
-        if was_missed(mark, case, due, at):
+        if passed_unmet(mark, case, due, at):
             done += miss(case, mark, due, at)
         elif deadlines.met_at(mark, case) is None and due - early <= at:
             done["reminders"] += remind(case, mark, due, at)
@@ -73,7 +73,7 @@ def look_at(case, at):
     return done
 
 
-def was_missed(mark, case, due, at):
+def passed_unmet(mark, case, due, at):
     """Say whether the mark passed unmet, also when it was met since; a plan approved later does not count."""
     met = deadlines.met_at(mark, case)
     return due < at and (met is None or (met > due and met not in (case.planned_at, case.parked_at)))
@@ -83,7 +83,9 @@ def miss(case, mark, due, at):
     """Give the card of a missed mark, or say to the checker that the check is late."""
     if not mark.card:
         above = [case.handed_by_id] if case.handed_by_id else queries.desk_and_heads(case, at, "desk")
-        return Counter(late_checks=once(case, "check_late", mark, due, at, above, f"“{mark.label}”已超时"))
+        return Counter(
+            late_checks=tell_once(case, "check_late", mark, due, at, above, f"“{mark.label}”已超时")
+        )
     return Counter({f"{give_card(case, mark, due, at)}_cards": 1}) if not has_card(case, mark) else Counter()
 
 
@@ -98,31 +100,31 @@ def give_card(case, mark, due, at):
     reason = f"“{mark.label}”的时限是{moment_words(due, at)}，到时还没有做到：{mark.duty}。"
     if again and mark.card == Colour.YELLOW:
         reason += "本轮第二次超时，黄牌转红牌。"
-    write(case, "card", at, mark=mark.name, colour=colour)
+    write_line(case, "card", at, mark=mark.name, colour=colour)
     Card.objects.create(
         case=case, unit=unit_on_duty(case, at), at=at, round=case.reopen_no, mark=mark.name, colour=colour, reason=reason
     )  # fmt: skip
     top = ("street_head",) if colour == Colour.RED else ()
     told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "desk", *heads_of(case), *top)]
-    case_notices.staff(case, told, f"{Colour(colour).label}：“{mark.label}”已超时", at=at, kind="card")
+    case_notices.notify_staff(case, told, f"{Colour(colour).label}：“{mark.label}”已超时", at=at, kind="card")
     return colour
 
 
 def remind(case, mark, due, at):
     """Say once to those on duty that a mark is near; it counts for nothing."""
     words = f"“{mark.label}”{left_words(due, at)}"
-    return once(case, "reminded", mark, due, at, on_duty(case, at), words)
+    return tell_once(case, "reminded", mark, due, at, on_duty(case, at), words)
 
 
-def once(case, what, mark, due, at, users, words):
+def tell_once(case, what, mark, due, at, users, words):
     """Tell these users unless this was told before; a moved due moment may be told again."""
-    if not write(case, what, at, mark=mark.name, due=due, round=case.reopen_no, keyed=True):
+    if not write_line(case, what, at, mark=mark.name, due=due, round=case.reopen_no, keyed=True):
         return 0
-    case_notices.staff(case, users, words, at=at, kind=what)
+    case_notices.notify_staff(case, users, words, at=at, kind=what)
     return 1
 
 
-def write(case, what, at, *, keyed=False, **about):
+def write_line(case, what, at, *, keyed=False, **about):
     """Write the clock's line; with `keyed` say whether it is the first of its kind."""
     key = "|".join((str(case.pk), *(str(value) for value in about.values()))) if keyed else None
     return log.write(
@@ -155,7 +157,7 @@ def unit_on_duty(case, at):
     return Unit.objects.filter(posts__in=held).order_by("slug").first()
 
 
-def reset(at):
+def reset_clocks(at):
     """Set the clocks of all open cases anew after the rules or the calendar were changed, twice.
 
     Other processes know a change after twenty seconds: the second pass takes what they set meanwhile.
@@ -163,7 +165,7 @@ def reset(at):
     change = log.last("cases.rule", "cases.calendar", since=at - CHANGE_SEEN, until=at)
     if change is None or (stage := next((n for n in (1, 2) if not was_reset(change, n)), None)) is None:
         return Counter()
-    rules.reread()
+    rules.reread_values()
     queries.reread_tables()
     done = reset_all(at)
     key = reset_key(change, stage)
@@ -192,7 +194,7 @@ def reset_some(at, after):
     rows = Case.objects.open().order_by("pk")
     rows = rows.filter(pk__gt=after) if after else rows
     # A case that somebody holds gets its clock from the verb that holds it.
-    cases = list(rows.select_for_update(skip_locked=True)[: BATCH * 10])
+    cases = list(rows.select_for_update(skip_locked=True)[: CASES_AT_ONCE * 10])
     for case in cases:
         move.set_clock(case, at)
     Case.objects.bulk_update(cases, CLOCK_FIELDS)
@@ -209,11 +211,13 @@ def tell_look_backs(at):
 
 @transaction.atomic
 def tell_some_look_backs(at):
-    rows = after_closing.look_backs().filter(due_on__lte=local_day(at), told_at=None)
-    rows = list(rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    rows = after_closing.open_look_backs().filter(due_on__lte=local_day(at), told_at=None)
+    rows = list(rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[:CASES_AT_ONCE])
     for row in rows:
-        heads = set(queries.desk_and_heads(row.case, at, *after_closing.lookers(row.case)))
-        case_notices.staff(row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back")
+        heads = set(queries.desk_and_heads(row.case, at, *after_closing.roles_that_look_back(row.case)))
+        case_notices.notify_staff(
+            row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back"
+        )
         row.told_at = at
     LookBack.objects.bulk_update(rows, ["told_at"])
     return len(rows)
@@ -225,9 +229,11 @@ def tell_returns(at):
     done = Counter()
     for case in back.filter(last__lte=at - timedelta(hours=RETURN_HOURS)):
         with transaction.atomic():
-            if write(case, "return_waits", at, count=case.return_count, round=case.reopen_no, keyed=True):
+            if write_line(
+                case, "return_waits", at, count=case.return_count, round=case.reopen_no, keyed=True
+            ):
                 words = f"退回{case.return_count}次，还没有定由谁办"
-                case_notices.heads(case, words, "desk", "street_head", at=at, kind="returned")
+                case_notices.notify_heads(case, words, "desk", "street_head", at=at, kind="returned")
                 done["returns"] += 1
     return done
 
@@ -239,10 +245,10 @@ def tell_reviews(at):
     done = Counter()
     for case in parked.select_related("unit"):
         with transaction.atomic():
-            if write(case, "review_due", at, until=case.parked_until, keyed=True):
+            if write_line(case, "review_due", at, until=case.parked_until, keyed=True):
                 told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "street_head")]
                 words = f"挂账复核：{left_words(case.parked_until, at)}"
-                case_notices.staff(case, told, words, at=at, kind="review_due")
+                case_notices.notify_staff(case, told, words, at=at, kind="review_due")
                 done["reviews"] += 1
     return done
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from yige.cases.words import Colour, State, Urgency
-from yige.cases.work_calendar import Days
+from yige.cases.work_calendar import WorkCalendar
 from yige.lib.local_time import add_months, end_of_day, local, local_day
 
 ALL = frozenset(Urgency)
@@ -46,8 +46,8 @@ MARKS = (
 )
 # fmt: on
 
-BY_NAME = {mark.name: mark for mark in MARKS}
-STRIP = tuple(mark for mark in MARKS if mark.strip)
+MARK_BY_NAME = {mark.name: mark for mark in MARKS}
+STRIP_MARKS = tuple(mark for mark in MARKS if mark.strip)
 SOLVING = ("day7", "month1")  # shown as parked while an approved plan runs
 MAJOR_CLEAR_DAYS = 45  # a major case is cleared after its first look-back at +30 days
 
@@ -55,12 +55,12 @@ MAJOR_CLEAR_DAYS = 45  # a major case is cleared after its first look-back at +3
 class Clock(NamedTuple):
     """How days are counted: the calendar, the cut-off hour (None: no cut-off), marks in working days."""
 
-    days: Days = Days()
+    days: WorkCalendar = WorkCalendar()
     cut_off_hour: int | None = None
     working: frozenset = frozenset()
 
 
-class Shown(NamedTuple):
+class MarkState(NamedTuple):
     """One mark as a page shows it: `state` is met, waiting, late or parked; `kept` says met in time."""
 
     name: str
@@ -103,7 +103,7 @@ def met_at(mark, case):
     return min(any_of) if any_of else None
 
 
-def waiting(case, clock):
+def waiting_marks(case, clock):
     """Return (due, mark) of every mark that is not met and has a date, the earliest first."""
     pairs = []
     for mark in MARKS:
@@ -115,39 +115,43 @@ def waiting(case, clock):
 
 def next_mark(case, clock):
     """Return (mark, due) of the earliest mark that is not met yet, or (None, None) when all are."""
-    moment, mark = next(iter(waiting(case, clock)), (None, None))
+    moment, mark = next(iter(waiting_marks(case, clock)), (None, None))
     return mark, moment
 
 
-def missed(case, clock, now):
+def missed_marks(case, clock, now):
     """Return the marks that give a card and whose moment passed without being met, oldest first."""
-    return [mark for moment, mark in waiting(case, clock) if mark.card and moment < now]
+    return [mark for moment, mark in waiting_marks(case, clock) if mark.card and moment < now]
 
 
 def wake_at(case, clock, now, yellow_hours):
     """Return when the clock has to look at this case again: before a mark, or just after it; None: never."""
     early, late = timedelta(hours=yellow_hours), timedelta(seconds=1)
-    moments = [edge for moment, _ in waiting(case, clock) for edge in (moment - early, moment + late)]
+    moments = [edge for moment, _ in waiting_marks(case, clock) for edge in (moment - early, moment + late)]
     return min((moment for moment in moments if moment > now), default=None)
 
 
 REPORTERS_CLOCK = Clock()  # calendar days, no cut-off, never paused
 
 
-def strip(case, now, clock=REPORTERS_CLOCK):
+def strip_marks(case, now, clock=REPORTERS_CLOCK):
     """Return the five marks of the 13710 strip on the reporter's clock, as they stand now."""
-    return [_shown(mark, case, now, clock) for mark in STRIP]
+    return [_shown(mark, case, now, clock) for mark in STRIP_MARKS]
 
 
 def _shown(mark, case, now, clock):
     moment, met = due(mark, case, clock), met_at(mark, case)
     over = case.state in (State.REJECTED, State.MERGED, State.WITHDRAWN)
     if mark.name in SOLVING and case.planned_at and not case.handled_at and (plan := moved_to(case)):
-        return Shown(mark.name, mark.label, plan, None, "late" if plan < now else "parked", None, mark.duty)
+        return MarkState(
+            mark.name, mark.label, plan, None, "late" if plan < now else "parked", None, mark.duty
+        )
     if met:
-        return Shown(mark.name, mark.label, moment, met, "met", moment is None or met <= moment, mark.duty)
+        return MarkState(
+            mark.name, mark.label, moment, met, "met", moment is None or met <= moment, mark.duty
+        )
     late = moment is not None and moment < now and not over
-    return Shown(mark.name, mark.label, moment, None, "late" if late else "waiting", None, mark.duty)
+    return MarkState(mark.name, mark.label, moment, None, "late" if late else "waiting", None, mark.duty)
 
 
 def _first_day(start, clock):

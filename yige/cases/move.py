@@ -8,7 +8,7 @@ from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
 from yige.cases import case_notices, deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
-from yige.cases.public_lines import plain, public_line
+from yige.cases.public_lines import json_value, public_line
 from yige.cases.standings import standings
 from yige.cases.words import ENDS
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -16,7 +16,7 @@ from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 KIND = Case._meta.label_lower
 MISSING = "请填写这一项。"
 UNKNOWN = "请从列出的几项里选一项。"
-LONGEST = 2000  # characters of any one thing that is said
+LONGEST_WORDS = 2000  # characters of any one thing that is said
 
 
 def move(act):
@@ -50,15 +50,15 @@ def move_of_row(row, act):
             ):
                 log.replay(f"cases.{row.verb}", by, key, said_and_photos, about=locked)
                 return locked
-            check(row, locked, by=by, at=at, seen=seen, said=said)
-            said |= chosen(row, said)
+            check_move(row, locked, by=by, at=at, seen=seen, said=said)
+            said |= chosen_members(row, said)
             shown = act(locked, by=by, at=at, **said) or {}
             settle_row(row, locked, at)
-            locked.save(update_fields=changed(locked, was))
+            locked.save(update_fields=changed_fields(locked, was))
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
             insert_rows(entry)
             if row.notice:
-                case_notices.reporter(locked, entry.public_words, at=at)
+                case_notices.notify_reporters(locked, entry.public_words, at=at)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked
@@ -67,7 +67,7 @@ def move_of_row(row, act):
     return moved
 
 
-def changed(case, was):
+def changed_fields(case, was):
     """Return the names of the fields that a verb changed."""
     fields = Case._meta.concrete_fields
     return [field.name for field in fields if vars(case)[field.attname] != was[field.attname]]
@@ -83,7 +83,7 @@ def lock(case, said):
     return {row.pk: row for row in rows.order_by("pk")}[case.pk]
 
 
-def check(row, case, *, by, at, seen, said):
+def check_move(row, case, *, by, at, seen, said):
     """Refuse what the table does not allow, naming the person, the state, or the missing word."""
     held = standings(by, case, at)
     refusal = workflow.verdict(row.verb, case.state, held)
@@ -92,12 +92,12 @@ def check(row, case, *, by, at, seen, said):
     if refusal == "state":
         raise Conflict(workflow.why_not(row.verb, case.state, held))
     if seen is not None and str(seen) != str(case.version):
-        raise Conflict(f"您打开页面之后，这件事已经有了变化：{queries.last_words(case)}。请看过再办。")
+        raise Conflict(f"您打开页面之后，这件事已经有了变化：{queries.last_line_words(case)}。请看过再办。")
     missing = {name: MISSING for name in row.must_say if is_blank(said.get(name))}
     if missing:
         raise NotSaid("还有没填的内容。", **missing)
     endless = {
-        name: f"最多写 {LONGEST} 个字，现在是 {len(text)} 个。"
+        name: f"最多写 {LONGEST_WORDS} 个字，现在是 {len(text)} 个。"
         for name, text in said.items()
         if too_long(text)
     }
@@ -110,10 +110,10 @@ def is_blank(value):
 
 
 def too_long(value):
-    return isinstance(value, str) and len(value) > LONGEST
+    return isinstance(value, str) and len(value) > LONGEST_WORDS
 
 
-def chosen(row, said):
+def chosen_members(row, said):
     """Return what was chosen from closed lists as their members; refuse what is on no list."""
     lists = {name: choices for name, choices in row.choices.items() if name in said}
     unknown = {name: UNKNOWN for name, choices in lists.items() if said[name] not in choices.values}
@@ -148,14 +148,14 @@ def set_clock(case, at):
     mark, moment = deadlines.next_mark(case, clock)
     case.next_mark, case.next_mark_at = mark.name, moment
     if case.wake_at is None or case.wake_at > at:
-        overdue = moment < at and deadlines.missed(case, clock, at)
+        overdue = moment < at and deadlines.missed_marks(case, clock, at)
         case.wake_at = at if overdue else deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
 
 
 def entry_of(row, case, *, by, at, said, shown):
     """Return the unsaved line of the timeline: the post and unit that acted, the line for the reporter."""
-    words = {name: plain(value) for name, value in said.items()}
-    post = queries.post_for(by, case, at)
+    words = {name: json_value(value) for name, value in said.items()}
+    post = queries.acting_post(by, case, at)
     unit = post.unit.name if post else by.label
     whose = case.unit.name if "{unit}" in row.public and case.unit_id else unit
     line = public_line(row, {"unit": whose, **said, **shown})

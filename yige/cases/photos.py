@@ -14,23 +14,23 @@ from yige.cases.models.photos import PhotoKind
 from yige.lib.ids import new_id
 from yige.lib.photos import NotAPhoto, clean
 
-MOST = 6
+MOST_PHOTOS = 6
 THUMB = ".thumb.jpg"
 
 
-def draft(*, at):
+def start_draft(*, at):
     """Start a draft that keeps photos until a form is accepted."""
     return Draft.objects.create(token=secrets.token_urlsafe(24), made_at=at)
 
 
-class Gathered(NamedTuple):
+class FormPhoto(NamedTuple):
     """A photo of a form that is not accepted yet; `digest` names it in the form when it is shown again."""
 
     digest: str
     photo: Photo
 
 
-def gather(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
+def gather_photos(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
     """Keep the photos of one form, known by its secret `token`: the new ones, and the `kept` of an earlier try.
 
     The same picture sent twice with the same form is the same row, so that a double tap says the same thing.
@@ -40,17 +40,17 @@ def gather(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
     for blob in blobs:
         digest = hashlib.sha256(blob).hexdigest()
         try:
-            if len(digests) < MOST and digest not in digests:
+            if len(digests) < MOST_PHOTOS and digest not in digests:
                 _keep_once(token, digest, blob, at=at, kind=kind)
                 digests.append(digest)
         except NotAPhoto as refusal:
             refused.append(str(refusal))
     rows = {row.pk: row for row in Photo.objects.filter(pk__in=[_name(token, digest) for digest in digests])}
     found = ((digest, rows.get(_name(token, digest))) for digest in digests)
-    return [Gathered(digest, row) for digest, row in found if row], refused
+    return [FormPhoto(digest, row) for digest, row in found if row], refused
 
 
-def gathered(token, digest):
+def form_photo(token, digest):
     """Return the photo of a form that is not accepted yet, or None."""
     return Photo.objects.filter(pk=_name(token, digest), draft__isnull=False).first()
 
@@ -62,7 +62,7 @@ def _keep_once(token, digest, blob, *, at, kind):
     cleaned = clean(blob)
     draft, _ = Draft.objects.get_or_create(token=token, defaults={"made_at": at})
     try:
-        keep(draft, cleaned, at=at, kind=kind, pk=pk)
+        keep_photo(draft, cleaned, at=at, kind=kind, pk=pk)
     except IntegrityError:
         return  # the other tap was faster
 
@@ -71,7 +71,7 @@ def _name(token, digest):
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{token}:{digest}")
 
 
-def keep(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None):
+def keep_photo(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None):
     """Write one cleaned photo and its thumbnail to disk, then its row; returns the row."""
     file_name = f"{secrets.token_urlsafe(24)}.jpg"
     target = path_of(file_name)

@@ -7,14 +7,14 @@ from django.db.models import Model, TextChoices
 from yige.lib.local_time import local
 
 
-def plain(value):
+def json_value(value):
     """Return a value as it is kept in JSON: rows by id and name, moments in ISO form."""
     if isinstance(value, Model):
         return {"id": str(value.pk), "name": str(value)}
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
-        return [plain(part) for part in value]
+        return [json_value(part) for part in value]
     return value
 
 

@@ -8,9 +8,9 @@ from yige.cases.categories import UNSURE
 from yige.cases.deadlines import Clock
 from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
-from yige.cases.standings import of_post
+from yige.cases.standings import standings_of_post
 from yige.cases.words import OPEN, Tier
-from yige.cases.work_calendar import Days
+from yige.cases.work_calendar import WorkCalendar
 from yige.lib import numbers
 from yige.lib.local_time import local_day
 from yige.lib.short_cache import ShortCache
@@ -23,14 +23,14 @@ SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
 _kept = ShortCache(rules.REREAD_SECONDS)
 
 
-def days():
+def work_calendar():
     """Return the calendar's exceptions, read again every twenty seconds."""
-    return _kept.of("days", read_days)
+    return _kept.of("days", read_calendar)
 
 
-def read_days():
+def read_calendar():
     rows = list(CalendarDay.objects.values_list("day", "kind"))
-    return Days(
+    return WorkCalendar(
         off=frozenset(day for day, kind in rows if kind == DayKind.OFF),
         make_up=frozenset(day for day, kind in rows if kind == DayKind.WORK),
     )
@@ -47,31 +47,31 @@ def duty_clock():
     working = frozenset(
         name.partition(".")[2] for name in values if name.startswith("working.") and values[name]
     )
-    return Clock(days(), values["cut_off_hour"], working)
+    return Clock(work_calendar(), values["cut_off_hour"], working)
 
 
-def post_for(by, case, at):
+def acting_post(by, case, at):
     """Return the post from which somebody acts on this case, or None for a reporter or the clock."""
     if by.actor_kind != "staff":
         return None
     posts = by.posts_at(at)
-    return next((post for post in posts if of_post(post, by, case)), posts[0] if posts else None)
+    return next((post for post in posts if standings_of_post(post, by, case)), posts[0] if posts else None)
 
 
-def merged_into(case):
+def cases_merged_into(case):
     """Return every case that was merged into this one, also by way of another."""
     found = list(Case.objects.filter(merged_into=case))
-    return found + [deeper for one in found for deeper in merged_into(one)]
+    return found + [deeper for one in found for deeper in cases_merged_into(one)]
 
 
-def leading(case):
+def leading_case(case):
     """Return the case that a merged one is handled with in the end, or the case itself."""
     while case.merged_into_id:
         case = Case.objects.get(pk=case.merged_into_id)
     return case
 
 
-def last_words(case):
+def last_line_words(case):
     """Return the last line of the timeline in a few words, for somebody whose page is old."""
     entry = case.entries.order_by("-at", "-id").first()
     return f"{entry.unit_label}“{workflow.BY_VERB[entry.verb].label}”" if entry else "有新的进展"
@@ -100,7 +100,7 @@ def has_phone(case):
     return Reporter.objects.filter(case=case, removed_at=None, phone_sealed__isnull=False).exists()
 
 
-def near(path, category, pairs, limit=3):
+def similar_nearby(path, category, pairs, limit=3):
     """Return public open cases of the same level-3 grid whose words (in `pairs`) are alike, the most alike first.
 
     Places do not count: at one door every report names the same one.
@@ -120,12 +120,7 @@ def sent_before(verb, by, key):
     return LogEntry.objects.filter(key=log.stored_key(verb, by, key)).exists()
 
 
-def timeline(case):
-    """Return the lines of a case, oldest first, with their photos."""
-    return case.entries.prefetch_related("photos")
-
-
-def category(slug):
+def category_in_use(slug):
     """Return the category in use with this slug, or None; a changed one is seen within twenty seconds."""
     return _kept.of(("category", slug), lambda: Category.objects.filter(slug=slug, active=True).first())
 

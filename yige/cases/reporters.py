@@ -9,7 +9,7 @@ from yige.lib import masks
 from yige.lib.crypto import blind_index, link_secret, open_sealed, same, seal
 from yige.lib.refusals import NotAllowed, NotSaid
 
-FIELDS = ("name", "phone", "email")
+CONTACT_FIELDS = ("name", "phone", "email")
 MAY_REVEAL = {"handler", "unit", "desk", "community_head", "grid_head", "intake"}
 REASONS = ("联系反映人", "回访", "核实情况", "其他工作需要")
 
@@ -27,32 +27,34 @@ class ReporterContact(NamedTuple):
         return {name: value for name, value in self._asdict().items() if value is not None}
 
 
-def where(field, pk):
+def seal_context(field, pk):
     return f"cases_reporter.{field}:{pk}"
 
 
-def sealed(case, *, name="", phone="", email="", call_back=False):
+def reporter_rows(case, *, name="", phone="", email="", call_back=False):
     """Return the unsaved row with the reporter's contact sealed; no row when nothing was given."""
     if not (name or phone or email):
         return []
     given = {"name": name, "phone": phone, "email": email}
-    blobs = {f"{key}_sealed": seal(text, where=where(key, case.pk)) for key, text in given.items() if text}
+    blobs = {
+        f"{key}_sealed": seal(text, where=seal_context(key, case.pk)) for key, text in given.items() if text
+    }
     index = blind_index(phone) if phone else None
     return [Reporter(case=case, phone_index=index, call_back=call_back, **blobs)]
 
 
-def opened(reporter):
+def open_contact(reporter):
     """Return the contact in the clear as a dict; for wires and for `reveal` alone."""
     texts = {}
-    for field in FIELDS:
+    for field in CONTACT_FIELDS:
         blob = getattr(reporter, f"{field}_sealed")
-        texts[field] = open_sealed(blob, where=where(field, reporter.pk)) if blob else ""
+        texts[field] = open_sealed(blob, where=seal_context(field, reporter.pk)) if blob else ""
     return texts
 
 
-def masked(reporter):
+def masked_contact(reporter):
     """Return the contact as everybody who sees the case may see it."""
-    texts = opened(reporter)
+    texts = open_contact(reporter)
     return {
         "name": masks.name(texts["name"]),
         "phone": masks.phone(texts["phone"]),
@@ -68,22 +70,22 @@ def reveal(case, *, by, at, reason):
     if not standings(by, case, at) & MAY_REVEAL:
         raise NotAllowed("只有承办人、派单的人和代为登记的人可以查看联系方式。")
     reporter = Reporter.objects.filter(case=case, removed_at=None).first()
-    return opened(reporter) if reporter else {}
+    return open_contact(reporter) if reporter else {}
 
 
-def remove(reporter, *, at):
+def remove_contact(reporter, *, at):
     """Remove the contact for good; the row stays as the proof."""
-    for field in FIELDS:
+    for field in CONTACT_FIELDS:
         setattr(reporter, f"{field}_sealed", None)
     reporter.phone_index, reporter.removed_at = None, at
     reporter.save()
 
 
-def secret(case, key):
+def link_secret_of(case, key):
     """Return the secret of the case's link: twenty letters, derived, never stored."""
     return link_secret(key, case.pk, case.link_version)
 
 
-def opens(case, typed, key):
+def opens_link(case, typed, key):
     """Say whether this is the case's secret, in constant time."""
-    return same(secret(case, key), typed)
+    return same(link_secret_of(case, key), typed)

@@ -17,14 +17,14 @@ from yige.cases.words import OPEN
 DRAFT_HOURS = 24
 ORPHAN_HOURS = 24
 COMPLAINT_DAYS = 365
-BATCH = 200
+ROWS_AT_ONCE = 200
 
 
 def drop_drafts(at):
     """Remove drafts a day after they were begun, with the photos that no case took over."""
     done = Counter()
     old = Draft.objects.filter(made_at__lt=at - timedelta(hours=DRAFT_HOURS))
-    while tokens := list(old.values_list("token", flat=True)[:BATCH]):
+    while tokens := list(old.values_list("token", flat=True)[:ROWS_AT_ONCE]):
         for token in tokens:
             done += drop_draft(token)
     return done
@@ -78,10 +78,10 @@ def remove_some(at):
     before = at - timedelta(days=rules.value("reporter_days"))
     over = Q(case__cleared_at__lt=before, case__state="cleared") | Q(case__ended_at__lt=before)
     rows = Reporter.objects.filter(over, removed_at=None).exclude(case__merged_into__state__in=OPEN)
-    rows = list(rows.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    rows = list(rows.select_for_update(skip_locked=True, of=("self",))[:ROWS_AT_ONCE])
     for row in rows:
         log.write("cases.reporter_removed", by=CLOCK, at=at, kind=Reporter._meta.label_lower, pk=row.pk)
-        reporters.remove(row, at=at)
+        reporters.remove_contact(row, at=at)
     return len(rows)
 
 

@@ -41,7 +41,7 @@ RULES = (
 )
 # fmt: on
 
-BY_NAME = {rule.name: rule for rule in RULES}
+RULE_BY_NAME = {rule.name: rule for rule in RULES}
 REREAD_SECONDS = 20  # other processes see a changed rule after this
 _kept = ShortCache(REREAD_SECONDS)
 
@@ -53,14 +53,14 @@ def value(name):
 
 def values():
     """Return the values in force of all rules by name, read again every twenty seconds."""
-    return _kept.of("values", chosen)
+    return _kept.of("values", read_values)
 
 
-def chosen():
+def read_values():
     set_by_hand = dict(RuleValue.objects.values_list("name", "value"))
     return {rule.name: set_by_hand.get(rule.name, rule.value) for rule in RULES}
 
 
-def reread():
+def reread_values():
     """Read the values anew; called where one was just changed."""
     _kept.forget()

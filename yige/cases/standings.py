@@ -15,20 +15,20 @@ def standings(by, case, at):
         return set()
     found = set()
     for post in by.posts_at(at):
-        found |= of_post(post, by, case)
+        found |= standings_of_post(post, by, case)
     if case.household_id and Household.objects.visited_by(by, at).filter(pk=case.household_id).exists():
         found.add("visitor")
     return found
 
 
-def of_post(post, by, case):
+def standings_of_post(post, by, case):
     """Return the standings that one post gives towards a case; a post without cases gives none."""
     if post.rule.sees == "none":
         return set()
     found = set()
     if post.role in HEAD_ROLES and post.covers(case.grid_path):
         found.add(post.role)
-    if case.unit_id == post.unit_id and case.handler_id is None and is_doer(post):
+    if case.unit_id == post.unit_id and case.handler_id is None and handles_cases(post):
         found.add("unit")
     if case.handler_id == by.pk:
         found.add("handler")
@@ -38,6 +38,6 @@ def of_post(post, by, case):
     return found
 
 
-def is_doer(post):
+def handles_cases(post):
     """Say whether this post handles cases (the event desk and the level-1 head do not)."""
     return post.role not in ("desk", "street_head", "intake")

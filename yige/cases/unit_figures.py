@@ -9,11 +9,11 @@ from yige.cases.models import Card, Case
 from yige.cases.words import BEFORE_HANDLED, State
 from yige.lib.local_time import end_of_day, local_day
 
-DAYS = 30
-DOING = BEFORE_HANDLED
+FIGURE_DAYS = 30
+BEING_HANDLED = BEFORE_HANDLED
 DONE = (State.CLOSED, State.CLEARED)
-# What the page of one unit can be cut to.
-CUTS = {
+# What the page of one unit can show.
+UNIT_LISTS = {
     "open": "正在办",
     "late": "已超时",
     "check": "等核查",
@@ -21,21 +21,23 @@ CUTS = {
 }
 
 
-def cut(rows, name, at):
-    """Keep the cases of one heap; an unknown name is the first heap."""
+def narrow_to_list(rows, name, at):
+    """Keep the cases of one list; an unknown name is the first list."""
     if name == "late":
-        return rows.filter(state__in=DOING, next_mark_at__lt=at).order_by("next_mark_at")
+        return rows.filter(state__in=BEING_HANDLED, next_mark_at__lt=at).order_by("next_mark_at")
     if name == "check":
         return rows.filter(state=State.HANDLED).order_by("handled_at")
     if name == "closed":
-        return rows.filter(state__in=DONE, closed_at__gte=at - timedelta(days=DAYS)).order_by("-closed_at")
-    return rows.filter(state__in=DOING).order_by("next_mark_at")
+        return rows.filter(state__in=DONE, closed_at__gte=at - timedelta(days=FIGURE_DAYS)).order_by(
+            "-closed_at"
+        )
+    return rows.filter(state__in=BEING_HANDLED).order_by("next_mark_at")
 
 
-def of(user, at):
+def figures_of_units(user, at):
     """Return the units whose cases this person sees, with their figures: two statements."""
-    doing = Q(state__in=DOING)
-    recently = Q(closed_at__gte=at - timedelta(days=DAYS))
+    doing = Q(state__in=BEING_HANDLED)
+    recently = Q(closed_at__gte=at - timedelta(days=FIGURE_DAYS))
     rows = (
         Case.objects.visible_to(user, at)
         .filter(unit__isnull=False)
@@ -54,21 +56,21 @@ def of(user, at):
         row["unit_id"]: row | {"yellow": 0, "red": 0}
         for row in counted.order_by("unit__kind", "unit__path", "unit__slug")
     }
-    for unit_id, colour, count in cards_of(found, user, at):
+    for unit_id, colour, count in card_counts(found, user, at):
         found[unit_id][colour] = count
     return list(found.values())
 
 
-def cards_of(unit_ids, user, at):
+def card_counts(unit_ids, user, at):
     """Return (unit, colour, count) of the recent cards on cases this person sees."""
     seen = Case.objects.visible_to(user, at)
     given = Card.objects.filter(
-        unit__in=unit_ids, at__gte=at - timedelta(days=DAYS), lifted_at=None, case__in=seen
+        unit__in=unit_ids, at__gte=at - timedelta(days=FIGURE_DAYS), lifted_at=None, case__in=seen
     )
     return given.order_by().values_list("unit_id", "colour").annotate(count=Count("pk"))
 
 
-def reach(user, at):
+def units_in_reach(user, at):
     """Return the units whose page this person may open: his own, and those whose cases he sees."""
     mine = Q(pk__in=[post.unit_id for post in user.posts_at(at)])
     seen = (
@@ -77,7 +79,7 @@ def reach(user, at):
     return Unit.objects.filter(mine | Q(pk__in=seen))
 
 
-def cards(unit, user, at):
+def latest_cards(unit, user, at):
     """Return the latest cards of a unit on cases this person sees."""
     seen = Case.objects.visible_to(user, at)
-    return Card.objects.filter(unit=unit, case__in=seen).select_related("case").order_by("-at")[:DAYS]
+    return Card.objects.filter(unit=unit, case__in=seen).select_related("case").order_by("-at")[:FIGURE_DAYS]

@@ -81,13 +81,13 @@ class Colour(TextChoices):
     RED = "red", "红牌"
 
 
-class Solved(TextChoices):
+class SolvedAnswer(TextChoices):
     YES = "yes", "解决了"
     PARTLY = "partly", "部分解决"
     NO = "no", "没有解决"
 
 
-class Satisfied(TextChoices):
+class Satisfaction(TextChoices):
     YES = "yes", "满意"
     FAIR = "fair", "基本满意"
     NO = "no", "不满意"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
-class Days:
+class WorkCalendar:
     """The exceptions of a calendar; beyond `known_until` only weekends are known."""
 
     off: frozenset[date] = frozenset()

@@ -1,6 +1,6 @@
-"""What waits for whom: the named heaps of the desk and of the queue, as one table of conditions.
+"""What waits for whom: the named lists of the desk and of the queue, as one table of conditions.
 
-A heap is a condition on open cases; it narrows what `visible_to` lets through and never widens it.
+A list is a condition on open cases; it narrows what `visible_to` lets through and never widens it.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 
 from yige.cases.models import Ask
-from yige.cases.standings import is_doer
+from yige.cases.standings import handles_cases
 from yige.cases.words import BEFORE_HANDLED, AskKind, State, Tier
 from yige.lib.local_time import end_of_day, local_day
 
@@ -34,11 +34,11 @@ class Viewer(NamedTuple):
 
 def viewer(user, at):
     posts = user.posts_at(at)
-    units = tuple(post.unit_id for post in posts if is_doer(post) and post.rule.sees != "none")
+    units = tuple(post.unit_id for post in posts if handles_cases(post) and post.rule.sees != "none")
     return Viewer(user, at, frozenset(post.role for post in posts), units)
 
 
-def raised(who):
+def from_below(who):
     """What a lower level could not solve and has come up to this person's level."""
     tiers = [Tier.COMMUNITY] if "community_head" in who.roles else []
     tiers += [Tier.STREET] if who.roles & {"desk", "street_head"} else []
@@ -50,7 +50,7 @@ def to_check(who):
     return handled if who.roles & {"desk", "street_head"} else handled & Q(handed_by=who.user)
 
 
-def asked(who):
+def requests_to_decide(who):
     """Requests that this person decides: the level-1 head about parking and second extensions."""
     waiting = Ask.objects.filter(case=OuterRef("pk"), decided_at=None)
     if "street_head" in who.roles:
@@ -59,11 +59,11 @@ def asked(who):
     return Q(Exists(waiting.filter(kind=AskKind.EXTENSION, case__extensions=0)))
 
 
-def today(who):
+def due_today(who):
     return Q(next_mark_at__gte=who.at, next_mark_at__lte=end_of_day(local_day(who.at)))
 
 
-class Heap(NamedTuple):
+class WorkList(NamedTuple):
     name: str
     label: str
     roles: tuple
@@ -74,35 +74,35 @@ class Heap(NamedTuple):
 
 
 # fmt: off
-HEAPS = (
-    #    name            label            who has it                           which open cases                                                              work   tone    when there is none
-    Heap("to_accept",    "待受理",         HEADS,                               lambda who: Q(state=State.REPORTED),                                          True,  "",     "没有等着受理的。"),
-    Heap("decide",       "三次退回待决定", ("street_head",),                    lambda who: Q(state=State.ACCEPTED, return_count__gte=3),                     True,  "care", "没有三次退回的。"),
-    Heap("asked",        "申请待批",       ("street_head", "desk", "community_head"), asked,                                                                  True,  "care", "没有等着批的申请。"),
-    Heap("raised",       "下级上报",       ("street_head", "desk", "community_head"), raised,                                                                 True,  "care", "没有下级上报来的。"),
-    Heap("returned",     "被退回",         HEADS,                               lambda who: Q(state=State.ACCEPTED, return_count__gt=0),                      True,  "care", "没有被退回的。"),
-    Heap("reopened",     "没解决，重办",   HEADS,                               lambda who: Q(state__in=BEFORE_HANDLED, reopen_no__gt=0),                     True,  "bad",  "没有要重办的。"),
-    Heap("to_dispatch",  "待派单",         HEADS,                               lambda who: Q(state=State.ACCEPTED),                                          True,  "",     "没有等着派单的。"),
-    Heap("to_sign",      "待签收",         DOERS,                               lambda who: Q(state=State.DISPATCHED) & who.mine(),                           True,  "",     "没有等着签收的。"),
-    Heap("to_contact",   "先联系反映人",   DOERS,                               lambda who: Q(state__in=(State.SIGNED, State.HANDLING), contacted_at=None) & who.mine(), True, "", "都联系过了。"),
-    Heap("to_handle",    "正在办",         DOERS,                               lambda who: Q(state=State.HANDLING, contacted_at__isnull=False) & who.mine(), True,  "",     "没有正在办的。"),
-    Heap("to_check",     "待核查",         ALL_HEADS,                           to_check,                                                                     True,  "",     "没有等着核查的。"),
-    Heap("to_follow_up", "待回访",         ("desk", "intake"),                  lambda who: Q(state=State.CLOSED),                                            True,  "",     "没有等着回访的。"),
-    Heap("overdue",      "已超时",         EVERYBODY,                           lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
-    Heap("today",        "今天到期",       EVERYBODY,                           today,                                                                        False, "care", "今天没有到期的。"),
-    Heap("parked",       "挂账中",         ALL_HEADS,                           lambda who: Q(parked_until__isnull=False),                                    False, "",     "没有挂账的。"),
-    Heap("supervised",   "督办中",         EVERYBODY,                           lambda who: Q(supervised_at__isnull=False, state__in=BEFORE_HANDLED),         False, "care", "没有督办的。"),
+WORK_LISTS = (
+    #        name            label            who has it                           which open cases                                                              work   tone    when there is none
+    WorkList("to_accept",    "待受理",         HEADS,                               lambda who: Q(state=State.REPORTED),                                          True,  "",     "没有等着受理的。"),
+    WorkList("decide",       "三次退回待决定", ("street_head",),                    lambda who: Q(state=State.ACCEPTED, return_count__gte=3),                     True,  "care", "没有三次退回的。"),
+    WorkList("asked",        "申请待批",       ("street_head", "desk", "community_head"), requests_to_decide,                                                     True,  "care", "没有等着批的申请。"),
+    WorkList("raised",       "下级上报",       ("street_head", "desk", "community_head"), from_below,                                                             True,  "care", "没有下级上报来的。"),
+    WorkList("returned",     "被退回",         HEADS,                               lambda who: Q(state=State.ACCEPTED, return_count__gt=0),                      True,  "care", "没有被退回的。"),
+    WorkList("reopened",     "没解决，重办",   HEADS,                               lambda who: Q(state__in=BEFORE_HANDLED, reopen_no__gt=0),                     True,  "bad",  "没有要重办的。"),
+    WorkList("to_dispatch",  "待派单",         HEADS,                               lambda who: Q(state=State.ACCEPTED),                                          True,  "",     "没有等着派单的。"),
+    WorkList("to_sign",      "待签收",         DOERS,                               lambda who: Q(state=State.DISPATCHED) & who.mine(),                           True,  "",     "没有等着签收的。"),
+    WorkList("to_contact",   "先联系反映人",   DOERS,                               lambda who: Q(state__in=(State.SIGNED, State.HANDLING), contacted_at=None) & who.mine(), True, "", "都联系过了。"),
+    WorkList("to_handle",    "正在办",         DOERS,                               lambda who: Q(state=State.HANDLING, contacted_at__isnull=False) & who.mine(), True,  "",     "没有正在办的。"),
+    WorkList("to_check",     "待核查",         ALL_HEADS,                           to_check,                                                                     True,  "",     "没有等着核查的。"),
+    WorkList("to_follow_up", "待回访",         ("desk", "intake"),                  lambda who: Q(state=State.CLOSED),                                            True,  "",     "没有等着回访的。"),
+    WorkList("overdue",      "已超时",         EVERYBODY,                           lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
+    WorkList("today",        "今天到期",       EVERYBODY,                           due_today,                                                                    False, "care", "今天没有到期的。"),
+    WorkList("parked",       "挂账中",         ALL_HEADS,                           lambda who: Q(parked_until__isnull=False),                                    False, "",     "没有挂账的。"),
+    WorkList("supervised",   "督办中",         EVERYBODY,                           lambda who: Q(supervised_at__isnull=False, state__in=BEFORE_HANDLED),         False, "care", "没有督办的。"),
 )
 # fmt: on
 
-BY_NAME = {heap.name: heap for heap in HEAPS}
+WORK_LIST_BY_NAME = {each.name: each for each in WORK_LISTS}
 
 
-def heaps_of(who):
-    """Return the heaps that the roles of this person have, in the order of the table."""
-    return [heap for heap in HEAPS if set(heap.roles) & who.roles]
+def work_lists_of(who):
+    """Return the lists that the roles of this person have, in the order of the table."""
+    return [each for each in WORK_LISTS if set(each.roles) & who.roles]
 
 
-def counts(cases, who, heaps):
-    """Return how many of these open cases lie on each heap, in one statement."""
-    return cases.aggregate(**{heap.name: Count("pk", filter=heap.when(who)) for heap in heaps})
+def counts(cases, who, lists):
+    """Return how many of these open cases stand on each list, in one statement."""
+    return cases.aggregate(**{each.name: Count("pk", filter=each.when(who)) for each in lists})

@@ -21,8 +21,8 @@ from yige.cases.words import (
     Outcome,
     RejectReason,
     ReturnReason,
-    Satisfied,
-    Solved,
+    Satisfaction,
+    SolvedAnswer,
     State,
     Urgency,
 )
@@ -116,7 +116,7 @@ MOVES = (
     # 7 销号跟踪
     Move(7,   "close",           "核查办结",       (DONE,),                             CLOSED,    HEADS,                                    ("words",),                           {},                                     ("closed_at", "replied_at"),    (),                             TOLD,  "经核查已办结：{words} 解决得怎么样，请您说一声。"),
     Move(7,   "send_back",       "退回重做",       (DONE,),                             H,         HEADS,                                    ("words",),                           {},                                     (),                             ("handled_at",),                READ,  "核查没有通过，已退回继续办理：{words}"),
-    Move(7,   "rate",            "评价",           (CLOSED, MERGED),                    None,      ("reporter", "intake", *STREET),          ("contacted", "solved", "satisfied"), {"solved": Solved, "satisfied": Satisfied}, (),                             (),                             READ,  "您已评价：{solved}，{satisfied}。"),
+    Move(7,   "rate",            "评价",           (CLOSED, MERGED),                    None,      ("reporter", "intake", *STREET),          ("contacted", "solved", "satisfied"), {"solved": SolvedAnswer, "satisfied": Satisfaction}, (),                             (),                             READ,  "您已评价：{solved}，{satisfied}。"),
     Move(7,   "follow_up",       "电话回访",       (CLOSED,),                           None,      ("intake", *HEADS),                       ("reached",),                         {},                                     (),                             (),                             READ,  "街道已回访。"),
     Move(7,   "clear",           "销号",           (CLOSED,),                           CLEARED,   ("reporter", "intake", "clock", *STREET), ("outcome",),                         {"outcome": Outcome},                   ("cleared_at",),                (),                             READ,  "已销号：{outcome}。"),
     Move(7,   "reopen",          "重办",           (CLOSED, CLEARED),                   A,         ("reporter", "intake", *STREET),          ("words",),                           {},                                     ("reopened_at", "accepted_at"), ROUND,                          READ,  "没有解决，已重新办理：{words}"),
@@ -163,7 +163,7 @@ def verdict(verb, state, standings):
     return "" if state in move.start else "state"
 
 
-def allowed(state, standings):
+def allowed_moves(state, standings):
     """Return the verbs that somebody with these standings may do in this state, in the order of the table."""
     return [move for move in MOVES if move.start and not verdict(move.verb, state, standings)]
 

@@ -36,7 +36,7 @@ def recipient_of(notice):
     """Return the address of a notice's reader; an empty one when there is none (any more)."""
     if notice.audience == Audience.REPORTER:
         row = Reporter.objects.filter(case=notice.subject_id, removed_at=None).first()
-        return Recipient(**reporters.opened(row)) if row else Recipient()
+        return Recipient(**reporters.open_contact(row)) if row else Recipient()
     if notice.audience == Audience.RESIDENT:
         return Recipient(phone=resident_phone(notice))
     user = User.objects.filter(pk=notice.user_id, is_active=True).first()

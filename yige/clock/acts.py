@@ -38,16 +38,16 @@ def tell_desk_of_failure(notice, at):
     """Tell the desk that a reporter could not be reached, so that somebody rings up."""
     if notice.audience == Audience.REPORTER:
         case = Case.objects.get(pk=notice.subject_id)
-        case_notices.heads(case, "消息没能送达反映人，请打电话", "desk", at=at, kind="undelivered")
+        case_notices.notify_heads(case, "消息没能送达反映人，请打电话", "desk", at=at, kind="undelivered")
 
 
 def clear_what_is_over(at):
     """Strike off what needs nobody any more: silence is “no answer”, never “satisfied”."""
     done = Counter()
     for outcome, rows in (
-        (Outcome.NO_ANSWER, after_closing.silent(at)),
-        (Outcome.LIGHT, after_closing.settled()),
-        (None, after_closing.confirmed()),
+        (Outcome.NO_ANSWER, after_closing.silent_cases(at)),
+        (Outcome.LIGHT, after_closing.light_cases()),
+        (None, after_closing.confirmed_cases()),
     ):
         for case in rows.order_by("closed_at").iterator(chunk_size=200):
             done += clear_case(case, outcome or outcome_of(case), at)

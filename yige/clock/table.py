@@ -24,7 +24,7 @@ CLOCK_TABLE = (
     #        name              when                 what                         in plain words
     ClockRow("send",           "* * * * * */10",    acts.send_notices,           "每十秒：把到时间的消息发出去；发不出去的隔一会儿再试，五次不成告诉事件处置岗。"),
     ClockRow("marks",          "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
-    ClockRow("reset",          "*/5 * * * *",       clockwork.reset,             "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
+    ClockRow("reset",          "*/5 * * * *",       clockwork.reset_clocks,      "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
     ClockRow("returns",        "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
     ClockRow("clear",          "20 * * * *",        acts.clear_what_is_over,     "每小时：反映人说解决了的、自行处置查过的销号；两次回访都联系不上、等满期限的，按“未联系上”销号。"),
     ClockRow("look_backs",     "0 8 * * *",         clockwork.tell_look_backs,   "每天八点：到日子的回头看，告诉网格长。"),

@@ -33,7 +33,7 @@ EXPECT = {
 
 def matters_of(raised):
     """Return what the rule reads of these cases, by their ids, in two statements."""
-    heads = {case.pk: cases.leading(case).pk if case.merged_into_id else case.pk for case in raised}
+    heads = {case.pk: cases.leading_case(case).pk if case.merged_into_id else case.pk for case in raised}
     if not heads:
         return {}
     leads = Case.objects.select_related("unit").in_bulk(set(heads.values()))

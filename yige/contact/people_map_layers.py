@@ -19,11 +19,11 @@ _outlines = ShortCache(3600, most=200)
 def outlines_layer(user, at):
     """Return the outlines of what somebody's map shows and of what holds it, drawn once for each version of the tree."""
     reach = people_map.reach_of(user, at)
-    return _outlines.of((cases.version(), reach.paths), lambda: compact_json(outline_collection(reach)))
+    return _outlines.of((cases.tree_version(), reach.paths), lambda: compact_json(outline_collection(reach)))
 
 
 def outlines_tag(user, at):
-    seen = f"{cases.version()} {sorted(people_map.reach_of(user, at).paths)}"
+    seen = f"{cases.tree_version()} {sorted(people_map.reach_of(user, at).paths)}"
     return f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
 
 

@@ -15,7 +15,7 @@ BEFORE, AFTER = "#b5523b", "#3f8f6b"
 
 def keep_drawing(group, kind, at):
     """Keep one drawing of this class as a photo of a draft; `kind` is report or evidence."""
-    return photos.keep(photos.draft(at=at), _cleaned(group, kind), at=at, kind=kind)
+    return photos.keep_photo(photos.start_draft(at=at), _cleaned(group, kind), at=at, kind=kind)
 
 
 @cache

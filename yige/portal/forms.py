@@ -6,7 +6,7 @@ from django import forms
 
 from yige.cases import queries
 from yige.cases.reporters import ReporterContact
-from yige.cases.words import Satisfied, Solved
+from yige.cases.words import Satisfaction, SolvedAnswer
 from yige.lib import typed_text as typed
 from yige.portal import places
 
@@ -126,7 +126,7 @@ class ReportForm(FormWithKey):
 
     def clean_category(self):
         slug = self.cleaned_data["category"] or UNSURE
-        category = queries.category(slug)
+        category = queries.category_in_use(slug)
         if category is None:
             raise forms.ValidationError("请重新选一下类别，或者选“说不清”。")
         return category
@@ -230,15 +230,15 @@ class RateForm(VerbForm):
     )
     solved = forms.TypedChoiceField(
         label="问题解决了吗？",
-        choices=Solved.choices,
-        coerce=Solved,
+        choices=SolvedAnswer.choices,
+        coerce=SolvedAnswer,
         widget=forms.RadioSelect,
         error_messages={"required": "请选一个。", "invalid_choice": "请选一个。"},
     )
     satisfied = forms.TypedChoiceField(
         label="您满意吗？",
-        choices=Satisfied.choices,
-        coerce=Satisfied,
+        choices=Satisfaction.choices,
+        coerce=Satisfaction,
         widget=forms.RadioSelect,
         error_messages={"required": "请选一个。", "invalid_choice": "请选一个。"},
     )

@@ -12,7 +12,7 @@ _SHOWN = ("category", "grid", "unit", "merged_into")
 
 
 def secret(case):
-    return reporters.secret(case, settings.YIGE_LINK_KEY)
+    return reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
 
 
 def address(case, page="case", **more):
@@ -36,4 +36,4 @@ def case_behind(request, serial, typed, *, at):
 def find(serial, typed):
     """Return the case, or None for an unknown number and a wrong secret alike."""
     case = Case.objects.select_related(*_SHOWN).filter(serial=serial).first() if serial is not None else None
-    return case if case and reporters.opens(case, typed, settings.YIGE_LINK_KEY) else None
+    return case if case and reporters.opens_link(case, typed, settings.YIGE_LINK_KEY) else None

@@ -93,8 +93,8 @@ def reporter_lines(case):
 
 def reporter_may(case, now):
     """Return the verbs the reporter's page offers now; what can be done only once goes away when it is done."""
-    verbs = {row.verb for row in workflow.allowed(case.state, {"reporter"})} - {"clear"}
-    leader = cases.leading(case)
+    verbs = {row.verb for row in workflow.allowed_moves(case.state, {"reporter"})} - {"clear"}
+    leader = cases.leading_case(case)
     once = {
         "urge": lambda: case.urges.filter(mark=case.next_mark, round=case.reopen_no).exists(),
         "rate": lambda: leader.closed_at is None or case.ratings.filter(round=leader.reopen_no).exists(),

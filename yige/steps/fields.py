@@ -40,7 +40,7 @@ class Words(forms.CharField):
             required=required,
             help_text=hint,
             strip=False,
-            widget=Text(rows),
+            widget=TextArea(rows),
             error_messages=errors,
         )
         self.longest = longest
@@ -105,7 +105,7 @@ class Until(forms.DateField):
         return end_of_day(day)
 
 
-class Row(forms.ChoiceField):
+class RowChoice(forms.ChoiceField):
     """One row out of a list that the form fills: `offer` gives choices in groups and how to find the row."""
 
     def __init__(self, label, *, required=True, hint="", missing=CHOOSE):
@@ -125,7 +125,7 @@ class Row(forms.ChoiceField):
         return self.rows.get(super().clean(value))
 
 
-class Text(forms.Textarea):
+class TextArea(forms.Textarea):
     def __init__(self, rows):
         super().__init__(attrs={"rows": rows})
 

@@ -59,5 +59,5 @@ def resident_page(notice):
 
 def reporter_page(case):
     """Return the address of a case for whoever reported it: number and secret."""
-    secret = reporters.secret(case, settings.YIGE_LINK_KEY)
+    secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     return reverse("portal:case", kwargs={"serial": case.serial, "secret": secret})

@@ -51,7 +51,7 @@ def test_a_call_becomes_a_case_with_a_receipt(client, here):
         here.grid,
         "list",
     )
-    assert reporters.opened(case.reporter)["phone"] == "13812345678"
+    assert reporters.open_contact(case.reporter)["phone"] == "13812345678"
 
 
 def test_the_receipt_shows_number_link_and_what_comes_next(client, here):
@@ -60,7 +60,7 @@ def test_the_receipt_shows_number_link_and_what_comes_next(client, here):
 
     text = client.get(f"/console/intake/{case.number}/receipt/").text
 
-    secret = reporters.secret(case, settings.YIGE_LINK_KEY)
+    secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     assert case.number in text and secret[:5] in text and secret[15:] in text
     assert "<svg" in text and "受理、明确承办人、联系反映人" in text
 

@@ -12,8 +12,8 @@ from yige.steps.verbs import VERBS
 def counts(user):
     who = work_lists.viewer(user, timezone.now())
     cases = Case.objects.visible_to(user).open()
-    found = work_lists.counts(cases, who, work_lists.heaps_of(who))
-    return {name: count for name, count in found.items() if count and work_lists.BY_NAME[name].work}
+    found = work_lists.counts(cases, who, work_lists.work_lists_of(who))
+    return {name: count for name, count in found.items() if count and work_lists.WORK_LIST_BY_NAME[name].work}
 
 
 def desk(client, user):

@@ -1,7 +1,7 @@
 import pytest
 
 from yige.accounts.roles import ROLES
-from yige.cases.deadlines import BY_NAME, MARKS
+from yige.cases.deadlines import MARK_BY_NAME, MARKS
 from yige.cases.models import RuleValue
 from yige.cases.rules import RULES
 from yige.cases.workflow import MOVES, STEPS
@@ -44,7 +44,7 @@ def test_the_tables_of_the_help_cost_no_questions(client, here, django_assert_nu
 
 
 def test_how_long_a_mark_gives_is_said_in_its_own_unit():
-    assert {name: length(mark) for name, mark in BY_NAME.items()} == {
+    assert {name: length(mark) for name, mark in MARK_BY_NAME.items()} == {
         "hour2": "收到反映起 2 小时",
         "hour24": "收到反映起 24 小时",
         "day1": "收到反映的当天",
@@ -61,4 +61,4 @@ def test_how_long_a_mark_gives_is_said_in_its_own_unit():
     ("minutes", "words"), [(30, "30 分钟"), (60, "1 小时"), (90, "90 分钟"), (1440, "24 小时")]
 )
 def test_a_mark_of_minutes_is_said_in_minutes_unless_they_are_whole_hours(minutes, words):
-    assert length(BY_NAME["hour2"]._replace(minutes=minutes)) == f"收到反映起 {words}"
+    assert length(MARK_BY_NAME["hour2"]._replace(minutes=minutes)) == f"收到反映起 {words}"

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from yige.accounts.models import Unit, User
 from yige.cases.models.case import Case
-from yige.cases.words import AskKind, Colour, LookBackResult, ReturnReason, Satisfied, Solved
+from yige.cases.words import AskKind, Colour, LookBackResult, ReturnReason, Satisfaction, SolvedAnswer
 from yige.lib.ids import new_id
 
 
@@ -94,8 +94,8 @@ class Rating(Side):
     """The reporter's three answers; the worker sees them without a name."""
 
     contacted = models.BooleanField("有人联系过我吗")
-    solved = models.CharField("解决了吗", max_length=6, choices=Solved.choices)
-    satisfied = models.CharField("满意吗", max_length=6, choices=Satisfied.choices)
+    solved = models.CharField("解决了吗", max_length=6, choices=SolvedAnswer.choices)
+    satisfied = models.CharField("满意吗", max_length=6, choices=Satisfaction.choices)
     words = models.TextField("想说的话", max_length=500, blank=True)
     by_phone = models.BooleanField("电话回访", default=False)
 

@@ -13,7 +13,7 @@ def about(request):
         for number, name in workflow.STEPS.items()
     ]
     context = {
-        "marks": deadlines.STRIP,
+        "marks": deadlines.STRIP_MARKS,
         "quick": [mark for mark in deadlines.MARKS if mark.minutes],
         "steps": steps,
         "standings": workflow.STANDINGS,

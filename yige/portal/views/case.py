@@ -85,16 +85,17 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
     context = {
         "case": subject,
         "now": now,
-        "marks": deadlines.strip(subject, now),
+        "marks": deadlines.strip_marks(subject, now),
         "next": next(
-            (mark for mark in deadlines.strip(subject, now) if mark.state == "waiting" and mark.due), None
+            (mark for mark in deadlines.strip_marks(subject, now) if mark.state == "waiting" and mark.due),
+            None,
         ),
         "entries": queries.reporter_lines(subject),
         "sections": sections(subject, now, said or {}),
         "gathered": gathered,
         "link": links.absolute(subject),
         "base": links.address(subject),
-        "most_photos": photos.MOST,
+        "most_photos": photos.MOST_PHOTOS,
         "reopen_until": subject.reopenable_until(rules.value("reopen_days")),
     }
     return render(request, "portal/case.html", context, status=status)

@@ -22,7 +22,7 @@ def small(request, serial, secret, pk):
 @require_safe
 def draft(request, key, digest):
     """The small picture of a form shown again; its key is known to nobody else."""
-    photo = photos.gathered(str(key), digest)
+    photo = photos.form_photo(str(key), digest)
     if photo is None:
         raise Http404
     return _file(photo, thumb=True)

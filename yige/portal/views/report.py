@@ -50,7 +50,9 @@ def gather(request, form, at):
         visitor.slow_down(request, "photo", at=at)
     # One byte more than is taken shows that a file is too large, without reading all of it.
     blobs = (upload.read(MOST_BYTES + 1) for upload in uploads)
-    gathered, refused = photos.gather(str(key), blobs, at=at, kept=request.POST.getlist("kept")[:MOST_PHOTOS])
+    gathered, refused = photos.gather_photos(
+        str(key), blobs, at=at, kept=request.POST.getlist("kept")[:MOST_PHOTOS]
+    )
     for sentence in refused:
         form.add_error("photos", sentence)
     return gathered
@@ -60,7 +62,7 @@ def alike_nearby(said):
     """Return what sounds like the same thing nearby, unless that was answered or every minute counts."""
     if said["different"] or said["category"].urgency == Urgency.EMERGENCY:
         return []
-    alike = cases.near(said["where"].grid.path, said["category"], bigrams(said["words"]))
+    alike = cases.similar_nearby(said["where"].grid.path, said["category"], bigrams(said["words"]))
     return [] if alike and cases.sent_before("cases.report", STRANGER, str(said["key"])) else alike
 
 

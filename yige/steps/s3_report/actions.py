@@ -11,9 +11,9 @@ from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict, NotSaid
 from yige.lib.typed_text import bigrams
 
-GOING_ON = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
-LONGEST = Case._meta.get_field("words").max_length
-PLACE = Case._meta.get_field("place").max_length
+TAKES_IN = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
+LONGEST_REPORT = Case._meta.get_field("words").max_length
+LONGEST_PLACE = Case._meta.get_field("place").max_length
 
 
 def report(
@@ -52,8 +52,8 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields):
     heads = queries.desk_and_heads(case, at, "desk", "grid_head")
     insert_rows(
         entry,
-        *reporters.sealed(case, **contact or {}),
-        *case_notices.for_staff(case, heads, "新上报", at=at, kind="reported"),
+        *reporters.reporter_rows(case, **contact or {}),
+        *case_notices.staff_notices(case, heads, "新上报", at=at, kind="reported"),
     )
     if photos:
         queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
@@ -64,13 +64,13 @@ def check_words(case):
     """Refuse a report that says nothing or far too much."""
     if not case.words.strip():
         raise NotSaid("请写一写是什么问题。", words="请写一写是什么问题，一两句话就行。")
-    if len(case.words) > LONGEST:
+    if len(case.words) > LONGEST_REPORT:
         raise NotSaid(
             "写得太长了。",
-            words=f"最多写 {LONGEST} 个字，现在是 {len(case.words)} 个。请分两次上报，或只写要紧的。",
+            words=f"最多写 {LONGEST_REPORT} 个字，现在是 {len(case.words)} 个。请分两次上报，或只写要紧的。",
         )
-    if len(case.place) > PLACE:
-        raise NotSaid("地点写得太长了。", place=f"地点最多写 {PLACE} 个字。")
+    if len(case.place) > LONGEST_PLACE:
+        raise NotSaid("地点写得太长了。", place=f"地点最多写 {LONGEST_PLACE} 个字。")
 
 
 @move
@@ -90,13 +90,13 @@ def object(case, *, by, at, words):
     """The reporter objects to a rejection, once."""
     if case.entries.filter(verb="object").exists():
         raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
-    case_notices.heads(case, "对不予受理有异议", "desk", "street_head", at=at)
+    case_notices.notify_heads(case, "对不予受理有异议", "desk", "street_head", at=at)
 
 
 @move
 def merge(case, *, by, at, into):
     """Make this case a part of another open one; it keeps its own reporter, rating and feedback."""
-    target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=GOING_ON).first()
+    target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=TAKES_IN).first()
     if target is None or target.pk == case.pk:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
     case.merged_into = target
@@ -108,7 +108,7 @@ def withdraw(case, *, by, at, words):
     """The reporter takes it back, or the desk does for a mistake; not while others wait for its answer."""
     if case.merged.exists():
         raise Conflict("还有别人反映了同一件事，已并到这里办理，不能撤回。办好了会告诉大家。")
-    case_notices.doers(case, "已撤回", at=at)
+    case_notices.notify_doers(case, "已撤回", at=at)
 
 
 @move
@@ -117,7 +117,7 @@ def add(case, *, by, at, words):
     if len(words) > 1000:
         raise NotSaid("写得太长了。", words=f"最多写 1000 个字，现在是 {len(words)} 个。")
     if by.actor_kind == "reporter":
-        case_notices.doers(case, "反映人有补充", at=at)
+        case_notices.notify_doers(case, "反映人有补充", at=at)
 
 
 @move
@@ -127,5 +127,5 @@ def urge(case, *, by, at):
     _, made = Urge.objects.get_or_create(case=case, mark=mark, round=case.reopen_no, defaults={"at": at})
     if not made:
         raise Conflict("这个时限内已经催办过了，承办单位看得到。到下一个时限还没有进展，可以再催。")
-    case_notices.doers(case, "反映人催办", at=at, kind="urged")
-    case_notices.heads(case, "反映人催办", "desk", at=at, kind="urged")
+    case_notices.notify_doers(case, "反映人催办", at=at, kind="urged")
+    case_notices.notify_heads(case, "反映人催办", "desk", at=at, kind="urged")

@@ -7,11 +7,11 @@ from yige.cases import queries
 from yige.cases.models import Case, Category
 from yige.cases.words import OPEN
 from yige.lib.numbers import parse
-from yige.steps.fields import Choice, Row, StepForm, Words
+from yige.steps.fields import Choice, RowChoice, StepForm, Words
 
 
 class Accept(StepForm):
-    category = Row("分类")
+    category = RowChoice("分类")
     urgency = Choice("紧急程度")
     nature = Choice("性质", hint="个人事项只答复本人，不进公开台账。")
 

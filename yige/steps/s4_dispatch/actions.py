@@ -20,7 +20,9 @@ def dispatch(case, *, by, at, unit, person=None, words=""):
     check_returns(case, by, at, unit)
     hand_to(case, unit, person, by)
     case.first_unit = case.first_unit or unit
-    case_notices.doers(case, "派给您的事项" if person else "派给本单位的事项", at=at, kind="dispatched")
+    case_notices.notify_doers(
+        case, "派给您的事项" if person else "派给本单位的事项", at=at, kind="dispatched"
+    )
 
 
 @move
@@ -41,8 +43,8 @@ def hand_back(case, *, by, at, reason, words, suggested=None):
     case.handler = None
     case.unit = case.first_unit if case.return_count == 2 else None
     above = ("street_head", "desk") if case.return_count >= 3 else ("desk",)
-    case_notices.heads(case, "被退回", *above, at=at, kind="returned")
-    case_notices.staff(
+    case_notices.notify_heads(case, "被退回", *above, at=at, kind="returned")
+    case_notices.notify_staff(
         case, [case.handed_by_id] if case.handed_by_id else [], "被退回", at=at, kind="returned"
     )
     return {"unit": back_from, "reason": reason}
@@ -55,9 +57,11 @@ def transfer(case, *, by, at, unit, words, person=None):
         raise Conflict("它已经在这个单位了。")
     check_giver(case, by, at, unit, person)
     check_returns(case, by, at, unit)
-    case_notices.doers(case, "已转给别人办理", at=at)
+    case_notices.notify_doers(case, "已转给别人办理", at=at)
     hand_to(case, unit, person, by)
-    case_notices.doers(case, "转给您的事项" if person else "转给本单位的事项", at=at, kind="dispatched")
+    case_notices.notify_doers(
+        case, "转给您的事项" if person else "转给本单位的事项", at=at, kind="dispatched"
+    )
 
 
 def hand_to(case, unit, person, by):

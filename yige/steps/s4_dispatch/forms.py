@@ -1,7 +1,7 @@
 """What has to be said in step 4."""
 
 from yige.accounts.models import Unit, UnitKind
-from yige.steps.fields import Choice, Row, StepForm, Words
+from yige.steps.fields import Choice, RowChoice, StepForm, Words
 from yige.steps.s4_dispatch import actions
 
 NOBODY = "您现在没有可以派的单位。要请上级或部门来办，请用“逐级上报”。"
@@ -22,7 +22,7 @@ class Handing(StepForm):
 
 
 class Dispatch(Handing):
-    unit = Row("派给")
+    unit = RowChoice("派给")
     words = Words("交代几句", required=False, longest=500, rows=2, hint="只有承办人看得到。")
 
 
@@ -32,7 +32,7 @@ class Sign(StepForm):
 
 class HandBack(StepForm):
     reason = Choice("退回的原因")
-    suggested = Row("您认为该由谁办", required=False, hint="说“不属于本单位职责”时要选。")
+    suggested = RowChoice("您认为该由谁办", required=False, hint="说“不属于本单位职责”时要选。")
     words = Words("依据", longest=500)
 
     def prepare(self):
@@ -44,7 +44,7 @@ class HandBack(StepForm):
 
 
 class Transfer(Handing):
-    unit = Row("转给")
+    unit = RowChoice("转给")
     words = Words("为什么转", longest=500)
 
 

@@ -38,7 +38,7 @@ def escalate(case, *, by, at, words):
         raise Conflict("已经在街道这一级了，请用“转办”请部门来办，或者申请挂账。")
     case.tier = TIER_ABOVE[case.tier]
     case.unit, case.handler = None, None
-    case_notices.heads(case, "下级上报", *HEAD_AT[case.tier], at=at, kind="escalated")
+    case_notices.notify_heads(case, "下级上报", *HEAD_AT[case.tier], at=at, kind="escalated")
     return {"tier": case.tier}
 
 
@@ -52,7 +52,7 @@ def ask(case, *, by, at, kind, words, until):
         check_in_time(case, at)
     Ask.objects.create(case=case, at=at, round=case.reopen_no, by=by, kind=kind, words=words, until=until)
     leaders = ("street_head",) if needs_top(case, kind) else ("desk", "community_head")
-    case_notices.heads(case, f"申请{AskKind(kind).label}", *leaders, at=at, kind="asked")
+    case_notices.notify_heads(case, f"申请{AskKind(kind).label}", *leaders, at=at, kind="asked")
 
 
 @move
@@ -87,7 +87,7 @@ def decline(case, *, by, at, words):
 @move
 def supervise(case, *, by, at, words):
     """The street puts its eye on the case."""
-    case_notices.doers(case, "街道督办", at=at, kind="supervised")
+    case_notices.notify_doers(case, "街道督办", at=at, kind="supervised")
 
 
 @move
@@ -97,7 +97,7 @@ def finish(case, *, by, at, words):
         raise Conflict("还没有联系过反映人，请先联系（匿名的选“匿名，无法联系”）。")
     case.handler = case.handler or by
     above = [case.handed_by_id] if case.handed_by_id else []
-    case_notices.staff(case, above, "处置完成待核查", at=at, kind="handled")
+    case_notices.notify_staff(case, above, "处置完成待核查", at=at, kind="handled")
 
 
 @move
@@ -135,7 +135,8 @@ def check_in_time(case, at):
     """An extension is asked for and granted before the mark it moves has passed."""
     due = max(
         filter(
-            None, [deadlines.due(deadlines.BY_NAME["day7"], case, queries.duty_clock()), case.extended_until]
+            None,
+            [deadlines.due(deadlines.MARK_BY_NAME["day7"], case, queries.duty_clock()), case.extended_until],
         )
     )
     if due < at:
@@ -155,7 +156,9 @@ def decide(case, kind, *, by, at, until, words):
     open_ask.granted_until = until if kind == open_ask.kind else None
     open_ask.save()
     said = "同意" if open_ask.granted_until else "没有同意"
-    case_notices.staff(case, [open_ask.by_id], f"{open_ask.get_kind_display()}{said}", at=at, kind="decided")
+    case_notices.notify_staff(
+        case, [open_ask.by_id], f"{open_ask.get_kind_display()}{said}", at=at, kind="decided"
+    )
     return True
 
 

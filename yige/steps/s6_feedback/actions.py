@@ -27,7 +27,7 @@ def answer_at_visit(case, *, by, at, kind, words=""):
 @move
 def report_up(case, *, by, at, words):
     """Report a matter of weight to the level above."""
-    case_notices.heads(case, "情况报告", *ABOVE[Tier(case.tier)], at=at, kind="reported_up")
+    case_notices.notify_heads(case, "情况报告", *ABOVE[Tier(case.tier)], at=at, kind="reported_up")
 
 
 @move

@@ -8,7 +8,7 @@ from yige.accounts.actors import LinkHolder
 from yige.cases import case_notices, queries, rules
 from yige.cases.models import FollowUp, LookBack, Rating
 from yige.cases.move import move
-from yige.cases.words import LookBackResult, Nature, Outcome, Solved, State
+from yige.cases.words import LookBackResult, Nature, Outcome, SolvedAnswer, State
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed
 
@@ -25,13 +25,13 @@ def close(case, *, by, at, words):
 @move
 def send_back(case, *, by, at, words):
     """Not good enough: back to the handler with the reason."""
-    case_notices.doers(case, "核查没有通过", at=at, kind="sent_back")
+    case_notices.notify_doers(case, "核查没有通过", at=at, kind="sent_back")
 
 
 @move("rate")
 def record_rating(case, *, by, at, contacted, solved, satisfied, words=""):
     """Record the reporter's three answers, once for each round; who was merged in rates when the other is closed."""
-    leader = queries.leading(case)
+    leader = queries.leading_case(case)
     if leader.state not in (State.CLOSED, State.CLEARED):
         raise Conflict("这件事还在办，办结以后再请您评价。")
     answers = {"contacted": contacted, "solved": solved, "satisfied": satisfied, "words": words}
@@ -41,7 +41,7 @@ def record_rating(case, *, by, at, contacted, solved, satisfied, words=""):
     )
     if not made:
         raise Conflict("这一次已经评价过了，谢谢您。")
-    case_notices.doers(leader, "反映人已评价", at=at, kind="rated")
+    case_notices.notify_doers(leader, "反映人已评价", at=at, kind="rated")
     return {"solved": solved, "satisfied": satisfied}
 
 
@@ -52,13 +52,13 @@ def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen
             case, by=by, at=at, key=key, seen=seen,
             contacted=contacted, solved=solved, satisfied=satisfied, words=words,
         )  # fmt: skip
-        leader = queries.leading(rated)
+        leader = queries.leading_case(rated)
         if not (is_fresh(rated, leader) and rated.ratings.filter(round=leader.reopen_no).exists()):
             return rated  # a replay of the same answers
-        if solved == Solved.NO:
+        if solved == SolvedAnswer.NO:
             reopened = reopen(leader, by=speaker(by, leader), at=at, words=words or "反映人表示没有解决。")
             return reopened if leader.pk == rated.pk else rated
-        if solved == Solved.YES and leader.pk == rated.pk and may_clear(rated):
+        if solved == SolvedAnswer.YES and leader.pk == rated.pk and may_clear(rated):
             how = Outcome.CONFIRMED if by.actor_kind == "reporter" else Outcome.FOLLOWED_UP
             return clear(rated, by=by, at=at, outcome=how)
         return rated
@@ -90,7 +90,7 @@ def clear(case, *, by, at, outcome):
         raise Conflict("重大事项要先完成第一次回头看，才能销号。")
     check_outcome(case, outcome, by=by, at=at)
     case.outcome = outcome
-    case_notices.doers(case, "已销号", at=at, kind="cleared")
+    case_notices.notify_doers(case, "已销号", at=at, kind="cleared")
 
 
 @move
@@ -103,8 +103,10 @@ def reopen(case, *, by, at, words):
         )
     case.reopen_no += 1
     case.outcome, case.plan, case.extensions, case.handler = "", "", 0, None
-    case_notices.heads(case, "反映人说没有解决", "desk", "community_head", at=at, kind="reopened")
-    case_notices.staff(case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened")
+    case_notices.notify_heads(case, "反映人说没有解决", "desk", "community_head", at=at, kind="reopened")
+    case_notices.notify_staff(
+        case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened"
+    )
 
 
 @move("look_back")
@@ -141,13 +143,13 @@ def check_outcome(case, outcome, *, by, at):
         raise Conflict("“自行处置”的事项按“自行处置”销号，别的事项不能这样销号。")
     if outcome == Outcome.CONFIRMED and by.actor_kind == "staff":
         raise NotAllowed("“反映人确认解决”只能由反映人自己来说；电话里说的，请记为回访。")
-    if outcome == Outcome.FOLLOWED_UP and not was_reached(case):
+    if outcome == Outcome.FOLLOWED_UP and not has_an_answer(case):
         raise Conflict("还没有回访到反映人，请先打电话回访并记下来。")
     if outcome == Outcome.NO_ANSWER:
         check_silence(case, at)
 
 
-def was_reached(case):
+def has_an_answer(case):
     """Say whether the reporter was asked in this round, or a look-back saw that it holds."""
     return (
         case.followups.filter(round=case.reopen_no, reached=True).exists()

@@ -99,7 +99,7 @@ def strip_row(context, marks):
 def case_strip_row(context, case):
     """The strip of a case on one line, on the reporter's clock."""
     now = _now(context)
-    return strip.row(deadlines.strip(case, now), now)
+    return strip.row(deadlines.strip_marks(case, now), now)
 
 
 @register.simple_tag(takes_context=True)

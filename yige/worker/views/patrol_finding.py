@@ -55,7 +55,9 @@ def report_or_tell(request, patrol, place, form, key, gathered, at):
 def gather_photos(request, form, key, at):
     """Keep the photos whatever else is wrong; say which files were none."""
     blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
-    gathered, refused = photos.gather(key, blobs, at=at, kept=request.POST.getlist("kept")[: photos.MOST])
+    gathered, refused = photos.gather_photos(
+        key, blobs, at=at, kept=request.POST.getlist("kept")[: photos.MOST_PHOTOS]
+    )
     for sentence in refused:
         form.add_error(None, sentence)
     return gathered
@@ -63,5 +65,5 @@ def gather_photos(request, form, key, at):
 
 def finding_page(request, patrol, place, form, key, gathered=(), status=200):
     context = {"patrol": patrol, "spot": place, "form": form, "key": key, "gathered": gathered}
-    context |= {"tiles": category_tiles(form["category"].value()), "most": photos.MOST}
+    context |= {"tiles": category_tiles(form["category"].value()), "most": photos.MOST_PHOTOS}
     return render(request, "worker/patrol_finding.html", context, status=status)

@@ -67,7 +67,7 @@ def day_in_address(request, year):
 
 def page(request, year, form):
     rows = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
-    known = queries.days().known_until
+    known = queries.work_calendar().known_until
     context = {
         "year": year,
         "form": form,

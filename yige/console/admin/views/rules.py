@@ -24,12 +24,12 @@ def settings(request):
 @require_POST
 @staff(KEEPER)
 def keep(request, name):
-    if name not in rules.BY_NAME:
+    if name not in rules.RULE_BY_NAME:
         raise Http404
     form = RuleForm(request.POST)
     if not attempt(request, form, keep_rule, RuleValue(name=name)):
         return page(request, name, form, status_after(form))
-    messages.success(request, f"“{rules.BY_NAME[name].label}”已改为 {form.cleaned_data['value']}。")
+    messages.success(request, f"“{rules.RULE_BY_NAME[name].label}”已改为 {form.cleaned_data['value']}。")
     return redirect("console:settings")
 
 

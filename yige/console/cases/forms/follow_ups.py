@@ -4,7 +4,7 @@ from django import forms
 from django.db import transaction
 
 from yige.cases import after_closing
-from yige.cases.words import Satisfied, Solved
+from yige.cases.words import Satisfaction, SolvedAnswer
 from yige.steps.fields import Choice, Words
 from yige.steps.s7_clear import actions as s7
 
@@ -21,8 +21,8 @@ class CallForm(forms.Form):
         error_messages={"required": "请选一项。", "invalid_choice": "请选一项。"},
     )
     contacted = Choice("一、办理中有人联系过您吗？", [("yes", "联系过"), ("no", "没有")], coerce="yes".__eq__)
-    solved = Choice("二、问题解决了吗？", Solved)
-    satisfied = Choice("三、您满意吗？", Satisfied)
+    solved = Choice("二、问题解决了吗？", SolvedAnswer)
+    satisfied = Choice("三、您满意吗？", Satisfaction)
     words = Words("反映人的话，或没联系上的情况", required=False, longest=500, rows=2)
 
     use_required_attribute = False  # the three questions go away when nobody was reached
@@ -36,7 +36,7 @@ class CallForm(forms.Form):
 
     def clean_reached(self):
         reached = self.cleaned_data["reached"]
-        if reached == "no" and after_closing.tried_on(self.case, self.at):
+        if reached == "no" and after_closing.had_a_vain_call_on(self.case, self.at):
             raise forms.ValidationError("今天已经打过一次没联系上，请改天再打，隔一天才算第二次。")
         return reached
 

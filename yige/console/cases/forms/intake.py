@@ -12,7 +12,7 @@ from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy, Urgency
 from yige.grids.models import Grid, Level, QrToken
 from yige.lib.typed_text import bigrams, clean_line, half_width
-from yige.steps.fields import Choice, Row, Words
+from yige.steps.fields import Choice, RowChoice, Words
 from yige.steps.s3_report import actions as s3
 from yige.steps.s5_handle import actions as s5
 
@@ -62,7 +62,7 @@ class Phone(Line):
 class IntakeForm(forms.Form):
     channel = Choice("怎么来的", [("别人反映的", [(c.value, c.label) for c in OTHERS]), ("自己发现的", [(c.value, c.label) for c in OWN])], coerce=Channel)  # fmt: skip
     words = Words("什么问题", longest=2000, rows=4, hint="照反映人的话写，不用改成公文。")
-    category = Row("类别", hint="说不清的选“说不清”，受理时再定。")
+    category = RowChoice("类别", hint="说不清的选“说不清”，受理时再定。")
     where = Line("地方", longest=60, hint="写小区、楼号、社区或网格的名字，点“查找”，再选一个。")
     grid = forms.UUIDField(
         label="网格", error_messages={"required": "请查找并选一个网格。", "invalid": "请重新选一个网格。"}
@@ -163,7 +163,7 @@ def alike(said):
     """Return what sounds like the same thing nearby, unless that was answered or every minute counts."""
     if said["different"] or said["settled"] or said["category"].urgency == Urgency.EMERGENCY:
         return []
-    return cases.near(said["grid"].path, said["category"], bigrams(said["words"]))
+    return cases.similar_nearby(said["grid"].path, said["category"], bigrams(said["words"]))
 
 
 @transaction.atomic

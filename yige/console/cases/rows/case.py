@@ -184,7 +184,9 @@ def serials(numbers):
 
 def alike(case, user, at):
     """Return open cases nearby that sound like this one and that the user may see, the most alike first."""
-    near = cases.near(case.grid_path, case.category, bigrams(f"{case.words}\n{case.place}"), MOST_ALIKE + 1)
+    near = cases.similar_nearby(
+        case.grid_path, case.category, bigrams(f"{case.words}\n{case.place}"), MOST_ALIKE + 1
+    )
     pks = [row.pk for row in near if row.pk != case.pk]
     rows = (
         Case.objects.visible_to(user, at)

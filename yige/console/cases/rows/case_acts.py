@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from yige.cases.deadlines import BY_NAME
-from yige.cases.queries import leading
+from yige.cases.deadlines import MARK_BY_NAME
+from yige.cases.queries import leading_case
 from yige.cases.words import TIER_ABOVE, AskKind, State
-from yige.cases.workflow import BY_VERB, MOVES, STEPS, allowed, why_not
+from yige.cases.workflow import BY_VERB, MOVES, STEPS, allowed_moves, why_not
 
 # Which act comes next, the first that is allowed and still wanted.
 NEXT = (
@@ -46,7 +46,9 @@ class Acts(NamedTuple):
 def acts(case, by, held, asked, look_back_due):
     """Return what these standings allow, without what could only be refused."""
     moves = [
-        move for move in allowed(case.state, held) if makes_sense(move.verb, case, by, asked, look_back_due)
+        move
+        for move in allowed_moves(case.state, held)
+        if makes_sense(move.verb, case, by, asked, look_back_due)
     ]
     verbs = {move.verb for move in moves}
     first = next_verb(case, verbs, asked)
@@ -72,7 +74,7 @@ def makes_sense(verb, case, by, asked, look_back_due):
 
 def awaits_rating(case):
     """Say whether a merged case's reporter can be asked: the other one is closed and this round has no answer."""
-    leader = leading(case)
+    leader = leading_case(case)
     return leader.closed_at is not None and not case.ratings.filter(round=leader.reopen_no).exists()
 
 
@@ -87,7 +89,7 @@ def next_verb(case, verbs, asked):
 
 def refused(case, held):
     """Return (label, sentence) of every verb that is not allowed now, in the order of the table."""
-    open_to = {move.verb for move in allowed(case.state, held)}
+    open_to = {move.verb for move in allowed_moves(case.state, held)}
     rest = (move for move in MOVES if move.start and move.verb not in open_to and move.verb != "object")
     return [(STEPS[move.step], move.label, why_not(move.verb, case.state, held)) for move in rest]
 
@@ -101,4 +103,4 @@ def waits(case):
 
 def next_mark(case):
     """Return the next mark of the duty clock, or None for an ended case."""
-    return BY_NAME.get(case.next_mark)
+    return MARK_BY_NAME.get(case.next_mark)

@@ -65,7 +65,7 @@ class Asked(NamedTuple):
     @property
     def only_open(self):
         """Ended cases have no next mark, so a list that may hold them cannot be ordered by it."""
-        if self.view in work_lists.BY_NAME or self.chosen.get("state") in OPEN:
+        if self.view in work_lists.WORK_LIST_BY_NAME or self.chosen.get("state") in OPEN:
             return True
         return self.view != "all" and "state" not in self.chosen and not self.words
 
@@ -81,7 +81,7 @@ def asked(query):
     chosen = {name: query.get(name) for name, words in SETS.items() if query.get(name) in words.values}
     path, slug = query.get("grid", ""), re.compile(r"[\w.-]{1,60}")
     found = Asked(
-        view=query.get("view", "") if query.get("view") in {*work_lists.BY_NAME, "all"} else "",
+        view=query.get("view", "") if query.get("view") in {*work_lists.WORK_LIST_BY_NAME, "all"} else "",
         words=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
         chosen=chosen,
         path=path if re.fullmatch(r"(/[\w-]{1,40}){1,6}/", path) else "",
@@ -106,8 +106,8 @@ def narrow(cases, query, who):
     """Cut a queryset down to what was asked for."""
     if query.words:
         cases = cases.matching(query.words)
-    if query.view in work_lists.BY_NAME:
-        cases = cases.filter(work_lists.BY_NAME[query.view].when(who))
+    if query.view in work_lists.WORK_LIST_BY_NAME:
+        cases = cases.filter(work_lists.WORK_LIST_BY_NAME[query.view].when(who))
     if query.only_open:
         cases = cases.open()
     cases = cases.filter(**query.chosen)
@@ -185,14 +185,14 @@ def row(case, now, clock):
 
 def marks(case, now, clock):
     """Draw the five digits and say what the next mark is and how long it has."""
-    states = tuple(mark.state for mark in deadlines.strip(case, now, clock))
+    states = tuple(mark.state for mark in deadlines.strip_marks(case, now, clock))
     if not case.next_mark:
         return format_html(
             WORD, digits(states), "waiting", case.get_outcome_display() or case.get_state_display()
         )
     late = case.next_mark_at < now
     span = local_time.span_words(abs(case.next_mark_at - now))
-    said = f"{deadlines.BY_NAME[case.next_mark].label} {'超时' if late else '还剩'} {span}"
+    said = f"{deadlines.MARK_BY_NAME[case.next_mark].label} {'超时' if late else '还剩'} {span}"
     state = "late" if late else "parked" if case.parked_until else "waiting"
     return format_html(WORD, digits(states), state, said)
 

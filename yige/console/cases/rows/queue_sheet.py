@@ -1,6 +1,6 @@
 """The list of cases as a sheet; no contact of anybody, numbers and accounts in the words are masked."""
 
-from yige.cases.deadlines import BY_NAME
+from yige.cases.deadlines import MARK_BY_NAME
 from yige.lib.masks import free_text
 from yige.lib.sheets import write_xlsx
 
@@ -18,7 +18,7 @@ def of_cases(cases, at):
 
 
 def _row(case, at):
-    mark = BY_NAME.get(case.next_mark)
+    mark = MARK_BY_NAME.get(case.next_mark)
     return (
         case.number,
         case.get_state_display(),

@@ -80,10 +80,10 @@ def whole_page(case, at):
     merged, recurrences = queries.linked(case)
     names, shapes = queries.grids_of(case)
     reporter, told = getattr(case, "reporter", None), queries.told(case)
-    mark, marks = case_acts.next_mark(case), deadlines.strip(case, at)
+    mark, marks = case_acts.next_mark(case), deadlines.strip_marks(case, at)
     return {
         "marks": marks,
-        "shifted": deadlines.strip(case, at, duty_clock())[0].due != marks[0].due,
+        "shifted": deadlines.strip_marks(case, at, duty_clock())[0].due != marks[0].due,
         "waits": case_acts.waits(case),
         "duty": mark.duty if mark else "",
         "next_label": mark.label if mark else "",
@@ -98,7 +98,7 @@ def whole_page(case, at):
         "told": told[:SHORT],
         "told_more": told[SHORT:],
         "reporter": reporter,
-        "contact": reporters.masked(reporter) if reporter and not reporter.removed_at else None,
+        "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
         "reasons": reporters.REASONS,
     }
 

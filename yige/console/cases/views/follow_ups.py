@@ -20,11 +20,11 @@ from yige.web.paging import page_of
 from yige.web.refusal import status_of, tell
 
 A_PAGE = 30
-# Which heap a page shows: name → (label, which rows, sentence when it is empty).
-HEAPS = {
+# Which list a page shows: name → (label, which rows, sentence when it is empty).
+CALL_LISTS = {
     "call": ("要打电话的", after_closing.to_call, "没有要打的电话，都回访过了。"),
     "decide": ("说部分解决的", after_closing.to_decide, "没有等您定的。"),
-    "wait": ("等反映人答复的", after_closing.waiting, "没有在等的。"),
+    "wait": ("等反映人答复的", after_closing.to_wait_for, "没有在等的。"),
 }
 
 
@@ -32,11 +32,11 @@ HEAPS = {
 @staff(*CALLERS)
 def follow_ups(request):
     at = timezone.now()
-    shown = request.GET.get("show") if request.GET.get("show") in HEAPS else "call"
-    _, keep, empty = HEAPS[shown]
-    rows = keep(after_closing.closed().visible_to(request.user, at)).order_by("serial")
+    shown = request.GET.get("show") if request.GET.get("show") in CALL_LISTS else "call"
+    _, keep, empty = CALL_LISTS[shown]
+    rows = keep(after_closing.closed_cases().visible_to(request.user, at)).order_by("serial")
     page = page_of(rows.select_related("category", "grid", "unit"), request.GET.get("page"), A_PAGE)
-    heaps = [(name, label) for name, (label, _, _) in HEAPS.items()]
+    heaps = [(name, label) for name, (label, _, _) in CALL_LISTS.items()]
     context = {"page": page, "shown": shown, "heaps": heaps, "empty": empty, "now": at, "quiet": is_quiet(at)}
     return render(request, f"console/cases/follow_ups.html{'#rows' if request.htmx else ''}", context)
 
@@ -46,7 +46,7 @@ def is_quiet(at):
 
 
 def closed_case(request, serial, at):
-    rows = after_closing.closed().visible_to(request.user, at)
+    rows = after_closing.closed_cases().visible_to(request.user, at)
     return get_object_or_404(rows.select_related("category", "grid", "unit", "reporter"), serial=serial)
 
 
@@ -92,7 +92,7 @@ def show(request, case, form, at, *, key="", status=200, **more):
         "form": form,
         "key": key or secrets.token_urlsafe(24),
         "script": calls.script(case, posts[0].unit, list(case.entries.all())),
-        "contact": reporters.masked(reporter) if reporter and not reporter.removed_at else None,
+        "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
         "tries": case.followups.filter(round=case.reopen_no).select_related("by").order_by("at"),
         "number": case.attempts + 1,
         "quiet": is_quiet(at),

@@ -42,8 +42,8 @@ def intake(request):
 def pictures(request, form, key, at):
     """Keep the photos of the form whatever else is wrong; say which files were none."""
     blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
-    kept = request.POST.getlist("kept")[: photos.MOST]
-    gathered, refused = photos.gather(key, blobs, at=at, kept=kept)
+    kept = request.POST.getlist("kept")[: photos.MOST_PHOTOS]
+    gathered, refused = photos.gather_photos(key, blobs, at=at, kept=kept)
     for sentence in refused:
         form.add_error(None, sentence)
     return gathered

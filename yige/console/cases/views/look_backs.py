@@ -32,7 +32,7 @@ def within(user, at, coming):
     """Return the look-backs on cases this person sees and did not handle, due by today or soon after."""
     today = local_day(at)
     seen = Case.objects.visible_to(user, at).exclude(handler=user)
-    rows = after_closing.look_backs().filter(case__in=seen)
+    rows = after_closing.open_look_backs().filter(case__in=seen)
     if coming:
         return rows.filter(due_on__gt=today, due_on__lte=today + timedelta(days=COMING_DAYS))
     return rows.filter(due_on__lte=today)

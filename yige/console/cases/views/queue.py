@@ -65,7 +65,7 @@ def frame(user, asked, who):
     """Return what stands around the rows: the views and what there is to choose from."""
     shown, more = queue.selects(asked, queue.choices(user, who.at))
     return {
-        "views": work_lists.heaps_of(who),
+        "views": work_lists.work_lists_of(who),
         "saved": list(user.saved_views.all()),
         "selects": shown,
         "more": more,

@@ -20,9 +20,9 @@ def receipt(request, serial):
     now = timezone.now()
     mine = Case.objects.visible_to(request.user, now).filter(reported_by=request.user)
     case = get_object_or_404(mine.select_related("category", "grid"), serial=serial)
-    secret = reporters.secret(case, settings.YIGE_LINK_KEY)
+    secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{secret}/"
-    steps = [mark for mark in deadlines.strip(case, now) if mark.due]
+    steps = [mark for mark in deadlines.strip_marks(case, now) if mark.due]
     context = {"case": case, "secret": secret, "link": link, "code": qr.drawn(link), "steps": steps}
     return render(request, "console/cases/receipt.html", context | {"phone": phone_of(case), "now": now})
 

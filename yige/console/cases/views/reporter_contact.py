@@ -37,7 +37,7 @@ def answer(request, case, at, status=200, **more):
     context = {
         "case": case,
         "reporter": reporter,
-        "contact": reporters.masked(reporter) if reporter and not reporter.removed_at else None,
+        "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
         "reasons": reporters.REASONS,
         "may_reveal": True,
         **more,

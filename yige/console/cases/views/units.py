@@ -18,7 +18,7 @@ A_PAGE = 30
 def units(request):
     at = timezone.now()
     mine = {post.unit_id for post in request.user.posts_at(at)}
-    context = {"rows": figures.of(request.user, at), "mine": mine, "days": figures.DAYS}
+    context = {"rows": figures.figures_of_units(request.user, at), "mine": mine, "days": figures.FIGURE_DAYS}
     return render(request, "console/cases/units.html", context)
 
 
@@ -26,12 +26,20 @@ def units(request):
 @staff(*SEE_CASES)
 def unit(request, slug):
     at = timezone.now()
-    found = get_object_or_404(figures.reach(request.user, at), slug=slug)
+    found = get_object_or_404(figures.units_in_reach(request.user, at), slug=slug)
     rows = Case.objects.visible_to(request.user, at).filter(unit=found)
-    shown = request.GET.get("show") if request.GET.get("show") in figures.CUTS else "open"
+    shown = request.GET.get("show") if request.GET.get("show") in figures.UNIT_LISTS else "open"
     page = page_of(
-        figures.cut(rows.select_related("category", "grid"), shown, at), request.GET.get("page"), A_PAGE
+        figures.narrow_to_list(rows.select_related("category", "grid"), shown, at),
+        request.GET.get("page"),
+        A_PAGE,
     )
-    context = {"unit": found, "page": page, "shown": shown, "cuts": figures.CUTS, "days": figures.DAYS}
-    context |= {"cards": figures.cards(found, request.user, at), "now": at}
+    context = {
+        "unit": found,
+        "page": page,
+        "shown": shown,
+        "cuts": figures.UNIT_LISTS,
+        "days": figures.FIGURE_DAYS,
+    }
+    context |= {"cards": figures.latest_cards(found, request.user, at), "now": at}
     return render(request, f"console/cases/unit.html{'#rows' if request.htmx else ''}", context)

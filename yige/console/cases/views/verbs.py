@@ -68,8 +68,8 @@ def evidence(request, form, verb, key, at):
         return []
     blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
     kind = PhotoKind.ADDED if verb == "add" else PhotoKind.EVIDENCE
-    kept = request.POST.getlist("kept")[: photos.MOST]
-    gathered, refused = photos.gather(key, blobs, at=at, kept=kept, kind=kind)
+    kept = request.POST.getlist("kept")[: photos.MOST_PHOTOS]
+    gathered, refused = photos.gather_photos(key, blobs, at=at, kept=kept, kind=kind)
     if refused:
         form.full_clean()
     for sentence in refused:

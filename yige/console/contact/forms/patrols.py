@@ -3,7 +3,7 @@
 from yige.console.places.forms.located_form import Line, LocatedForm, Number, grids_of
 from yige.contact.models import Route
 from yige.contact.words import SpotKind
-from yige.steps.fields import Choice, Row
+from yige.steps.fields import Choice, RowChoice
 from yige.web.attempt import Keyed
 
 
@@ -12,7 +12,7 @@ class RouteForm(Keyed):
 
 
 class NewRouteForm(RouteForm):
-    grid = Row("网格")
+    grid = RowChoice("网格")
 
     def __init__(self, *args, by, at, roles, **kwargs):
         super().__init__(*args, **kwargs)
@@ -24,7 +24,7 @@ class SpotForm(LocatedForm):
     name = Line("地点", required=True, hint="比如“东侧充电棚”。")
     every_days = Number("几天看一次", required=True)
     hint = Line("看什么", hint="比如“有没有飞线、灭火器压力”。")
-    route = Row("路线", required=False)
+    route = RowChoice("路线", required=False)
     place_in_route = Number("路线上第几处", hint="不填的，排在最后。")
     field_order = ("name", "kind", "grid", "every_days", "hint", "route", "place_in_route", "lon", "lat")
 

@@ -23,12 +23,12 @@ MOST_UNITS = 10
 def desk(request):
     at = timezone.now()
     who = work_lists.viewer(request.user, at)
-    found = work_lists.heaps_of(who)
+    found = work_lists.work_lists_of(who)
     context = {"greeting": greeting(at), "now": at}
     if found:
         cases = Case.objects.visible_to(request.user, at).open()
         counts = work_lists.counts(cases, who, found)
-        context["figures"] = [(heap, counts[heap.name]) for heap in found]
+        context["figures"] = [(each, counts[each.name]) for each in found]
         context["lists"] = short_lists(cases, who, context["figures"])
         context["broken"] = broken_count(request.user, at) if who.roles & set(HEADS) else 0
         context["by_unit"] = late_by_unit(cases, at) if "street_head" in who.roles else []
@@ -40,7 +40,7 @@ def short_lists(cases, who, figures):
     wanted = [pair for pair in figures if pair[1] and (pair[0].work or pair[0].name in ("overdue", "today"))]
     wanted.sort(key=lambda pair: pair[0].work)
     return [
-        (heap, count, rows_of(cases.filter(heap.when(who)), who.at)) for heap, count in wanted[:MOST_LISTS]
+        (each, count, rows_of(cases.filter(each.when(who)), who.at)) for each, count in wanted[:MOST_LISTS]
     ]
 
 

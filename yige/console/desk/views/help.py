@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from yige.accounts.roles import ROLES
 from yige.cases import rules
-from yige.cases.deadlines import HOUR, MARKS, STRIP
+from yige.cases.deadlines import HOUR, MARKS, STRIP_MARKS
 from yige.cases.words import Urgency
 from yige.cases.workflow import MOVES, RETURNS, STANDINGS, STEPS
 from yige.web.guard import held_roles, staff
@@ -19,7 +19,7 @@ def help(request):
     context = {
         "steps": [(number, label, verbs_of(number)) for number, label in STEPS.items()],
         "marks": [(mark, which(mark), length(mark)) for mark in MARKS],
-        "strip": STRIP,
+        "strip": STRIP_MARKS,
         "rules": [(rule, rules.value(rule.name)) for rule in rules.RULES],
         "roles": [(role, AREAS[role.sees]) for role in ROLES],
         "mine": held_roles(request),

@@ -23,7 +23,11 @@ def map(request):
     at = timezone.now()
     context = listing(request, at) | {"now": at}
     if not request.htmx:
-        context |= {"rows": case_map.counts(request.user, at), "tones": case_map.TONES, "most": case_map.MOST}
+        context |= {
+            "rows": case_map.counts_of_areas(request.user, at),
+            "tones": case_map.TONES,
+            "most": case_map.MOST_POINTS,
+        }
     return render(request, f"console/maps/case_map.html{'#list' if request.htmx else ''}", context)
 
 
@@ -42,14 +46,14 @@ def listing(request, at):
 @require_GET
 @staff(*SEE_CASES)
 def points(request):
-    return HttpResponse(case_map.answer(request.user, timezone.now()), content_type=JSON)
+    return HttpResponse(case_map.map_json(request.user, timezone.now()), content_type=JSON)
 
 
 @require_GET
 @staff(*SEE_CASES)
-@condition(etag_func=lambda request: f'"{case_map.version()}"')
+@condition(etag_func=lambda request: f'"{case_map.tree_version()}"')
 def outlines(request):
-    return HttpResponse(case_map.outlines(), content_type=JSON)
+    return HttpResponse(case_map.outlines_json(), content_type=JSON)
 
 
 @require_GET

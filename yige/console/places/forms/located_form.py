@@ -4,7 +4,7 @@ from django import forms
 
 from yige.archive.places.checks import KEEPERS
 from yige.grids.models import Grid, Level
-from yige.steps.fields import Row
+from yige.steps.fields import RowChoice
 from yige.web.attempt import Keyed
 
 WHOLE = {"invalid": "请填整数。"}
@@ -31,7 +31,7 @@ class Number(forms.IntegerField):
 class LocatedForm(Keyed):
     """A form of something that stands in a grid of one's own, chosen or found by its point."""
 
-    grid = Row("网格", required=False, hint="不选的，按经纬度来定。")
+    grid = RowChoice("网格", required=False, hint="不选的，按经纬度来定。")
     lon = forms.FloatField(label="经度", required=False, error_messages=DEGREES)
     lat = forms.FloatField(label="纬度", required=False, error_messages=DEGREES)
 

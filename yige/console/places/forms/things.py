@@ -6,13 +6,13 @@ from yige.accounts.models import Unit
 from yige.archive.places import components
 from yige.archive.words import ThingState
 from yige.console.places.forms.located_form import Line, LocatedForm
-from yige.steps.fields import Choice, Row
+from yige.steps.fields import Choice, RowChoice
 
 
 class ThingForm(LocatedForm):
     name = Line("名称", hint="不填的，用类别的名称。")
     place = Line("位置", required=True, hint="比如“3号楼东侧”。")
-    unit = Row("主管单位")
+    unit = RowChoice("主管单位")
     state = Choice("状态", ThingState, initial=ThingState.SOUND)
     field_order = ("category", "code", "name", "place", "grid", "unit", "state", "since", "lon", "lat")
 
