@@ -2,7 +2,6 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from yige.accounts import duties, roles
@@ -62,15 +61,14 @@ def units(*, at, words="", kind=""):
 
 def heads(path, at):
     """Return the current posts of those who head exactly this grid, with their people."""
-    names = {1: "street_head", 2: "community_head", 3: "grid_head", 4: "micro_worker"}
-    role = names.get(len(path.strip("/").split("/")), "")
+    role = roles.GRID_HEADS.get(len(path.strip("/").split("/")), "")
     held = Post.objects.held_on(local_day(at)).filter(path=path, role=role, user__is_active=True)
     return list(held.select_related("user", "unit").order_by("since", "user__username"))
 
 
 def heads_of(paths, at):
     """Return for each of these paths the names of its heads, in one query."""
-    named = ("street_head", "community_head", "grid_head", "micro_worker")
+    named = roles.GRID_HEADS.values()
     held = Post.objects.held_on(local_day(at)).filter(path__in=paths, role__in=named, user__is_active=True)
     found = {}
     for post in held.select_related("user").order_by("since", "user__username"):
@@ -93,16 +91,6 @@ def factors_of(user):
 def needs_factor(user, at):
     """Say whether one of the user's current posts asks for a second factor."""
     return any(post.rule.mfa for post in user.posts_at(at))
-
-
-def enforced():
-    """Say whether the second factor is asked for at all: everywhere but in the demo."""
-    return not settings.DEMO
-
-
-def may_keep(user, at):
-    """Say whether this user keeps accounts, for the page; the verbs ask again."""
-    return any(post.rule.admin == "security" for post in user.posts_at(at))
 
 
 ROLES_BY_GROUP = (

@@ -6,14 +6,13 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from yige.accounts.models import Unit
-from yige.accounts.scope import NOTHING, posts_of
+from yige.accounts.scope import NOTHING, posts_with
 from yige.archive.models import Household
 from yige.contact.models import Promise
 from yige.grids.models import Grid
 from yige.lib import suppression
 from yige.lib.moments import local_day
 
-HEADS = ("street_head", "desk", "community_head", "grid_head")
 LONG = timedelta(days=75)
 SOON = timedelta(days=7)
 
@@ -41,9 +40,8 @@ class Reached(NamedTuple):
 def headed(user, at, field="grid_path"):
     """Return the condition on what lies below the places that somebody heads."""
     reach = NOTHING
-    for post in posts_of(user, at):
-        if post.role in HEADS:
-            reach |= Q(**{f"{field}__startswith": post.path})
+    for post in posts_with(user, at, "see_coverage"):
+        reach |= Q(**{f"{field}__startswith": post.path})
     return reach
 
 

@@ -7,7 +7,7 @@ from yige.audit.log import action
 from yige.contact.models import Route, Spot
 from yige.contact.words import SpotKind
 from yige.lib.refusals import Conflict
-from yige.steps.s2_discover.actions import PLANNERS, post_over
+from yige.steps.s2_discover.actions import post_over
 
 NOT_A_PLANNER = "巡查路线和地点由本网格的网格长和社区书记来定。"
 SAME_ROUTE = "这个网格里已经有同名的路线。"
@@ -19,7 +19,7 @@ SPOT = ("kind", "name", "every_days", "hint", "route", "place_in_route", "buildi
 @action("contact.route_made", makes=Route)
 def make_route(grid, *, by, at, id, name):
     """Lay a round through a grid."""
-    post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
     return insert_once(
         Route(id=id, grid=grid, grid_path=grid.path, name=_route_name(name)), SAME_ROUTE, "name"
     )
@@ -52,7 +52,7 @@ def make_spot(grid, *, by, at, id, kind, name, every_days=7, hint="", route=None
         "place_in_route": place_in_route, "building": building, "organisation": organisation, "thing": thing,
     }  # fmt: skip
     facts, grid = spot_facts(facts, grid)
-    post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
     return insert_once(Spot(id=id, grid=grid, grid_path=grid.path, **facts), SAME_SPOT, "name")
 
 
@@ -62,7 +62,7 @@ def change_spot(spot, *, by, at, grid=None, **said):
     spot = _spot(spot, by, at)
     facts = {name: said.get(name, getattr(spot, name)) for name in SPOT}
     facts, grid = spot_facts(facts, grid or spot.grid)
-    post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
     for name, value in facts.items():
         setattr(spot, name, value)
     spot.grid, spot.grid_path = grid, grid.path
@@ -115,7 +115,7 @@ def _route_name(name):
 
 def _route(route, by, at):
     route = Route.objects.select_for_update().get(pk=route.pk)
-    post_over(route.grid_path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(route.grid_path, by, at, "plan_rounds", NOT_A_PLANNER)
     if not route.active:
         raise Conflict("这条路线已经停用。")
     return route
@@ -124,7 +124,7 @@ def _route(route, by, at):
 def _spot(spot, by, at):
     rows = Spot.objects.select_for_update(of=("self",))
     spot = rows.select_related("grid", "route", "building", "organisation", "thing").get(pk=spot.pk)
-    post_over(spot.grid_path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(spot.grid_path, by, at, "plan_rounds", NOT_A_PLANNER)
     if not spot.active:
         raise Conflict("这个地点已经停用，不能再改。")
     return spot

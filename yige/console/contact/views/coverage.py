@@ -10,7 +10,7 @@ from yige.web.guard import staff
 
 
 @require_GET
-@staff(*heads.HEADS)
+@staff("see_coverage")
 def coverage(request):
     at = timezone.now()
     context = {

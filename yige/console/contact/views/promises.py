@@ -12,7 +12,7 @@ A_PAGE = 30
 
 
 @require_GET
-@staff(*heads.HEADS)
+@staff("see_coverage")
 def promises(request):
     at, soon = timezone.now(), request.GET.get("show") == "soon"
     page = page_of(heads.promises(request.user, at, soon=soon), request.GET.get("page"), A_PAGE)

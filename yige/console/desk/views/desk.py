@@ -29,8 +29,8 @@ def desk(request):
         counts = heaps.counts(cases, who, found)
         context["figures"] = [(heap, counts[heap.name]) for heap in found]
         context["lists"] = short_lists(cases, who, context["figures"])
-        context["broken"] = heads.broken_count(request.user, at) if who.roles & set(heads.HEADS) else 0
-        context["by_unit"] = late_by_unit(cases, at) if "street_head" in who.roles else []
+        context["broken"] = heads.broken_count(request.user, at) if who.may("see_coverage") else 0
+        context["by_unit"] = late_by_unit(cases, at) if who.may("compare_units") else []
     return render(request, "console/desk/desk.html", context)
 
 
