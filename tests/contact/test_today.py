@@ -80,7 +80,7 @@ def test_household_met_today_is_done():
 def test_plans_name_every_role_that_visits_and_no_other():
     from yige.accounts import roles
 
-    assert set(plans.BY_ROLE) == set(roles.VISITORS)
+    assert set(plans.BY_ROLE) == set(roles.having("visit"))
     assert plans.plan_of(["desk"]) is None
     assert plans.plan_of(["community_head", "party_member"]).every_days == 30
 

@@ -14,7 +14,7 @@ PEOPLE = {
     "files": "community_head grid_head worker micro member neighbour_head neighbour_worker "
     "registrar second_registrar other_registrar",
     "openers": "grid_head worker micro registrar second_registrar",
-    "linkers": "community_head grid_head neighbour_head registrar second_registrar other_registrar",
+    "linkers": "street_head community_head grid_head neighbour_head registrar second_registrar other_registrar",
     "list-askers": "grid_head neighbour_head registrar second_registrar other_registrar",
 }
 

@@ -7,7 +7,7 @@ from yige.console.urls import urlpatterns
 
 @pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: str(pattern.pattern) or "desk")
 def test_every_view_asks_for_staff(pattern):
-    assert hasattr(pattern.callback, "staff_roles")
+    assert hasattr(pattern.callback, "capabilities")
 
 
 @pytest.mark.django_db

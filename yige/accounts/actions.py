@@ -104,7 +104,7 @@ def end_post(post, *, by, at):
     day = local_day(at)
     if post.until is not None and post.until <= day:
         raise Conflict("这个岗位已经结束了。")
-    if post.rule.admin == "security":
+    if post.may("keep_accounts"):
         _keep_one_keeper(post.user, at)
     post.until = max(day, post.since)
     post.save(update_fields=["until"])
@@ -210,7 +210,9 @@ def _keep_one_keeper(user, at):
 
     The posts are locked, so that two who end each other at the same moment do not both succeed.
     """
-    held = Post.objects.held_on(local_day(at)).filter(role="security_admin", user__is_active=True)
+    held = Post.objects.held_on(local_day(at)).filter(
+        role__in=roles.having("keep_accounts"), user__is_active=True
+    )
     keepers = {post.user_id for post in held.select_for_update(of=("self",)).order_by("pk")}
     if keepers == {user.pk}:
         raise NotAllowed("这是最后一位安全管理员，请先设好另一位。")

@@ -13,19 +13,19 @@ NOT_YOUR_TABLES = "只有系统管理员可以改分类、日历和参数，答�
 
 def check_keeper(by, at):
     """Refuse whoever does not keep the accounts: the security administrator or the command line."""
-    if not administers(by, at, "security"):
+    if not _keeps(by, at, "keep_accounts"):
         raise NotAllowed(NOT_YOURS)
 
 
 def check_tables(by, at):
     """Refuse whoever does not keep the tables: the system administrator or the command line."""
-    if not administers(by, at, "system"):
+    if not _keeps(by, at, "keep_tables"):
         raise NotAllowed(NOT_YOUR_TABLES)
 
 
-def administers(by, at, administration):
-    """Say whether somebody holds one of the three administrations now; the command line holds all."""
-    return by.actor_kind == "command" or any(post.rule.admin == administration for post in by.posts_at(at))
+def _keeps(by, at, capability):
+    """Say whether an administrator may do this now; the command line may."""
+    return by.actor_kind == "command" or any(post.may(capability) for post in by.posts_at(at))
 
 
 def check_other(by, user):

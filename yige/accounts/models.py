@@ -157,6 +157,10 @@ class Post(models.Model):
     def rule(self):
         return roles.BY_NAME[self.role]
 
+    def may(self, *capabilities):
+        """Say whether the role of this post has one of these capabilities."""
+        return self.rule.may(*capabilities)
+
     def held_on(self, day):
         return self.since <= day and (self.until is None or day < self.until)
 

@@ -63,7 +63,7 @@ def last_changes(verb):
 
 
 def _check(by, at):
-    if not any(post.rule.admin == "audit" for post in by.posts_at(at)):
+    if not any(post.may("read_log") for post in by.posts_at(at)):
         raise NotAllowed("只有审计员可以查看操作日志。")
 
 

@@ -61,15 +61,14 @@ def units(*, at, words="", kind=""):
 
 def heads(path, at):
     """Return the current posts of those who head exactly this grid, with their people."""
-    names = {1: "street_head", 2: "community_head", 3: "grid_head", 4: "micro_worker"}
-    role = names.get(len(path.strip("/").split("/")), "")
+    role = roles.GRID_HEADS.get(len(path.strip("/").split("/")), "")
     held = Post.objects.held_on(local_day(at)).filter(path=path, role=role, user__is_active=True)
     return list(held.select_related("user", "unit").order_by("since", "user__username"))
 
 
 def heads_of(paths, at):
     """Return for each of these paths the names of its heads, in one query."""
-    named = ("street_head", "community_head", "grid_head", "micro_worker")
+    named = roles.GRID_HEADS.values()
     held = Post.objects.held_on(local_day(at)).filter(path__in=paths, role__in=named, user__is_active=True)
     found = {}
     for post in held.select_related("user").order_by("since", "user__username"):

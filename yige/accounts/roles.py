@@ -1,4 +1,4 @@
-"""Who there is: one row a role, in words and as a table. Source: domain reference §3.2.
+"""Who there is, and what each may do: one row a role, one row a capability. Source: domain reference §3.2.
 
 `level` counts from the top: 1 subdistrict, 2 community, 3 grid, 4 micro-grid; 0 stands beside the tree.
 `sees` says which cases the holder of a post can see:
@@ -10,6 +10,10 @@
   · keeper – those below the post's grid, to keep them right · none – no file; heads see numbers only.
 `mfa` – a second factor is required before any page opens.
 `admin` – which of the three separated administrations the role holds (GB/T 22239: separation of duties).
+
+What a role may do stands in `CAPABILITIES` and nowhere else: a page (`@staff`), the menu, the verb and the help read
+the same cell. `who` names the roles in the order that sentences name them; where a column of the roles says it
+already, `who` follows from that column.
 """
 
 from typing import NamedTuple
@@ -23,6 +27,19 @@ class Role(NamedTuple):
     files: str
     mfa: bool
     admin: str
+    prose: str
+
+    def may(self, *capabilities):
+        """Say whether this role has one of these capabilities."""
+        return self.name in having(*capabilities)
+
+
+class Capability(NamedTuple):
+    """Something that some roles may do; `label` is short enough for a list, `prose` is a sentence for the help."""
+
+    name: str
+    label: str
+    who: tuple
     prose: str
 
 
@@ -46,20 +63,86 @@ ROLES = (
 # fmt: on
 
 BY_NAME = {role.name: role for role in ROLES}
-# Who opens files at all; who visits households; who keeps files right.
-FILES = tuple(role.name for role in ROLES if role.files != "none")
-VISITORS = tuple(role.name for role in ROLES if role.files in ("area", "links"))
-KEEPERS = tuple(role.name for role in ROLES if role.files == "keeper")
 CHOICES = [(role.name, role.label) for role in ROLES]
-DISPATCHERS = ("street_head", "desk", "community_head", "grid_head")
-HANDLERS = (
-    "community_head",
-    "grid_head",
-    "grid_worker",
-    "micro_worker",
-    "party_member",
-    "department_handler",
+LEADERS = ("desk", "street_head", "community_head", "grid_head")
+
+
+def _with(column, *values):
+    return tuple(role.name for role in ROLES if getattr(role, column) in values)
+
+
+# fmt: off
+CAPABILITIES = (
+    #          name                    in short            who                                                                           in plain words
+    # 事项
+    Capability("see_cases",            "看事项",           _with("sees", "area", "unit", "own", "intake"),                               "看事项列表、事项地图和单位台账，看到哪些按岗位的“看什么”。"),
+    Capability("take_in",              "登记事项",         (*LEADERS, "grid_worker", "micro_worker", "party_member", "intake"),          "替人登记，或登记自己巡查、走访发现的。"),
+    Capability("lead_cases",           "领办辖区事项",     LEADERS,                                                                      "在自己的辖区里受理、核查办结、答复、告知辖区；各能做哪些看“七步”的表。"),
+    Capability("dispatch",             "派单",             LEADERS,                                                                      "从上往下派给下级；部门由街道来派。"),
+    Capability("sort_cases",           "每天受理派单",     ("desk", "community_head", "grid_head"),                                      "待受理、待派单、被退回和重办的，列在工作台上。"),
+    Capability("handle",               "办理",             ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member", "department_handler"), "签收、联系反映人、办理派给自己或本单位的事项。"),
+    Capability("decide_extensions",    "批延期",           ("desk", "community_head"),                                                   "申请第一次延期的，消息送到这里。"),
+    Capability("decide_hard_cases",    "定疑难件",         ("street_head",),                                                             "批挂账和再次延期，定三次退回的由谁办，亮红牌的要知道。"),
+    Capability("hear_reports",         "先知道新上报",     ("desk", "grid_head"),                                                        "辖区里有新上报的，马上收到消息。"),
+    Capability("hear_reopenings",      "先知道没解决",     ("desk", "community_head"),                                                   "反映人说没有解决、要重办的，马上收到消息。"),
+    Capability("call_back",            "回访",             ("desk", "street_head", "intake"),                                            "办结以后打电话问反映人，替他评价、销号或要求重办。"),
+    Capability("call_back_daily",      "每天回访",         ("desk", "intake"),                                                           "待回访的列在工作台上，每天提醒。"),
+    Capability("look_back",            "回头看",           LEADERS,                                                                      "办结以后过一段时间再去看一次。"),
+    Capability("take_escalated",       "接下级上报",       ("desk", "street_head", "community_head"),                                    "下级办不了上报来的，列在工作台上，重新安排。"),
+    Capability("compare_units",        "比各单位超时",     ("street_head",),                                                             "工作台上有各单位超时的数。"),
+    # 走访和巡查
+    Capability("visit",                "走访",             _with("files", "area", "links"),                                              "走访自己片区或联系的户，记下需要，当面答复。"),
+    Capability("see_coverage",         "看走访覆盖",       LEADERS,                                                                      "看辖区里走访到多少户、答应居民的事过期多少；只看数。"),
+    Capability("give_areas",           "安排包片",         ("registrar", "street_head", "community_head"),                               "在自己的辖区里给干部安排包片，不能给自己安排。"),
+    Capability("take_areas",           "包片",             ("community_head", "grid_head", "grid_worker", "micro_worker"),               "包一个片区的干部；因此能看那里的档案。"),
+    Capability("link_households",      "登记联户",         ("grid_head", "registrar"),                                                   "本户同意了，给它登记一位联系的党员或干部。"),
+    Capability("host_open_hours",      "书记有约",         ("street_head", "community_head", "grid_head"),                               "各级网格长给自己辖区的居民安排见面时段。"),
+    Capability("host_visit_hours",     "预约走访",         ("community_head", "grid_head", "grid_worker", "micro_worker"),               "走访的人给自己片区的居民安排上门时段。"),
+    Capability("walk_rounds",          "巡查",             ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member"), "在自己的片区里走一遍，看到问题就上报。"),
+    Capability("plan_rounds",          "定巡查路线",       ("community_head", "grid_head"),                                              "定巡查的路线和地点，多久看一次。"),
+    Capability("see_rounds",           "看巡查",           (*LEADERS, "grid_worker"),                                                    "看哪些地方看过了，哪些还等着看；不看谁走得快。"),
+    # 档案
+    Capability("open_files",           "看居民档案",       _with("files", "area", "links", "keeper"),                                    "打开居民档案，每次都留下记录；看到哪些户按岗位来定。"),
+    Capability("write_files",          "写居民档案",       _with("files", "area", "keeper"),                                             "登记新的户，一户一户看楼里的房屋。"),
+    Capability("keep_files",           "管居民档案",       _with("files", "keeper"),                                                     "导入花名册，合并重复，办理查阅、更正、删除的申请。"),
+    Capability("ask_for_lists",        "申请人员名单",     ("registrar", "grid_head"),                                                   "为一件事申请导出一份名单，要另一位档案管理员同意。"),
+    Capability("agree_to_lists",       "批人员名单",       _with("files", "keeper"),                                                     "同意或不同意别人申请的名单，不能批自己的。"),
+    Capability("see_people_map",       "看民情地图",       (*LEADERS, "grid_worker", "micro_worker", "party_member", "registrar"),       "看辖区里的楼栋和数，少的只给范围。"),
+    Capability("see_places",           "看楼栋部件单位",   (*LEADERS, "grid_worker", "micro_worker", "party_member", "registrar"),       "看辖区里的楼栋、公共部件和单位商户。"),
+    Capability("keep_places",          "登记楼栋部件单位", ("community_head", "grid_head", "grid_worker", "registrar"),                  "登记和改正辖区里的楼栋、公共部件和单位商户。"),
+    Capability("keep_homes",           "登记房屋",         ("grid_head", "grid_worker", "registrar"),                                    "登记楼里的房屋；要能看那里的档案。"),
+    # 管理
+    Capability("see_grids",            "看网格与海报",     (*LEADERS, "system_admin"),                                                   "看网格、网格长和二维码，打印海报。"),
+    Capability("keep_grids",           "管网格",           _with("admin", "system"),                                                     "建立、改名、划界、停用网格，发二维码。"),
+    Capability("keep_tables",          "管分类日历参数",   _with("admin", "system"),                                                     "改事项分类、工作日历和参数，答复平台意见。"),
+    Capability("keep_accounts",        "管账号岗位",       _with("admin", "security"),                                                   "管账号、岗位、单位和登录安全。"),
+    Capability("read_log",             "看操作日志",       _with("admin", "audit"),                                                      "查看和导出操作日志，每次查看也留下记录。"),
 )
+# fmt: on
+
+# Who heads the grids of each level, by name on its page and its posters.
+GRID_HEADS = {1: "street_head", 2: "community_head", 3: "grid_head", 4: "micro_worker"}
+_WHO = {capability.name: capability.who for capability in CAPABILITIES}
+
+
+def having(*capabilities):
+    """Return the names of the roles that have one of these capabilities, each once, in the order of the table."""
+    return tuple(dict.fromkeys(role for name in capabilities for role in _WHO[name]))
+
+
+def permits(held, *capabilities):
+    """Say whether one of these roles has one of these capabilities; when none is named, any role will do."""
+    return bool(set(held) & set(having(*capabilities))) if capabilities else bool(held)
+
+
+def leading(*levels):
+    """Return the names of the roles that lead the cases of an area on these levels: 1 street, 2 community, 3 grid."""
+    return tuple(name for name in having("lead_cases") if BY_NAME[name].level in levels)
+
+
+def capabilities_of(role):
+    """Return what a role may do, in the order of the table."""
+    return [capability for capability in CAPABILITIES if role.name in capability.who]
 
 
 def may_hand_to(giver, taker):
@@ -70,7 +153,7 @@ def may_hand_to(giver, taker):
     above, below = BY_NAME[giver], BY_NAME[taker]
     if taker == "department_handler":
         return above.level == 1
-    return taker in HANDLERS and below.level > 0 and (below.level > above.level or _own_grid(giver, taker))
+    return below.may("handle") and below.level > 0 and (below.level > above.level or _own_grid(giver, taker))
 
 
 def _own_grid(giver, taker):

@@ -61,7 +61,7 @@ class AreaScoped(Strict):
     def reach(self, user, at):
         reach = NOTHING
         for post in posts_of(user, at):
-            if post.rule.level and post.role != "registrar":
+            if post.rule.level and post.rule.files != "keeper":
                 reach |= Q(grid_path__startswith=post.path)
         return reach
 
@@ -74,10 +74,15 @@ class PlacesScoped(AreaScoped):
 
 
 def posts_of(user, at):
-    """Return the posts held at this moment; a stranger and a closed account hold none."""
+    """Return the posts held at this moment; a closed account holds none, nor does who has no account."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     return user.posts_at(at)
+
+
+def posts_with(by, at, capability, over=""):
+    """Return the posts from which somebody may do this now, over a place where one is named."""
+    return [post for post in posts_of(by, at) if post.may(capability) and post.covers(over or post.path)]
 
 
 def keeper_paths(by, at):

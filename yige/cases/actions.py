@@ -9,6 +9,7 @@ from yige.cases import categories, holidays, queries, rules
 from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue, SavedView
 from yige.cases.models.tables import DayKind
 from yige.cases.standings import standings
+from yige.cases.workflow import may_beside
 from yige.lib.crypto import seal
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -103,7 +104,7 @@ def set_rule(rule_value, *, by, at):
 @action("cases.card_appealed")
 def appeal_card(card, *, by, at, words):
     """Object to a card, once, with the reason."""
-    if not standings(by, card.case, at) & {"handler", "unit", "grid_head", "community_head"}:
+    if not may_beside("appeal_card", standings(by, card.case, at)):
         raise NotAllowed("只有承办单位和它的网格长可以申诉。")
     if card.appealed_at:
         raise Conflict("这张牌已经申诉过了。")
@@ -115,7 +116,7 @@ def appeal_card(card, *, by, at, words):
 @action("cases.card_answered")
 def answer_appeal(card, *, by, at, lift, words):
     """Lift a card after an appeal, or keep it, with the reason."""
-    if not standings(by, card.case, at) & {"desk", "street_head"}:
+    if not may_beside("answer_appeal", standings(by, card.case, at)):
         raise NotAllowed("申诉由事件处置岗或一级网格长答复。")
     if card.appealed_at is None or card.answered_at:
         raise Conflict("没有待答复的申诉。")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from yige.accounts.roles import leading
 from yige.cases import rules
 from yige.cases.models import Case, FollowUp, LookBack, Rating, Reporter
 from yige.cases.words import Nature, Outcome, SolvedAnswer, State
@@ -80,11 +81,7 @@ def open_look_backs():
 
 def roles_that_look_back(case):
     """Return the roles that look back on this case: the street on a major one, the nearest heads on others."""
-    return (
-        ("desk", "community_head", "street_head")
-        if case.nature == Nature.MAJOR
-        else ("grid_head", "community_head")
-    )
+    return leading(1, 2) if case.nature == Nature.MAJOR else leading(2, 3)
 
 
 def had_a_vain_call_on(case, at):

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post, Unit
+from yige.accounts.roles import having, leading
 from yige.audit import log
 from yige.cases import after_closing, case_notices, deadlines, move, queries, rules
 from yige.cases.models import Card, Case, LookBack
@@ -104,7 +105,7 @@ def give_card(case, mark, due, at):
     Card.objects.create(
         case=case, unit=unit_on_duty(case, at), at=at, round=case.reopen_no, mark=mark.name, colour=colour, reason=reason
     )  # fmt: skip
-    top = ("street_head",) if colour == Colour.RED else ()
+    top = having("decide_hard_cases") if colour == Colour.RED else ()
     told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "desk", *heads_of(case), *top)]
     case_notices.notify_staff(case, told, f"{Colour(colour).label}：“{mark.label}”已超时", at=at, kind="card")
     return colour
@@ -233,7 +234,7 @@ def tell_returns(at):
                 case, "return_waits", at, count=case.return_count, round=case.reopen_no, keyed=True
             ):
                 words = f"退回{case.return_count}次，还没有定由谁办"
-                case_notices.notify_heads(case, words, "desk", "street_head", at=at, kind="returned")
+                case_notices.notify_heads(case, words, *leading(1), at=at, kind="returned")
                 done["returns"] += 1
     return done
 
@@ -246,7 +247,7 @@ def tell_reviews(at):
     for case in parked.select_related("unit"):
         with transaction.atomic():
             if write_line(case, "review_due", at, until=case.parked_until, keyed=True):
-                told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "street_head")]
+                told = [*on_duty(case, at), *queries.desk_and_heads(case, at, *having("decide_hard_cases"))]
                 words = f"挂账复核：{left_words(case.parked_until, at)}"
                 case_notices.notify_staff(case, told, words, at=at, kind="review_due")
                 done["reviews"] += 1

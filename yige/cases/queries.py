@@ -1,6 +1,7 @@
 """What the moves and the pages ask of cases, read-only."""
 
 from yige.accounts.models import Post
+from yige.accounts.roles import GRID_HEADS, having
 from yige.audit import log
 from yige.audit.models import LogEntry
 from yige.cases import rules, workflow
@@ -16,7 +17,7 @@ from yige.lib.local_time import local_day
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import likeness
 
-HEAD_OF = {Tier.GRID: "grid_head", Tier.COMMUNITY: "community_head", Tier.STREET: "street_head"}
+HEAD_OF = {Tier.STREET: GRID_HEADS[1], Tier.COMMUNITY: GRID_HEADS[2], Tier.GRID: GRID_HEADS[3]}
 
 ALIKE = 0.3  # below this two reports do not sound like the same thing
 SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
@@ -92,7 +93,7 @@ def desk_and_heads(case, at, *roles):
 def people_of_unit(unit, at):
     """Return the ids of the users who handle cases in a unit."""
     held = Post.objects.held_on(local_day(at)).filter(unit=unit)
-    return list(held.exclude(role__in=("desk", "street_head", "intake")).values_list("user_id", flat=True))
+    return list(held.filter(role__in=having("handle")).values_list("user_id", flat=True))
 
 
 def has_phone(case):

@@ -2,8 +2,6 @@
 
 from yige.archive.models import Household
 
-HEAD_ROLES = ("grid_head", "community_head", "desk", "street_head")
-
 
 def standings(by, case, at):
     """Return the standings of an actor towards a case at a moment, from posts read now."""
@@ -26,13 +24,13 @@ def standings_of_post(post, by, case):
     if post.rule.sees == "none":
         return set()
     found = set()
-    if post.role in HEAD_ROLES and post.covers(case.grid_path):
+    if post.may("lead_cases") and post.covers(case.grid_path):
         found.add(post.role)
     if case.unit_id == post.unit_id and case.handler_id is None and handles_cases(post):
         found.add("unit")
     if case.handler_id == by.pk:
         found.add("handler")
-    calls_back = post.role == "intake" and case.state == "closed" and post.covers(case.grid_path)
+    calls_back = post.rule.sees == "intake" and case.state == "closed" and post.covers(case.grid_path)
     if case.reported_by_id == by.pk or calls_back:
         found.add("intake")
     return found
@@ -40,4 +38,4 @@ def standings_of_post(post, by, case):
 
 def handles_cases(post):
     """Say whether this post handles cases (the event desk and the level-1 head do not)."""
-    return post.role not in ("desk", "street_head", "intake")
+    return post.may("handle")

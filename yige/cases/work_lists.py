@@ -9,15 +9,11 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from yige.accounts.roles import leading, permits
 from yige.cases.models import Ask
 from yige.cases.standings import handles_cases
 from yige.cases.words import BEFORE_HANDLED, AskKind, State, Tier
 from yige.lib.local_time import end_of_day, local_day
-
-HEADS = ("desk", "community_head", "grid_head")
-ALL_HEADS = ("street_head", *HEADS)
-DOERS = ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member", "department_handler")
-EVERYBODY = (*ALL_HEADS, "grid_worker", "micro_worker", "party_member", "department_handler", "intake")
 
 
 class Viewer(NamedTuple):
@@ -31,6 +27,12 @@ class Viewer(NamedTuple):
     def mine(self):
         return Q(handler=self.user) | Q(handler=None, unit_id__in=self.units)
 
+    def may(self, *capabilities):
+        return permits(self.roles, *capabilities)
+
+    def leads(self, level):
+        return bool(self.roles & set(leading(level)))
+
 
 def viewer(user, at):
     posts = user.posts_at(at)
@@ -40,20 +42,20 @@ def viewer(user, at):
 
 def from_below(who):
     """What a lower level could not solve and has come up to this person's level."""
-    tiers = [Tier.COMMUNITY] if "community_head" in who.roles else []
-    tiers += [Tier.STREET] if who.roles & {"desk", "street_head"} else []
+    tiers = [Tier.COMMUNITY] if who.leads(2) else []
+    tiers += [Tier.STREET] if who.leads(1) else []
     return Q(state=State.ACCEPTED, tier__in=tiers)
 
 
 def to_check(who):
     handled = Q(state=State.HANDLED)
-    return handled if who.roles & {"desk", "street_head"} else handled & Q(handed_by=who.user)
+    return handled if who.leads(1) else handled & Q(handed_by=who.user)
 
 
 def requests_to_decide(who):
     """Requests that this person decides: the level-1 head about parking and second extensions."""
     waiting = Ask.objects.filter(case=OuterRef("pk"), decided_at=None)
-    if "street_head" in who.roles:
+    if who.may("decide_hard_cases"):
         top = Q(kind=AskKind.PARKING) | Q(case__extensions__gt=0)
         return Q(Exists(waiting.filter(top)))
     return Q(Exists(waiting.filter(kind=AskKind.EXTENSION, case__extensions=0)))
@@ -66,7 +68,7 @@ def due_today(who):
 class WorkList(NamedTuple):
     name: str
     label: str
-    roles: tuple
+    who_has: tuple
     when: Callable
     work: bool
     tone: str
@@ -75,23 +77,23 @@ class WorkList(NamedTuple):
 
 # fmt: off
 WORK_LISTS = (
-    #        name            label            who has it                           which open cases                                                              work   tone    when there is none
-    WorkList("to_accept",    "待受理",         HEADS,                               lambda who: Q(state=State.REPORTED),                                          True,  "",     "没有等着受理的。"),
-    WorkList("decide",       "三次退回待决定", ("street_head",),                    lambda who: Q(state=State.ACCEPTED, return_count__gte=3),                     True,  "care", "没有三次退回的。"),
-    WorkList("asked",        "申请待批",       ("street_head", "desk", "community_head"), requests_to_decide,                                                     True,  "care", "没有等着批的申请。"),
-    WorkList("raised",       "下级上报",       ("street_head", "desk", "community_head"), from_below,                                                             True,  "care", "没有下级上报来的。"),
-    WorkList("returned",     "被退回",         HEADS,                               lambda who: Q(state=State.ACCEPTED, return_count__gt=0),                      True,  "care", "没有被退回的。"),
-    WorkList("reopened",     "没解决，重办",   HEADS,                               lambda who: Q(state__in=BEFORE_HANDLED, reopen_no__gt=0),                     True,  "bad",  "没有要重办的。"),
-    WorkList("to_dispatch",  "待派单",         HEADS,                               lambda who: Q(state=State.ACCEPTED),                                          True,  "",     "没有等着派单的。"),
-    WorkList("to_sign",      "待签收",         DOERS,                               lambda who: Q(state=State.DISPATCHED) & who.mine(),                           True,  "",     "没有等着签收的。"),
-    WorkList("to_contact",   "先联系反映人",   DOERS,                               lambda who: Q(state__in=(State.SIGNED, State.HANDLING), contacted_at=None) & who.mine(), True, "", "都联系过了。"),
-    WorkList("to_handle",    "正在办",         DOERS,                               lambda who: Q(state=State.HANDLING, contacted_at__isnull=False) & who.mine(), True,  "",     "没有正在办的。"),
-    WorkList("to_check",     "待核查",         ALL_HEADS,                           to_check,                                                                     True,  "",     "没有等着核查的。"),
-    WorkList("to_follow_up", "待回访",         ("desk", "intake"),                  lambda who: Q(state=State.CLOSED),                                            True,  "",     "没有等着回访的。"),
-    WorkList("overdue",      "已超时",         EVERYBODY,                           lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
-    WorkList("today",        "今天到期",       EVERYBODY,                           due_today,                                                                    False, "care", "今天没有到期的。"),
-    WorkList("parked",       "挂账中",         ALL_HEADS,                           lambda who: Q(parked_until__isnull=False),                                    False, "",     "没有挂账的。"),
-    WorkList("supervised",   "督办中",         EVERYBODY,                           lambda who: Q(supervised_at__isnull=False, state__in=BEFORE_HANDLED),         False, "care", "没有督办的。"),
+    #        name            label            who may this                                  which open cases                                                              work   tone    when there is none
+    WorkList("to_accept",    "待受理",         ("sort_cases",),                              lambda who: Q(state=State.REPORTED),                                          True,  "",     "没有等着受理的。"),
+    WorkList("decide",       "三次退回待决定", ("decide_hard_cases",),                       lambda who: Q(state=State.ACCEPTED, return_count__gte=3),                     True,  "care", "没有三次退回的。"),
+    WorkList("asked",        "申请待批",       ("decide_hard_cases", "decide_extensions"),   requests_to_decide,                                                     True,  "care", "没有等着批的申请。"),
+    WorkList("raised",       "下级上报",       ("take_escalated",),                          from_below,                                                             True,  "care", "没有下级上报来的。"),
+    WorkList("returned",     "被退回",         ("sort_cases",),                              lambda who: Q(state=State.ACCEPTED, return_count__gt=0),                      True,  "care", "没有被退回的。"),
+    WorkList("reopened",     "没解决，重办",   ("sort_cases",),                              lambda who: Q(state__in=BEFORE_HANDLED, reopen_no__gt=0),                     True,  "bad",  "没有要重办的。"),
+    WorkList("to_dispatch",  "待派单",         ("sort_cases",),                              lambda who: Q(state=State.ACCEPTED),                                          True,  "",     "没有等着派单的。"),
+    WorkList("to_sign",      "待签收",         ("handle",),                                  lambda who: Q(state=State.DISPATCHED) & who.mine(),                           True,  "",     "没有等着签收的。"),
+    WorkList("to_contact",   "先联系反映人",   ("handle",),                                  lambda who: Q(state__in=(State.SIGNED, State.HANDLING), contacted_at=None) & who.mine(), True, "", "都联系过了。"),
+    WorkList("to_handle",    "正在办",         ("handle",),                                  lambda who: Q(state=State.HANDLING, contacted_at__isnull=False) & who.mine(), True,  "",     "没有正在办的。"),
+    WorkList("to_check",     "待核查",         ("lead_cases",),                              to_check,                                                                     True,  "",     "没有等着核查的。"),
+    WorkList("to_follow_up", "待回访",         ("call_back_daily",),                         lambda who: Q(state=State.CLOSED),                                            True,  "",     "没有等着回访的。"),
+    WorkList("overdue",      "已超时",         ("see_cases",),                               lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
+    WorkList("today",        "今天到期",       ("see_cases",),                               due_today,                                                                    False, "care", "今天没有到期的。"),
+    WorkList("parked",       "挂账中",         ("lead_cases",),                              lambda who: Q(parked_until__isnull=False),                                    False, "",     "没有挂账的。"),
+    WorkList("supervised",   "督办中",         ("see_cases",),                               lambda who: Q(supervised_at__isnull=False, state__in=BEFORE_HANDLED),         False, "care", "没有督办的。"),
 )
 # fmt: on
 
@@ -100,7 +102,7 @@ WORK_LIST_BY_NAME = {each.name: each for each in WORK_LISTS}
 
 def work_lists_of(who):
     """Return the lists that the roles of this person have, in the order of the table."""
-    return [each for each in WORK_LISTS if set(each.roles) & who.roles]
+    return [each for each in WORK_LISTS if who.may(*each.who_has)]
 
 
 def counts(cases, who, lists):

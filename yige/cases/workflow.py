@@ -10,6 +10,7 @@ A row is one verb: its function is the one of that name in `actions` of its step
 
 from typing import NamedTuple
 
+from yige.accounts import roles
 from yige.cases.words import (
     BEFORE_HANDLED,
     OPEN,
@@ -45,12 +46,20 @@ STANDINGS = {
     "street_head": "一级网格长",
     "clock": "系统",
 }
-HEADS = ("desk", "street_head", "community_head", "grid_head")
-ABOVE = ("desk", "street_head", "community_head")
-STREET = ("desk", "street_head")
+HEADS = roles.having("lead_cases")
+DISPATCHERS = roles.having("dispatch")
+LOOKERS = roles.having("look_back")
+ABOVE = roles.leading(1, 2)
+STREET = roles.leading(1)
 DOERS = ("handler", "unit")
 NOT_STAFF = {"anyone", "reporter", "clock"}
 TOLD, READ = True, False  # whether the reporter is also sent the line, or reads it on the timeline alone
+# What is done to a case beside its moves: who sees the reporter's contact, objects to a card, answers that.
+BESIDE = {
+    "reveal": ("handler", "unit", "desk", "community_head", "grid_head", "intake"),
+    "appeal_card": ("handler", "unit", "grid_head", "community_head"),
+    "answer_appeal": STREET,
+}
 
 
 class Move(NamedTuple):
@@ -92,7 +101,7 @@ MOVES = (
     Move(3,   "add",             "补充",           OPEN,                                None,      ("reporter", "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
     Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      ("reporter", "intake"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
     # 4 问题派单
-    Move(4,   "dispatch",        "派单",           (A,),                                D,         HEADS,                                    ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "已派给{unit}办理。"),
+    Move(4,   "dispatch",        "派单",           (A,),                                D,         DISPATCHERS,                              ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "已派给{unit}办理。"),
     Move(4,   "sign",            "签收",           (D,),                                S,         DOERS,                                    (),                                   {},                                     ("signed_at",),                 (),                             READ,  "{unit}已签收，会先与您联系。"),
     Move(4,   "hand_back",       "退回",           (D, S),                              A,         DOERS,                                    ("reason", "words"),                  {"reason": ReturnReason},               (),                             ("dispatched_at", "signed_at"), READ,  "{unit}认为{reason}，已退回重新安排。"),
     Move(4,   "transfer",        "转办",           (D, S, H),                           D,         ABOVE,                                    ("unit", "words"),                    {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "改由{unit}办理：{words}"),
@@ -120,7 +129,7 @@ MOVES = (
     Move(7,   "follow_up",       "电话回访",       (CLOSED,),                           None,      ("intake", *HEADS),                       ("reached",),                         {},                                     (),                             (),                             READ,  "街道已回访。"),
     Move(7,   "clear",           "销号",           (CLOSED,),                           CLEARED,   ("reporter", "intake", "clock", *STREET), ("outcome",),                         {"outcome": Outcome},                   ("cleared_at",),                (),                             READ,  "已销号：{outcome}。"),
     Move(7,   "reopen",          "重办",           (CLOSED, CLEARED),                   A,         ("reporter", "intake", *STREET),          ("words",),                           {},                                     ("reopened_at", "accepted_at"), ROUND,                          READ,  "没有解决，已重新办理：{words}"),
-    Move(7,   "look_back",       "回头看",         (CLOSED, CLEARED),                   None,      HEADS,                                    ("result", "words"),                  {"result": LookBackResult},             (),                             (),                             READ,  "回头看：{result}。{words}"),
+    Move(7,   "look_back",       "回头看",         (CLOSED, CLEARED),                   None,      LOOKERS,                                  ("result", "words"),                  {"result": LookBackResult},             (),                             (),                             READ,  "回头看：{result}。{words}"),
 )
 # fmt: on
 
@@ -161,6 +170,11 @@ def verdict(verb, state, standings):
     if not set(move.who) & set(standings):
         return "who"
     return "" if state in move.start else "state"
+
+
+def may_beside(act, standings):
+    """Say whether somebody with these standings may do this act that is no move."""
+    return bool(set(BESIDE[act]) & set(standings))
 
 
 def allowed_moves(state, standings):

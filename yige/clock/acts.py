@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from yige.accounts import limits
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
+from yige.accounts.roles import having
 from yige.archive.rights import retention as files
 from yige.cases import after_closing, case_notices, clockwork, retention
 from yige.cases.models import Case
@@ -72,7 +73,7 @@ def tell_follow_ups(at):
     """Tell the desk and the intake posts each morning how many closed cases wait for a call."""
     done = Counter()
     for post in (
-        Post.objects.held_on(local_day(at)).filter(role__in=("desk", "intake")).select_related("user")
+        Post.objects.held_on(local_day(at)).filter(role__in=having("call_back_daily")).select_related("user")
     ):
         count = after_closing.to_call().filter(grid_path__startswith=post.path).count()
         if count:

@@ -5,16 +5,17 @@ from collections import Counter, defaultdict
 from django.db import transaction
 
 from yige.accounts.models import Post, UnitKind
+from yige.accounts.roles import leading
 from yige.contact.models import Promise
 from yige.lib.local_time import local_day
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 
-HEADS = {
-    UnitKind.GRID_TEAM: ("grid_head", "community_head"),
-    UnitKind.COMMUNITY: ("community_head",),
+LEADERS_OF = {
+    UnitKind.GRID_TEAM: leading(2, 3),
+    UnitKind.COMMUNITY: leading(2),
 }
-STREET = ("desk", "street_head")
+STREET = leading(1)
 AT_ONCE = 500
 
 
@@ -42,7 +43,7 @@ def tell_promises(at):
 def _readers(unit, path, at):
     """Return who heads this unit's work over this place; without such a head the street is told."""
     held = Post.objects.held_on(local_day(at)).filter(user__is_active=True).over(path)
-    for roles in (HEADS.get(unit.kind, STREET), STREET):
+    for roles in (LEADERS_OF.get(unit.kind, STREET), STREET):
         if users := sorted(set(held.filter(role__in=roles).values_list("user_id", flat=True))):
             return users
     return []

@@ -2,15 +2,12 @@
 
 from django.db.models import Q
 
-from yige.accounts.scope import NOTHING, posts_of
-
-HEADS = ("street_head", "desk", "community_head", "grid_head")
+from yige.accounts.scope import NOTHING, posts_with
 
 
 def below_own_places(user, at, field="grid_path"):
     """Return the condition on what lies below the places that somebody heads."""
     reach = NOTHING
-    for post in posts_of(user, at):
-        if post.role in HEADS:
-            reach |= Q(**{f"{field}__startswith": post.path})
+    for post in posts_with(user, at, "see_coverage"):
+        reach |= Q(**{f"{field}__startswith": post.path})
     return reach

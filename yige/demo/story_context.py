@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from yige.accounts.models import Unit, User
-from yige.accounts.roles import HANDLERS
 from yige.cases.models import Category
 from yige.demo import staff
 from yige.grids.models import Grid
@@ -27,7 +26,7 @@ class StoryContext:
 
     def doers(self, slug, path):
         """Those of a unit who may handle a case at this place."""
-        able = [each for each in self._posts[slug] if each.role in HANDLERS and path.startswith(each.path)]
+        able = [each for each in self._posts[slug] if each.may("handle") and path.startswith(each.path)]
         return [self.users[each.username] for each in able]
 
     def head(self, path, level):

@@ -6,13 +6,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.utils import timezone
 
+from yige.accounts.roles import having, permits
 from yige.web import errors
 
 NO_POST = "您的账号现在没有在任的岗位，所以看不到工作内容。如果岗位刚调整过，请联系街道的安全管理员在“用户与岗位”里补上。"
 
 
-def staff(*roles):
-    """Let in active staff with a current post; with roles named, others get 404 as if the page were not there."""
+def staff(*capabilities):
+    """Let in active staff with a current post; with capabilities named, who has none of them gets 404."""
+    having(*capabilities)  # an unknown name fails here, at once
 
     def wear(view):
         @wraps(view)
@@ -25,11 +27,11 @@ def staff(*roles):
             held = held_roles(request)
             if not held:
                 return errors.page(request, 403, title="还没有岗位", sentence=NO_POST, home="/")
-            if roles and not held & set(roles):
+            if not permits(held, *capabilities):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        guarded.staff_roles = roles
+        guarded.capabilities = capabilities
         return guarded
 
     return wear
@@ -38,6 +40,11 @@ def staff(*roles):
 def home_of(request):
     """After a new log-in nobody is sent to an address that only takes forms."""
     return next((home for home in errors.HOMES if request.path.startswith(home)), errors.HOMES[0])
+
+
+def may(request, *capabilities):
+    """Say whether the user has one of these capabilities now, wherever."""
+    return permits(held_roles(request), *capabilities)
 
 
 def held_roles(request):

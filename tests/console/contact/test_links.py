@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import LONG_AGO, household, linked_household
+from tests.factories import LONG_AGO, household, linked_household, staff
 from yige.archive.models import Link
 
 
@@ -31,7 +31,7 @@ def test_head_without_files_sees_who_but_not_the_door(client, here):
     assert "某member" in text and "门牌遮住" in text and "2单元501" not in text
 
 
-@pytest.mark.parametrize("who", ["desk", "street_head", "micro", "member", "department", "auditor"])
+@pytest.mark.parametrize("who", ["desk", "other_desk", "micro", "member", "department", "auditor"])
 def test_others_have_no_such_page(client, here, who):
     client.force_login(getattr(here, who))
 
@@ -39,6 +39,59 @@ def test_others_have_no_such_page(client, here, who):
     assert (
         client.post("/console/links/area/", {"user": here.micro.pk, "path": "/zz/js/9/"}).status_code == 404
     )
+
+
+def test_street_head_sees_and_gives_areas_but_no_household_of_anybody(client, here):
+    """The rule: areas are given by a registrar or by a street or community head above the place."""
+    linked_household(here)
+    area_link(here, here.community_head, "/zz/js/9/")
+    area_link(here, here.other_desk, "/zzz/")
+    client.force_login(here.street_head)
+
+    page = client.get("/console/links/")
+    client.post("/console/links/area/", {"user": str(here.micro.pk), "path": "/zz/js/9/"})
+
+    assert [link.path for link, _, _ in page.context["areas"]] == ["/zz/js/9/"]
+    assert page.context["joined"] == [] and page.context["join_form"] is None
+    assert "某community_head" in page.text and "党员联户" not in page.text and "门牌遮住" not in page.text
+    assert 'href="/console/links/"' in client.get("/console/").text
+    assert Link.objects.get(user=here.micro).path == "/zz/js/9/"
+
+
+def test_street_head_ends_an_area_of_the_own_street_and_nothing_else(client, here):
+    linked_household(here)
+    area_link(here, here.community_head, "/zz/js/9/")
+    area_link(here, here.other_registrar, "/zzz/")
+    joined, own, other = (
+        Link.objects.get(**said) for said in ({"path": ""}, {"path": "/zz/js/9/"}, {"path": "/zzz/"})
+    )
+    client.force_login(here.street_head)
+
+    got = [client.post(f"/console/links/{link.pk}/end/").status_code for link in (joined, own, other)]
+
+    assert got == [404, 302, 404]
+    assert list(Link.objects.exclude(until=None)) == [own]
+
+
+def test_street_head_of_another_street_gives_and_sees_nothing_here(client, here):
+    """The neighbour: the same role over /zzz/."""
+    area_link(here, here.community_head, "/zz/js/9/")
+    client.force_login(staff("other_head", "street_head", "/zzz/", here.street_z_unit))
+
+    page = client.get("/console/links/")
+    refused = client.post("/console/links/area/", {"user": str(here.micro.pk), "path": "/zz/js/9/"})
+    joined = client.post("/console/links/household/", {"user": str(here.member.pk), "consented": "on"})
+
+    assert page.context["areas"] == [] and "某community_head" not in page.text
+    assert (refused.status_code, joined.status_code, Link.objects.count()) == (422, 404, 1)
+
+
+def test_street_head_gives_no_area_to_oneself(client, here):
+    client.force_login(here.street_head)
+
+    response = client.post("/console/links/area/", {"user": str(here.street_head.pk), "path": "/zz/js/9/"})
+
+    assert (response.status_code, Link.objects.exists()) == (422, False)
 
 
 def test_area_is_given_and_a_second_time_refused(client, here):

@@ -259,7 +259,7 @@ def _check_empty(home, kind, household=None):
 
 def _may_send(by, at):
     """A keeper of any area may send a file to where the household went."""
-    return by.actor_kind == "command" or any(post.rule.files == "keeper" for post in by.posts_at(at))
+    return by.actor_kind == "command" or any(post.may("keep_files") for post in by.posts_at(at))
 
 
 def _end(ties, day):

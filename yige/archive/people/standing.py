@@ -1,5 +1,6 @@
 """How somebody stands towards a household's file: the ways that every verb and page asks for."""
 
+from yige.accounts.scope import posts_with
 from yige.archive.models import Household
 from yige.archive.models.people import linked_households
 from yige.lib.local_time import local_day
@@ -45,9 +46,7 @@ def keeps(by, path, at):
     """Say whether an actor keeps the files below this path right."""
     if by.actor_kind == "command":
         return True
-    if by.actor_kind != "staff" or not by.is_active:
-        return False
-    return any(post.rule.files == "keeper" and post.covers(path) for post in by.posts_at(at))
+    return bool(posts_with(by, at, "keep_files", path))
 
 
 def check_keeps(by, path, at):

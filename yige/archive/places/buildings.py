@@ -1,7 +1,7 @@
 """Every write to buildings and homes (地): where they stand, what they are used for, what matters when there is a fire."""
 
 from yige.archive.models import Building, Home, Household, Organisation, Person
-from yige.archive.places.checks import HOME_KEEPERS, Faults, check_keeps, insert_once, update_once
+from yige.archive.places.checks import Faults, check_keeps, insert_once, update_once
 from yige.archive.words import BuildingKind, HomeUse, YesNo
 from yige.audit.log import action
 from yige.lib.refusals import NotSaid
@@ -53,7 +53,7 @@ def change_building(building, *, by, at, grid=None, **said):
 @action("archive.home_made", makes=Home)
 def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UNKNOWN, **safety):
     """Register a dwelling in a building."""
-    check_keeps(by, building.grid_path, at, HOME_KEEPERS)
+    check_keeps(by, building.grid_path, at, "keep_homes")
     facts = home_facts({"room": room, "unit": unit, "floor": floor, "use": use, **_safety(safety)})
     home = Home(id=id, building=building, grid_path=building.grid_path, **facts)
     return insert_once(home, SAME_HOME, "room")
@@ -63,7 +63,7 @@ def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UN
 def change_home(home, *, by, at, **said):
     """Correct a dwelling; what is not named stays."""
     home = Home.objects.select_for_update().get(pk=home.pk)
-    check_keeps(by, home.grid_path, at, HOME_KEEPERS)
+    check_keeps(by, home.grid_path, at, "keep_homes")
     for name, value in home_facts({name: said.get(name, getattr(home, name)) for name in HOME}).items():
         setattr(home, name, value)
     return update_once(home, HOME, SAME_HOME, "room")

@@ -4,34 +4,29 @@ import re
 
 from django.db import IntegrityError, transaction
 
+from yige.accounts.scope import posts_with
 from yige.grids.locate import locate
 from yige.grids.models import Grid
 from yige.lib import typed_text
 from yige.lib.coordinates import is_point
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
-# Who keeps the places of the own area right; a system administrator keeps the tree of grids, not what stands in it.
-KEEPERS = ("community_head", "grid_head", "grid_worker", "registrar")
-# Behind a door begins what a file tells: those who may open the files there, and keep places, write about homes.
-HOME_KEEPERS = ("grid_head", "grid_worker", "registrar")
 NOT_YOURS = "这里不在您的片区。楼栋、部件和单位由本片区的网格长、网格员、社区书记和档案管理员登记。"
 NO_GRID = "请选一个网格，或者填写经纬度。"
 _PHONE = re.compile(r"[0-9][0-9 ()+-]{4,18}[0-9]")
 
 
-def check_keeps(by, path, at, roles=KEEPERS):
+def check_keeps(by, path, at, capability="keep_places"):
     """Refuse whoever does not keep the places below this path."""
-    if not keeps(by, path, at, roles):
+    if not keeps(by, path, at, capability):
         raise NotAllowed(NOT_YOURS)
 
 
-def keeps(by, path, at, roles=KEEPERS):
+def keeps(by, path, at, capability="keep_places"):
     """Say whether an actor keeps the places below this path; the command line keeps them all."""
     if by.actor_kind == "command":
         return True
-    if by.actor_kind != "staff" or not by.is_active:
-        return False
-    return any(post.role in roles and post.covers(path) for post in by.posts_at(at))
+    return bool(posts_with(by, at, capability, path))
 
 
 class Faults(dict):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from yige.accounts.limits import take
+from yige.accounts.scope import posts_with
 from yige.archive import labels
 from yige.archive.models import Export, Household, Label, Person, RightsRequest
 from yige.archive.people import sealing
@@ -121,14 +122,11 @@ def fetch(export, *, by, at):
 
 def may_ask(by, path, at):
     """Say whether somebody may ask for lists of this area: who keeps its files, and the head of the grid itself."""
-    posts = by.posts_at(at)
-    return any(
-        post.covers(path) and (post.rule.files == "keeper" or post.role == "grid_head") for post in posts
-    )
+    return bool(posts_with(by, at, "ask_for_lists", path))
 
 
 def may_decide(by, export, at):
-    return any(post.rule.files == "keeper" and post.covers(export.grid_path) for post in by.posts_at(at))
+    return bool(posts_with(by, at, "agree_to_lists", export.grid_path))
 
 
 def persons(export, at):

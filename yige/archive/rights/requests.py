@@ -12,7 +12,7 @@ from django.db.models import Q
 from yige.accounts.actors import CLOCK
 from yige.accounts.limits import take
 from yige.accounts.models import Post
-from yige.accounts.roles import KEEPERS
+from yige.accounts.roles import having
 from yige.archive.models import Person, RightsRequest
 from yige.archive.people import sealing
 from yige.archive.people.purposes import BY_NAME
@@ -184,7 +184,11 @@ def phone_to_tell(pk):
 
 def registrars(path, at):
     """Return those who keep the files of this place now."""
-    posts = Post.objects.held_on(local_day(at)).over(path).filter(role__in=KEEPERS, user__is_active=True)
+    posts = (
+        Post.objects.held_on(local_day(at))
+        .over(path)
+        .filter(role__in=having("keep_files"), user__is_active=True)
+    )
     return list(posts.values_list("user", flat=True).distinct())
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from yige.accounts.scope import posts_with
 from yige.archive.people.standing import NOT_YOURS, ways
 from yige.audit.log import action
 from yige.contact.models import Appointment, Slot
@@ -14,10 +15,8 @@ from yige.notices import actions as notices
 from yige.notices.quiet import not_before
 from yige.notices.subjects import Subject, SubjectKind
 
-HOSTS = {
-    SlotKind.SECRETARY: ("street_head", "community_head", "grid_head"),
-    SlotKind.VISIT: ("community_head", "grid_head", "grid_worker", "micro_worker"),
-}
+# What somebody must be able to do to offer hours of a kind.
+HOSTING = {SlotKind.SECRETARY: "host_open_hours", SlotKind.VISIT: "host_visit_hours"}
 FARTHEST = timedelta(days=90)
 MINUTES, SEATS = (10, 240), (1, 20)
 
@@ -28,7 +27,7 @@ def offer_slot(grid, *, by, at, id, kind, place, starts_at, minutes=30, seats=1)
     if kind not in SlotKind.values:
         raise NotSaid("请选是哪一种。", kind="请选书记有约或预约走访。")
     post = next(
-        (post for post in by.posts_at(at) if post.role in HOSTS[kind] and post.covers(grid.path)), None
+        (post for post in by.posts_at(at) if post.may(HOSTING[kind]) and post.covers(grid.path)), None
     )
     if post is None:
         raise NotAllowed("书记有约由各级网格长在自己的辖区里安排；预约走访由走访的人在自己的片区里安排。")
@@ -126,10 +125,7 @@ def _hosts(by, slot, at):
     """The host, and whoever heads the same area, for instance when the host is ill."""
     if by.actor_kind != "staff" or not by.is_active:
         return False
-    heads = HOSTS[SlotKind.SECRETARY]
-    return slot.host_id == by.pk or any(
-        post.role in heads and post.covers(slot.grid_path) for post in by.posts_at(at)
-    )
+    return slot.host_id == by.pk or bool(posts_with(by, at, "host_open_hours", slot.grid_path))
 
 
 def _faults(place, starts_at, minutes, seats, at):

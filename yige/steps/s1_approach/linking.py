@@ -1,6 +1,7 @@
 """干部包片 and 党员联户: who looks after which area, and which households agreed to whom; either side may end it."""
 
 from yige.accounts.models import Post
+from yige.accounts.scope import posts_with
 from yige.archive.models import Household, Link
 from yige.archive.people.standing import ways
 from yige.archive.words import LinkKind
@@ -8,7 +9,6 @@ from yige.audit.log import action
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
-GIVERS = ("registrar", "street_head", "community_head")  # of area links, over the place
 FEWEST_HOUSEHOLDS, MOST_HOUSEHOLDS = 5, 10  # households of one party member; a wish, not a wall
 NOT_ONESELF = "包片会打开那里的档案，不能给自己安排，请由上一级或档案管理员来办。"
 NOT_A_GIVER = "包片由档案管理员、一级网格长或二级网格长在自己的辖区里安排。"
@@ -84,8 +84,7 @@ def household_count_note(user, at):
 def _check_gives(by, path, at):
     if by.actor_kind == "command":
         return
-    posts = by.posts_at(at) if by.actor_kind == "staff" and by.is_active else ()
-    if not any(post.role in GIVERS and post.covers(path) for post in posts):
+    if not posts_with(by, at, "give_areas", path):
         raise NotAllowed(NOT_A_GIVER)
 
 
@@ -93,6 +92,6 @@ def _check_takes(user, path, at):
     """A link gives access to files, so only somebody with a post that visits by links, near this place, can hold one."""
     held = Post.objects.held_on(local_day(at)).filter(user=user, user__is_active=True)
     street = path.split("/")[1]
-    if not any(post.rule.files in ("links", "area") and post.path.split("/")[1] == street for post in held):
+    if not any(post.may("visit") and post.path.split("/")[1] == street for post in held):
         sentence = "他（她）在本街道没有走访的岗位（二级网格长、三级网格长、网格员、微网格员或联户党员）。"
         raise NotSaid(sentence, user=sentence)

@@ -9,15 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from yige.accounts.models import User
+from yige.accounts.scope import posts_with
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.contact.words import LookResult
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
-# Who walks a round, and who says what belongs to it.
-WALKERS = ("community_head", "grid_head", "grid_worker", "micro_worker", "party_member")
-PLANNERS = ("community_head", "grid_head")
 GOES_ON = timedelta(hours=12)
 NOT_YOUR_ROUND = "这里不在您的片区，不能巡查。"
 PATROL_IS_OVER = "这次巡查已经结束。要接着看，请重新开始一次。"
@@ -46,7 +44,7 @@ def _start_anew(place, *, by, at, key):
 @action("contact.patrol_started", makes=Patrol)
 def _start(place, *, by, at, id):
     post = post_over(
-        place.grid_path if isinstance(place, Route) else place.path, by, at, WALKERS, NOT_YOUR_ROUND
+        place.grid_path if isinstance(place, Route) else place.path, by, at, "walk_rounds", NOT_YOUR_ROUND
     )
     if isinstance(place, Route) and not place.active:
         raise Conflict("这条路线已经停用，请另选一条。")
@@ -64,7 +62,7 @@ def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
     patrol = _locked(patrol, by)
     if not belongs(spot, patrol):
         raise NotSaid("这一处不在这次巡查里。", spot="这一处不在这次巡查里。")
-    post_over(spot.grid_path, by, at, WALKERS, NOT_YOUR_ROUND)
+    post_over(spot.grid_path, by, at, "walk_rounds", NOT_YOUR_ROUND)
     before = Look.objects.select_for_update().filter(patrol=patrol, spot=spot).first()
     if before and not (before.result == LookResult.FINE and result == LookResult.FOUND):
         raise Conflict(f"这一处这次已经记过：{before.get_result_display()}。")
@@ -96,12 +94,10 @@ def belongs(spot, patrol):
     return spot.grid_path.startswith(patrol.grid_path)
 
 
-def post_over(path, by, at, names, sentence):
-    """Return the nearest post of these roles that covers a path, or refuse."""
-    if by.actor_kind == "staff" and by.is_active:
-        held = [post for post in by.posts_at(at) if post.role in names and post.covers(path)]
-        if held:
-            return max(held, key=lambda post: len(post.path))
+def post_over(path, by, at, capability, sentence):
+    """Return the nearest post that covers a path and from which this may be done, or refuse."""
+    if held := posts_with(by, at, capability, path):
+        return max(held, key=lambda post: len(post.path))
     raise NotAllowed(sentence)
 
 

@@ -10,7 +10,7 @@ from yige.audit.log import action
 from yige.contact.models import Route, Spot
 from yige.contact.words import SpotKind
 from yige.lib.refusals import Conflict
-from yige.steps.s2_discover.actions import PLANNERS, post_over
+from yige.steps.s2_discover.actions import post_over
 
 NOT_A_PLANNER = "巡查路线和地点由本网格的网格长和社区书记来定。"
 SAME_ROUTE = "这个网格里已经有同名的路线。"
@@ -37,7 +37,7 @@ class SpotFacts(NamedTuple):
 @action("contact.route_made", makes=Route)
 def make_route(grid, *, by, at, id, name):
     """Lay a round through a grid."""
-    post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
     return insert_once(
         Route(id=id, grid=grid, grid_path=grid.path, name=_route_name(name)), SAME_ROUTE, "name"
     )
@@ -65,7 +65,7 @@ def retire_route(route, *, by, at):
 def make_spot(grid, *, by, at, id, **said):
     """Name a place to look at and how often (`SpotFacts`); a building, an organisation or a thing says where it is."""
     facts, grid = check_facts(SpotFacts(**said), grid)
-    post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
     return insert_once(Spot(id=id, grid=grid, grid_path=grid.path, **facts._asdict()), SAME_SPOT, "name")
 
 
@@ -75,7 +75,7 @@ def change_spot(spot, *, by, at, grid=None, **said):
     spot = _spot(spot, by, at)
     before = SpotFacts(*(getattr(spot, name) for name in SpotFacts._fields))
     facts, grid = check_facts(before._replace(**said), grid or spot.grid)
-    post_over(grid.path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
     for name, value in facts._asdict().items():
         setattr(spot, name, value)
     spot.grid, spot.grid_path = grid, grid.path
@@ -126,7 +126,7 @@ def _route_name(name):
 
 def _route(route, by, at):
     route = Route.objects.select_for_update().get(pk=route.pk)
-    post_over(route.grid_path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(route.grid_path, by, at, "plan_rounds", NOT_A_PLANNER)
     if not route.active:
         raise Conflict("这条路线已经停用。")
     return route
@@ -135,7 +135,7 @@ def _route(route, by, at):
 def _spot(spot, by, at):
     rows = Spot.objects.select_for_update(of=("self",))
     spot = rows.select_related("grid", "route", "building", "organisation", "thing").get(pk=spot.pk)
-    post_over(spot.grid_path, by, at, PLANNERS, NOT_A_PLANNER)
+    post_over(spot.grid_path, by, at, "plan_rounds", NOT_A_PLANNER)
     if not spot.active:
         raise Conflict("这个地点已经停用，不能再改。")
     return spot

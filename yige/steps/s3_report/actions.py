@@ -1,5 +1,6 @@
 """Step 3, 平台上报: report, accept, reject, merge; and what the reporter may add."""
 
+from yige.accounts.roles import having, leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
 from yige.cases import case_notices, queries, reporters
@@ -49,7 +50,7 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields):
     set_clock(case, at)
     insert_rows(case)
     entry = entry_of(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
-    heads = queries.desk_and_heads(case, at, "desk", "grid_head")
+    heads = queries.desk_and_heads(case, at, *having("hear_reports"))
     insert_rows(
         entry,
         *reporters.reporter_rows(case, **contact or {}),
@@ -90,7 +91,7 @@ def object(case, *, by, at, words):
     """The reporter objects to a rejection, once."""
     if case.entries.filter(verb="object").exists():
         raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
-    case_notices.notify_heads(case, "对不予受理有异议", "desk", "street_head", at=at)
+    case_notices.notify_heads(case, "对不予受理有异议", *leading(1), at=at)
 
 
 @move

@@ -2,10 +2,10 @@
 
 from yige.accounts import roles
 from yige.accounts.models import Post, UnitKind
+from yige.accounts.scope import posts_with
 from yige.cases import case_notices, workflow
 from yige.cases.models import Return
 from yige.cases.move import move
-from yige.cases.standings import HEAD_ROLES
 from yige.cases.words import ReturnReason, Tier
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -42,7 +42,7 @@ def hand_back(case, *, by, at, reason, words, suggested=None):
     )  # fmt: skip
     case.handler = None
     case.unit = case.first_unit if case.return_count == 2 else None
-    above = ("street_head", "desk") if case.return_count >= 3 else ("desk",)
+    above = roles.leading(1) if case.return_count >= 3 else ("desk",)
     case_notices.notify_heads(case, "被退回", *above, at=at, kind="returned")
     case_notices.notify_staff(
         case, [case.handed_by_id] if case.handed_by_id else [], "被退回", at=at, kind="returned"
@@ -75,9 +75,7 @@ def check_giver(case, by, at, unit, person):
     takers = [post.role for post in (takers.filter(user=person) if person else takers)]
     if not takers:
         raise NotSaid("请另选。", unit="这个单位（或人员）现在没有在岗的承办人。")
-    givers = [
-        post.role for post in by.posts_at(at) if post.role in HEAD_ROLES and post.covers(case.grid_path)
-    ]
+    givers = [post.role for post in posts_with(by, at, "dispatch", case.grid_path)]
     if not any(roles.may_hand_to(giver, taker) for giver in givers for taker in takers):
         raise NotAllowed(
             "派单是从上往下派：街道可派给社区、网格和部门，社区派给网格，网格派给网格员。要请部门，请逐级上报。"
@@ -90,7 +88,7 @@ def check_returns(case, by, at, unit):
     """After two returns the first receiver leads; after three the level-1 head decides."""
     if case.return_count < 2:
         return
-    if "street_head" in [post.role for post in by.posts_at(at)]:
+    if posts_with(by, at, "decide_hard_cases"):
         return
     if case.return_count >= 3:
         raise NotAllowed(workflow.RETURNS[3])
@@ -100,10 +98,8 @@ def check_returns(case, by, at, unit):
 
 def targets(case, by, at):
     """Return the posts that this dispatcher may hand this case to, units with their people."""
-    givers = [
-        post.role for post in by.posts_at(at) if post.role in HEAD_ROLES and post.covers(case.grid_path)
-    ]
-    takers = {role for role in roles.HANDLERS for giver in givers if roles.may_hand_to(giver, role)}
+    givers = [post.role for post in posts_with(by, at, "dispatch", case.grid_path)]
+    takers = {role for role in roles.having("handle") for giver in givers if roles.may_hand_to(giver, role)}
     posts = Post.objects.held_on(local_day(at)).filter(
         role__in=takers, user__is_active=True, unit__active=True
     )

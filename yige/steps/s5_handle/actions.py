@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from yige.accounts import roles
+from yige.accounts.scope import posts_with
 from yige.cases import case_notices, deadlines, queries, rules
 from yige.cases.models import Ask, LookBack
 from yige.cases.move import move
@@ -11,7 +12,7 @@ from yige.lib.local_time import local, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 OWN_FINDS = (Channel.PATROL, Channel.VISIT)
-HEAD_AT = {Tier.COMMUNITY: ("community_head",), Tier.STREET: ("desk", "street_head")}
+LEADERS_OF = {Tier.COMMUNITY: roles.leading(2), Tier.STREET: roles.leading(1)}
 
 
 @move
@@ -38,7 +39,7 @@ def escalate(case, *, by, at, words):
         raise Conflict("已经在街道这一级了，请用“转办”请部门来办，或者申请挂账。")
     case.tier = TIER_ABOVE[case.tier]
     case.unit, case.handler = None, None
-    case_notices.notify_heads(case, "下级上报", *HEAD_AT[case.tier], at=at, kind="escalated")
+    case_notices.notify_heads(case, "下级上报", *LEADERS_OF[case.tier], at=at, kind="escalated")
     return {"tier": case.tier}
 
 
@@ -51,7 +52,7 @@ def ask(case, *, by, at, kind, words, until):
     if kind == AskKind.EXTENSION:
         check_in_time(case, at)
     Ask.objects.create(case=case, at=at, round=case.reopen_no, by=by, kind=kind, words=words, until=until)
-    leaders = ("street_head",) if needs_top(case, kind) else ("desk", "community_head")
+    leaders = roles.having("decide_hard_cases" if needs_top(case, kind) else "decide_extensions")
     case_notices.notify_heads(case, f"申请{AskKind(kind).label}", *leaders, at=at, kind="asked")
 
 
@@ -60,7 +61,7 @@ def extend(case, *, by, at, until, words):
     """Grant an extension: once before expiry; a second one only by the level-1 head."""
     check_until(until, at, "extension_days")
     check_in_time(case, at)
-    if case.extensions and not holds(by, at, "street_head"):
+    if case.extensions and not posts_with(by, at, "decide_hard_cases"):
         raise NotAllowed("一般只能延期一次，再次延期由一级网格长批准。")
     case.extensions += 1
     case.extended_until, case.plan = until, words
@@ -107,7 +108,7 @@ def settle(case, *, by, at, words):
         raise NotAllowed("“自行处置”只能由巡查走访时自己发现的人来填；替别人登记的，要按流程办理。")
     if case.nature == Nature.MAJOR:
         raise Conflict("辖区重大事项要按流程办理，并做回头看，不能自行处置。")
-    post = next((post for post in by.posts_at(at) if post.role in roles.HANDLERS), None)
+    post = next((post for post in by.posts_at(at) if post.may("handle")), None)
     if post is None:
         raise NotAllowed("“自行处置”只能由办理事项的岗位来填，代人登记的请等派单。")
     case.handler, case.unit = by, post.unit
@@ -160,10 +161,6 @@ def decide(case, kind, *, by, at, until, words):
         case, [open_ask.by_id], f"{open_ask.get_kind_display()}{said}", at=at, kind="decided"
     )
     return True
-
-
-def holds(by, at, role):
-    return any(post.role == role for post in by.posts_at(at))
 
 
 def day_words(moment):

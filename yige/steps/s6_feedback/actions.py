@@ -1,5 +1,6 @@
 """Step 6, 情况反馈: to the person who reported, to the superior, to the area."""
 
+from yige.accounts.roles import having, leading
 from yige.cases import case_notices
 from yige.cases.move import move
 from yige.cases.words import Tier
@@ -7,10 +8,10 @@ from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 
 ABOVE = {
-    Tier.GRID: ("community_head",),
-    Tier.COMMUNITY: ("desk", "street_head"),
-    Tier.STREET: ("street_head",),
-    Tier.DEPARTMENT: ("desk", "street_head"),
+    Tier.GRID: leading(2),
+    Tier.COMMUNITY: leading(1),
+    Tier.STREET: having("decide_hard_cases"),
+    Tier.DEPARTMENT: leading(1),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from yige.accounts.actors import LinkHolder
+from yige.accounts.roles import having
 from yige.cases import case_notices, queries, rules
 from yige.cases.models import FollowUp, LookBack, Rating
 from yige.cases.move import move
@@ -103,7 +104,7 @@ def reopen(case, *, by, at, words):
         )
     case.reopen_no += 1
     case.outcome, case.plan, case.extensions, case.handler = "", "", 0, None
-    case_notices.notify_heads(case, "反映人说没有解决", "desk", "community_head", at=at, kind="reopened")
+    case_notices.notify_heads(case, "反映人说没有解决", *having("hear_reopenings"), at=at, kind="reopened")
     case_notices.notify_staff(
         case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened"
     )

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.accounts import roles
 from yige.archive.models import Household, Person
 from yige.archive.people import access
 from yige.archive.words import Purpose
@@ -32,7 +31,7 @@ def household_or_404(request, pk, at):
 
 
 @require_GET
-@staff(*roles.VISITORS)
+@staff("visit")
 def household(request, pk):
     at = timezone.now()
     return file_page(request, household_or_404(request, pk, at), at)
@@ -55,7 +54,7 @@ def file_page(request, subject, at, status=200, **more):
 
 
 @require_POST
-@staff(*roles.VISITORS)
+@staff("visit")
 def reveal_phone(request, pk):
     """Show one number, for a reason and for five minutes."""
     at, subject = timezone.now(), household_or_404(request, pk, timezone.now())
@@ -73,7 +72,7 @@ def reveal_phone(request, pk):
 
 
 @require_POST
-@staff(*roles.VISITORS)
+@staff("visit")
 def decline_visits(request, pk):
     """Keep until when no visits are wished; an empty day takes it back."""
     at, subject = timezone.now(), household_or_404(request, pk, timezone.now())
@@ -88,7 +87,7 @@ def decline_visits(request, pk):
 
 
 @require_POST
-@staff(*roles.VISITORS)
+@staff("visit")
 def keep_promise(request, pk):
     """Say that a promise was kept; the household hears of it at the next visit."""
     at = timezone.now()

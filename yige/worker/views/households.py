@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.accounts import roles
 from yige.archive import labels
 from yige.contact import visited_households
 from yige.lib.local_time import local_day
@@ -27,7 +26,7 @@ class Filter(forms.Form):
 
 
 @require_GET
-@staff(*roles.VISITORS)
+@staff("visit")
 def households(request):
     at = timezone.now()
     seen = visited_households.labels_for_visitor(request.user, at)

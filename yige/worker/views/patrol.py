@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from yige.accounts.scope import posts_with
 from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.grids.models import Grid
@@ -16,7 +17,7 @@ from yige.worker.patrol_stops import stops_by_state
 
 
 @require_GET
-@staff(*s2.WALKERS)
+@staff("walk_rounds")
 def rounds(request):
     at, user = timezone.now(), request.user
     context = {
@@ -28,7 +29,7 @@ def rounds(request):
 
 
 @require_POST
-@staff(*s2.WALKERS)
+@staff("walk_rounds")
 def start(request):
     at, user = timezone.now(), request.user
     before = s2.open_patrol(user, at)
@@ -43,7 +44,7 @@ def start(request):
 
 
 @require_GET
-@staff(*s2.WALKERS)
+@staff("walk_rounds")
 def walk(request, pk):
     at, patrol = timezone.now(), patrol_or_404(request, pk)
     if patrol.finished_at:
@@ -53,7 +54,7 @@ def walk(request, pk):
 
 
 @require_POST
-@staff(*s2.WALKERS)
+@staff("walk_rounds")
 def fine(request, pk, spot):
     """Look at one place; a second tap finds it done."""
     at, patrol = timezone.now(), patrol_or_404(request, pk)
@@ -68,14 +69,14 @@ def fine(request, pk, spot):
 
 
 @require_POST
-@staff(*s2.WALKERS)
+@staff("walk_rounds")
 def finish(request, pk):
     s2.finish_patrol(patrol_or_404(request, pk), by=request.user, at=timezone.now())
     return redirect("worker:patrol_summary", pk=pk)
 
 
 @require_GET
-@staff(*s2.WALKERS)
+@staff("walk_rounds")
 def patrol_summary(request, pk):
     at, patrol = timezone.now(), patrol_or_404(request, pk)
     if not patrol.finished_at:
@@ -105,4 +106,4 @@ def place_to_walk(request, at):
 
 def paths_of(user, at):
     """Return the areas that somebody walks as a whole."""
-    return [post.path for post in user.posts_at(at) if post.role in s2.WALKERS]
+    return [post.path for post in posts_with(user, at, "walk_rounds")]

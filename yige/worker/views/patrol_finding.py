@@ -11,7 +11,6 @@ from yige.contact.models import Spot
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
 from yige.steps.patrol_finding import place_of_spot, report_finding
-from yige.steps.s2_discover.actions import WALKERS
 from yige.web.attempt import key_of
 from yige.web.guard import staff
 from yige.web.refusal import status_of, tell
@@ -20,7 +19,7 @@ from yige.worker.views.patrol import patrol_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*WALKERS)
+@staff("walk_rounds")
 def finding(request, pk, spot):
     at, patrol = timezone.now(), patrol_or_404(request, pk)
     stands = ("grid", "building", "organisation", "thing")

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yige.accounts import roles
 from yige.archive.models import Person
 from yige.archive.people import access
 from yige.contact import queries
@@ -18,7 +17,7 @@ from yige.worker.visit_form import VisitForm
 
 
 @require_http_methods(["GET", "POST"])
-@staff(*roles.VISITORS)
+@staff("visit")
 def visit(request, pk):
     at = timezone.now()
     household = household_or_404(request, pk, at)
@@ -37,7 +36,7 @@ def visit(request, pk):
 
 
 @require_GET
-@staff(*roles.VISITORS)
+@staff("visit")
 def visit_summary(request, pk):
     """Show what the household sees of this visit."""
     at = timezone.now()

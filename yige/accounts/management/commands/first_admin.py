@@ -8,6 +8,7 @@ from django.utils import timezone
 from yige.accounts import actions, links
 from yige.accounts.actors import COMMAND
 from yige.accounts.models import Post, Unit
+from yige.accounts.roles import having
 from yige.grids import actions as grids
 from yige.grids.models import Grid
 from yige.lib.local_time import local_day
@@ -47,7 +48,7 @@ class Command(BaseCommand):
 
 def waiting(username, at):
     """Return the first administrator whose link was never used; refuse when there is one with a password."""
-    held = Post.objects.held_on(local_day(at)).filter(role="security_admin", user__is_active=True)
+    held = Post.objects.held_on(local_day(at)).filter(role__in=having("keep_accounts"), user__is_active=True)
     users = [post.user for post in held.select_related("user")]
     if any(user.has_usable_password() for user in users):
         raise CommandError("已有安全管理员，请由他在“用户与岗位”里添加账号。")

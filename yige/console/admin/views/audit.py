@@ -13,12 +13,11 @@ from yige.lib import sheets
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
-KEEPER = "auditor"
 HEADINGS = ("时间", "动作", "操作者", "账号", "对象类型", "对象编号", "涉及字段", "事由", "结果", "日志编号")
 
 
 @require_GET
-@staff(KEEPER)
+@staff("read_log")
 def audit(request):
     form = LogSearchForm(request.GET or None)
     context = {"form": form if form.is_bound else LogSearchForm(), "page": None, "lines": []}
@@ -32,7 +31,7 @@ def audit(request):
 
 
 @require_GET
-@staff(KEEPER)
+@staff("read_log")
 def export(request):
     form = LogSearchForm(request.GET)
     if not form.is_valid():

@@ -16,12 +16,11 @@ from yige.lib.local_time import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 
-KEEPER = "system_admin"
 FIRST, LAST = 2020, 2099
 
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_tables")
 def calendar(request):
     asked = request.GET.get("year", "")
     this = local_day(timezone.now()).year
@@ -30,7 +29,7 @@ def calendar(request):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_tables")
 def keep(request):
     """Say what a day is, or change what it was said to be."""
     form = DayForm(request.POST)
@@ -44,7 +43,7 @@ def keep(request):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_tables")
 def forget(request, day):
     found = CalendarDay.objects.filter(pk=day).first()
     if found is not None:

@@ -11,11 +11,9 @@ from yige.console.admin.forms.categories import CategoryForm, NewCategoryForm
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 
-KEEPER = "system_admin"
-
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_tables")
 def categories(request):
     rows = Category.objects.filter(parent__isnull=False).select_related("parent", "default_unit")
     words = request.GET.get("words", "").strip()[:40]
@@ -26,7 +24,7 @@ def categories(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(KEEPER)
+@staff("keep_tables")
 def new(request):
     form = NewCategoryForm(request.POST or None)
     if request.method == "POST" and attempt(request, form, add, None):
@@ -42,7 +40,7 @@ def add(_, *, by, at, parent, slug, label, **rest):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(KEEPER)
+@staff("keep_tables")
 def category(request, pk):
     row = get_object_or_404(Category.objects.select_related("parent"), pk=pk, parent__isnull=False)
     said = {name: getattr(row, name) for name in CategoryForm.base_fields}
@@ -55,7 +53,7 @@ def category(request, pk):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_tables")
 def switch(request, pk):
     """Take a category out of use, or put it back."""
     row = get_object_or_404(Category, pk=pk, parent__isnull=False)

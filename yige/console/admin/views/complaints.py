@@ -11,17 +11,15 @@ from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
-KEEPER = "system_admin"
-
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_tables")
 def complaints(request):
     return page(request)
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_tables")
 def answer(request, pk):
     complaint = get_object_or_404(PlatformComplaint, pk=pk)
     form = AnswerForm(request.POST)

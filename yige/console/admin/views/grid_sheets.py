@@ -19,7 +19,6 @@ from yige.lib.local_time import local_day
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 
-KEEPER = "system_admin"
 # fmt: off
 WRITERS = {
     "geojson": (exchange.to_geojson, "application/geo+json"),
@@ -31,7 +30,7 @@ CHECKED_FILE_SECONDS = 1800
 
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_grids")
 def export(request):
     """Write the whole tree; an odd format or coordinate system is the plain one."""
     kind = request.GET.get("format") if request.GET.get("format") in WRITERS else "xlsx"
@@ -44,7 +43,7 @@ def export(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(KEEPER)
+@staff("keep_grids")
 def take_in(request):
     """Check a file and show what it would do; nothing is changed yet."""
     form = FileForm(request.POST or None, request.FILES or None)
@@ -57,7 +56,7 @@ def take_in(request):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_grids")
 def carry_out(request):
     """Do what the check showed, all or nothing, with the very file that was checked."""
     form = FileForm()

@@ -15,10 +15,7 @@ from yige.console.admin.rows import grids as rows
 from yige.grids import actions
 from yige.grids.models import QrToken
 from yige.web.attempt import Bare, Keyed, attempt, status_after
-from yige.web.guard import held_roles, staff
-
-KEEPER = "system_admin"
-MAY_SEE = (KEEPER, *rows.HEADS)
+from yige.web.guard import may, staff
 
 
 class Act(NamedTuple):
@@ -42,20 +39,20 @@ CODE_ACTS = {
 
 
 @require_GET
-@staff(*MAY_SEE)
+@staff("see_grids")
 def grids(request):
     context = {"tree": rows.tree(request.user, timezone.now()), "keeper": may_change(request)}
     return render(request, "console/admin/grids.html", context)
 
 
 @require_GET
-@staff(*MAY_SEE)
+@staff("see_grids")
 def grid(request, code):
     return page(request, rows.grid_or_404(request.user, code))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(KEEPER)
+@staff("keep_grids")
 def new(request, code=""):
     """Add a grid below another one, or a subdistrict at the top."""
     parent = rows.grid_or_404(request.user, code) if code else None
@@ -70,7 +67,7 @@ def new(request, code=""):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_grids")
 def perform(request, code, verb):
     if verb not in ACTS:
         raise Http404
@@ -83,7 +80,7 @@ def perform(request, code, verb):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_grids")
 def perform_code(request, pk, verb):
     if verb not in CODE_ACTS:
         raise Http404
@@ -112,4 +109,4 @@ def page(request, subject, refused=None, status=200):
 
 
 def may_change(request):
-    return KEEPER in held_roles(request)
+    return may(request, "keep_grids")

@@ -14,12 +14,11 @@ from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
-KEEPER = "security_admin"
 SWITCH = {"close": (actions.close_unit, "单位已停用。"), "open": (actions.open_unit, "单位已恢复使用。")}
 
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_accounts")
 def units(request):
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("words", "kind")}
     page = page_of(queries.units(at=timezone.now(), **asked), request.GET.get("page"), 100)
@@ -29,7 +28,7 @@ def units(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(KEEPER)
+@staff("keep_accounts")
 def new(request):
     form = NewUnitForm(request.POST or None)
     if request.method == "POST" and attempt(request, form, actions.make_unit, None):
@@ -39,7 +38,7 @@ def new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(KEEPER)
+@staff("keep_accounts")
 def unit(request, slug):
     office = get_object_or_404(Unit, slug=slug)
     said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
@@ -51,7 +50,7 @@ def unit(request, slug):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_accounts")
 def switch(request, slug, verb):
     office = get_object_or_404(Unit, slug=slug)
     if verb not in SWITCH:

@@ -8,7 +8,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from yige.console.admin.rows import grids as rows
-from yige.console.admin.views.grids import MAY_SEE
 from yige.grids import posters
 from yige.web.guard import staff
 
@@ -16,13 +15,13 @@ MOST = 400  # pages in one file; more is asked for community by community
 
 
 @require_GET
-@staff(*MAY_SEE)
+@staff("see_grids")
 def one(request, code):
     return answer(request, rows.grid_or_404(request.user, code), whole=False)
 
 
 @require_GET
-@staff(*MAY_SEE)
+@staff("see_grids")
 def whole(request, code):
     return answer(request, rows.grid_or_404(request.user, code), whole=True)
 

@@ -12,17 +12,15 @@ from yige.console.admin.forms.rules import RuleForm
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 
-KEEPER = "system_admin"
-
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_tables")
 def settings(request):
     return page(request)
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_tables")
 def keep(request, name):
     if name not in rules.RULE_BY_NAME:
         raise Http404

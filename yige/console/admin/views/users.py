@@ -18,7 +18,6 @@ from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
-KEEPER = "security_admin"
 STATES = (
     ("", "全部"),
     ("active", "启用"),
@@ -49,7 +48,7 @@ ACTS = {
 
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_accounts")
 def users(request):
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("words", "role", "unit", "state")}
     found = queries.users(at=timezone.now(), **asked)
@@ -59,7 +58,7 @@ def users(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(KEEPER)
+@staff("keep_accounts")
 def new(request):
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and attempt(request, form, actions.make_user, None):
@@ -68,13 +67,13 @@ def new(request):
 
 
 @require_GET
-@staff(KEEPER)
+@staff("keep_accounts")
 def person(request, pk):
     return page(request, user_or_404(pk))
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_accounts")
 def perform(request, pk, verb):
     if verb not in ACTS:
         raise Http404
@@ -89,7 +88,7 @@ def perform(request, pk, verb):
 
 
 @require_POST
-@staff(KEEPER)
+@staff("keep_accounts")
 def end_post(request, pk):
     post = get_object_or_404(Post.objects.select_related("user", "unit"), pk=pk)
     form = Bare(request.POST)

@@ -4,7 +4,7 @@ from django import forms
 from django.db import transaction
 from django.db.models import Q
 
-from yige.accounts import roles
+from yige.accounts.roles import permits
 from yige.cases import queries as cases
 from yige.cases.models import Category
 from yige.cases.reporters import ReporterContact
@@ -77,7 +77,7 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args, by, at, **kwargs):
         self.held = [post.role for post in by.posts_at(at)]
-        self.may_settle = bool(set(self.held) & set(roles.HANDLERS))
+        self.may_settle = permits(self.held, "handle")
         super().__init__(*args, **kwargs)
         self.fields["channel"].initial = next(
             (FIRST[role] for role in self.held if role in FIRST), Channel.HOTLINE

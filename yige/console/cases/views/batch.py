@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from yige.cases.models import Case
 from yige.console.cases.rows import case as queries
-from yige.console.nav import HEADS
 from yige.lib.refusals import Refusal
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s4_dispatch.forms import takers
@@ -28,7 +27,7 @@ class Result(NamedTuple):
 
 
 @require_http_methods(["GET", "POST"])
-@staff(*HEADS)
+@staff("dispatch")
 def dispatch(request):
     at = timezone.now()
     cases = chosen(request, at)
@@ -44,7 +43,7 @@ def dispatch(request):
 
 
 @require_http_methods(["GET", "POST"])
-@staff(*HEADS)
+@staff("lead_cases")
 def merge(request):
     at = timezone.now()
     cases = chosen(request, at)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from yige.cases import actions
 from yige.console.cases.rows import case as queries
 from yige.console.cases.views import case as page
-from yige.console.nav import SEE_CASES
 from yige.lib.refusals import Refusal
 from yige.lib.typed_text import clean
 from yige.web.guard import staff
@@ -18,13 +17,13 @@ LONGEST = 500
 
 
 @require_POST
-@staff(*SEE_CASES)
+@staff("see_cases")
 def appeal(request, serial, pk):
     return answer(request, serial, pk, actions.appeal_card, "申诉已提交，等街道答复。")
 
 
 @require_POST
-@staff(*SEE_CASES)
+@staff("see_cases")
 def settle(request, serial, pk):
     lift = request.POST.get("lift") == "yes"
     return answer(request, serial, pk, actions.answer_appeal, "申诉已答复。", lift=lift)

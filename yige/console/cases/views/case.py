@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET
 from yige.cases import deadlines, reporters
 from yige.cases.queries import duty_clock
 from yige.cases.standings import standings
-from yige.cases.workflow import BY_VERB, verdict
+from yige.cases.workflow import BY_VERB, may_beside, verdict
 from yige.console.cases.rows import case as queries
 from yige.console.cases.rows import case_acts, case_timeline
-from yige.console.nav import SEE_CASES
 from yige.grids.svg_sketch import sketch
 from yige.lib.local_time import local_day
 from yige.steps.forms import WITH_PHOTOS, form_for
@@ -22,7 +21,7 @@ SHORT = 6  # messages shown before “all”
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 def case(request, serial):
     at = timezone.now()
     return show(request, queries.case_of(request.user, serial, at), at=at, verb=request.GET.get("do", ""))
@@ -59,9 +58,9 @@ def act_panel(request, case, *, at, verb="", form=None):
         "reporter_reads": bool(chosen and "{words}" in chosen.public),
         "asked": asked,
         "look_backs": look_backs,
-        "may_reveal": bool(held & reporters.MAY_REVEAL),
-        "may_appeal": bool(held & {"handler", "unit", "grid_head", "community_head"}),
-        "may_answer": bool(held & {"desk", "street_head"}),
+        "may_reveal": may_beside("reveal", held),
+        "may_appeal": may_beside("appeal_card", held),
+        "may_answer": may_beside("answer_appeal", held),
         "may_merge": not verdict("merge", case.state, held),
         "now": at,
     }

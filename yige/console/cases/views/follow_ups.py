@@ -11,7 +11,6 @@ from yige.accounts import limits
 from yige.cases import after_closing, reporters
 from yige.console.cases.forms import follow_ups as calls
 from yige.console.cases.views.reporter_contact import SHOWN_SECONDS
-from yige.console.nav import CALLERS
 from yige.lib.refusals import Refusal
 from yige.notices.quiet import not_before
 from yige.web.attempt import key_of, seen_of
@@ -29,7 +28,7 @@ CALL_LISTS = {
 
 
 @require_GET
-@staff(*CALLERS)
+@staff("call_back")
 def follow_ups(request):
     at = timezone.now()
     shown = request.GET.get("show") if request.GET.get("show") in CALL_LISTS else "call"
@@ -51,7 +50,7 @@ def closed_case(request, serial, at):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*CALLERS)
+@staff("call_back")
 def call(request, serial):
     at = timezone.now()
     case = closed_case(request, serial, at)
@@ -70,7 +69,7 @@ def call(request, serial):
 
 
 @require_POST
-@staff(*CALLERS)
+@staff("call_back")
 def phone(request, serial):
     """Show the number for this call: a line in the log before it leaves."""
     at = timezone.now()

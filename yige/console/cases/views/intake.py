@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from yige.cases import photos
 from yige.cases import queries as cases
 from yige.console.cases.forms import intake as intakes
-from yige.console.nav import TAKERS
 from yige.grids.models import Grid
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
@@ -20,7 +19,7 @@ from yige.web.refusal import status_of, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*TAKERS)
+@staff("take_in")
 def intake(request):
     at = timezone.now()
     if request.method != "POST" or "find" in request.POST:

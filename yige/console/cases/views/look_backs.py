@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import after_closing
 from yige.cases.models import Case
-from yige.console.nav import HEADS
 from yige.lib.local_time import local_day
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -18,7 +17,7 @@ COMING_DAYS = 14
 
 
 @require_GET
-@staff(*HEADS)
+@staff("look_back")
 def look_backs(request):
     at = timezone.now()
     coming = request.GET.get("show") == "coming"

@@ -11,9 +11,8 @@ from yige.cases.standings import standings
 from yige.cases.workflow import verdict, why_not
 from yige.console.cases.rows import case as queries
 from yige.console.cases.views.verbs import perform
-from yige.console.nav import HEADS, SEE_CASES
 from yige.web.attempt import key_of
-from yige.web.guard import staff
+from yige.web.guard import may, staff
 
 
 class Pair(NamedTuple):
@@ -25,11 +24,11 @@ class Pair(NamedTuple):
 
 
 @require_http_methods(["GET", "POST"])
-@staff(*SEE_CASES)
+@staff("see_cases")
 def merge(request, serial):
     if request.method == "POST":
         return perform(request, serial, "merge")
-    if not {post.role for post in request.user.posts_at(timezone.now())} & set(HEADS):
+    if not may(request, "lead_cases"):
         raise Http404
     at = timezone.now()
     case = queries.case_of(request.user, serial, at)

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from yige.cases import photos
 from yige.cases.models import Case, Photo
-from yige.console.nav import SEE_CASES
 from yige.web.guard import staff
 
 
 @require_safe
-@staff(*SEE_CASES)
+@staff("see_cases")
 @cache_control(private=True, no_store=True)
 def photo(request, pk, small=False):
     cases = Case.objects.visible_to(request.user, timezone.now())

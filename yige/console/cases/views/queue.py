@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.cases import actions, work_lists
 from yige.cases.models import Case
 from yige.console.cases.rows import queue, queue_sheet
-from yige.console.nav import HEADS, SEE_CASES
 from yige.lib.typed_text import clean_line
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -34,7 +33,7 @@ KEPT = (
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 def cases(request):
     return listing(request, request.GET)
 
@@ -52,7 +51,7 @@ def listing(request, typed, status=200, **more):
         "found": queue.count(found) if page.has_other_pages else str(len(page)),
         "query": plain_query(typed),
         "kept": [(name, typed[name]) for name in KEPT if typed.get(name)],
-        "may_batch": bool(who.roles & set(HEADS)),
+        "may_batch": who.may("dispatch"),
         "now": at,
     } | more
     if not request.htmx:
@@ -79,7 +78,7 @@ def plain_query(typed):
 
 
 @require_POST
-@staff(*SEE_CASES)
+@staff("see_cases")
 def save_view(request):
     name, query = clean_line(request.POST.get("name", "")), request.POST.get("query", "")
     wrong = wrong_view(name, query)
@@ -98,7 +97,7 @@ def wrong_view(name, query):
 
 
 @require_POST
-@staff(*SEE_CASES)
+@staff("see_cases")
 def remove_view(request, pk):
     view = get_object_or_404(request.user.saved_views, pk=pk)
     actions.remove_view(view, by=request.user, at=timezone.now())
@@ -107,7 +106,7 @@ def remove_view(request, pk):
 
 
 @require_POST
-@staff(*SEE_CASES)
+@staff("see_cases")
 def export(request):
     """Give the filtered list as a sheet: no contact of anybody, words masked, the fact logged."""
     at = timezone.now()

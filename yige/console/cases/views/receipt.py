@@ -8,14 +8,13 @@ from django.views.decorators.http import require_GET
 from yige.cases import deadlines, reporters
 from yige.cases.models import Case
 from yige.console.cases.forms.intake import above
-from yige.console.nav import TAKERS
 from yige.grids.models import Grid
 from yige.web import qr
 from yige.web.guard import staff
 
 
 @require_GET
-@staff(*TAKERS)
+@staff("take_in")
 def receipt(request, serial):
     now = timezone.now()
     mine = Case.objects.visible_to(request.user, now).filter(reported_by=request.user)

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import unit_figures as figures
 from yige.cases.models import Case
-from yige.console.nav import SEE_CASES
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
@@ -14,7 +13,7 @@ A_PAGE = 30
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 def units(request):
     at = timezone.now()
     mine = {post.unit_id for post in request.user.posts_at(at)}
@@ -23,7 +22,7 @@ def units(request):
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 def unit(request, slug):
     at = timezone.now()
     found = get_object_or_404(figures.units_in_reach(request.user, at), slug=slug)

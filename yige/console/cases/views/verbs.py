@@ -13,7 +13,6 @@ from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, verdict, why_not
 from yige.console.cases.rows import case as queries
 from yige.console.cases.views import case as page
-from yige.console.nav import SEE_CASES
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Conflict, NotAllowed, Refusal
 from yige.steps.forms import FORMS, WITH_PHOTOS, form_for
@@ -24,7 +23,7 @@ from yige.web.refusal import status_of, tell
 
 
 @require_POST
-@staff(*SEE_CASES)
+@staff("see_cases")
 def perform(request, serial, verb):
     if verb not in FORMS:
         raise Http404

@@ -3,12 +3,11 @@
 from django import forms
 
 from yige.accounts.models import User
+from yige.accounts.roles import having
 from yige.archive.people import queries
 from yige.console.contact.rows import links as rows
 from yige.console.files.forms.household import line
 
-AREA_TAKERS = ("community_head", "grid_head", "grid_worker", "micro_worker")
-HOUSEHOLD_TAKERS = ("party_member", "community_head", "grid_head", "grid_worker", "micro_worker")
 PICK = {"required": "请选一位。", "invalid_choice": "请从列表里选。"}
 MANY_AT_DOOR = "这个门牌不止一户，请把小区、楼栋和单元写全；同一套房住几户的，请到那一户的档案里看。"
 
@@ -26,8 +25,8 @@ class AreaLinkForm(forms.Form):
 
     def __init__(self, data=None, *, viewer, at):
         super().__init__(data, auto_id="area_%s")
-        self.fields["user"].queryset = rows.users_to_link(viewer, at, AREA_TAKERS)
-        self.fields["path"].choices = [("", "请选"), *rows.grids_below(viewer, at)]
+        self.fields["user"].queryset = rows.users_to_link(viewer, at, "give_areas", having("take_areas"))
+        self.fields["path"].choices = [("", "请选"), *rows.place_choices(viewer, at, "give_areas")]
 
     def clean(self):
         said = super().clean()
@@ -44,7 +43,7 @@ class HouseholdLinkForm(forms.Form):
         super().__init__(data, auto_id="join_%s")
         self.viewer, self.at = viewer, at
         self.fields["door"].error_messages["required"] = "请写是哪一户的门牌。"
-        self.fields["user"].queryset = rows.users_to_link(viewer, at, HOUSEHOLD_TAKERS)
+        self.fields["user"].queryset = rows.users_to_link(viewer, at, "link_households", having("visit"))
 
     def clean(self):
         said, self.taken = super().clean(), None

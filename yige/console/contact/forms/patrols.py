@@ -14,9 +14,9 @@ class RouteForm(Keyed):
 class NewRouteForm(RouteForm):
     grid = RowChoice("网格")
 
-    def __init__(self, *args, by, at, roles, **kwargs):
+    def __init__(self, *args, by, at, capability, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["grid"].offer(*grids_of(by, at, roles))
+        self.fields["grid"].offer(*grids_of(by, at, capability))
 
 
 class SpotForm(LocatedForm):

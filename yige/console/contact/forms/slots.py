@@ -7,7 +7,7 @@ from django import forms
 from yige.contact.words import SlotKind
 from yige.grids.models import Grid
 from yige.lib.local_time import SHANGHAI
-from yige.steps.s1_approach.appointments import HOSTS
+from yige.steps.s1_approach.appointments import HOSTING
 from yige.web.attempt import Keyed
 
 
@@ -22,11 +22,11 @@ class SlotForm(Keyed):
 
     def __init__(self, *args, user, at, **kwargs):
         super().__init__(*args, **kwargs)
-        posts = [post for post in user.posts_at(at) if any(post.role in roles for roles in HOSTS.values())]
+        posts = [post for post in user.posts_at(at) if post.may(*HOSTING.values())]
         able = [
             (kind, label)
             for kind, label in SlotKind.choices
-            if {post.role for post in posts} & set(HOSTS[kind])
+            if any(post.may(HOSTING[kind]) for post in posts)
         ]
         self.fields["kind"].choices = able
         self.fields["grid"].queryset = Grid.objects.public().filter(path__in=[post.path for post in posts])

@@ -1,21 +1,19 @@
-"""Links as their page shows them: those below one's own posts, and what the one who asks may do with each."""
+"""What the page of links shows: areas to who gives or links, households to who also opens files; read-only."""
 
 from django.db.models import Q
 
 from yige.accounts.models import Post, User
+from yige.accounts.scope import posts_with
 from yige.archive.models import Link
 from yige.grids.models import Grid
 from yige.lib.local_time import local_day
-from yige.steps.s1_approach import linking
 
-LINKERS = ("community_head", "grid_head", "registrar")
+SEE_LINKS = ("give_areas", "link_households")
 
 
 def link_row(user, link, at):
-    """Return a link with its grid's name, the door where the user may open the file, and whether he or she may end it."""
-    door = None
-    if link.household_id and opens_file(user, link.household, at):
-        door = link.household
+    """Return a link, its household where the user may open the file, and whether he or she may end the link."""
+    door = link.household if link.household_id and opens_file(user, link.household, at) else None
     return link, door, may_end_link(user, link, at)
 
 
@@ -31,35 +29,44 @@ def may_end_link(user, link, at):
         return True
     if link.household_id:
         return opens_file(user, link.household, at)
-    return any(post.role in linking.GIVERS and post.covers(link.path) for post in user.posts_at(at))
+    return bool(posts_with(user, at, "give_areas", link.path))
 
 
-def areas_with_links(user, at):
-    return [post.path for post in user.posts_at(at) if post.role in LINKERS]
+def sees_households(user, at):
+    """Say whether somebody is shown links of households: who gives areas alone sees areas alone."""
+    return any(post.may("open_files") for post in _posts(user, at, *SEE_LINKS))
 
 
 def current_links(user, at):
-    """Return the links that hold now below the user's posts, by place."""
+    """Return the links that hold now below the user's posts, by place; those of households to who opens files."""
     reach = Q(pk__in=[])
-    for path in areas_with_links(user, at):
-        reach |= Q(path__startswith=path) | Q(household__grid_path__startswith=path)
+    for post in _posts(user, at, *SEE_LINKS):
+        reach |= Q(path__startswith=post.path, household=None)
+        if post.may("open_files"):
+            reach |= Q(household__grid_path__startswith=post.path)
     rows = Link.objects.held_on(local_day(at)).filter(reach)
     rows = rows.select_related("user", "household__home__building", "household__grid")
     return rows.order_by("kind", "path", "household__grid_path", "user__name", "id")
 
 
-def grids_below(user, at):
-    reach = Q(pk__in=[])
-    for path in areas_with_links(user, at):
-        reach |= Q(path__startswith=path)
-    rows = Grid.objects.public().filter(reach).order_by("path").values_list("path", "level", "name")
-    return [(path, "\u3000" * (level - 1) + name) for path, level, name in rows]
+def place_choices(user, at, *capabilities):
+    """Return [(path, name)] of the grids below the posts that may do one of these things, a level further in each."""
+    rows = Grid.objects.public().filter(_below(user, at, *capabilities)).order_by("path")
+    return [(row.path, "\u3000" * (row.level - 1) + row.name) for row in rows.only("path", "level", "name")]
 
 
-def users_to_link(user, at, roles):
-    """Return who may be linked: those who hold one of these posts below the user's own."""
-    reach = Q(pk__in=[])
-    for path in areas_with_links(user, at):
-        reach |= Q(path__startswith=path)
-    held = Post.objects.held_on(local_day(at)).filter(reach, role__in=roles)
+def users_to_link(user, at, capability, roles):
+    """Return who may be linked: those who hold one of these roles below the posts that may link them."""
+    held = Post.objects.held_on(local_day(at)).filter(_below(user, at, capability), role__in=roles)
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name")
+
+
+def _below(user, at, *capabilities):
+    reach = Q(pk__in=[])
+    for post in _posts(user, at, *capabilities):
+        reach |= Q(path__startswith=post.path)
+    return reach
+
+
+def _posts(user, at, *capabilities):
+    return [post for name in capabilities for post in posts_with(user, at, name)]

@@ -5,13 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.contact.coverage import coverage_by_grid
-from yige.contact.heads import HEADS
 from yige.contact.plans import LONG_WITHOUT_VISIT, VISIT_PLANS
 from yige.web.guard import staff
 
 
 @require_GET
-@staff(*HEADS)
+@staff("see_coverage")
 def coverage(request):
     at = timezone.now()
     context = {

@@ -10,22 +10,20 @@ from yige.console.contact.forms import links as forms
 from yige.console.contact.rows import links as rows
 from yige.steps.s1_approach import linking
 from yige.web.attempt import Bare, attempt, status_after
-from yige.web.guard import staff
+from yige.web.guard import may, staff
 from yige.web.paging import page_of
 
-GIVERS = ("community_head", "registrar")
-JOINERS = ("grid_head", "registrar")
 A_PAGE = 60
 
 
 @require_GET
-@staff(*rows.LINKERS)
+@staff(*rows.SEE_LINKS)
 def links(request):
     return links_page(request)
 
 
 @require_POST
-@staff(*GIVERS)
+@staff("give_areas")
 def link_area(request):
     at = timezone.now()
     form = forms.AreaLinkForm(request.POST, viewer=request.user, at=at)
@@ -36,7 +34,7 @@ def link_area(request):
 
 
 @require_POST
-@staff(*JOINERS)
+@staff("link_households")
 def link_household(request):
     at = timezone.now()
     form = forms.HouseholdLinkForm(request.POST, viewer=request.user, at=at)
@@ -47,7 +45,7 @@ def link_household(request):
 
 
 @require_POST
-@staff(*rows.LINKERS)
+@staff(*rows.SEE_LINKS)
 def end_link(request, link):
     at, form = timezone.now(), Bare(request.POST)
     row = get_object_or_404(rows.current_links(request.user, at), pk=link)
@@ -61,18 +59,18 @@ def end_link(request, link):
 
 def links_page(request, *, area_form=None, join_form=None, refused=None, status=200):
     at = timezone.now()
-    held = {post.role for post in request.user.posts_at(at)}
     found = page_of(rows.current_links(request.user, at), request.GET.get("page"), A_PAGE)
     context = {
         "page": found,
         "areas": [rows.link_row(request.user, row, at) for row in found if row.household_id is None],
         "joined": [rows.link_row(request.user, row, at) for row in found if row.household_id],
-        "names": {path: name.strip() for path, name in rows.grids_below(request.user, at)},
+        "sees_households": rows.sees_households(request.user, at),
+        "names": {path: name.strip() for path, name in rows.place_choices(request.user, at, *rows.SEE_LINKS)},
         "area_form": (area_form or forms.AreaLinkForm(viewer=request.user, at=at))
-        if held & set(GIVERS)
+        if may(request, "give_areas")
         else None,
         "join_form": (join_form or forms.HouseholdLinkForm(viewer=request.user, at=at))
-        if held & set(JOINERS)
+        if may(request, "link_households")
         else None,
         "refused": refused,
     }

@@ -5,22 +5,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yige.accounts.scope import posts_with
 from yige.console.contact.forms import patrols as forms
 from yige.console.contact.rows import patrols as rows
-from yige.console.nav import SEE_PATROLS
 from yige.console.places.forms.located_form import on_grid
 from yige.contact import patrols
 from yige.steps.s2_discover import planning
-from yige.steps.s2_discover.actions import PLANNERS
 from yige.web.attempt import Bare, attempt, status_after
-from yige.web.guard import held_roles, staff
+from yige.web.guard import may, staff
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*SEE_PATROLS)
+@staff("see_rounds")
 def coverage(request):
     at, asked = timezone.now(), rows.asked_of(request)
     page = page_of(rows.spots_asked_for(request.user, at, asked), request.GET.get("page"), rows.SIZE)
@@ -35,18 +34,22 @@ def coverage(request):
 
 
 @require_GET
-@staff(*SEE_PATROLS)
+@staff("see_rounds")
 def spot(request, pk):
     return spot_page(request, rows.spot(request.user, timezone.now(), pk))
 
 
 @require_http_methods(ASK)
-@staff(*PLANNERS)
+@staff("plan_rounds")
 def new_spot(request):
     at, user = timezone.now(), request.user
     here = rows.what_stands(request, at)
     form = forms.SpotForm(
-        request.POST or None, initial=rows.first_words(request, here), by=user, at=at, roles=PLANNERS
+        request.POST or None,
+        initial=rows.first_words(request, here),
+        by=user,
+        at=at,
+        capability="plan_rounds",
     )
     if request.method == "POST" and attempt(request, form, on_grid(planning.make_spot), None, **here):
         messages.success(request, f"“{form.made.name}”已列入巡查。")
@@ -56,12 +59,16 @@ def new_spot(request):
 
 
 @require_http_methods(ASK)
-@staff(*PLANNERS)
+@staff("plan_rounds")
 def change_spot(request, pk):
     at = timezone.now()
     place = rows.spot(request.user, at, pk)
     form = forms.SpotForm(
-        request.POST or None, initial=rows.spot_values(place), by=request.user, at=at, roles=PLANNERS
+        request.POST or None,
+        initial=rows.spot_values(place),
+        by=request.user,
+        at=at,
+        capability="plan_rounds",
     )
     if request.method == "POST" and attempt(request, form, planning.change_spot, place):
         messages.success(request, "巡查地点已更新。")
@@ -72,7 +79,7 @@ def change_spot(request, pk):
 
 
 @require_POST
-@staff(*PLANNERS)
+@staff("plan_rounds")
 def retire_spot(request, pk):
     place, form = rows.spot(request.user, timezone.now(), pk), Bare(request.POST)
     if not attempt(request, form, planning.retire_spot, place):
@@ -82,10 +89,10 @@ def retire_spot(request, pk):
 
 
 @require_http_methods(ASK)
-@staff(*PLANNERS)
+@staff("plan_rounds")
 def routes(request):
     at = timezone.now()
-    form = forms.NewRouteForm(request.POST or None, by=request.user, at=at, roles=PLANNERS)
+    form = forms.NewRouteForm(request.POST or None, by=request.user, at=at, capability="plan_rounds")
     if request.method == "POST" and attempt(request, form, on_grid(planning.make_route), None):
         messages.success(request, f"路线“{form.made.name}”已建好，请添加地点。")
         return redirect("console:route", pk=form.made.pk)
@@ -94,7 +101,7 @@ def routes(request):
 
 
 @require_http_methods(ASK)
-@staff(*PLANNERS)
+@staff("plan_rounds")
 def route(request, pk):
     lane = rows.route(request.user, timezone.now(), pk)
     form = forms.RouteForm(request.POST or None, initial={"name": lane.name})
@@ -105,7 +112,7 @@ def route(request, pk):
 
 
 @require_POST
-@staff(*PLANNERS)
+@staff("plan_rounds")
 def retire_route(request, pk):
     lane, form = rows.route(request.user, timezone.now(), pk), Bare(request.POST)
     if not attempt(request, form, planning.retire_route, lane):
@@ -129,13 +136,11 @@ def spot_page(request, place, refused=None):
     looks = page_of(patrols.looks_at(place), request.GET.get("page"), rows.SIZE)
     standing = patrols.standing_of(place.looked_at, place.every_days, at)
     context = {"spot": place, "standing": standing, "page": looks, "refused": refused}
-    context["planner"] = any(
-        post.role in PLANNERS and post.covers(place.grid_path) for post in request.user.posts_at(at)
-    )
+    context["planner"] = bool(posts_with(request.user, at, "plan_rounds", place.grid_path))
     return render(
         request, "console/contact/spot.html", context, status=status_after(refused) if refused else 200
     )
 
 
 def is_planner(request):
-    return bool(held_roles(request) & set(PLANNERS))
+    return may(request, "plan_rounds")

@@ -4,7 +4,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.contact.heads import HEADS
 from yige.contact.promises import promise_rows, promises_below
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -13,7 +12,7 @@ A_PAGE = 30
 
 
 @require_GET
-@staff(*HEADS)
+@staff("see_coverage")
 def promises(request):
     at, soon = timezone.now(), request.GET.get("show") == "soon"
     page = page_of(promises_below(request.user, at, soon=soon), request.GET.get("page"), A_PAGE)

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yige.console.contact.forms import slots as forms
-from yige.console.nav import SLOT_HOSTS
 from yige.contact import slots as queries
 from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import appointments as s1
@@ -18,7 +17,7 @@ A_PAGE = 30
 
 
 @require_http_methods(["GET", "POST"])
-@staff(*SLOT_HOSTS)
+@staff("host_open_hours", "host_visit_hours")
 def slots(request):
     at = timezone.now()
     form = forms.SlotForm(request.POST or None, user=request.user, at=at)
@@ -31,7 +30,7 @@ def slots(request):
 
 
 @require_POST
-@staff(*SLOT_HOSTS)
+@staff("host_open_hours", "host_visit_hours")
 def cancel(request, pk):
     """Take an hour back; the verb asks whether this person may."""
     at = timezone.now()

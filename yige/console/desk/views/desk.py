@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 from yige.cases import work_lists
 from yige.cases.models import Case
 from yige.console.cases.rows import queue
-from yige.contact.heads import HEADS
 from yige.contact.promises import broken_count
 from yige.lib.local_time import local
 from yige.web.guard import staff
@@ -30,8 +29,8 @@ def desk(request):
         counts = work_lists.counts(cases, who, found)
         context["figures"] = [(each, counts[each.name]) for each in found]
         context["lists"] = short_lists(cases, who, context["figures"])
-        context["broken"] = broken_count(request.user, at) if who.roles & set(HEADS) else 0
-        context["by_unit"] = late_by_unit(cases, at) if "street_head" in who.roles else []
+        context["broken"] = broken_count(request.user, at) if who.may("see_coverage") else 0
+        context["by_unit"] = late_by_unit(cases, at) if who.may("compare_units") else []
     return render(request, "console/desk/desk.html", context)
 
 

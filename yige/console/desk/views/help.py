@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from yige.accounts.roles import ROLES
+from yige.accounts.roles import BY_NAME, CAPABILITIES, ROLES, capabilities_of
 from yige.cases import rules
 from yige.cases.deadlines import HOUR, MARKS, STRIP_MARKS
 from yige.cases.words import Urgency
@@ -21,7 +21,8 @@ def help(request):
         "marks": [(mark, which(mark), length(mark)) for mark in MARKS],
         "strip": STRIP_MARKS,
         "rules": [(rule, rules.value(rule.name)) for rule in rules.RULES],
-        "roles": [(role, AREAS[role.sees]) for role in ROLES],
+        "roles": [(role, AREAS[role.sees], capabilities_of(role)) for role in ROLES],
+        "capabilities": [(row, [BY_NAME[name].label for name in row.who]) for row in CAPABILITIES],
         "mine": held_roles(request),
         "returns": RETURNS,
     }

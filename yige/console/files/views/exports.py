@@ -23,8 +23,6 @@ from yige.web.guard import staff
 from yige.web.paging import page_of
 from yige.web.refusal import status_of
 
-ASKERS = ("registrar", "grid_head")
-
 
 class AskForm(forms.Form):
     grid = forms.ChoiceField(
@@ -80,7 +78,7 @@ def reach(user, at):
 
 
 @require_GET
-@staff(*ASKERS)
+@staff("ask_for_lists")
 def exports(request):
     at = timezone.now()
     page = page_of(reach(request.user, at), request.GET.get("page"), 20)
@@ -90,7 +88,7 @@ def exports(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*ASKERS)
+@staff("ask_for_lists")
 def ask(request):
     at = timezone.now()
     form = AskForm(request.POST if request.method == "POST" else None, user=request.user, at=at)
@@ -101,7 +99,7 @@ def ask(request):
 
 
 @require_GET
-@staff(*ASKERS)
+@staff("ask_for_lists")
 def one(request, export):
     return show(request, found(request, export))
 
@@ -142,7 +140,7 @@ def state(export, user, at):
 
 
 @require_POST
-@staff("registrar")
+@staff("agree_to_lists")
 def decide(request, export):
     subject, form = found(request, export), DecideForm(request.POST)
     if not attempt(request, form, lists.decide, subject):
@@ -154,7 +152,7 @@ def decide(request, export):
 
 
 @require_POST
-@staff(*ASKERS)
+@staff("ask_for_lists")
 @opening.logged
 def fetch(request, export):
     """Give the file once; when its lines cannot be written, nothing leaves and it can be fetched later."""

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.accounts import roles
 from yige.archive.people import access, queries
 from yige.archive.words import Purpose
 from yige.console.files import opening
@@ -20,7 +19,7 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @require_GET
-@staff(*roles.FILES)
+@staff("open_files")
 @opening.logged
 def household(request, household):
     at = timezone.now()
@@ -52,7 +51,7 @@ def stub(request, household, at, status=200, error=""):
 
 
 @require_POST
-@staff(*roles.FILES)
+@staff("open_files")
 def purpose(request, household):
     """Keep for an hour of this session why the file is opened; the line is written at each opening."""
     at = timezone.now()
@@ -67,7 +66,7 @@ def purpose(request, household):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*roles.FILES)
+@staff("open_files")
 @opening.logged
 def print_page(request, household):
     """Ask why it is printed; then the sheet with its mark of who and when, after the line in the log."""

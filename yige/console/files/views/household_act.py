@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yige.accounts import roles
 from yige.archive.people import actions, queries, standing
 from yige.console.files import opening
 from yige.console.files.forms.household import NewHousehold
@@ -16,11 +15,10 @@ from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 
 MOST_NAMES = 300  # buildings offered while typing
-WRITERS = tuple(role.name for role in roles.ROLES if role.files in ("area", "keeper"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*roles.FILES)
+@staff("open_files")
 @opening.logged
 def act(request, household, verb):
     at, chosen = timezone.now(), ACTS.get(verb)
@@ -59,7 +57,7 @@ def page(request, form, chosen, at, *, subject=None, back="", **more):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*WRITERS)
+@staff("write_files")
 @opening.logged
 def new(request):
     at, form = timezone.now(), None

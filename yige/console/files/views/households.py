@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.accounts import roles
 from yige.archive import labels
 from yige.archive.people import access, queries
 from yige.console.files.opening import logged
@@ -33,13 +32,13 @@ class SearchForm(forms.Form):
 
 
 @require_GET
-@staff(*roles.FILES)
+@staff("open_files")
 def households(request):
     return listing(request, SearchForm())
 
 
 @require_POST
-@staff(*roles.FILES)
+@staff("open_files")
 @logged
 def search(request):
     """Find by a whole number or name, logged and limited, or by a door; the answer is masked."""

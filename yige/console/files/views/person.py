@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.accounts import roles
 from yige.archive.people import access, queries
 from yige.archive.words import Purpose
 from yige.console.files import opening
@@ -17,7 +16,7 @@ from yige.web.refusal import status_of
 
 
 @require_GET
-@staff(*roles.FILES)
+@staff("open_files")
 @opening.logged
 def person(request, person):
     at = timezone.now()
@@ -59,7 +58,7 @@ def stub(request, person, at, status=200, error=""):
 
 
 @require_POST
-@staff(*roles.FILES)
+@staff("open_files")
 @opening.logged
 def reveal(request, person):
     """Show one field for five minutes; without the line in the log nothing leaves."""

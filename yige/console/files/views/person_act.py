@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yige.accounts import roles
 from yige.archive.models import Label
 from yige.archive.people import access, actions
 from yige.console.files import opening
@@ -19,7 +18,7 @@ from yige.web.guard import staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*roles.FILES)
+@staff("open_files")
 @opening.logged
 def act(request, person, verb):
     at, chosen = timezone.now(), ACTS.get(verb)
@@ -46,7 +45,7 @@ def asks_why(request, person, at):
 
 
 @require_POST
-@staff(*roles.FILES)
+@staff("open_files")
 @opening.logged
 def withdraw(request, label):
     """Take a label back at the word of the person; it takes one step and no reason."""

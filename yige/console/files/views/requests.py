@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.accounts.roles import FILES, KEEPERS
 from yige.archive.models import Person, RightsRequest
 from yige.archive.people import access, sealing
 from yige.archive.people.purposes import BY_NAME
@@ -40,7 +39,7 @@ ACTS = {
 
 
 @require_GET
-@staff(*KEEPERS)
+@staff("keep_files")
 def requests(request):
     at, done = timezone.now(), request.GET.get("show") == "done"
     rows = RightsRequest.objects.kept_by(request.user, at).select_related("person")
@@ -60,13 +59,13 @@ def days_left(row, at):
 
 
 @require_GET
-@staff(*KEEPERS)
+@staff("keep_files")
 def one(request, pk):
     return page_of_one(request, found(request, pk))
 
 
 @require_POST
-@staff(*KEEPERS)
+@staff("keep_files")
 def act(request, pk, verb):
     if verb not in ACTS:
         raise Http404
@@ -105,7 +104,7 @@ def page_of_one(request, row, said=None, status=200):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*FILES)
+@staff("open_files")
 def new(request):
     """Take a request down for somebody: first who it is, then what is asked."""
     asked = request.POST.get("person") or request.GET.get("person", "")
@@ -129,7 +128,7 @@ def person_of(request, asked):
 
 
 @require_POST
-@staff(*FILES)
+@staff("open_files")
 def find(request):
     form, people = FindForm(request.POST), []
     if form.is_valid():

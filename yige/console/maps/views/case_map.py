@@ -7,7 +7,6 @@ from django.views.decorators.http import condition, require_GET
 
 from yige.cases import case_map
 from yige.cases.models import Case
-from yige.console.nav import SEE_CASES
 from yige.grids.models import Grid
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -18,7 +17,7 @@ LAST_SERIAL = 10**12 - 1
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 def map(request):
     at = timezone.now()
     context = listing(request, at) | {"now": at}
@@ -44,20 +43,20 @@ def listing(request, at):
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 def points(request):
     return HttpResponse(case_map.map_json(request.user, timezone.now()), content_type=JSON)
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 @condition(etag_func=lambda request: f'"{case_map.tree_version()}"')
 def outlines(request):
     return HttpResponse(case_map.outlines_json(), content_type=JSON)
 
 
 @require_GET
-@staff(*SEE_CASES)
+@staff("see_cases")
 def case(request, serial):
     """Lead from a point, which knows the serial alone, to the page of the case; that page asks who is looking."""
     if serial > LAST_SERIAL:

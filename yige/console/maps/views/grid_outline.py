@@ -14,7 +14,7 @@ from yige.web.guard import staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff("system_admin")
+@staff("keep_grids")
 def outline(request, code):
     subject = grids.grid_or_404(request.user, code)
     if request.method != "POST":

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from yige.accounts.roles import BY_NAME
 from yige.cases import case_map as cases
 from yige.console.maps.rows import people_map as rows
-from yige.console.nav import SEE_MAP
 from yige.contact import people_map as figures
 from yige.contact import people_map_layers
 from yige.web.guard import held_roles, staff
@@ -21,7 +20,7 @@ JSON = "application/json"
 
 
 @require_GET
-@staff(*SEE_MAP)
+@staff("see_people_map")
 def people_map(request):
     at = timezone.now()
     reach = figures.reach_of(request.user, at)
@@ -68,7 +67,7 @@ def identifier(text):
 
 
 @require_GET
-@staff(*SEE_MAP)
+@staff("see_people_map")
 def layer(request, name):
     if name not in people_map_layers.LAYERS:
         raise Http404

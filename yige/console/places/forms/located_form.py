@@ -2,7 +2,7 @@
 
 from django import forms
 
-from yige.archive.places.checks import KEEPERS
+from yige.accounts.scope import posts_with
 from yige.grids.models import Grid, Level
 from yige.steps.fields import RowChoice
 from yige.web.attempt import Keyed
@@ -35,14 +35,14 @@ class LocatedForm(Keyed):
     lon = forms.FloatField(label="经度", required=False, error_messages=DEGREES)
     lat = forms.FloatField(label="纬度", required=False, error_messages=DEGREES)
 
-    def __init__(self, *args, by, at, roles=KEEPERS, **kwargs):
+    def __init__(self, *args, by, at, capability="keep_places", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["grid"].offer(*grids_of(by, at, roles), empty=BY_POINT)
+        self.fields["grid"].offer(*grids_of(by, at, capability), empty=BY_POINT)
 
 
-def grids_of(by, at, roles):
-    """Return (choices, rows by value) of the grids below somebody's posts of these roles, from the community down."""
-    paths = [post.path for post in by.posts_at(at) if post.role in roles]
+def grids_of(by, at, capability):
+    """Return (choices, rows by value) of the grids below somebody's posts that may do this, from the community down."""
+    paths = [post.path for post in posts_with(by, at, capability)]
     rows = Grid.objects.current().filter(level__gte=Level.COMMUNITY).order_by("path")
     found = [grid for grid in rows if any(grid.path.startswith(path) for path in paths)]
     named = [(str(grid.pk), "　" * (grid.level - 2) + grid.name) for grid in found]

@@ -6,13 +6,11 @@ from typing import NamedTuple
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from yige.accounts.scope import posts_with
 from yige.archive.models import Building, Home, Household
-from yige.archive.places.checks import HOME_KEEPERS
 from yige.archive.words import HomeUse, YesNo
 from yige.console.places.rows.place_lists import in_grid
 
-# Who sees a building home by home; the other heads see numbers (design §6).
-DOORS = (*HOME_KEEPERS, "micro_worker")
 FEW = 5
 
 
@@ -33,7 +31,8 @@ def buildings(user, at, asked):
 
 
 def sees_doors(user, building, at):
-    return any(post.role in DOORS and post.covers(building.grid_path) for post in user.posts_at(at))
+    """Say whether somebody sees a building home by home; the other heads see numbers (design §6)."""
+    return bool(posts_with(user, at, "write_files", building.grid_path))
 
 
 def units(building, user, at):

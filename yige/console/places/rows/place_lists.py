@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from yige.console.nav import SEE_PLACES
 from yige.console.places.forms.located_form import grids_of
 
 SIZE = 50
@@ -20,7 +19,7 @@ def in_grid(rows, asked):
 
 def grid_filter(user, at):
     """Return [(path, name)] of the grids that a list can be cut to."""
-    named, rows = grids_of(user, at, SEE_PLACES)
+    named, rows = grids_of(user, at, "see_places")
     return [(rows[pk].path, name) for pk, name in named]
 
 

@@ -1,15 +1,13 @@
 """What the page of a place says of rounds."""
 
-from yige.console.nav import SEE_PATROLS
+from yige.accounts.scope import posts_with
 from yige.contact.models import Spot
-from yige.steps.s2_discover.actions import PLANNERS
 
 
 def spots_here(user, at, row, name):
     """Return what a page says of rounds: the places that belong to a building, a thing or an organisation."""
-    held = user.posts_at(at)
-    if not any(post.role in SEE_PATROLS for post in held):
+    if not posts_with(user, at, "see_rounds"):
         return {"patrols": False}
     spots = Spot.objects.visible_to(user, at).filter(active=True, **{name: row}).order_by("name")
-    planner = any(post.role in PLANNERS and post.covers(row.grid_path) for post in held)
+    planner = bool(posts_with(user, at, "plan_rounds", row.grid_path))
     return {"patrols": True, "spots": spots, "planner": planner, "query": f"{name}={row.pk}"}

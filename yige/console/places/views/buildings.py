@@ -7,38 +7,37 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yige.archive.models import Building, Home, Organisation
 from yige.archive.places import buildings as places
-from yige.archive.places.checks import HOME_KEEPERS, KEEPERS, keeps
-from yige.console.nav import SEE_PLACES
+from yige.archive.places.checks import keeps
 from yige.console.places.forms.buildings import BuildingForm, HomeForm
 from yige.console.places.forms.located_form import on_grid
 from yige.console.places.rows import buildings as rows
 from yige.console.places.rows import place_lists
 from yige.console.places.rows.spots_here import spots_here
 from yige.web.attempt import attempt, status_after
-from yige.web.guard import held_roles, staff
+from yige.web.guard import may, staff
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*SEE_PLACES)
+@staff("see_places")
 def buildings(request):
     at, asked = timezone.now(), place_lists.asked_of(request, "words", "grid")
     page = page_of(rows.buildings(request.user, at, asked), request.GET.get("page"), place_lists.SIZE)
     context = {"page": page, "asked": asked, "grids": place_lists.grid_filter(request.user, at)}
-    context["keeper"] = bool(held_roles(request) & set(KEEPERS))
+    context["keeper"] = may(request, "keep_places")
     return render(request, "console/places/buildings.html", context)
 
 
 @require_GET
-@staff(*SEE_PLACES)
+@staff("see_places")
 def building(request, pk):
     at, user = timezone.now(), request.user
     block = find(request, pk, at)
     doors = rows.sees_doors(user, block, at)
     context = {"building": block, "doors": doors, "keeper": keeps(user, block.grid_path, at)}
-    context["home_keeper"] = keeps(user, block.grid_path, at, HOME_KEEPERS)
+    context["home_keeper"] = keeps(user, block.grid_path, at, "keep_homes")
     context |= {"counts": rows.counts(block, user, at, exact=doors)}
     context |= {"units": rows.units(block, user, at) if doors else []}
     context |= {
@@ -49,7 +48,7 @@ def building(request, pk):
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff("keep_places")
 def new(request):
     form = BuildingForm(request.POST or None, by=request.user, at=timezone.now())
     if request.method == "POST" and attempt(request, form, on_grid(places.make_building), None):
@@ -59,7 +58,7 @@ def new(request):
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff("keep_places")
 def change(request, pk):
     at = timezone.now()
     block = find(request, pk, at)
@@ -77,7 +76,7 @@ def change(request, pk):
 
 
 @require_http_methods(ASK)
-@staff(*HOME_KEEPERS)
+@staff("keep_homes")
 def new_home(request, pk):
     block = find(request, pk, timezone.now())
     form = HomeForm(request.POST or None)
@@ -90,7 +89,7 @@ def new_home(request, pk):
 
 
 @require_http_methods(ASK)
-@staff(*HOME_KEEPERS)
+@staff("keep_homes")
 def home(request, pk):
     """Correct one dwelling; who may is asked by the verb, who may see it by the scope."""
     at = timezone.now()

@@ -7,40 +7,39 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.archive.models import Building, Organisation
 from yige.archive.places import organisations as verbs
-from yige.archive.places.checks import KEEPERS, keeps
+from yige.archive.places.checks import keeps
 from yige.archive.words import OrganisationKind
-from yige.console.nav import SEE_PLACES
 from yige.console.places.forms.located_form import on_grid
 from yige.console.places.forms.organisations import OrganisationForm
 from yige.console.places.rows import organisations as rows
 from yige.console.places.rows import place_lists
 from yige.console.places.rows.spots_here import spots_here
 from yige.web.attempt import Bare, attempt, status_after
-from yige.web.guard import held_roles, staff
+from yige.web.guard import may, staff
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*SEE_PLACES)
+@staff("see_places")
 def organisations(request):
     at, asked = timezone.now(), place_lists.asked_of(request, "words", "kind", "state", "grid")
     asked["kind"] = asked["kind"] if asked["kind"] in OrganisationKind.values else ""
     page = page_of(rows.organisations(request.user, at, asked), request.GET.get("page"), place_lists.SIZE)
     context = {"page": page, "asked": asked, "grids": place_lists.grid_filter(request.user, at)}
-    context |= {"kinds": OrganisationKind.choices, "keeper": bool(held_roles(request) & set(KEEPERS))}
+    context |= {"kinds": OrganisationKind.choices, "keeper": may(request, "keep_places")}
     return render(request, "console/places/organisations.html", context)
 
 
 @require_GET
-@staff(*SEE_PLACES)
+@staff("see_places")
 def organisation(request, pk):
     return page(request, find(request, pk))
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff("keep_places")
 def new(request):
     """Register an organisation; asked from the page of a building it stands in that one."""
     at = timezone.now()
@@ -55,7 +54,7 @@ def new(request):
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff("keep_places")
 def change(request, pk):
     row = find(request, pk)
     said = {name: getattr(row, name) for name in verbs.FACTS if name != "building"} | {"grid": row.grid_id}
@@ -68,7 +67,7 @@ def change(request, pk):
 
 
 @require_POST
-@staff(*KEEPERS)
+@staff("keep_places")
 def close(request, pk):
     row, form = find(request, pk), Bare(request.POST)
     if not attempt(request, form, verbs.close_organisation, row):

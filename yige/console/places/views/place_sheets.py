@@ -13,7 +13,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.archive.places import exchange
-from yige.archive.places.checks import KEEPERS
 from yige.archive.places.exchange_kinds import KINDS
 from yige.console.places.forms.place_sheets import SheetForm
 from yige.lib.local_time import local_day
@@ -29,7 +28,7 @@ TYPES = {
 
 
 @require_GET
-@staff(*KEEPERS)
+@staff("keep_places")
 def export(request, slug):
     """Write what lies within reach; with ?template=1 the empty sheet to fill in. An odd format is the plain one."""
     kind, at = kind_of(slug), timezone.now()
@@ -47,7 +46,7 @@ def download(blob, form, name):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*KEEPERS)
+@staff("keep_places")
 def take_in(request, slug):
     """Check a file and show what it would do; nothing is changed yet."""
     kind, form = kind_of(slug), SheetForm(request.POST or None, request.FILES or None)
@@ -60,7 +59,7 @@ def take_in(request, slug):
 
 
 @require_POST
-@staff(*KEEPERS)
+@staff("keep_places")
 def carry_out(request, slug):
     """Do what the check showed, all or nothing, with the very file that was checked; a second tap finds it done."""
     kind, form, at, plan = kind_of(slug), SheetForm(), timezone.now(), None

@@ -8,40 +8,39 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yige.archive.models import Thing
 from yige.archive.places import components
 from yige.archive.places import things as verbs
-from yige.archive.places.checks import KEEPERS, keeps
+from yige.archive.places.checks import keeps
 from yige.archive.words import ThingState
-from yige.console.nav import SEE_PLACES
 from yige.console.places.forms.located_form import on_grid
 from yige.console.places.forms.things import NewThingForm, ThingForm
 from yige.console.places.rows import place_lists
 from yige.console.places.rows import things as rows
 from yige.console.places.rows.spots_here import spots_here
 from yige.web.attempt import Bare, attempt, status_after
-from yige.web.guard import held_roles, staff
+from yige.web.guard import may, staff
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
 
 
 @require_GET
-@staff(*SEE_PLACES)
+@staff("see_places")
 def things(request):
     at, asked = timezone.now(), place_lists.asked_of(request, "words", "category", "state", "grid")
     page = page_of(rows.things(request.user, at, asked), request.GET.get("page"), place_lists.SIZE)
     context = {"page": page, "asked": asked, "grids": place_lists.grid_filter(request.user, at)}
     context |= {"categories": components.choices(), "states": ThingState.choices}
-    context["keeper"] = bool(held_roles(request) & set(KEEPERS))
+    context["keeper"] = may(request, "keep_places")
     return render(request, "console/places/things.html", context)
 
 
 @require_GET
-@staff(*SEE_PLACES)
+@staff("see_places")
 def thing(request, pk):
     return page(request, find(request, pk))
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff("keep_places")
 def new(request):
     form = NewThingForm(request.POST or None, by=request.user, at=timezone.now())
     if request.method == "POST" and attempt(request, form, on_grid(verbs.make_thing), None):
@@ -51,7 +50,7 @@ def new(request):
 
 
 @require_http_methods(ASK)
-@staff(*KEEPERS)
+@staff("keep_places")
 def change(request, pk):
     row = find(request, pk)
     said = {name: getattr(row, name) for name in ("name", "place", "state", "lon", "lat")}
@@ -66,7 +65,7 @@ def change(request, pk):
 
 
 @require_POST
-@staff(*KEEPERS)
+@staff("keep_places")
 def remove(request, pk):
     row, form = find(request, pk), Bare(request.POST)
     if not attempt(request, form, verbs.remove_thing, row):

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yige.accounts import roles
 from yige.archive.people import merging
 from yige.console.files import opening
 from yige.console.rosters.rows import likenesses
@@ -25,7 +24,7 @@ DECIDE = {
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def alike(request):
     rows = likenesses.likenesses(request.user, timezone.now()).filter(settled_at=None)
     page = page_of(rows, request.GET.get("page"), 30)
@@ -33,14 +32,14 @@ def alike(request):
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 @opening.logged
 def pair(request, likeness):
     return _pair(request, _likeness(request, likeness))
 
 
 @require_POST
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 @opening.logged
 def dismiss(request, likeness):
     found = _likeness(request, likeness)
@@ -53,7 +52,7 @@ def dismiss(request, likeness):
 
 
 @require_POST
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 @opening.logged
 def ask(request, likeness):
     """Ask another keeper to agree; which of the two stays, and what it takes over, stands in the form."""
@@ -71,7 +70,7 @@ def ask(request, likeness):
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def merges(request):
     rows = likenesses.merges(request.user, timezone.now())
     waiting = list(rows.filter(decided_at=None)[:100])
@@ -80,14 +79,14 @@ def merges(request):
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 @opening.logged
 def merge(request, merge):
     return _merge(request, _found(request, merge))
 
 
 @require_POST
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 @opening.logged
 def decide(request, merge, verb):
     found = _found(request, merge)

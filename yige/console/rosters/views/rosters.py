@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.accounts import roles
 from yige.archive.models.rosters import RunState
 from yige.archive.rosters import actions, columns, dry_run
 from yige.console.cases.rows.queue_sheet import XLSX
@@ -30,20 +29,20 @@ DONE = {
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def rosters(request):
     page = page_of(roster_rows.runs(request.user, timezone.now()), request.GET.get("page"), 30)
     return render(request, "console/rosters/rosters.html", {"page": page, "tones": roster_rows.STATE_TONES})
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def template(request, kind):
     return _file(columns.template(kind), f"花名册模板.{kind}", TYPES[kind])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def new(request):
     at = timezone.now()
     form = roster_forms.SendForm(request.POST or None, request.FILES or None, user=request.user, at=at)
@@ -54,7 +53,7 @@ def new(request):
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def roster(request, run):
     found = _found(request, run)
     part = "#run" if request.htmx and request.htmx.target == "run" else ""
@@ -62,7 +61,7 @@ def roster(request, run):
 
 
 @require_POST
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def map_columns(request, run):
     """Take the columns as the form says them and ask for the dry run."""
     found = _found(request, run)
@@ -82,7 +81,7 @@ def map_columns(request, run):
 
 
 @require_POST
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def act(request, run, verb):
     found = _found(request, run)
     if verb not in DONE:
@@ -98,7 +97,7 @@ def act(request, run, verb):
 
 
 @require_GET
-@staff(*roles.KEEPERS)
+@staff("keep_files")
 def left_out(request, run):
     """Send the rows that stay out, with their own cells and why; from the file, which is deleted after 30 days."""
     found = _found(request, run)
