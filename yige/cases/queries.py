@@ -1,5 +1,7 @@
 """What the moves and the pages ask of cases, read-only."""
 
+from django.conf import settings
+
 from yige.accounts.models import Post
 from yige.accounts.roles import GRID_HEADS, having
 from yige.audit import log
@@ -149,3 +151,9 @@ def ids_of_number(text):
     """Return the id of the case with this number as a list; for the log, which shows nothing of the case."""
     serial = numbers.parse(text)
     return list(Case.objects.filter(serial=serial).values_list("pk", flat=True)) if serial else []
+
+
+def serials_of(typed):
+    """Return the serials of these case numbers, leaving out what is none."""
+    found = (numbers.parse(number, settings.YIGE_DISTRICT_CODE) for number in typed)
+    return [serial for serial in found if serial is not None]

@@ -8,7 +8,7 @@ from yige.cases.words import Satisfaction, SolvedAnswer
 from yige.steps.fields import Choice, Words
 from yige.steps.s7_clear import actions as s7
 
-ASKED = ("contacted", "solved", "satisfied")
+QUESTIONS = ("contacted", "solved", "satisfied")
 
 
 class CallForm(forms.Form):
@@ -30,7 +30,7 @@ class CallForm(forms.Form):
     def __init__(self, *args, case, at, **kwargs):
         self.case, self.at = case, at
         super().__init__(*args, **kwargs)
-        for name in ASKED:
+        for name in QUESTIONS:
             self.fields[name].required = self.data.get("reached") != "no"
             self.fields[name].error_messages["required"] = "联系上了的，请把这一问也问了。"
 
@@ -42,18 +42,18 @@ class CallForm(forms.Form):
 
 
 @transaction.atomic
-def write_down(form, case, *, by, at, key, seen):
+def record_call(form, case, *, by, at, key, seen):
     """Keep the attempt; when the reporter was reached, keep the answers and do what follows from them."""
     said = form.cleaned_data
     reached = said["reached"] == "yes"
     tried = s7.follow_up(case, by=by, at=at, key=key, seen=seen, reached=reached, words=said["words"])
     if not reached:
         return tried
-    answers = {name: said[name] for name in ASKED}
+    answers = {name: said[name] for name in QUESTIONS}
     return s7.rate(case, by=by, at=at, key=key, words=said["words"], **answers)
 
 
-def script(case, unit, entries):
+def call_script(case, unit, entries):
     """Return what to say, sentence by sentence."""
     done = next((entry.said.get("words", "") for entry in reversed(entries) if entry.verb == "finish"), "")
     return [

@@ -16,12 +16,12 @@ from yige.steps.fields import Choice, RowChoice, Words
 from yige.steps.s3_report import actions as s3
 from yige.steps.s5_handle import actions as s5
 
-OWN = (Channel.PATROL, Channel.VISIT)
-OTHERS = (
+OWN_CHANNELS = (Channel.PATROL, Channel.VISIT)
+OTHER_CHANNELS = (
     Channel.HOTLINE, Channel.STATION, Channel.PROXY, Channel.SECRETARY, Channel.FORUM, Channel.OWNERS,
     Channel.H12345, Channel.UPPER,
 )  # fmt: skip
-FIRST = {
+FIRST_CHANNEL = {
     "grid_worker": Channel.PATROL,
     "micro_worker": Channel.PATROL,
     "party_member": Channel.VISIT,
@@ -29,7 +29,7 @@ FIRST = {
     "community_head": Channel.SECRETARY,
     "street_head": Channel.SECRETARY,
 }
-MOST_FOUND = 12
+MOST_GRIDS = 12
 
 
 class Line(forms.CharField):
@@ -60,7 +60,7 @@ class Phone(Line):
 
 
 class IntakeForm(forms.Form):
-    channel = Choice("怎么来的", [("别人反映的", [(c.value, c.label) for c in OTHERS]), ("自己发现的", [(c.value, c.label) for c in OWN])], coerce=Channel)  # fmt: skip
+    channel = Choice("怎么来的", [("别人反映的", [(c.value, c.label) for c in OTHER_CHANNELS]), ("自己发现的", [(c.value, c.label) for c in OWN_CHANNELS])], coerce=Channel)  # fmt: skip
     words = Words("什么问题", longest=2000, rows=4, hint="照反映人的话写，不用改成公文。")
     category = RowChoice("类别", hint="说不清的选“说不清”，受理时再定。")
     where = Line("地方", longest=60, hint="写小区、楼号、社区或网格的名字，点“查找”，再选一个。")
@@ -80,7 +80,7 @@ class IntakeForm(forms.Form):
         self.may_settle = permits(self.held, "handle")
         super().__init__(*args, **kwargs)
         self.fields["channel"].initial = next(
-            (FIRST[role] for role in self.held if role in FIRST), Channel.HOTLINE
+            (FIRST_CHANNEL[role] for role in self.held if role in FIRST_CHANNEL), Channel.HOTLINE
         )
         self.fields["category"].offer(*categories())
 
@@ -99,7 +99,7 @@ class IntakeForm(forms.Form):
         return said
 
     def _check_settled(self, said):
-        if not self.may_settle or said.get("channel") not in OWN:
+        if not self.may_settle or said.get("channel") not in OWN_CHANNELS:
             beside = "settled" if self.may_settle else None
             self.add_error(beside, "只有自己巡查、走访发现的，才能填“当场处理好了”。")
         elif not said.get("done") and "done" not in self.errors:
@@ -123,7 +123,7 @@ def categories():
     return list(groups.items()), {leaf.slug: leaf for leaf in leaves}
 
 
-def find(typed):
+def find_grids(typed):
     """Return the grids that a name, a building or a community leads to: [(id, names from the top), …]."""
     words = clean_line(typed).split()[:4]
     if not words:
@@ -140,26 +140,26 @@ def find(typed):
         for path in above:
             same |= Q(path__startswith=path)
         found = found.filter(same)
-    return named(found.order_by("path")[:MOST_FOUND])
+    return with_names_from_the_top(found.order_by("path")[:MOST_GRIDS])
 
 
-def named(grids):
+def with_names_from_the_top(grids):
     """Return grids with their names from the community down; three statements at most."""
     grids = list(grids)
-    paths = {path for grid in grids for path in above(grid.path)}
+    paths = {path for grid in grids for path in paths_from_the_top(grid.path)}
     names = dict(Grid.objects.current().filter(path__in=paths).values_list("path", "name"))
     return [
-        (str(grid.pk), " › ".join(names[path] for path in above(grid.path) if path in names))
+        (str(grid.pk), " › ".join(names[path] for path in paths_from_the_top(grid.path) if path in names))
         for grid in grids
     ]
 
 
-def above(path):
+def paths_from_the_top(path):
     parts = path.strip("/").split("/")
     return ["/" + "/".join(parts[:count]) + "/" for count in range(min(2, len(parts)), len(parts) + 1)]
 
 
-def alike(said):
+def similar_reports(said):
     """Return what sounds like the same thing nearby, unless that was answered or every minute counts."""
     if said["different"] or said["settled"] or said["category"].urgency == Urgency.EMERGENCY:
         return []

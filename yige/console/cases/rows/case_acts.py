@@ -43,7 +43,7 @@ class Acts(NamedTuple):
     others: list
 
 
-def acts(case, by, held, asked, look_back_due):
+def possible_acts(case, by, held, asked, look_back_due):
     """Return what these standings allow, without what could only be refused."""
     moves = [
         move
@@ -87,7 +87,7 @@ def next_verb(case, verbs, asked):
     return next((verb for verb in NEXT if verb in verbs and not done.get(verb)), None)
 
 
-def refused(case, held):
+def refused_verbs(case, held):
     """Return (label, sentence) of every verb that is not allowed now, in the order of the table."""
     open_to = {move.verb for move in allowed_moves(case.state, held)}
     rest = (move for move in MOVES if move.start and move.verb not in open_to and move.verb != "object")

@@ -49,7 +49,7 @@ ROW = '<span class="yg-strip-row__digits" aria-hidden="true">{}</span>'
 WORD = '<span class="yg-strip-row">{}<span class="yg-strip-row__word" data-state="{}">{}</span></span>'
 
 
-class Asked(NamedTuple):
+class QueueQuery(NamedTuple):
     """What the address asks for, already known to be sound."""
 
     view: str
@@ -76,11 +76,11 @@ class Asked(NamedTuple):
         )
 
 
-def asked(query):
+def read_query(query):
     """Read an address's query; what is not known is left out."""
     chosen = {name: query.get(name) for name, words in SETS.items() if query.get(name) in words.values}
     path, slug = query.get("grid", ""), re.compile(r"[\w.-]{1,60}")
-    found = Asked(
+    found = QueueQuery(
         view=query.get("view", "") if query.get("view") in {*work_lists.WORK_LIST_BY_NAME, "all"} else "",
         words=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
         chosen=chosen,
@@ -114,9 +114,9 @@ def narrow(cases, query, who):
     if query.path:
         cases = cases.below(query.path)
     if query.unit:
-        cases = cases.filter(unit__in=known(Unit.objects.filter(slug=query.unit)))
+        cases = cases.filter(unit__in=ids_of(Unit.objects.filter(slug=query.unit)))
     if query.group:
-        cases = cases.filter(category__in=known(Category.objects.filter(parent__slug=query.group)))
+        cases = cases.filter(category__in=ids_of(Category.objects.filter(parent__slug=query.group)))
     if query.since:
         cases = cases.filter(reported_at__gte=start_of_day(query.since))
     if query.until:
@@ -124,12 +124,12 @@ def narrow(cases, query, who):
     return cases
 
 
-def known(rows):
+def ids_of(rows):
     """Return the ids of these few rows: the planner judges ids it sees far better than a subquery."""
     return list(rows.values_list("pk", flat=True))
 
 
-def listed(cases, query):
+def with_row_fields(cases, query):
     """Order the cases and fetch what a row shows, names without their rows."""
     names = {
         "category_label": F("category__label"), "unit_name": F("unit__name"), "handler_name": F("handler__name"),
@@ -172,13 +172,13 @@ class Row(NamedTuple):
         )
 
 
-def rows(cases, now):
+def queue_rows(cases, now):
     """Put cases into the words of rows; the lights are those of the duty clock, as in the cards."""
     clock = duty_clock()
-    return [row(case, now, clock) for case in cases]
+    return [queue_row(case, now, clock) for case in cases]
 
 
-def row(case, now, clock):
+def queue_row(case, now, clock):
     under = " · ".join(part for part in (case.category_label, case.grid_name, case.place) if part)
     return Row(case, case.number, shorten(case.words, 60), under, marks(case, now, clock), tags(case))
 

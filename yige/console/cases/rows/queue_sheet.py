@@ -12,7 +12,7 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def of_cases(cases, at):
+def sheet_of_cases(cases, at):
     """Return the bytes of an xlsx with one row for each case."""
     return write_xlsx(HEADINGS, (_row(case, at) for case in cases), sheet="事项")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.cases.models import Case
-from yige.console.cases.rows import case as queries
+from yige.cases.queries import serials_of
 from yige.lib.refusals import Refusal
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s4_dispatch.forms import takers
@@ -30,13 +30,13 @@ class Result(NamedTuple):
 @staff("dispatch")
 def dispatch(request):
     at = timezone.now()
-    cases = chosen(request, at)
+    cases = picked_cases(request, at)
     groups, rows = takers(targets(cases, request.user, at))
     to = rows.get(request.POST.get("unit", ""))
     if request.method == "POST" and to and cases:
         said = {"unit": to[0], "person": to[1], "words": ""}
-        results = each("dispatch", cases, request, at, **said)
-        return answer(request, "batch_dispatch", results, f"派给{to[0]}", at)
+        results = do_each("dispatch", cases, request, at, **said)
+        return show_results(request, "batch_dispatch", results, f"派给{to[0]}", at)
     wrong = "请选择派给谁。" if request.method == "POST" and cases else ""
     context = {"cases": cases, "groups": groups, "wrong": wrong, "key": key_of(request), "now": at}
     return render(request, "console/cases/batch_dispatch.html", context, status=422 if wrong else 200)
@@ -46,12 +46,12 @@ def dispatch(request):
 @staff("lead_cases")
 def merge(request):
     at = timezone.now()
-    cases = chosen(request, at)
+    cases = picked_cases(request, at)
     stays = next((case for case in cases if case.number == request.POST.get("into")), None)
     others = [case for case in cases if case != stays]
     if request.method == "POST" and stays and others:
-        results = each("merge", others, request, at, into=stays)
-        return answer(request, "batch_merge", results, f"并入 {stays.number}", at)
+        results = do_each("merge", others, request, at, into=stays)
+        return show_results(request, "batch_merge", results, f"并入 {stays.number}", at)
     wrong = ""
     if request.method == "POST" and cases:
         wrong = "请选择保留哪一件。" if len(cases) > 1 else "并案至少要选两件。"
@@ -59,11 +59,10 @@ def merge(request):
     return render(request, "console/cases/batch_merge.html", context, status=422 if wrong else 200)
 
 
-def chosen(request, at):
+def picked_cases(request, at):
     """Return the cases whose numbers were picked, in reach, in the order of their numbers."""
     numbers = (request.GET if request.method == "GET" else request.POST).getlist("case")[:MOST]
-    serials = queries.serials(numbers)
-    rows = Case.objects.visible_to(request.user, at).filter(serial__in=serials)
+    rows = Case.objects.visible_to(request.user, at).filter(serial__in=serials_of(numbers))
     rows = rows.select_related("category", "grid", "unit", "first_unit").annotate(
         handler_name=F("handler__name")
     )
@@ -77,13 +76,18 @@ def targets(cases, by, at):
     return list(posts.values())
 
 
-def each(verb, cases, request, at, **said):
+def do_each(verb, cases, request, at, **said):
     """Do it case by case; a refusal stops only its own row."""
     key, results = key_of(request), []
     for case in cases:
         try:
             VERBS[verb](
-                case, by=request.user, at=at, key=f"{key}:{case.serial}", seen=seen(request, case), **said
+                case,
+                by=request.user,
+                at=at,
+                key=f"{key}:{case.serial}",
+                seen=seen_version(request, case),
+                **said,
             )
             results.append(Result(case, ""))
         except Refusal as refusal:
@@ -91,13 +95,13 @@ def each(verb, cases, request, at, **said):
     return results
 
 
-def seen(request, case):
+def seen_version(request, case):
     """Return the version that the page showed of this case."""
     typed = request.POST.get(f"seen-{case.number}", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-def answer(request, template, results, what, at):
+def show_results(request, template, results, what, at):
     done = sum(not result.sentence for result in results)
     context = {"results": results, "done": done, "refused": len(results) - done, "what": what, "now": at}
     return render(request, f"console/cases/{template}.html", context)

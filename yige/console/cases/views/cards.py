@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yige.cases import actions
-from yige.console.cases.rows import case as queries
+from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
 from yige.lib.refusals import Refusal
 from yige.lib.typed_text import clean
@@ -32,7 +32,7 @@ def settle(request, serial, pk):
 def answer(request, serial, pk, act, done, **said):
     """Do one of the two with the words given, or show the page again with what was typed."""
     at = timezone.now()
-    case = queries.case_of(request.user, serial, at)
+    case = rows.get_case_or_404(request.user, serial, at)
     card = get_object_or_404(case.cards.select_related("case"), pk=pk)
     words = clean(request.POST.get("words", ""))
     wrong = wrong_words(words)

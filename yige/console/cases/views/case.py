@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.cases import deadlines, reporters
+from yige.cases import case_facts, deadlines, reporters
 from yige.cases.queries import duty_clock
 from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, may_beside, verdict
-from yige.console.cases.rows import case as queries
+from yige.console.cases.rows import case as rows
 from yige.console.cases.rows import case_acts, case_timeline
 from yige.grids.svg_sketch import sketch
 from yige.lib.local_time import local_day
@@ -24,7 +24,9 @@ SHORT = 6  # messages shown before “all”
 @staff("see_cases")
 def case(request, serial):
     at = timezone.now()
-    return show(request, queries.case_of(request.user, serial, at), at=at, verb=request.GET.get("do", ""))
+    return show(
+        request, rows.get_case_or_404(request.user, serial, at), at=at, verb=request.GET.get("do", "")
+    )
 
 
 def show(request, case, *, at, verb="", form=None, status=200, **more):
@@ -32,17 +34,19 @@ def show(request, case, *, at, verb="", form=None, status=200, **more):
     context = act_panel(request, case, at=at, verb=verb, form=form) | more
     if request.htmx and request.method == "GET":
         return render(request, "console/cases/case.html#act", context, status=status)
-    context |= whole_page(case, at) | {"refused": refused(request, case, at)}
-    context["file"] = queries.file_of(request.user, case, at)
+    context |= whole_page(case, at) | {"refused": refused_acts(request, case, at)}
+    context["file"] = rows.household_file_of(request.user, case, at)
     return render(request, "console/cases/case.html", context, status=status)
 
 
 def act_panel(request, case, *, at, verb="", form=None):
     """Return what the panel of acts shows; a form that was refused is shown whatever it is."""
     held = standings(request.user, case, at)
-    asked = queries.open_ask(case)
-    look_backs = queries.look_backs(case)
-    found = case_acts.acts(case, request.user, held, asked, any(look.held_at is None for look in look_backs))
+    asked = case_facts.open_request(case)
+    look_backs = case_facts.look_backs_of(case)
+    found = case_acts.possible_acts(
+        case, request.user, held, asked, any(look.held_at is None for look in look_backs)
+    )
     open_to = {move.verb for move in (found.first, *found.others) if move}
     chosen = BY_VERB[verb] if form or verb in open_to else found.first
     if chosen and form is None:
@@ -75,10 +79,10 @@ def initial(verb, asked):
 
 def whole_page(case, at):
     """Return what the rest of the page shows, in a fixed number of statements."""
-    entries, photos = list(case.entries.all()), queries.photos(case)
-    merged, recurrences = queries.linked(case)
-    names, shapes = queries.grids_of(case)
-    reporter, told = getattr(case, "reporter", None), queries.told(case)
+    entries, photos = list(case.entries.all()), case_facts.photos_of(case)
+    merged, recurrences = case_facts.linked_cases(case)
+    names, shapes = rows.grids_of(case)
+    reporter, told = getattr(case, "reporter", None), rows.message_summaries(case)
     mark, marks = case_acts.next_mark(case), deadlines.strip_marks(case, at)
     return {
         "marks": marks,
@@ -89,7 +93,7 @@ def whole_page(case, at):
         "late": case.is_overdue(at),
         "lines": case_timeline.lines(entries, photos, at),
         "photos": photos,
-        "cards": queries.cards(case),
+        "cards": case_facts.cards_of(case),
         "merged": merged,
         "recurrences": recurrences,
         "place_names": names,
@@ -102,7 +106,7 @@ def whole_page(case, at):
     }
 
 
-def refused(request, case, at):
+def refused_acts(request, case, at):
     """Return why the other verbs are not allowed, when somebody wants to know."""
     wants = request.method == "GET" and "why" in request.GET
-    return case_acts.refused(case, standings(request.user, case, at)) if wants else []
+    return case_acts.refused_verbs(case, standings(request.user, case, at)) if wants else []

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.accounts import limits
 from yige.cases import after_closing, reporters
-from yige.console.cases.forms import follow_ups as calls
+from yige.console.cases.forms import follow_ups as forms
 from yige.console.cases.views.reporter_contact import SHOWN_SECONDS
 from yige.lib.refusals import Refusal
 from yige.notices.quiet import not_before
@@ -55,11 +55,11 @@ def call(request, serial):
     at = timezone.now()
     case = closed_case(request, serial, at)
     if request.method != "POST":
-        return show(request, case, calls.CallForm(case=case, at=at), at)
-    form, key, status = calls.CallForm(request.POST, case=case, at=at), key_of(request), 422
+        return show(request, case, forms.CallForm(case=case, at=at), at)
+    form, key, status = forms.CallForm(request.POST, case=case, at=at), key_of(request), 422
     try:
         if form.is_valid():
-            calls.write_down(form, case, by=request.user, at=at, key=key, seen=seen_of(request))
+            forms.record_call(form, case, by=request.user, at=at, key=key, seen=seen_of(request))
             messages.success(request, f"{case.number} 的回访已记下。")
             return redirect("console:follow_ups")
     except Refusal as refusal:
@@ -74,7 +74,7 @@ def phone(request, serial):
     """Show the number for this call: a line in the log before it leaves."""
     at = timezone.now()
     case = closed_case(request, serial, at)
-    form = calls.CallForm(case=case, at=at)
+    form = forms.CallForm(case=case, at=at)
     try:
         limits.take("reveal.staff", request.user.pk, at=at)
         shown = reporters.reveal(case, by=request.user, at=at, reason="回访")
@@ -90,7 +90,7 @@ def show(request, case, form, at, *, key="", status=200, **more):
         "case": case,
         "form": form,
         "key": key or secrets.token_urlsafe(24),
-        "script": calls.script(case, posts[0].unit, list(case.entries.all())),
+        "script": forms.call_script(case, posts[0].unit, list(case.entries.all())),
         "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
         "tries": case.followups.filter(round=case.reopen_no).select_related("by").order_by("at"),
         "number": case.attempts + 1,

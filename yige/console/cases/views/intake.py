@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from yige.cases import photos
 from yige.cases import queries as cases
-from yige.console.cases.forms import intake as intakes
+from yige.console.cases.forms import intake as forms
 from yige.grids.models import Grid
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Refusal
@@ -24,21 +24,21 @@ def intake(request):
     at = timezone.now()
     if request.method != "POST" or "find" in request.POST:
         return search(request, at)
-    form, key = intakes.IntakeForm(request.POST, by=request.user, at=at), key_of(request)
-    gathered = pictures(request, form, key, at)
+    form, key = forms.IntakeForm(request.POST, by=request.user, at=at), key_of(request)
+    gathered = gather_pictures(request, form, key, at)
     try:
         if form.errors:
             return show(request, form, key=key, gathered=gathered, status=422)
-        if near := unanswered(form, request.user, key):
+        if near := similar_and_unanswered(form, request.user, key):
             return show(request, form, key=key, gathered=gathered, alike=near, status=422)
         shown = [kept.photo for kept in gathered]
-        return onwards(request, intakes.register(form, by=request.user, at=at, key=key, photos=shown))
+        return onwards(request, forms.register(form, by=request.user, at=at, key=key, photos=shown))
     except Refusal as refusal:
         tell(form, refusal)
         return show(request, form, key=key, gathered=gathered, status=status_of(refusal))
 
 
-def pictures(request, form, key, at):
+def gather_pictures(request, form, key, at):
     """Keep the photos of the form whatever else is wrong; say which files were none."""
     blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
     kept = request.POST.getlist("kept")[: photos.MOST_PHOTOS]
@@ -48,32 +48,32 @@ def pictures(request, form, key, at):
     return gathered
 
 
-def unanswered(form, by, key):
+def similar_and_unanswered(form, by, key):
     """Return what was reported nearby already; not when this very form was sent before."""
-    near = intakes.alike(form.cleaned_data)
+    near = forms.similar_reports(form.cleaned_data)
     return [] if near and cases.sent_before("cases.report", by, key) else near
 
 
 def search(request, at):
     """Show the empty form, or the same form with the places that were looked for."""
     said = {name: value for name, value in request.POST.items() if name != "grid"} or None
-    form = intakes.IntakeForm(initial=said, by=request.user, at=at)
+    form = forms.IntakeForm(initial=said, by=request.user, at=at)
     return show(request, form, key=key_of(request), sought="find" in request.POST)
 
 
 def onwards(request, case):
     messages.success(request, f"已登记：{case.number}。")
-    if case.state == "closed" or case.channel in intakes.OWN:
+    if case.state == "closed" or case.channel in forms.OWN_CHANNELS:
         return redirect("console:case", case.serial)
     return redirect("console:receipt", case.serial)
 
 
 def show(request, form, *, key, sought=False, gathered=(), alike=(), status=200):
     typed = request.POST.get("where", "")
-    places = intakes.find(typed)
+    places = forms.find_grids(typed)
     chosen = form["grid"].value() if form.is_bound and "grid" not in form.errors else ""
     if chosen and chosen not in dict(places):
-        places = intakes.named(Grid.objects.public().filter(pk=chosen)) + places
+        places = forms.with_names_from_the_top(Grid.objects.public().filter(pk=chosen)) + places
     context = {"form": form, "key": key or secrets.token_urlsafe(24), "places": places, "alike": alike}
     context |= {
         "chosen": chosen or (places[0][0] if len(places) == 1 else ""),

@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from yige.cases.case_facts import similar_cases
+from yige.cases.queries import serials_of
 from yige.cases.standings import standings
 from yige.cases.workflow import verdict, why_not
-from yige.console.cases.rows import case as queries
+from yige.console.cases.rows import case as rows
 from yige.console.cases.views.verbs import perform
 from yige.web.attempt import key_of
 from yige.web.guard import may, staff
@@ -31,8 +33,8 @@ def merge(request, serial):
     if not may(request, "lead_cases"):
         raise Http404
     at = timezone.now()
-    case = queries.case_of(request.user, serial, at)
-    found = queries.alike(case, request.user, at)
+    case = rows.get_case_or_404(request.user, serial, at)
+    found = similar_cases(case, request.user, at)
     beside = other(request, found, at)
     pairs = [pair(case, beside, request.user, at), pair(beside, case, request.user, at)] if beside else []
     missing = bool(request.GET.get("with")) and beside is None
@@ -52,12 +54,12 @@ def other(request, found, at):
     asked = request.GET.get("with", "").strip()
     if not asked:
         return found[0] if found else None
-    serials = queries.serials([asked])
+    serials = serials_of([asked])
     listed = next((row for row in found if row.serial in serials), None)
     if listed or not serials:
         return listed
     try:
-        return queries.case_of(request.user, serials[0], at)
+        return rows.get_case_or_404(request.user, serials[0], at)
     except Http404:
         return None
 

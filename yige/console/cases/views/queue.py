@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.cases import actions, work_lists
 from yige.cases.models import Case
-from yige.console.cases.rows import queue, queue_sheet
+from yige.console.cases.rows import queue as rows
+from yige.console.cases.rows import queue_sheet
 from yige.lib.typed_text import clean_line
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -41,14 +42,14 @@ def cases(request):
 def listing(request, typed, status=200, **more):
     """Render the list for what an address (or a refused form) asks for."""
     at = timezone.now()
-    asked, who = queue.asked(typed), work_lists.viewer(request.user, at)
-    found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
-    page = page_of(queue.listed(found, asked), typed.get("page"), queue.PER_PAGE)
+    asked, who = rows.read_query(typed), work_lists.viewer(request.user, at)
+    found = rows.narrow(Case.objects.visible_to(request.user, at), asked, who)
+    page = page_of(rows.with_row_fields(found, asked), typed.get("page"), rows.PER_PAGE)
     context = {
         "asked": asked,
         "page": page,
-        "rows": queue.rows(page, at),
-        "found": queue.count(found) if page.has_other_pages else str(len(page)),
+        "rows": rows.queue_rows(page, at),
+        "found": rows.count(found) if page.has_other_pages else str(len(page)),
         "query": plain_query(typed),
         "kept": [(name, typed[name]) for name in KEPT if typed.get(name)],
         "may_batch": who.may("dispatch"),
@@ -62,13 +63,13 @@ def listing(request, typed, status=200, **more):
 
 def frame(user, asked, who):
     """Return what stands around the rows: the views and what there is to choose from."""
-    shown, more = queue.selects(asked, queue.choices(user, who.at))
+    shown, more = rows.selects(asked, rows.choices(user, who.at))
     return {
         "views": work_lists.work_lists_of(who),
         "saved": list(user.saved_views.all()),
         "selects": shown,
         "more": more,
-        "sorts": [(name, label) for name, (label, _) in queue.SORTS.items()],
+        "sorts": [(name, label) for name, (label, _) in rows.SORTS.items()],
     }
 
 
@@ -110,10 +111,12 @@ def remove_view(request, pk):
 def export(request):
     """Give the filtered list as a sheet: no contact of anybody, words masked, the fact logged."""
     at = timezone.now()
-    asked, who = queue.asked(request.POST), work_lists.viewer(request.user, at)
-    found = queue.narrow(Case.objects.visible_to(request.user, at), asked, who)
-    rows = list(queue.listed(found, asked)[: queue_sheet.MOST_ROWS])
-    actions.note_export(request.user, by=request.user, at=at, rows=len(rows), query=plain_query(request.POST))
-    answer = HttpResponse(queue_sheet.of_cases(rows, at), content_type=queue_sheet.XLSX)
+    asked, who = rows.read_query(request.POST), work_lists.viewer(request.user, at)
+    found = rows.narrow(Case.objects.visible_to(request.user, at), asked, who)
+    listed = list(rows.with_row_fields(found, asked)[: queue_sheet.MOST_ROWS])
+    actions.note_export(
+        request.user, by=request.user, at=at, rows=len(listed), query=plain_query(request.POST)
+    )
+    answer = HttpResponse(queue_sheet.sheet_of_cases(listed, at), content_type=queue_sheet.XLSX)
     answer["Content-Disposition"] = f'attachment; filename="cases-{at:%Y%m%d-%H%M}.xlsx"'
     return answer

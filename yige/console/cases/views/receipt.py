@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import deadlines, reporters
 from yige.cases.models import Case
-from yige.console.cases.forms.intake import above
+from yige.console.cases.forms.intake import paths_from_the_top
 from yige.grids.models import Grid
 from yige.web import qr
 from yige.web.guard import staff
@@ -28,5 +28,5 @@ def receipt(request, serial):
 
 def phone_of(case):
     """Return the duty phone of the place, of the nearest grid above that has one."""
-    near = Grid.objects.current().filter(path__in=above(case.grid_path)).exclude(phone="")
+    near = Grid.objects.current().filter(path__in=paths_from_the_top(case.grid_path)).exclude(phone="")
     return near.order_by("-level").values_list("phone", flat=True).first() or ""

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from yige.accounts import limits
 from yige.cases import reporters
-from yige.console.cases.rows import case as queries
+from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
@@ -19,7 +19,7 @@ SHOWN_SECONDS = 300
 @staff("see_cases")
 def reveal(request, serial):
     at = timezone.now()
-    case = queries.case_of(request.user, serial, at)
+    case = rows.get_case_or_404(request.user, serial, at)
     try:
         limits.take("reveal.staff", request.user.pk, at=at)
         shown = reporters.reveal(case, by=request.user, at=at, reason=request.POST.get("reason", ""))

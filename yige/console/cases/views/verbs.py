@@ -11,7 +11,7 @@ from yige.cases.models import Case
 from yige.cases.models.photos import PhotoKind
 from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, verdict, why_not
-from yige.console.cases.rows import case as queries
+from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
 from yige.lib.photos import MOST_BYTES
 from yige.lib.refusals import Conflict, NotAllowed, Refusal
@@ -28,25 +28,25 @@ def perform(request, serial, verb):
     if verb not in FORMS:
         raise Http404
     at = timezone.now()
-    case = queries.case_to_act_on(request.user, serial, at)
+    case = rows.get_case_to_act_on_or_404(request.user, serial, at)
     form = form_for(verb, request.POST, case=case, by=request.user, at=at)
     key, gathered = key_of(request), []
     try:
-        gathered = evidence(request, form, verb, key, at)
-        heard(verb, form, case, request.user, at)
+        gathered = gather_evidence(request, form, verb, key, at)
+        check_form(verb, form, case, request.user, at)
         if not form.errors:
-            call(verb, case, form, gathered, by=request.user, at=at, key=key, seen=seen_of(request))
+            run_verb(verb, case, form, gathered, by=request.user, at=at, key=key, seen=seen_of(request))
             return onwards(request, case, verb)
         status = 422
     except Refusal as refusal:
         tell(form, refusal)
         status = status_of(refusal)
-    case = queries.case_of(request.user, serial, at)
+    case = rows.get_case_or_404(request.user, serial, at)
     kept = {"key": key, "gathered": gathered}
     return page.show(request, case, at=at, verb=verb, form=form, status=status, **kept)
 
 
-def heard(verb, form, case, by, at):
+def check_form(verb, form, case, by, at):
     """Check the form; when it is wrong and the verb is not allowed either, say the latter."""
     if form.is_valid():
         return
@@ -56,12 +56,12 @@ def heard(verb, form, case, by, at):
         raise (NotAllowed if refusal == "who" else Conflict)(why_not(verb, case.state, held))
 
 
-def call(verb, case, form, gathered, *, by, at, key, seen):
+def run_verb(verb, case, form, gathered, *, by, at, key, seen):
     with_photos = {"photos": [kept.photo for kept in gathered]} if gathered else {}
     VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.arguments())
 
 
-def evidence(request, form, verb, key, at):
+def gather_evidence(request, form, verb, key, at):
     """Keep the photos of the form whatever else is wrong; say which files were none."""
     if verb not in WITH_PHOTOS:
         return []
@@ -80,7 +80,6 @@ def onwards(request, case, verb):
     """Go back to the case, or to the desk when it is somebody else's now."""
     messages.success(request, f"“{BY_VERB[verb].label}”已办好：{case.number}。")
     kept = (
-        queries.in_area(request.user, case)
-        or Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+        rows.in_area(request.user, case) or Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     )
     return redirect("console:case", case.serial) if kept else redirect("console:desk")

@@ -44,7 +44,7 @@ def short_lists(cases, who, figures):
 
 
 def rows_of(cases, at):
-    return queue.rows(queue.listed(cases, queue.asked({}))[:SHORT], at)
+    return queue.queue_rows(queue.with_row_fields(cases, queue.read_query({}))[:SHORT], at)
 
 
 def late_by_unit(cases, at):

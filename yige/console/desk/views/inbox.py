@@ -33,15 +33,15 @@ def inbox(request):
 
 @require_POST
 @staff()
-def read(request):
+def mark_read(request):
     """Mark the ticked ones as read, or all of them."""
-    ids = None if "all" in request.POST else chosen(request)
+    ids = None if "all" in request.POST else ticked_ids(request)
     count = actions.mark_read(request.user, at=timezone.now(), ids=ids)
     messages.success(request, f"{count} 条已标为看过。" if count else "没有要标的消息。")
     return redirect("console:inbox")
 
 
-def chosen(request):
+def ticked_ids(request):
     """Return the ids that were ticked; what is no id is nobody's."""
     field = UUIDField()
     found = []

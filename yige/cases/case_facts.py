@@ -1,0 +1,68 @@
+"""What belongs to one case: its cards, photos, look-backs, linked cases, the open request, and what sounds like it.
+
+`mark_what_there_is` says in the row of the case what it has, so that nobody asks for the rest in vain.
+"""
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from yige.cases.models import Card, Case, Photo
+from yige.cases.queries import similar_nearby
+from yige.cases.words import Nature, Outcome, State
+from yige.lib.typed_text import bigrams
+
+MOST_LINKED = 30
+MOST_SIMILAR = 8
+
+
+def mark_what_there_is(cases):
+    """Say of each case whether it has cards, photos, or other cases linked to it."""
+    mine = OuterRef("pk")
+    return cases.annotate(
+        has_cards=Exists(Card.objects.filter(case=mine)),
+        has_photos=Exists(Photo.objects.filter(case=mine)),
+        has_linked=Exists(Case.objects.filter(Q(merged_into=mine) | Q(recurs_from=mine))),
+    )
+
+
+def cards_of(case):
+    return list(case.cards.select_related("unit")) if case.has_cards else []
+
+
+def photos_of(case):
+    return list(case.photos.all()) if case.has_photos else []
+
+
+def linked_cases(case):
+    """Return the cases merged into this one, and those that say it came back."""
+    if not case.has_linked:
+        return [], []
+    rows = Case.objects.filter(Q(merged_into=case) | Q(recurs_from=case))
+    found = list(rows.order_by("serial")[:MOST_LINKED])
+    return (
+        [row for row in found if row.merged_into_id == case.pk],
+        [row for row in found if row.recurs_from_id == case.pk],
+    )
+
+
+def open_request(case):
+    """Return the request that waits for an answer; only what is being handled can have one to answer."""
+    if case.state != State.HANDLING:
+        return None
+    return case.asks.filter(decided_at=None).select_related("by").first()
+
+
+def look_backs_of(case):
+    """Return the look-backs of a case; only major and self-handled ones have any."""
+    if case.nature != Nature.MAJOR and case.outcome != Outcome.LIGHT:
+        return []
+    return list(case.lookbacks.order_by("due_on"))
+
+
+def similar_cases(case, user, at):
+    """Return open cases nearby that sound like this one and that the user may see, the most alike first."""
+    pairs = bigrams(f"{case.words}\n{case.place}")
+    near = similar_nearby(case.grid_path, case.category, pairs, MOST_SIMILAR + 1)
+    pks = [row.pk for row in near if row.pk != case.pk]
+    rows = Case.objects.visible_to(user, at).select_related("category", "unit")
+    rows = rows.annotate(grid_name=F("grid__name")).in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]
