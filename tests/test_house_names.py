@@ -31,7 +31,6 @@ STILL_CROWDED = {
     "FIELDS",
     "HEADS",
     "MOST",
-    "send",
     "take",
     "told",
     "write",
