@@ -169,7 +169,7 @@ def test_link_ends_in_time_and_cannot_be_forged(here):
 def test_log_keeps_no_trace_of_a_password(here):
     actions.set_password(here.worker, by=here.worker, at=AT, password="长安街上有一棵老槐树")
 
-    line = LogEntry.objects.get(verb="accounts.password_set")
+    line = LogEntry.objects.get(verb="accounts.set_password")
     assert line.fields == []
     assert line.fingerprint == fingerprint({})
 

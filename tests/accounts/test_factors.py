@@ -108,5 +108,5 @@ def test_inbox_and_log_are_told_of_a_new_factor(here, client, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
 
-    assert LogEntry.objects.filter(verb="accounts.factor_added", subject_id=str(here.worker.pk)).count() == 1
+    assert LogEntry.objects.filter(verb="accounts.add_factor", subject_id=str(here.worker.pk)).count() == 1
     assert [notice.title for notice in Notice.objects.inbox(here.worker)] == ["已加上动态验证码"]

@@ -23,7 +23,7 @@ def test_right_password_opens_the_desk(client, here):
 
     assert response.headers["Location"] == "/console/"
     assert client.get("/console/").status_code == 200
-    assert LogEntry.objects.filter(verb="accounts.login", actor_id=here.worker.pk).count() == 1
+    assert LogEntry.objects.filter(verb="accounts.log_in", actor_id=here.worker.pk).count() == 1
 
 
 def test_account_name_in_capitals_is_the_same(client, here):
@@ -207,7 +207,7 @@ def test_login_does_not_lead_to_another_site(client, here):
 def test_moment_of_log_lines_is_aware(client, here):
     sign_in(client, "worker", "wrong-password-1")
 
-    line = LogEntry.objects.get(verb="accounts.login_failed")
+    line = LogEntry.objects.get(verb="accounts.refuse_login")
     assert (datetime.now(UTC) - line.at).total_seconds() < 60
     assert (line.actor_kind, line.result, line.subject_id) == ("stranger", "refused", str(here.worker.pk))
     assert line.fields == []

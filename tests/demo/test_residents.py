@@ -44,7 +44,7 @@ def test_line_of_the_log_has_the_fingerprint_of_what_was_said(laid):
     )
     said = residents.housing(row, made.made_at)
 
-    line = LogEntry.objects.get(verb="archive.household_made", subject_id=str(made.pk))
+    line = LogEntry.objects.get(verb="archive.make_household", subject_id=str(made.pk))
 
     assert line.fingerprint == log.fingerprint(said, made.home)
 

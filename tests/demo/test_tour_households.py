@@ -87,7 +87,7 @@ def test_resident_was_looked_at_by_several_and_answered_before(toured):
     here = at_door(households.RESIDENT)
     subjects = [str(here.pk), str(here.contact_id)]
 
-    looks = LogEntry.objects.filter(verb__in=("archive.viewed", "archive.revealed"), subject_id__in=subjects)
+    looks = LogEntry.objects.filter(verb__in=("archive.view", "archive.reveal"), subject_id__in=subjects)
     assert looks.count() == 5
     assert Answer.objects.filter(need__household=here, ends=True).exists()
 
@@ -180,7 +180,7 @@ def test_links_and_moves_are_made_by_the_verbs_once(demo_ground, monkeypatch):
     assert Household.objects.exclude(declines_until=None).count() == 8
     assert Household.objects.exclude(ended_at=None).count() == 2
     assert Person.objects.filter(household=None).count() <= 5
-    assert LogEntry.objects.filter(verb="archive.work_told").count() == 4
+    assert LogEntry.objects.filter(verb="archive.tell_work").count() == 4
 
 
 def test_todays_list_of_the_micro_grid_worker_leads_with_what_was_promised(toured):

@@ -30,7 +30,7 @@ def test_head_reveals_a_number_and_adds_a_person(visitor, here):
     card.get_by_role("link", name="19900000001").wait_for()
 
     assert card.locator("[data-yg-hide-after]").get_attribute("data-yg-hide-after") == "300"
-    assert LogEntry.objects.filter(verb="archive.revealed").count() == 1
+    assert LogEntry.objects.filter(verb="archive.reveal").count() == 1
     calm(page)
 
     page.get_by_role("link", name="加一个人").click()

@@ -155,7 +155,7 @@ def test_command_rotates_and_says_whether_the_old_key_may_go(here):
     assert "换完了，改写了 7 行" in said.getvalue()
     assert "没有一项在旧密钥下" in checked.getvalue()
     assert "archive_person.phone_index" in checked.getvalue()
-    assert LogEntry.objects.filter(verb="config.keys_rotated").count() == 1
+    assert LogEntry.objects.filter(verb="config.rotate_keys").count() == 1
 
 
 def test_file_of_a_roster_is_sealed_anew_on_the_disk(here, settings, tmp_path):

@@ -91,7 +91,7 @@ def test_right_code_opens_the_own_household(here, client):
     assert "王小英，您好" in page.text and "向阳小院3号楼2单元501" in page.text
     assert "李*国" in page.text and "李建国" not in page.text
     row = SignIn.objects.get()
-    assert LogEntry.objects.get(verb="archive.signed_in").actor_id == row.person_id
+    assert LogEntry.objects.get(verb="archive.sign_in").actor_id == row.person_id
 
 
 def test_fifth_wrong_try_is_the_last(here, client):
@@ -105,7 +105,7 @@ def test_fifth_wrong_try_is_the_last(here, client):
     assert (response.status_code, SignIn.objects.count()) == (422, 0)
     assert "已经错了五次" in response.text
     assert SignInCode.objects.get().tries == 5
-    assert LogEntry.objects.filter(verb="archive.sign_in_failed").count() == 5
+    assert LogEntry.objects.filter(verb="archive.refuse_sign_in").count() == 5
 
 
 def test_fourth_wrong_try_leaves_one(here, client):

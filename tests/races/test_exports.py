@@ -52,4 +52,4 @@ def test_one_of_many_downloads_gets_the_file(here):
         )
 
         assert tally(results) == {"won": 1, 409: ACTORS - 1}
-        assert LogEntry.objects.filter(verb="archive.exported").count() == 2 * round_
+        assert LogEntry.objects.filter(verb="archive.export_person").count() == 2 * round_

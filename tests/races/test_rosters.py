@@ -45,7 +45,7 @@ def test_run_is_confirmed_by_exactly_one(here):
         rewind(run)
 
     assert rounds == [ONE_WINNER] * ROUNDS
-    assert LogEntry.objects.filter(verb="archive.roster_confirmed").count() == ROUNDS
+    assert LogEntry.objects.filter(verb="archive.confirm_roster").count() == ROUNDS
 
 
 def confirm_without_reading_again(run):

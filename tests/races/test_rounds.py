@@ -52,7 +52,10 @@ def test_taps_with_one_key_are_one_look_and_all_are_told_the_same(here):
         said = {"spot": spot, "key": f"tap-{spot.pk}"}
         assert len({look.pk for look in all_at_once(taps(here, patrol, actions.look, said))}) == 1
 
-    assert (Look.objects.count(), LogEntry.objects.filter(verb="contact.looked").count()) == (ROUNDS, ROUNDS)
+    assert (Look.objects.count(), LogEntry.objects.filter(verb="contact.look_at_spot").count()) == (
+        ROUNDS,
+        ROUNDS,
+    )
 
 
 def test_taps_from_different_windows_leave_one_look(here):

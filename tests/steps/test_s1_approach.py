@@ -174,7 +174,7 @@ def test_nobody_visits_outside_the_own_reach(here, name):
     with pytest.raises(NotAllowed):
         visited(made, getattr(here, name))
 
-    assert not Visit.objects.exists() and not LogEntry.objects.filter(verb="contact.visited").exists()
+    assert not Visit.objects.exists() and not LogEntry.objects.filter(verb="contact.write_visit").exists()
 
 
 def test_clock_of_an_old_visit_does_not_turn_back_the_last_meeting(here):

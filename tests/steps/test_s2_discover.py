@@ -34,7 +34,7 @@ def test_round_is_begun_in_the_unit_of_the_own_post(here):
     walked = actions.start_patrol(route(here), by=here.worker, at=AT, key="a" * 20)
 
     assert (walked.by, walked.unit, walked.grid_path) == (here.worker, here.team_unit, "/zz/js/9/")
-    assert LogEntry.objects.filter(verb="contact.patrol_started", subject_id=str(walked.pk)).count() == 1
+    assert LogEntry.objects.filter(verb="contact.start_patrol", subject_id=str(walked.pk)).count() == 1
 
 
 def test_second_start_goes_on_with_the_open_round(here):
@@ -97,7 +97,7 @@ def test_second_look_without_the_key_is_told_that_it_was_done(here):
     with pytest.raises(Conflict, match="已经记过：没有问题"):
         actions.look(walked, by=here.worker, at=AT, spot=place)
 
-    assert LogEntry.objects.filter(verb="contact.looked").count() == 1
+    assert LogEntry.objects.filter(verb="contact.look_at_spot").count() == 1
 
 
 def test_round_of_somebody_else_is_not_written_in(here):

@@ -36,7 +36,7 @@ def test_file_shows_masked_names_and_neither_number_nor_birth_date(seen, client)
 def test_every_opening_is_a_line_with_the_post_that_looked(seen, client):
     client.get(seen.url)
 
-    line = LogEntry.objects.get(verb="archive.viewed")
+    line = LogEntry.objects.get(verb="archive.view")
     assert (line.actor_id, line.post_id) == (seen.micro.pk, seen.micro.posts.get().pk)
 
 
@@ -48,7 +48,7 @@ def test_number_takes_a_reason_and_leaves_a_line_first(seen, client):
 
     assert (refused.status_code, "19900000001" in refused.text) == (422, False)
     assert 'data-yg-hide-after="300"' in shown.text and "tel:19900000001" in shown.text
-    assert [line.purpose for line in LogEntry.objects.filter(verb="archive.revealed")] == ["visit"]
+    assert [line.purpose for line in LogEntry.objects.filter(verb="archive.reveal")] == ["visit"]
 
 
 def test_child_is_shown_as_a_child_without_a_number(seen, client):
@@ -86,7 +86,7 @@ def test_file_outside_the_own_reach_is_not_there(seen, client, name):
 
     assert client.get(seen.url).status_code == 404
     assert "向阳小院" not in client.get(LIST).text
-    assert not LogEntry.objects.filter(verb="archive.viewed").exists()
+    assert not LogEntry.objects.filter(verb="archive.view").exists()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

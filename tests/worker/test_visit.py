@@ -191,7 +191,7 @@ def test_linked_household_is_visited_by_its_party_member(here, client):
 def test_opening_the_visit_is_a_line_in_the_log(raised, client):
     client.get(raised.url)
 
-    line = LogEntry.objects.get(verb="archive.viewed")
+    line = LogEntry.objects.get(verb="archive.view")
     assert (line.actor_id, line.subject_id) == (raised.micro.pk, str(raised.family.pk))
 
 

@@ -22,7 +22,7 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,59}", re.ASCII)
 PHONE = re.compile(r"[0-9+() -]{0,20}", re.ASCII)
 
 
-@action("accounts.user_made", makes=User)
+@action("accounts.make_user", makes=User)
 def make_user(_, *, by, at, id, username, name, phone="", email=""):
     """Make an account without a password: its owner sets one by the one-time link."""
     duties.check_keeper(by, at)
@@ -37,7 +37,7 @@ def make_user(_, *, by, at, id, username, name, phone="", email=""):
     return user
 
 
-@action("accounts.user_described")
+@action("accounts.describe_user")
 def describe_user(user, *, by, at, name, phone="", email=""):
     """Correct the name, work phone or work address of an account."""
     duties.check_keeper(by, at)
@@ -48,7 +48,7 @@ def describe_user(user, *, by, at, name, phone="", email=""):
     return user
 
 
-@action("accounts.user_deactivated")
+@action("accounts.deactivate_user")
 def deactivate(user, *, by, at):
     """Close an account: its posts end today, its sessions end now, its history stays."""
     duties.check_keeper(by, at)
@@ -65,7 +65,7 @@ def deactivate(user, *, by, at):
     return user
 
 
-@action("accounts.user_activated")
+@action("accounts.activate_user")
 def activate(user, *, by, at):
     """Open a closed account again, without posts and without its old password."""
     duties.check_keeper(by, at)
@@ -77,7 +77,7 @@ def activate(user, *, by, at):
     return user
 
 
-@action("accounts.post_given", makes=Post)
+@action("accounts.give_post", makes=Post)
 def give_post(user, *, by, at, id, role, unit, path, since, until=None):
     """Give somebody a role in a unit over an area from a day on; the three administrations stand alone."""
     duties.check_keeper(by, at)
@@ -94,7 +94,7 @@ def give_post(user, *, by, at, id, role, unit, path, since, until=None):
     return Post.objects.create(id=id, user=user, role=role, unit=unit, path=path, since=since, until=until)
 
 
-@action("accounts.post_ended")
+@action("accounts.end_post")
 def end_post(post, *, by, at):
     """End a post today: what it allowed is gone at the next click; a post of the future is taken back."""
     duties.check_keeper(by, at)
@@ -111,7 +111,7 @@ def end_post(post, *, by, at):
     return post
 
 
-@action("accounts.password_reset")
+@action("accounts.reset_password")
 def reset_password(user, *, by, at):
     """Void the password and every session; the one-time link that follows lets the owner set a new one."""
     duties.check_keeper(by, at)
@@ -131,14 +131,14 @@ def set_password(user, *, by, at, password):
         user = _locked(user)
         _check_strength(user, password)
         # Not by @action: the log keeps a hash of what was said, and a quick hash of a password is no secret.
-        write("accounts.password_set", by=by, at=at, kind=User._meta.label_lower, pk=user.pk)
+        write("accounts.set_password", by=by, at=at, kind=User._meta.label_lower, pk=user.pk)
         user.set_password(password)
         user.save(update_fields=["password"])
         _end_all(user)
     return user
 
 
-@action("accounts.factors_removed")
+@action("accounts.remove_factors")
 def remove_factors(user, *, by, at):
     """Take away the second factors of somebody who lost the phone; the next log-in asks to set one anew."""
     duties.check_keeper(by, at)
@@ -148,7 +148,7 @@ def remove_factors(user, *, by, at):
     return user
 
 
-@action("accounts.sessions_ended")
+@action("accounts.end_sessions")
 def end_sessions(user, *, by, at, sessions=None):
     """End log-ins: one's own, or as security administrator another's; all of them when none is named."""
     if by.actor_id != user.pk:
@@ -157,7 +157,7 @@ def end_sessions(user, *, by, at, sessions=None):
     return user
 
 
-@action("accounts.unit_made", makes=Unit)
+@action("accounts.make_unit", makes=Unit)
 def make_unit(_, *, by, at, id, slug, name, kind, path="", phone=""):
     """Add an office that can own cases."""
     duties.check_keeper(by, at)
@@ -171,7 +171,7 @@ def make_unit(_, *, by, at, id, slug, name, kind, path="", phone=""):
     return unit
 
 
-@action("accounts.unit_changed")
+@action("accounts.change_unit")
 def change_unit(unit, *, by, at, name, kind, path="", phone=""):
     """Change an office's name, kind, area or public phone; its cases stay with it."""
     duties.check_keeper(by, at)
@@ -181,7 +181,7 @@ def change_unit(unit, *, by, at, name, kind, path="", phone=""):
     return unit
 
 
-@action("accounts.unit_closed")
+@action("accounts.close_unit")
 def close_unit(unit, *, by, at):
     """Take an office out of use once nobody holds a post there; what it did stays on record."""
     duties.check_keeper(by, at)
@@ -192,7 +192,7 @@ def close_unit(unit, *, by, at):
     return unit
 
 
-@action("accounts.unit_opened")
+@action("accounts.open_unit")
 def open_unit(unit, *, by, at):
     """Put an office back into use."""
     duties.check_keeper(by, at)

@@ -62,24 +62,24 @@ class AccountAdapter(DefaultAccountAdapter):
         login = credentials.get("username", "").lower()
         user = User.objects.filter(username=login).first()
         # What was typed is not kept: people type a password into the wrong field.
-        note("accounts.login_failed", STRANGER, user and user.pk, result="refused")
+        note("accounts.refuse_login", STRANGER, user and user.pk, result="refused")
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
-        note("accounts.login", user, user.pk)
+        note("accounts.log_in", user, user.pk)
         if passwords.is_stale(user, timezone.now()):
             request.session[passwords.STALE] = True
         return response
 
     def logout(self, request):
         if request.user.is_authenticated:
-            note("accounts.logout", request.user, request.user.pk)
+            note("accounts.log_out", request.user, request.user.pk)
         super().logout(request)
 
     def set_password(self, user, password):
         with transaction.atomic():
             super().set_password(user, password)
-            note("accounts.password_set", user, user.pk)
+            note("accounts.set_password", user, user.pk)
         self.request.session.pop(passwords.STALE, None)
 
     def get_password_change_redirect_url(self, request):

@@ -32,19 +32,19 @@ def added(*, request, user, authenticator, **more):
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
         session.end()
-    told(user, "accounts.factor_added", f"已加上{NAMES[authenticator.type]}")
+    told(user, "accounts.add_factor", f"已加上{NAMES[authenticator.type]}")
 
 
 def removed(*, user, authenticator, **more):
-    told(user, "accounts.factor_removed", f"已取消{NAMES[authenticator.type]}")
+    told(user, "accounts.remove_factor", f"已取消{NAMES[authenticator.type]}")
 
 
 def renewed(*, user, authenticator, **more):
-    told(user, "accounts.factor_renewed", f"已换新{NAMES[authenticator.type]}")
+    told(user, "accounts.renew_factor", f"已换新{NAMES[authenticator.type]}")
 
 
 def failed(*, user, **more):
-    note("accounts.factor_failed", user, user.pk, result="refused")
+    note("accounts.refuse_factor", user, user.pk, result="refused")
 
 
 def told(user, verb, title):

@@ -9,6 +9,7 @@ from django.db import transaction
 from yige.accounts.models import User
 from yige.audit.log import write
 from yige.audit.models import LogEntry
+from yige.audit.verbs import all_names
 from yige.lib.local_time import end_of_day, start_of_day
 from yige.lib.masks import free_text
 from yige.lib.refusals import NotAllowed
@@ -36,7 +37,7 @@ def search(by, at, *, since=None, until=None, verb="", account="", subject_ids=(
     asked = {"since": since, "until": until, "verb": verb, "account": account, "kind": kind, "result": result}
     said = {name: value for name, value in asked.items() if value} | ({"subject": 1} if subject_ids else {})
     with transaction.atomic():
-        write("audit.searched", by=by, at=at, kind=KIND, pk=None, said=said)
+        write("audit.search", by=by, at=at, kind=KIND, pk=None, said=said)
     return _found(since, until, verb, account, subject_ids, kind, result)
 
 
@@ -44,7 +45,7 @@ def taken_out(by, at, entries):
     """Yield at most 50,000 lines in words for a file; taking them out is written down first."""
     _check(by, at)
     with transaction.atomic():
-        write("audit.exported", by=by, at=at, kind=KIND, pk=None)
+        write("audit.export", by=by, at=at, kind=KIND, pk=None)
     return _in_batches(entries)
 
 
@@ -56,7 +57,9 @@ def told(entries):
 
 def last_changes(verb):
     """Return for each subject of a verb when it was last done and by whom, as (moment, name)."""
-    newest = LogEntry.objects.filter(verb=verb).order_by("subject_id", "-at").distinct("subject_id")
+    newest = (
+        LogEntry.objects.filter(verb__in=all_names(verb)).order_by("subject_id", "-at").distinct("subject_id")
+    )
     lines = list(newest.values_list("subject_id", "at", "actor_id"))
     names = dict(User.objects.filter(pk__in=[line[2] for line in lines]).values_list("pk", "name"))
     return {subject: (at, names.get(actor, "")) for subject, at, actor in lines}
@@ -74,7 +77,7 @@ def _found(since, until, verb, account, subject_ids, kind, result):
     if until:
         found = found.filter(at__lt=end_of_day(until) + timedelta(seconds=1))
     if verb:
-        found = found.filter(verb=verb)
+        found = found.filter(verb__in=all_names(verb))
     if account:
         found = found.filter(actor_id__in=User.objects.filter(username=account.lower()).values("pk"))
     if subject_ids:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from yige.accounts.models import User
 from yige.audit.models import LogEntry
+from yige.audit.verbs import all_names
 
 KINDS = 3
 STALE = "yige.stale"  # set in the session of a log-in whose password is too old
@@ -37,7 +38,9 @@ def is_stale(user, at):
     if not settings.YIGE_PASSWORD_DAYS:
         return False
     lines = LogEntry.objects.filter(
-        subject_id=str(user.pk), verb="accounts.password_set", subject_type=User._meta.label_lower
+        subject_id=str(user.pk),
+        verb__in=all_names("accounts.set_password"),
+        subject_type=User._meta.label_lower,
     )
     set_at = lines.order_by("-at").values_list("at", flat=True).first() or user.made_at
     return at - set_at > timedelta(days=settings.YIGE_PASSWORD_DAYS)

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from functools import reduce, wraps
-from operator import or_
+from functools import wraps
 
 from django.db import connection, models, transaction
 
 from yige.audit.models import LogEntry
+from yige.audit.verbs import all_names, first_name
 from yige.lib.crypto import keyed_hashes
 from yige.lib.ids import new_id
 from yige.lib.refusals import Conflict
@@ -101,17 +101,17 @@ def was_done(verb, by, key):
 
 
 def last(*verbs, since, until):
-    """Return the last line whose verb begins with one of these, or None."""
-    lines = LogEntry.objects.filter(at__gte=since, at__lte=until)
-    return (
-        lines.filter(reduce(or_, (models.Q(verb__startswith=verb) for verb in verbs))).order_by("-id").first()
-    )
+    """Return the last line of one of these acts, or None."""
+    lines = LogEntry.objects.filter(verb__in=all_names(*verbs), at__gte=since, at__lte=until)
+    return lines.order_by("-id").first()
 
 
 def stored_key(verb, by, key):
     """Return the stored form of a key: nobody can replay another person's act."""
     return (
-        hashlib.sha256(f"{verb}|{by.actor_id or by.actor_kind}|{key}".encode()).hexdigest() if key else None
+        hashlib.sha256(f"{first_name(verb)}|{by.actor_id or by.actor_kind}|{key}".encode()).hexdigest()
+        if key
+        else None
     )
 
 

@@ -52,7 +52,7 @@ def install_categories():
     Category.objects.bulk_create(leaves, ignore_conflicts=True)
 
 
-@action("cases.category")
+@action("cases.change_category")
 def change_category(category, *, by, at, **changes):
     """Change the words, urgency, nature, unit or use of one category."""
     check_tables(by, at)
@@ -63,7 +63,7 @@ def change_category(category, *, by, at, **changes):
     return category
 
 
-@action("cases.category_added", makes=Category)
+@action("cases.add_category", makes=Category)
 def add_category(parent, *, by, at, id, slug, label, **rest):
     """Add a category under a class."""
     check_tables(by, at)
@@ -72,7 +72,7 @@ def add_category(parent, *, by, at, id, slug, label, **rest):
     return Category.objects.create(id=id, parent=parent, slug=slug, label=label, **rest)
 
 
-@action("cases.calendar_day")
+@action("cases.set_calendar_day")
 def set_day(day, *, by, at, kind, name):
     """Say that a day is a holiday or a make-up workday; deadlines of open cases follow within the hour."""
     check_tables(by, at)
@@ -82,7 +82,7 @@ def set_day(day, *, by, at, kind, name):
     return day
 
 
-@action("cases.calendar_day_removed")
+@action("cases.forget_calendar_day")
 def forget_day(day, *, by, at):
     """Make a day what its weekday says."""
     check_tables(by, at)
@@ -90,7 +90,7 @@ def forget_day(day, *, by, at):
     queries.reread_tables()
 
 
-@action("cases.rule")
+@action("cases.set_rule")
 def set_rule(rule_value, *, by, at):
     """Set the value of one rule within its limits."""
     check_tables(by, at)
@@ -101,7 +101,7 @@ def set_rule(rule_value, *, by, at):
     rules.reread_values()
 
 
-@action("cases.card_appealed")
+@action("cases.appeal_card")
 def appeal_card(card, *, by, at, words):
     """Object to a card, once, with the reason."""
     if not may_beside("appeal_card", standings(by, card.case, at)):
@@ -113,7 +113,7 @@ def appeal_card(card, *, by, at, words):
     return card
 
 
-@action("cases.card_answered")
+@action("cases.answer_appeal")
 def answer_appeal(card, *, by, at, lift, words):
     """Lift a card after an appeal, or keep it, with the reason."""
     if not may_beside("answer_appeal", standings(by, card.case, at)):
@@ -126,24 +126,24 @@ def answer_appeal(card, *, by, at, lift, words):
     return card
 
 
-@action("cases.view_saved", makes=SavedView)
+@action("cases.save_view", makes=SavedView)
 def save_view(user, *, by, at, id, name, query):
     """Keep a filter of the queue under a name; the same name is replaced."""
     SavedView.objects.filter(user=user, name=name).delete()
     return SavedView.objects.create(id=id, user=user, name=name, query=query)
 
 
-@action("cases.view_removed")
+@action("cases.remove_view")
 def remove_view(view, *, by, at):
     view.delete()
 
 
-@action("cases.exported")
+@action("cases.export")
 def note_export(user, *, by, at, rows, query):
     """Leave a line in the log: who took how many cases out as a sheet."""
 
 
-@action("cases.platform_complaint", makes=PlatformComplaint)
+@action("cases.complain", makes=PlatformComplaint)
 def complain(page, *, by, at, id, words, contact="", device=""):
     """Take in what somebody says about the platform itself."""
     if device:
@@ -153,7 +153,7 @@ def complain(page, *, by, at, id, words, contact="", device=""):
     return PlatformComplaint.objects.create(id=id, at=at, words=words, page=page[:200], contact_sealed=sealed)
 
 
-@action("cases.platform_complaint_answered")
+@action("cases.answer_complaint")
 def answer_complaint(complaint, *, by, at, words):
     """Answer it; the answer is shown on the complaint page."""
     check_tables(by, at)

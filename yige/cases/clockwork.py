@@ -29,6 +29,16 @@ RETURN_HOURS = 24  # policy/seven-steps.md §4: after three returns the level-1 
 REVIEW_DAYS = 3
 CHANGE_SEEN = timedelta(days=2)
 LISTS = {"follow_up": ("有 {count} 件办结的事项等回访", SubjectKind.FOLLOW_UPS)}
+# What a notice of the clock is about, and what the log calls the act that tells it.
+LOG_VERBS = {
+    "card": "cases.give_card",
+    "reminded": "cases.remind",
+    "check_late": "cases.remind_of_check",
+    "return_waits": "cases.remind_of_return",
+    "review_due": "cases.remind_of_review",
+    "follow_up": "cases.tell_follow_ups",
+}
+CHANGES = ("cases.set_rule", "cases.set_calendar_day", "cases.forget_calendar_day")
 CLOCK_FIELDS = ("next_mark", "next_mark_at", "wake_at")
 
 
@@ -129,7 +139,7 @@ def write_line(case, what, at, *, keyed=False, **about):
     """Write the clock's line; with `keyed` say whether it is the first of its kind."""
     key = "|".join((str(case.pk), *(str(value) for value in about.values()))) if keyed else None
     return log.write(
-        f"cases.{what}", by=CLOCK, at=at, kind=move.KIND, pk=case.pk, said={} if keyed else about, key=key
+        LOG_VERBS[what], by=CLOCK, at=at, kind=move.KIND, pk=case.pk, said={} if keyed else about, key=key
     )
 
 
@@ -163,19 +173,19 @@ def reset_clocks(at):
 
     Other processes know a change after twenty seconds: the second pass takes what they set meanwhile.
     """
-    change = log.last("cases.rule", "cases.calendar", since=at - CHANGE_SEEN, until=at)
+    change = log.last(*CHANGES, since=at - CHANGE_SEEN, until=at)
     if change is None or (stage := next((n for n in (1, 2) if not was_reset(change, n)), None)) is None:
         return Counter()
     rules.reread_values()
     queries.reread_tables()
     done = reset_all(at)
     key = reset_key(change, stage)
-    log.write("cases.clocks_reset", by=CLOCK, at=at, kind=move.KIND, pk=None, key=key)
+    log.write("cases.reset_clocks", by=CLOCK, at=at, kind=move.KIND, pk=None, key=key)
     return Counter(reset=done)
 
 
 def was_reset(change, stage):
-    return log.was_done("cases.clocks_reset", CLOCK, reset_key(change, stage))
+    return log.was_done("cases.reset_clocks", CLOCK, reset_key(change, stage))
 
 
 def reset_key(change, stage):
@@ -259,7 +269,7 @@ def tell_list(user, kind, count, at):
     """Tell one person once a day that a list is waiting."""
     day = local_day(at)
     key = f"{user.pk}:{kind}:{day}"
-    if not log.write(f"cases.{kind}_told", by=CLOCK, at=at, kind=user._meta.label_lower, pk=user.pk, key=key):
+    if not log.write(LOG_VERBS[kind], by=CLOCK, at=at, kind=user._meta.label_lower, pk=user.pk, key=key):
         return 0
     title, subject = LISTS[kind]
     notices.tell_staff(

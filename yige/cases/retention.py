@@ -80,7 +80,7 @@ def remove_some(at):
     rows = Reporter.objects.filter(over, removed_at=None).exclude(case__merged_into__state__in=OPEN)
     rows = list(rows.select_for_update(skip_locked=True, of=("self",))[:ROWS_AT_ONCE])
     for row in rows:
-        log.write("cases.reporter_removed", by=CLOCK, at=at, kind=Reporter._meta.label_lower, pk=row.pk)
+        log.write("cases.remove_reporter", by=CLOCK, at=at, kind=Reporter._meta.label_lower, pk=row.pk)
         reporters.remove_contact(row, at=at)
     return len(rows)
 

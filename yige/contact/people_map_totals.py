@@ -1,4 +1,4 @@
-"""From counts of buildings and areas to what is told of each area and of all above it; pure, by `lib/suppression.py`.
+"""From counts of buildings and areas to what is told of each area and of all above it; pure, by `lib/small_numbers.py`.
 
 `reach` says by `opens(path)` where somebody may open every file: there counts are told as they are.
 """

@@ -152,7 +152,7 @@ def walk_in_bulk(path, route, spots, now):
             finished_at=at + timedelta(minutes=(len(seen) + 1) * MINUTES),
         )  # fmt: skip
         heap.add(patrol)
-        heap.did("contact.patrol_started", route, by=by, at=at, made=patrol)
+        heap.did("contact.start_patrol", route, by=by, at=at, made=patrol)
         for place, spot in enumerate(seen, 1):
             then, said = at + timedelta(minutes=place * MINUTES), {"spot": spot, "result": LookResult.FINE}
             made = Look(id=new_id(), patrol=patrol, at=then, case=None, **said)

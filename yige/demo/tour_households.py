@@ -35,7 +35,7 @@ HOURS = (1, 2, 3, 4, 5, 24, 27)  # after the report: when the acts of a case wer
 
 
 def doors_are_told():
-    return was_done("contact.visited", StoryContext().user("micro"), KEY.format("due"))
+    return was_done("contact.write_visit", StoryContext().user("micro"), KEY.format("due"))
 
 
 def tell_doors(now):

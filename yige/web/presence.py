@@ -67,7 +67,7 @@ def keep_in_mind(request, now):
 
 
 def end(request, why):
-    note("accounts.session_over", request.user, request.user.pk)
+    note("accounts.expire_session", request.user, request.user.pk)
     logout(request)
     said = {"over": why}
     if request.method == "GET" and request.path.startswith(SURFACES):

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         except rotation.CannotFinish as sentence:
             raise CommandError(str(sentence)) from None
         with transaction.atomic():
-            write("config.keys_rotated", by=COMMAND, at=timezone.now(), kind="", pk=None)
+            write("config.rotate_keys", by=COMMAND, at=timezone.now(), kind="", pk=None)
         self.stdout.write(f"换完了，改写了 {done} 行。用 yige rotate-keys --check 核对后，再去掉旧密钥。")
 
     def check_left(self):

@@ -99,7 +99,7 @@ def test_reveal_is_written_down_before_the_value_leaves(here):
         access.reveal(old, by=here.neighbour_worker, at=AT, field="phone", reason="visit")
     assert access.reveal(old, by=here.micro, at=AT, field="phone", reason="visit") == "19900000001"
 
-    line = LogEntry.objects.get(verb="archive.revealed")
+    line = LogEntry.objects.get(verb="archive.reveal")
     assert (line.subject_id, line.purpose, line.post_id) == (str(old.pk), "visit", here.micro.posts.get().pk)
 
 
@@ -111,7 +111,7 @@ def test_number_of_another_grid_is_not_found(here):
 
     assert (len(found), len(hidden)) == (1, 0)
     assert list(
-        LogEntry.objects.filter(verb="archive.searched").order_by("id").values_list("result", flat=True)
+        LogEntry.objects.filter(verb="archive.search").order_by("id").values_list("result", flat=True)
     ) == ["hit", "miss"]
 
 

@@ -208,7 +208,7 @@ def test_undone_merge_leaves_the_files_as_they_were(here, pair):
         .order_by("id")
         .values_list("verb", flat=True)
     )
-    assert list(verbs) == ["archive.merge_asked", "archive.merge_granted", "archive.merge_undone"]
+    assert list(verbs) == ["archive.ask_merge", "archive.grant_merge", "archive.undo_merge"]
 
 
 def test_what_was_written_since_a_merge_survives_its_undoing(here, pair):

@@ -49,7 +49,7 @@ def test_those_of_the_area_and_its_registrar_keep_places(here, name):
 
     counts = [model.objects.count() for model in (Building, Thing, Organisation)]
     assert (block.name, counts) == ("7号楼", [1, 1, 1])
-    assert LogEntry.objects.filter(verb="archive.thing_made", actor_id=by.pk).count() == 1
+    assert LogEntry.objects.filter(verb="archive.make_thing", actor_id=by.pk).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_list_goes_out_once_with_a_line_for_each_person(here):
         ("向阳小院3号楼 2单元501", "王小英", "19900000001", "独居"),
         ("向阳小院3号楼 2单元501", "李建国", "19900000002", ""),
     ]
-    lines = LogEntry.objects.filter(verb="archive.exported")
+    lines = LogEntry.objects.filter(verb="archive.export_person")
     assert {line.subject_id for line in lines} == {
         str(pk) for pk in Person.objects.values_list("pk", flat=True)
     }
@@ -241,7 +241,7 @@ def test_without_the_lines_nothing_leaves_and_it_can_be_fetched_later(here):
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION refuse_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            "IF NEW.verb = 'archive.exported' THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;"
+            "IF NEW.verb = 'archive.export_person' THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;"
             "CREATE TRIGGER refuse_line BEFORE INSERT ON audit_logentry FOR EACH ROW EXECUTE FUNCTION refuse_line();"
         )
 
@@ -250,7 +250,7 @@ def test_without_the_lines_nothing_leaves_and_it_can_be_fetched_later(here):
 
     export.refresh_from_db()
     assert (export.fetched_at, export.digest) == (None, "")
-    assert not LogEntry.objects.filter(verb__in=("archive.exported", "archive.export_fetched")).exists()
+    assert not LogEntry.objects.filter(verb__in=("archive.export_person", "archive.fetch_export")).exists()
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER refuse_line ON audit_logentry; DROP FUNCTION refuse_line();")
     assert exports.fetch(export, by=here.registrar, at=AT)
@@ -267,6 +267,6 @@ def test_list_of_a_thousand_is_a_thousand_lines_in_few_statements(here, django_a
     with django_assert_max_num_queries(12):
         exports.fetch(export, by=here.registrar, at=AT)
 
-    lines = LogEntry.objects.filter(verb="archive.exported")
+    lines = LogEntry.objects.filter(verb="archive.export_person")
     assert set(lines.values_list("subject_id", flat=True)) == {str(row.pk) for row in people}
     assert lines.count() == 1000 and Export.objects.get().count == 1000

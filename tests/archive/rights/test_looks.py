@@ -56,7 +56,7 @@ class Village:
         elif act == "reveal":
             access._revealed(of, by=seat, at=at, field="phone", reason=why)
         else:
-            verb = "archive.printed" if act == "print" else "archive.exported"
+            verb = "archive.print" if act == "print" else "archive.export_person"
             write(verb, by=seat, at=at, kind=subject._meta.label_lower, pk=subject.pk, purpose=why)
         members = [pk for pk, place in self.home.items() if place == subject.pk]
         self.concerns(members if isinstance(subject, Household) else [subject.pk])

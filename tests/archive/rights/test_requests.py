@@ -156,7 +156,7 @@ def test_second_registrar_deletes_for_good_and_leaves_the_proof(here):
         here.registrar,
     )
     assert len(proof.digest) == 64
-    assert LogEntry.objects.get(verb="archive.person_erased").subject_id == str(gone.pk)
+    assert LogEntry.objects.get(verb="archive.erase_person").subject_id == str(gone.pk)
 
 
 def test_housemates_and_their_words_stay(here):

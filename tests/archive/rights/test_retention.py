@@ -185,7 +185,7 @@ def test_labels_go_thirty_days_after_they_ended_or_were_taken_back(here):
     assert counts == [0, 1, 0, 1]
     assert list(Label.objects.all()) == [held]
     assert Erasure.objects.filter(what="labels").count() == 2
-    assert LogEntry.objects.filter(verb="archive.retention", purpose="labels").count() == 2
+    assert LogEntry.objects.filter(verb="archive.clear_expired", purpose="labels").count() == 2
 
 
 def test_codes_and_sign_ins_go_after_a_day(here):

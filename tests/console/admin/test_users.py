@@ -194,7 +194,7 @@ def test_refused_office_keeps_what_was_typed(keeper, here, said):
 def test_every_act_is_in_the_log(keeper, here):
     keeper.post(f"/console/users/{here.idle.pk}/describe/", {"name": "改名", "phone": "", "email": ""})
 
-    line = LogEntry.objects.get(verb="accounts.user_described")
+    line = LogEntry.objects.get(verb="accounts.describe_user")
     assert (line.actor_id, line.subject_id, line.fields) == (
         here.security.pk, str(here.idle.pk), ["email", "name", "phone"],
     )  # fmt: skip

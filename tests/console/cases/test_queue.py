@@ -219,7 +219,7 @@ def test_the_sheet_holds_what_is_listed_masked_and_logged(client, here):
     assert rows[1][7] == "=1+1 请打199****"
     assert "19911112222" not in str(rows)
     assert response["Content-Disposition"].startswith('attachment; filename="cases-')
-    assert LogEntry.objects.filter(verb="cases.exported", actor_id=here.grid_head.pk).count() == 1
+    assert LogEntry.objects.filter(verb="cases.export", actor_id=here.grid_head.pk).count() == 1
 
 
 def test_a_sheet_is_not_made_by_a_link(client, here):

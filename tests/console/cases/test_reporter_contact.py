@@ -37,7 +37,7 @@ def test_field_is_shown_for_five_minutes_and_written_down(client, here):
     for answer in (whole, part):
         assert CLEAR in answer.text and 'data-yg-hide-after="300"' in answer.text
     assert "<main" in whole.text and "<main" not in part.text
-    line = LogEntry.objects.filter(verb="archive.revealed").first()
+    line = LogEntry.objects.filter(verb="archive.reveal").first()
     assert (line.subject_id, line.purpose, line.fields) == (str(old.pk), "visit", ["phone"])
     assert line.post_id == here.micro.posts.get().pk
 
@@ -57,7 +57,7 @@ def test_reveal_without_a_reason_or_of_no_field_is_refused(client, here, field, 
     for how in ({}, {"HTTP_HX_REQUEST": "true"}):
         answer = reveal(client, old, field, reason, **how)
         assert (answer.status_code, sentence in answer.text, CLEAR in answer.text) == (422, True, False)
-    assert not LogEntry.objects.filter(verb="archive.revealed").exists()
+    assert not LogEntry.objects.filter(verb="archive.reveal").exists()
 
 
 @pytest.mark.parametrize("who", ["neighbour_head", "neighbour_worker", "member", "community_head", "other_registrar", "desk"])  # fmt: skip
@@ -76,7 +76,7 @@ def test_linked_member_and_keeper_get_it_with_their_reason(client, here):
         client.force_login(who)
         assert CLEAR in reveal(client, old, HTTP_HX_REQUEST="true").text
         assert CLEAR in reveal(client, old).text
-    posts = LogEntry.objects.filter(verb="archive.revealed").values_list("post_id", flat=True)
+    posts = LogEntry.objects.filter(verb="archive.reveal").values_list("post_id", flat=True)
     assert set(posts) == {here.member.posts.get().pk, here.registrar.posts.get().pk}
 
 

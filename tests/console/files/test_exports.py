@@ -44,7 +44,7 @@ def test_one_asks_another_agrees_and_the_file_comes_once(client, here):
     assert file["Content-Disposition"] == f'attachment; filename="list-{exports.number(export)}.xlsx"'
     assert file.content[:2] == b"PK" and "no-store" in file["Cache-Control"]
     assert (again.status_code, "已经下载过一次" in again.text) == (409, True)
-    assert LogEntry.objects.filter(verb="archive.exported").count() == 2
+    assert LogEntry.objects.filter(verb="archive.export_person").count() == 2
 
 
 def test_request_keeps_what_was_typed_beside_each_fault(client, here):

@@ -21,7 +21,7 @@ def file_of(made):
     return f"/console/households/{made.pk}/"
 
 
-def lines(verb="archive.viewed"):
+def lines(verb="archive.view"):
     return list(LogEntry.objects.filter(verb=verb).order_by("id").values_list("subject_id", "purpose"))
 
 
@@ -78,7 +78,7 @@ def test_file_is_not_there_for_neighbours_and_strangers(client, here, who):
             405,
         )
     assert client.post(f"{file_of(made)}purpose/", {"reason": "check"}).status_code == 404
-    assert lines() == [] and lines("archive.printed") == []
+    assert lines() == [] and lines("archive.print") == []
 
 
 def test_file_shows_on_one_screen_what_holds_of_the_household(client, here):
@@ -213,7 +213,7 @@ def test_search_by_number_name_or_door_is_masked(client, here, how, q):
 
     assert file_of(made) in response.text and "找到 1 户" in response.text
     assert "199****" not in response.text and "9号楼" not in response.text
-    assert lines("archive.searched") == ([] if how == "door" else [("", "")])
+    assert lines("archive.search") == ([] if how == "door" else [("", "")])
 
 
 def test_search_of_another_grid_finds_nothing_and_says_so(client, here):
@@ -254,7 +254,7 @@ def test_print_needs_a_reason_and_writes_its_line(client, here):
     assert (refused.status_code, "请先选打印的原因" in refused.text) == (422, True)
     assert "某micro" in sheet.text and "不得转发" in sheet.text and "王*英" in sheet.text
     assert "王小英" not in sheet.text and "19900000001" not in sheet.text
-    assert lines("archive.printed") == [(str(made.pk), "visit")]
+    assert lines("archive.print") == [(str(made.pk), "visit")]
 
 
 def test_empty_list_says_so(client, here):

@@ -17,7 +17,7 @@ def file_of(someone):
     return f"/console/people/{someone.pk}/"
 
 
-def lines(verb="archive.viewed"):
+def lines(verb="archive.view"):
     return list(LogEntry.objects.filter(verb=verb).order_by("id").values_list("subject_id", "purpose"))
 
 

@@ -60,7 +60,7 @@ def test_request_shows_what_is_asked_and_a_masked_stub(here, client):
     assert "名字里的英写错了" in page.text
     assert "王*英" in page.text and "199****0001" in page.text
     assert "王小英" not in page.text and "19900000001" not in page.text
-    assert not LogEntry.objects.filter(verb="archive.viewed").exists()
+    assert not LogEntry.objects.filter(verb="archive.view").exists()
 
 
 @pytest.mark.parametrize("name", ["other_registrar", "grid_head", "street_head", "auditor"])
@@ -128,7 +128,7 @@ def test_worker_finds_a_neighbour_and_takes_a_request_down(here, client):
     client.post("/console/requests/new/", said)
 
     assert "王*英" in found.text and "王小英" not in found.text
-    assert LogEntry.objects.get(verb="archive.searched").result == "hit"
+    assert LogEntry.objects.get(verb="archive.search").result == "hit"
     assert "王*英" in form.text
     assert "由档案管理员答复本人" in done.text
     assert RightsRequest.objects.get().taken_by == here.micro

@@ -28,7 +28,7 @@ def test_two_files_are_shown_masked_and_the_looking_is_logged(keeper, here, pair
     assert [word for word in ("王小英", "19900000001", "19900000008") if word in page] == []
     assert page.count("王*英") == 4
     assert "199****0001" in page
-    lines = LogEntry.objects.filter(verb="archive.viewed").values_list("subject_id", "purpose", "actor_id")
+    lines = LogEntry.objects.filter(verb="archive.view").values_list("subject_id", "purpose", "actor_id")
     assert set(lines) == {(str(one.pk), "check", here.registrar.pk) for one in pair}
 
 
@@ -80,7 +80,7 @@ def test_pair_is_nobody_elses_to_see(client, here, pair, name):
     ]
 
     assert [answer.status_code for answer in got] == [404, 404]
-    assert LogEntry.objects.filter(verb="archive.viewed").count() == 0
+    assert LogEntry.objects.filter(verb="archive.view").count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -22,10 +22,10 @@ CHILD_FIELD = "十四岁以下的只登记姓名，电话请看监护人的。"
 SHOWN_SECONDS = 300
 # The verbs of the log that a resident reads as “who looked at my file”: verb → in plain words.
 LOOKS = {
-    "archive.viewed": "看了档案",
-    "archive.revealed": "看了没有遮住的一项",
-    "archive.exported": "导出的名单里有您",
-    "archive.printed": "打印了档案",
+    "archive.view": "看了档案",
+    "archive.reveal": "看了没有遮住的一项",
+    "archive.export_person": "导出的名单里有您",
+    "archive.print": "打印了档案",
 }
 
 
@@ -67,7 +67,7 @@ def view(subject, *, by, at, household, reason=""):
     """
     found = _ways_with_reason(subject, by, at, household, reason)
     write(
-        "archive.viewed", by=seat(by, household, at), at=at, kind=subject._meta.label_lower, pk=subject.pk, purpose=reason
+        "archive.view", by=seat(by, household, at), at=at, kind=subject._meta.label_lower, pk=subject.pk, purpose=reason
     )  # fmt: skip
     return found
 
@@ -79,7 +79,7 @@ def print_file(household, *, by, at, reason):
     found = _ways_with_reason(household, by, at, household, reason)
     take("reveal.staff", by.pk, at=at)
     write(
-        "archive.printed", by=seat(by, household, at), at=at, kind=household._meta.label_lower, pk=household.pk,
+        "archive.print", by=seat(by, household, at), at=at, kind=household._meta.label_lower, pk=household.pk,
         purpose=reason,
     )  # fmt: skip
     return found
@@ -119,7 +119,7 @@ def reveal(person, *, by, at, field, reason):
 def _revealed(person, *, by, at, field, reason):
     """The line names the field, which is what the resident reads."""
     write(
-        "archive.revealed", by=by, at=at, kind=Person._meta.label_lower, pk=person.pk, said={field: ""}, purpose=reason
+        "archive.reveal", by=by, at=at, kind=Person._meta.label_lower, pk=person.pk, said={field: ""}, purpose=reason
     )  # fmt: skip
     return sealing.opened(person, field)
 
@@ -142,6 +142,6 @@ def _find(field, text, *, by, at):
     found = list(rows.filter(**{f"{field}_index__in": sealing.indexes(field, text)})[:50])
     result = "hit" if found else "miss"
     write(
-        "archive.searched", by=by, at=at, kind=Person._meta.label_lower, pk=None, said={"field": field}, result=result
+        "archive.search", by=by, at=at, kind=Person._meta.label_lower, pk=None, said={"field": field}, result=result
     )  # fmt: skip
     return found

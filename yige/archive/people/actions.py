@@ -13,7 +13,7 @@ from yige.lib.local_time import add_months, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 
-@action("archive.household_made", makes=Household)
+@action("archive.make_household", makes=Household)
 def make_household(home, *, by, at, id, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None):
     """Open the file of a household that lives in, or rents, this home."""
     household = Household(
@@ -27,7 +27,7 @@ def make_household(home, *, by, at, id, kind=TieKind.LIVES, since=None, source=S
     return household
 
 
-@action("archive.household_moved")
+@action("archive.move_household")
 def move_household(
     household, *, by, at, home, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None
 ):
@@ -48,7 +48,7 @@ def move_household(
     return household
 
 
-@action("archive.household_ended")
+@action("archive.end_household")
 def end_household(household, *, by, at, since=None):
     """Close the file of a household that moved away from the district; it is deleted when its time has run out."""
     household = locked(household, by, at)
@@ -59,7 +59,7 @@ def end_household(household, *, by, at, since=None):
     return household
 
 
-@action("archive.contact_named")
+@action("archive.name_contact")
 def name_contact(household, *, by, at, person):
     """Say whom of the household to speak to first."""
     household = locked(household, by, at)
@@ -70,7 +70,7 @@ def name_contact(household, *, by, at, person):
     return household
 
 
-@action("archive.person_added", makes=Person)
+@action("archive.add_person", makes=Person)
 def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex="0", phone="", identity="",
                emergency="", guardian=None, since=None, source=Source.DESK, source_id=None):  # fmt: skip
     """Open the file of a person who belongs to this household; a child needs a guardian of the same household."""
@@ -96,7 +96,7 @@ def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex
     return person
 
 
-@action("archive.person_described")
+@action("archive.describe_person")
 def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=None, **said):
     """Correct some fields of a person; what is not named stays. `seen` is the version of the page that asked."""
     person = locked_person(person, by, at)
@@ -120,7 +120,7 @@ def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=
     return person
 
 
-@action("archive.person_moved")
+@action("archive.move_person")
 def move_person(
     person, *, by, at, household, relation=Relation.OTHER, since=None, source=Source.DESK, source_id=None
 ):
@@ -141,7 +141,7 @@ def move_person(
     return person
 
 
-@action("archive.person_left")
+@action("archive.leave_household")
 def leave(person, *, by, at, since=None):
     """Say that a person moved away; the file ends with its time."""
     person = locked_person(person, by, at)
@@ -153,7 +153,7 @@ def leave(person, *, by, at, since=None):
     return person
 
 
-@action("archive.work_told", makes=Tie)
+@action("archive.tell_work", makes=Tie)
 def work_at(person, *, by, at, id, organisation: Organisation, since=None):
     """Say that a person works at an organisation, because he or she wants it known."""
     person = locked_person(person, by, at)
@@ -169,7 +169,7 @@ def work_at(person, *, by, at, id, organisation: Organisation, since=None):
     return tie
 
 
-@action("archive.label_granted", makes=Label)
+@action("archive.grant_label", makes=Label)
 def grant_label(
     person, *, by, at, id, kind, granted_by=GrantedBy.PERSON, months=None, source=Source.VISIT, source_id=None
 ):
@@ -194,7 +194,7 @@ def grant_label(
     return label
 
 
-@action("archive.label_withdrawn")
+@action("archive.withdraw_label")
 def withdraw_label(label, *, by, at):
     """Take a label back, at any time and without consequence: the person, or somebody told by the person."""
     label = Label.objects.select_for_update().get(pk=label.pk)

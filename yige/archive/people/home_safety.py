@@ -10,7 +10,7 @@ from yige.lib.refusals import NotSaid
 SAFETY = ("gas", "escape_clear", "indoor_charging")
 
 
-@action("archive.safety_told")
+@action("archive.tell_safety")
 def tell_safety(household, *, by, at, use, source=Source.VISIT, source_id=None, **safety):
     """Write down what the household says of its home; what it leaves out becomes “not known”."""
     household = locked(household, by, at)

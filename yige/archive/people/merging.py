@@ -34,7 +34,7 @@ CHAINED = "留下的那份档案后来又并入了别的档案，请先拆开那
 FORGOTTEN = "合并前的内容已经删除，不能再拆开。"
 
 
-@action("archive.likeness_dismissed")
+@action("archive.dismiss_likeness")
 def dismiss(likeness, *, by, at):
     """Say that two files are two persons; they are not listed again."""
     likeness = _open_likeness(likeness, by, at)
@@ -43,7 +43,7 @@ def dismiss(likeness, *, by, at):
     return likeness
 
 
-@action("archive.merge_asked", makes=Merge)
+@action("archive.ask_merge", makes=Merge)
 def ask_merge(kept, *, by, at, id, gone, take=()):
     """Ask another keeper to agree that `gone` becomes part of `kept`; `take` names what is taken over from it."""
     kept, gone = _locked_pair(kept, gone)
@@ -62,7 +62,7 @@ def ask_merge(kept, *, by, at, id, gone, take=()):
     return merge
 
 
-@action("archive.merge_refused")
+@action("archive.refuse_merge")
 def refuse_merge(merge, *, by, at):
     """Say that the two stay two files; whoever asked may take the request back by the same word."""
     merge = _open_merge(merge, by, at)
@@ -77,7 +77,7 @@ def refuse_merge(merge, *, by, at):
     return merge
 
 
-@action("archive.merge_granted")
+@action("archive.grant_merge")
 def grant_merge(merge, *, by, at):
     """Agree, and make the two files one."""
     merge = _open_merge(merge, by, at)
@@ -97,7 +97,7 @@ def grant_merge(merge, *, by, at):
     return merge
 
 
-@action("archive.merge_undone")
+@action("archive.undo_merge")
 def undo_merge(merge, *, by, at):
     """Take a merge apart: each file gets back what was its own; what was written into the kept one since stays."""
     merge = Merge.objects.select_for_update().get(pk=merge.pk)

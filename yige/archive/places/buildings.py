@@ -15,7 +15,7 @@ SAME_HOME = "这栋楼里已经登记了这个房号。"
 BASEMENT, HIGHEST = -5, 120  # floors
 
 
-@action("archive.building_made", makes=Building)
+@action("archive.make_building", makes=Building)
 def make_building(grid, *, by, at, id, estate, name, kind=BuildingKind.HOUSING, units=None, floors=None, lon=None, lat=None):  # fmt: skip
     """Register a building in a grid; without a grid its point says in which one it stands."""
     facts = {
@@ -32,7 +32,7 @@ def make_building(grid, *, by, at, id, estate, name, kind=BuildingKind.HOUSING, 
     return insert_once(Building(id=id, grid=grid, grid_path=grid.path, **facts), SAME_BUILDING, "name")
 
 
-@action("archive.building_changed")
+@action("archive.change_building")
 def change_building(building, *, by, at, grid=None, **said):
     """Correct a building; when it belongs to another grid, its homes and the households in them go along."""
     building = Building.objects.select_for_update(of=("self",)).select_related("grid").get(pk=building.pk)
@@ -50,7 +50,7 @@ def change_building(building, *, by, at, grid=None, **said):
     return building
 
 
-@action("archive.home_made", makes=Home)
+@action("archive.make_home", makes=Home)
 def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UNKNOWN, **safety):
     """Register a dwelling in a building."""
     check_keeps(by, building.grid_path, at, "keep_homes")
@@ -59,7 +59,7 @@ def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UN
     return insert_once(home, SAME_HOME, "room")
 
 
-@action("archive.home_changed")
+@action("archive.change_home")
 def change_home(home, *, by, at, **said):
     """Correct a dwelling; what is not named stays."""
     home = Home.objects.select_for_update().get(pk=home.pk)

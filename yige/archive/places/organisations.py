@@ -12,7 +12,7 @@ FACTS = ("kind", "name", "code", "address", "phone", "services", "building", "lo
 SAME_CODE = "这个统一社会信用代码已经登记过了，请核对。"
 
 
-@action("archive.organisation_made", makes=Organisation)
+@action("archive.make_organisation", makes=Organisation)
 def make_organisation(grid, *, by, at, id, kind, name, code="", address="", phone="", services="", building=None, lon=None, lat=None):  # fmt: skip
     """Register an organisation in a grid; its building or its point may say in which one."""
     facts = {
@@ -25,7 +25,7 @@ def make_organisation(grid, *, by, at, id, kind, name, code="", address="", phon
     return insert_once(row, SAME_CODE, "code")
 
 
-@action("archive.organisation_changed")
+@action("archive.change_organisation")
 def change_organisation(organisation, *, by, at, grid=None, **said):
     """Correct an organisation; what is not named stays."""
     organisation = _locked(organisation, by, at)
@@ -38,7 +38,7 @@ def change_organisation(organisation, *, by, at, grid=None, **said):
     return update_once(organisation, [*FACTS, "grid", "grid_path"], SAME_CODE, "code")
 
 
-@action("archive.organisation_closed")
+@action("archive.close_organisation")
 def close_organisation(organisation, *, by, at):
     """Say that an organisation closed or moved away; what was done there stays on record."""
     organisation = _locked(organisation, by, at)

@@ -17,7 +17,7 @@ SAME_CODE = "这个标识码已经有了，请核对；空着不填，系统会�
 LAST = 999_999
 
 
-@action("archive.thing_made", makes=Thing)
+@action("archive.make_thing", makes=Thing)
 def make_thing(grid, *, by, at, id, category, unit, code="", name="", place="", state=ThingState.SOUND, since=None, lon=None, lat=None):  # fmt: skip
     """Register a thing; without a code it gets the next free serial of its division and category."""
     facts = {"name": name, "place": place, "unit": unit, "state": state, "lon": lon, "lat": lat}
@@ -32,7 +32,7 @@ def make_thing(grid, *, by, at, id, category, unit, code="", name="", place="", 
     return insert_once(thing, SAME_CODE, "code")
 
 
-@action("archive.thing_changed")
+@action("archive.change_thing")
 def change_thing(thing, *, by, at, grid=None, **said):
     """Correct a thing, or say in what state it is; its code stays for ever."""
     thing = _locked(thing, by, at)
@@ -46,7 +46,7 @@ def change_thing(thing, *, by, at, grid=None, **said):
     return thing
 
 
-@action("archive.thing_removed")
+@action("archive.remove_thing")
 def remove_thing(thing, *, by, at):
     """Say that a thing was taken away; its code is not given again."""
     thing = _locked(thing, by, at)

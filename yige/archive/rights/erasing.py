@@ -62,7 +62,7 @@ def erase(people, *, by, at, what, agreed_by=None):
     Household.objects.filter(contact__in=ids).update(contact=None)
     Person.objects.filter(guardian__in=ids).update(guardian=None)
     for row in rows:
-        write("archive.person_erased", by=by, at=at, kind=Person._meta.label_lower, pk=row.pk, purpose=what)
+        write("archive.erase_person", by=by, at=at, kind=Person._meta.label_lower, pk=row.pk, purpose=what)
     Person.objects.filter(pk__in=[row.pk for row in rows]).update(**EMPTY, removed_at=at)
     prove(what, [row.pk for row in rows], by=by, at=at, agreed_by=agreed_by)
     return len(rows)
@@ -76,7 +76,7 @@ def erase_household(household, *, by, at):
     Tie.objects.filter(household=household).delete()
     Origin.objects.filter(subject_id=household.pk).delete()
     write(
-        "archive.household_erased", by=by, at=at, kind=Household._meta.label_lower, pk=household.pk,
+        "archive.erase_household", by=by, at=at, kind=Household._meta.label_lower, pk=household.pk,
         purpose=Deleted.MOVED_AWAY,
     )  # fmt: skip
     Household.objects.filter(pk=household.pk).update(**EMPTY_HOUSEHOLD)
@@ -145,7 +145,7 @@ def _in_batches(rows, what, by, at, said, act):
             ids = list(rows.order_by().values_list("pk", flat=True)[:BATCH])
             if not ids:
                 return done
-            write("archive.retention", by=by, at=at, kind=kind, pk=None, said=said, purpose=what)
+            write("archive.clear_expired", by=by, at=at, kind=kind, pk=None, said=said, purpose=what)
             act(rows.model._base_manager.filter(pk__in=ids))
             prove(what, ids, by=by, at=at)
             done += len(ids)

@@ -59,7 +59,7 @@ COLUMNS = (
 BY_NAME = {column.name: column for column in COLUMNS}
 
 
-@action("archive.export_asked", makes=Export, purpose="purpose")
+@action("archive.ask_export", makes=Export, purpose="purpose")
 def ask(grid, *, by, at, id, purpose, words, columns, label=""):
     """Ask for a list of the persons of an area; how many they are is counted now, and again when it is fetched."""
     _check_asks(by, grid.path, at)
@@ -78,7 +78,7 @@ def ask(grid, *, by, at, id, purpose, words, columns, label=""):
     return export
 
 
-@action("archive.export_decided")
+@action("archive.decide_export")
 def decide(export, *, by, at, granted, answer=""):
     """Agree or refuse; never the person who asked, and only one decision counts."""
     export = Export.objects.select_for_update().get(pk=export.pk)
@@ -98,7 +98,7 @@ def decide(export, *, by, at, granted, answer=""):
     return export
 
 
-@action("archive.export_fetched")
+@action("archive.fetch_export")
 def fetch(export, *, by, at):
     """Return the list as xlsx, once; every person in it has a line in the log before it leaves."""
     export = Export.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=export.pk)
@@ -114,7 +114,7 @@ def fetch(export, *, by, at):
     export.save(update_fields=["digest", "count", "fetched_at"])
     acting = seat(by, Household(grid_path=export.grid_path), at)
     write_many(
-        "archive.exported", by=acting, at=at, kind=Person._meta.label_lower, pks=[person.pk for person in rows],
+        "archive.export_person", by=acting, at=at, kind=Person._meta.label_lower, pks=[person.pk for person in rows],
         fields=export.columns, purpose=export.purpose,
     )  # fmt: skip
     return _file(export, by, at, cells)

@@ -13,6 +13,7 @@ from yige.archive.models import Household, Person, Tie
 from yige.archive.people.access import LOOKS
 from yige.archive.words import ExportPurpose, Purpose, TieKind
 from yige.audit.models import LogEntry
+from yige.audit.verbs import all_names, current_name
 from yige.lib.local_time import SHANGHAI, add_months, local_day, start_of_day
 
 FIELDS = {"name": "姓名", "phone": "联系电话", "identity": "身份号码", "emergency": "紧急联系人"}
@@ -42,7 +43,7 @@ def looks(person):
         if until:
             then &= Q(at__lt=start_of_day(until))
         lines |= Q(subject_type=Household._meta.label_lower, subject_id=str(household)) & then
-    return LogEntry.objects.filter(lines, verb__in=LOOKS).order_by("-at", "-id")
+    return LogEntry.objects.filter(lines, verb__in=all_names(*LOOKS)).order_by("-at", "-id")
 
 
 def files_of(person):
@@ -65,9 +66,9 @@ def told(lines):
 
 def _what(line):
     fields = [FIELDS[name] for name in line.fields if name in FIELDS]
-    if line.verb == "archive.revealed" and fields:
+    if current_name(line.verb) == "archive.reveal" and fields:
         return f"看了没有遮住的{'、'.join(fields)}"
-    return LOOKS[line.verb]
+    return LOOKS[current_name(line.verb)]
 
 
 def _who(line, post):

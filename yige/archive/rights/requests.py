@@ -49,7 +49,7 @@ def ask(person, *, by, at, key=None, kind, words="", field=""):
     return _ask(person, by=by, at=at, key=key, kind=kind, words=words, field=field)
 
 
-@action("archive.rights_asked", makes=RightsRequest)
+@action("archive.make_request", makes=RightsRequest)
 def _ask(person, *, by, at, id, kind, words, field):
     person = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
     _check_asks(person, by, at)
@@ -93,7 +93,7 @@ def _said(kind, field, words):
     return words
 
 
-@action("archive.rights_answered")
+@action("archive.answer_request")
 def answer(request, *, by, at, granted, words):
     """Answer a request with yes or no and why; a deletion that is granted still waits for a second registrar."""
     row = _locked(request, by, at)
@@ -121,7 +121,7 @@ def awaits_second(request):
     return bool(request.kind == RequestKind.DELETE and request.granted and request.agreed_at is None)
 
 
-@action("archive.deletion_agreed")
+@action("archive.agree_deletion")
 def agree_deletion(request, *, by, at):
     """Agree as the second registrar; the file is deleted in this moment and cannot come back."""
     row = _second(request, by, at)
@@ -131,7 +131,7 @@ def agree_deletion(request, *, by, at):
     return RightsRequest.objects.get(pk=row.pk)
 
 
-@action("archive.deletion_sent_back")
+@action("archive.send_back_deletion")
 def send_back(request, *, by, at, words):
     """Do not agree to a deletion: it goes back to be answered anew, with a word to the first registrar."""
     row = _second(request, by, at)
@@ -204,7 +204,7 @@ def tell_requests(at):
 def _remind(row, at):
     days = (row.due_on - local_day(at)).days
     left = f"还剩 {days} 天" if days > 0 else "今天到期" if days == 0 else f"已过期 {-days} 天"
-    write("archive.rights_reminded", by=CLOCK, at=at, kind=row._meta.label_lower, pk=row.pk)
+    write("archive.remind_of_request", by=CLOCK, at=at, kind=row._meta.label_lower, pk=row.pk)
     RightsRequest.objects.filter(pk=row.pk).update(told_at=at)
     _tell_registrars(row, f"{row.get_kind_display()}申请要答复：{left}", at)
     return 1

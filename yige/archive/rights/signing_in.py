@@ -44,7 +44,7 @@ def ask_code(phone, *, at):
     return _make(None, by=STRANGER, at=at, phone=phone)
 
 
-@action("archive.code_asked", makes=SignInCode)
+@action("archive.ask_code", makes=SignInCode)
 def _make(_, *, by, at, id, phone):
     code = f"{secrets.randbelow(1_000_000):06d}"
     row = SignInCode(
@@ -105,7 +105,7 @@ def _try(row, typed, at):
     if row.used_at:
         return ""
     write(
-        "archive.sign_in_failed", by=STRANGER, at=at, kind=row._meta.label_lower, pk=row.pk, result="refused"
+        "archive.refuse_sign_in", by=STRANGER, at=at, kind=row._meta.label_lower, pk=row.pk, result="refused"
     )
     return WRONG
 
@@ -114,7 +114,7 @@ def _begin(person, code, at, began_at=None):
     token = secrets.token_urlsafe(32)
     row = SignIn(person=person, token_hash=hashed(token), began_at=began_at or at, seen_at=at)
     insert_rows(row)
-    write("archive.signed_in", by=actor(row), at=at, kind=row._meta.label_lower, pk=row.pk)
+    write("archive.sign_in", by=actor(row), at=at, kind=row._meta.label_lower, pk=row.pk)
     return row, token
 
 
@@ -149,7 +149,7 @@ def actor(sign_in):
 @transaction.atomic
 def sign_out(sign_in, *, at):
     """End a sign-in on the server; its cookie opens nothing any more."""
-    write("archive.signed_out", by=actor(sign_in), at=at, kind=sign_in._meta.label_lower, pk=sign_in.pk)
+    write("archive.sign_out", by=actor(sign_in), at=at, kind=sign_in._meta.label_lower, pk=sign_in.pk)
     SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=at)
 
 

@@ -19,7 +19,7 @@ NOT_NOW = "这一批现在是“{}”，不能这样做。请刷新页面。"
 GONE = "文件已到期删除，这一批不能再{}。"
 
 
-@action("archive.roster_sent", makes=RosterRun)
+@action("archive.send_roster", makes=RosterRun)
 def send(grid, *, by, at, id, source, file_name, blob):
     """Keep a roster for an area, sealed; nothing of it is read into any file yet."""
     check_keeps(by, grid.path, at)
@@ -42,7 +42,7 @@ def send(grid, *, by, at, id, source, file_name, blob):
     return run
 
 
-@action("archive.roster_mapped", purpose="basis")
+@action("archive.map_roster", purpose="basis")
 def map_columns(run, *, by, at, fields, sheet="", basis=""):
     """Say what each column is, remember it for this source, and ask for the dry run."""
     run = _locked(run, by, at, RunState.CHECKING, RunState.CHECKED, RunState.FAILED)
@@ -60,7 +60,7 @@ def map_columns(run, *, by, at, fields, sheet="", basis=""):
     return run
 
 
-@action("archive.roster_confirmed")
+@action("archive.confirm_roster")
 def confirm(run, *, by, at):
     """Take in what the dry run showed, exactly once; an import that failed goes on where it stopped."""
     run = _locked(run, by, at, RunState.CHECKED, RunState.FAILED)
@@ -80,7 +80,7 @@ def confirm(run, *, by, at):
     return run
 
 
-@action("archive.roster_stopped")
+@action("archive.stop_roster")
 def stop(run, *, by, at):
     """Stop a run: one that is being taken in is also taken back, so that no half of it stays."""
     run = _locked(run, by, at, RunState.CHECKING, RunState.CHECKED, RunState.TAKING, RunState.FAILED)
@@ -97,7 +97,7 @@ def stop(run, *, by, at):
     return run
 
 
-@action("archive.roster_undone")
+@action("archive.undo_roster")
 def undo(run, *, by, at):
     """Take back what was taken in: what it made is removed, what it changed is put back."""
     run = _locked(run, by, at, RunState.TAKEN)

@@ -17,7 +17,7 @@ DECLINED = "本户表示 {day} 前不希望走访。本人这次约了您的，�
 FUTURE = timedelta(minutes=5)  # how much a clock may run ahead
 
 
-@action("contact.visited", makes=Visit)
+@action("contact.write_visit", makes=Visit)
 def write_visit_without_timelines(
     household, *, by, at, id, mode, answers=(), needs=(), promises=(), wished_on=None, wished=False
 ):
@@ -55,7 +55,7 @@ def write_visit_without_timelines(
     return row
 
 
-@action("contact.need_raised", makes=Need)
+@action("contact.raise_need", makes=Need)
 def raise_need(household, *, by, at, id, kind, words="", person=None, case=None):
     """Write down what a household says outside a visit: by its visitors, or by itself."""
     if not ways(by, household, at) & {"area", "links", "self"}:
@@ -73,7 +73,7 @@ def raise_need(household, *, by, at, id, kind, words="", person=None, case=None)
     return row
 
 
-@action("contact.promised", makes=Promise)
+@action("contact.make_promise", makes=Promise)
 def promise(household, *, by, at, id, words, due_on, need=None):
     """Promise something to a household for a day."""
     household = lock_household(household, by, at)
@@ -95,7 +95,7 @@ def promise(household, *, by, at, id, words, due_on, need=None):
     return row
 
 
-@action("contact.promise_kept")
+@action("contact.keep_promise")
 def keep_promise(promise, *, by, at):
     """Say that what was promised is done; the household hears of it at the next visit."""
     row = Promise.objects.select_for_update(of=("self",)).select_related("household").get(pk=promise.pk)
@@ -107,7 +107,7 @@ def keep_promise(promise, *, by, at):
     return row
 
 
-@action("contact.visits_declined")
+@action("contact.decline_visits")
 def decline_visits(household, *, by, at, until):
     """Keep that no visits are wished until a day, None takes it back; nothing else is kept, and nothing follows from it."""
     if not ways(by, household, at) & {"area", "links", "keeper", "self"}:

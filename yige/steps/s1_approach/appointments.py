@@ -21,7 +21,7 @@ FARTHEST = timedelta(days=90)
 MINUTES, SEATS = (10, 240), (1, 20)
 
 
-@action("contact.slot_offered", makes=Slot)
+@action("contact.offer_slot", makes=Slot)
 def offer_slot(grid, *, by, at, id, kind, place, starts_at, minutes=30, seats=1):
     """Offer an hour to the households of one's own area."""
     if kind not in SlotKind.values:
@@ -42,7 +42,7 @@ def offer_slot(grid, *, by, at, id, kind, place, starts_at, minutes=30, seats=1)
     return slot
 
 
-@action("contact.slot_cancelled")
+@action("contact.cancel_slot")
 def cancel_slot(slot, *, by, at):
     """Take an hour back; whoever booked it sees that it is cancelled."""
     slot = Slot.objects.select_for_update().get(pk=slot.pk)
@@ -55,7 +55,7 @@ def cancel_slot(slot, *, by, at):
     return slot
 
 
-@action("contact.booked", makes=Appointment)
+@action("contact.book_slot", makes=Appointment)
 def book_slot(slot, *, by, at, id, household, person=None, words=""):
     """Take a seat for a household: by itself, or by whoever visits it and is asked to."""
     if not ways(by, household, at) & {"area", "links", "self"}:
@@ -88,7 +88,7 @@ def book_slot(slot, *, by, at, id, household, person=None, words=""):
     return row
 
 
-@action("contact.appointment_cancelled")
+@action("contact.cancel_appointment")
 def cancel_appointment(appointment, *, by, at):
     """Give a seat back: the household, who visits it, or the host."""
     row = _locked(appointment)
@@ -101,7 +101,7 @@ def cancel_appointment(appointment, *, by, at):
     return row
 
 
-@action("contact.appointment_held")
+@action("contact.hold_appointment")
 def hold_appointment(appointment, *, by, at):
     """Say that the two met."""
     row = _locked(appointment)

@@ -14,7 +14,7 @@ NOT_ONESELF = "包片会打开那里的档案，不能给自己安排，请由�
 NOT_A_GIVER = "包片由档案管理员、一级网格长或二级网格长在自己的辖区里安排。"
 
 
-@action("contact.area_linked", makes=Link)
+@action("contact.link_area", makes=Link)
 def link_area(user, *, by, at, id, path):
     """Give a cadre an area to look after; a second link to the same area is refused."""
     _check_gives(by, path, at)
@@ -28,7 +28,7 @@ def link_area(user, *, by, at, id, path):
     return link
 
 
-@action("contact.household_linked", makes=Link)
+@action("contact.link_household", makes=Link)
 def link_household(household, *, by, at, id, user, consented=False):
     """Join a household to a party member or a cadre, because the household said yes."""
     if not ways(by, household, at) & {"area", "keeper", "self"}:
@@ -53,7 +53,7 @@ def link_household(household, *, by, at, id, user, consented=False):
     return link
 
 
-@action("contact.unlinked")
+@action("contact.unlink")
 def unlink(link, *, by, at):
     """End a link: the one who is linked, the household, or whoever may give it; no reason is asked for."""
     link = Link.objects.select_for_update(of=("self",)).select_related("household").get(pk=link.pk)

@@ -41,7 +41,7 @@ def _start_anew(place, *, by, at, key):
     return _start(place, by=by, at=at, key=key)
 
 
-@action("contact.patrol_started", makes=Patrol)
+@action("contact.start_patrol", makes=Patrol)
 def _start(place, *, by, at, id):
     post = post_over(
         place.grid_path if isinstance(place, Route) else place.path, by, at, "walk_rounds", NOT_YOUR_ROUND
@@ -56,7 +56,7 @@ def _start(place, *, by, at, id):
     return patrol
 
 
-@action("contact.looked", makes=Look)
+@action("contact.look_at_spot", makes=Look)
 def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
     """Say that a place was looked at; no position and no photo is asked for. Found after fine changes the same row."""
     patrol = _locked(patrol, by)
@@ -74,7 +74,7 @@ def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
     return made
 
 
-@action("contact.patrol_finished")
+@action("contact.finish_patrol")
 def finish_patrol(patrol, *, by, at):
     """End a round; what was not looked at stays due, and nothing is held against anybody."""
     patrol = Patrol.objects.select_for_update().get(pk=patrol.pk)

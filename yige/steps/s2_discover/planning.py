@@ -34,7 +34,7 @@ class SpotFacts(NamedTuple):
     lat: float | None = None
 
 
-@action("contact.route_made", makes=Route)
+@action("contact.make_route", makes=Route)
 def make_route(grid, *, by, at, id, name):
     """Lay a round through a grid."""
     post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
@@ -43,7 +43,7 @@ def make_route(grid, *, by, at, id, name):
     )
 
 
-@action("contact.route_changed")
+@action("contact.change_route")
 def change_route(route, *, by, at, name):
     """Give a round another name."""
     route = _route(route, by, at)
@@ -51,7 +51,7 @@ def change_route(route, *, by, at, name):
     return update_once(route, ["name"], SAME_ROUTE, "name")
 
 
-@action("contact.route_retired")
+@action("contact.retire_route")
 def retire_route(route, *, by, at):
     """Take a round out of use; its places stay, without a route."""
     route = _route(route, by, at)
@@ -61,7 +61,7 @@ def retire_route(route, *, by, at):
     return route
 
 
-@action("contact.spot_made", makes=Spot)
+@action("contact.make_spot", makes=Spot)
 def make_spot(grid, *, by, at, id, **said):
     """Name a place to look at and how often (`SpotFacts`); a building, an organisation or a thing says where it is."""
     facts, grid = check_facts(SpotFacts(**said), grid)
@@ -69,7 +69,7 @@ def make_spot(grid, *, by, at, id, **said):
     return insert_once(Spot(id=id, grid=grid, grid_path=grid.path, **facts._asdict()), SAME_SPOT, "name")
 
 
-@action("contact.spot_changed")
+@action("contact.change_spot")
 def change_spot(spot, *, by, at, grid=None, **said):
     """Correct a place to look at; when it was looked at stays."""
     spot = _spot(spot, by, at)
@@ -82,7 +82,7 @@ def change_spot(spot, *, by, at, grid=None, **said):
     return update_once(spot, [*SpotFacts._fields, "grid", "grid_path"], SAME_SPOT, "name")
 
 
-@action("contact.spot_retired")
+@action("contact.retire_spot")
 def retire_spot(spot, *, by, at):
     """Take a place out of the rounds; when it was looked at stays on record."""
     spot = _spot(spot, by, at)

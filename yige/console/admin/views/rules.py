@@ -39,7 +39,7 @@ def keep_rule(rule_value, *, by, at, value):
 
 def page(request, name="", form=None, status=200):
     values = rules.values()
-    changed = oversight.last_changes("cases.rule")
+    changed = oversight.last_changes("cases.set_rule")
     rows = [
         (rule, values[rule.name], form if rule.name == name else None, changed.get(rule.name))
         for rule in rules.RULES
