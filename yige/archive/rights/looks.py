@@ -1,11 +1,12 @@
 """Who looked at a file: the lines of the log about a person, and about the household while he or she belonged to it.
 
 The resident reads the log itself (docs/adr/0010); what is shown is the post, never the name of the one who looked.
+Whoever sees a number in the clear gets the page that shows it in the same moment: two lines of the log, one look.
 """
 
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
 from yige.accounts.models import Post
@@ -42,7 +43,18 @@ def looks(person):
         if until:
             then &= Q(at__lt=start_of_day(until))
         lines |= Q(subject_type=Household._meta.label_lower, subject_id=str(household)) & then
-    return LogEntry.objects.filter(lines, verb__in=LOOKS).order_by("-at", "-id")
+    rows = LogEntry.objects.filter(lines, verb__in=LOOKS).exclude(_is_page_of_a_reveal(people))
+    return rows.order_by("-at", "-id")
+
+
+def _is_page_of_a_reveal(people):
+    """Return the condition on views that are one act with a reveal to the same person: by whom, and in which moment."""
+    same = {name: OuterRef(name) for name in ("at", "actor_kind", "actor_id")}
+    ids = [str(pk) for pk in people]
+    reveals = LogEntry.objects.filter(
+        verb="archive.revealed", subject_type=Person._meta.label_lower, subject_id__in=ids, **same
+    )
+    return Q(Exists(reveals), verb="archive.viewed")
 
 
 def files_of(person):
