@@ -15,6 +15,7 @@ from tests.ground.sealed import BOTH, NEW, OLD, fill, numbers
 from tests.house import MODELS, matches, python, shown
 from yige.archive.models import Person, RosterRun, RosterSource
 from yige.archive.people import sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.archive.rosters import sealed_files
 from yige.audit.models import LogEntry
 from yige.cases import reporters
@@ -39,7 +40,7 @@ def here(db):
 def everything(here):
     """Return all that stands sealed, in the clear."""
     people = [
-        tuple(sealing.opened(person, field) for field in sealing.FIELDS)
+        tuple(sealing.opened(person, field) for field in SEALED_FIELDS)
         for person in Person.objects.order_by("pk")
     ]
     reporter, complaint = Reporter.objects.get(), PlatformComplaint.objects.get()

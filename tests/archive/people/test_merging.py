@@ -9,6 +9,7 @@ from tests.archive.rosters.roster_files import FAMILY, taken
 from tests.factories import MONDAY_NOON, household, person
 from yige.archive.models import Household, Label, Likeness, Merge, Origin, Person, RightsRequest, Tie
 from yige.archive.people import actions, likenesses, merging, sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.audit.models import LogEntry
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -40,7 +41,7 @@ def frozen():
     """Return all that people's files say, in the clear, without versions."""
     people = {}
     for one in Person.objects.order_by("pk"):
-        texts = tuple(sealing.opened(one, field) for field in sealing.FIELDS)
+        texts = tuple(sealing.opened(one, field) for field in SEALED_FIELDS)
         indexes = tuple(bytes(value or b"") for value in (one.name_index, one.phone_index, one.sound_index))
         people[one.pk] = (
             texts,

@@ -9,6 +9,7 @@ from yige.accounts.limits import take
 from yige.archive.models import Person
 from yige.archive.people import sealing
 from yige.archive.people.standing import NOT_YOURS, ways
+from yige.archive.person_fields import FIELD_BY_NAME, SEALED_FIELDS
 from yige.archive.words import Purpose
 from yige.audit.log import write
 from yige.lib.local_time import local_day
@@ -99,7 +100,7 @@ def _ways_with_reason(subject, by, at, household, reason):
 
 def reveal(person, *, by, at, field, reason):
     """Return one field in the clear; the line in the log is written first, and without it nothing leaves."""
-    if field not in sealing.FIELDS:
+    if field not in SEALED_FIELDS:
         raise NotSaid("没有这一项。", field="没有这一项。")
     if reason not in Purpose.values:
         raise NotSaid(NO_REASON, reason=NO_REASON)
@@ -107,7 +108,7 @@ def reveal(person, *, by, at, field, reason):
     if household is None or not ways(by, household, at):
         raise NotAllowed(NOT_YOURS)
     if is_child(person, at):
-        if field != "name":
+        if not FIELD_BY_NAME[field].child:
             raise NotSaid(CHILD_FIELD, field=CHILD_FIELD)
         if reason not in FOR_CHILDREN:
             raise NotSaid(CHILD_REASON, reason=CHILD_REASON)

@@ -6,6 +6,14 @@ from yige.archive.models import Household, Label, Organisation, Origin, Person, 
 from yige.archive.people import checks, sealing
 from yige.archive.people.purposes import basis_of
 from yige.archive.people.standing import check_writes, ways
+from yige.archive.person_fields import (
+    FIELD_BY_NAME,
+    OPEN_FIELDS,
+    PERSON_FIELDS,
+    SEALED_FIELDS,
+    SOUNDING_FIELDS,
+    says,
+)
 from yige.archive.words import HOUSING, GrantedBy, Relation, Source, TieKind
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
@@ -71,24 +79,27 @@ def name_contact(household, *, by, at, person):
 
 
 @action("archive.person_added", makes=Person)
-def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex="0", phone="", identity="",
-               emergency="", guardian=None, since=None, source=Source.DESK, source_id=None):  # fmt: skip
-    """Open the file of a person who belongs to this household; a child needs a guardian of the same household."""
+def add_person(household, *, by, at, id, since=None, source=Source.DESK, source_id=None, **said):
+    """Open the file of a person who belongs to this household; a child needs a guardian of the same household.
+
+    `said` are the fields of `person_fields.py`.
+    """
     household = locked(household, by, at)
-    said = {"name": name, "phone": phone, "identity": identity, "emergency": emergency}
-    facts = {"relation": relation, "birth_year": birth_year, "sex": sex, "guardian": guardian}
-    said, facts = checks.person(said, facts, household, at)
+    if unknown := said.keys() - FIELD_BY_NAME.keys():
+        raise TypeError(f"no field of a person: {unknown}")
+    texts, facts = _texts_and_facts({field.name: field.empty for field in PERSON_FIELDS} | said)
+    texts, facts = checks.person(texts, facts, household, at)
     person = Person(id=id, household=household, grid_path=household.grid_path, made_at=at, **facts)
-    sealing.write(person, **said)
-    sealing.set_sound(person, said["name"])
+    sealing.write(person, **texts)
+    sealing.set_sound(person, texts["name"])
     person.save(force_insert=True)
-    fields = [field for field, value in {**said, **facts}.items() if value and value != "0"]
+    fields = [name for name, value in {**texts, **facts}.items() if says(FIELD_BY_NAME[name], value)]
     insert_rows(
         Tie(
             kind=TieKind.BELONGS,
             person=person,
             household=household,
-            relation=relation,
+            relation=person.relation,
             since=since or local_day(at),
         )
     )
@@ -102,13 +113,12 @@ def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=
     person = locked_person(person, by, at)
     if seen is not None and str(seen) != str(person.version):
         raise Conflict("您打开页面之后，这份档案已经有人改过，请看过再改。")
-    texts = {field: said[field] for field in sealing.FIELDS if field in said}
-    facts = {name: said[name] for name in ("relation", "birth_year", "sex", "guardian") if name in said}
+    texts, facts = _texts_and_facts(said)
     texts, facts = checks.person(texts, facts, person.household, at, person=person)
     for name, value in facts.items():
         setattr(person, name, value)
     sealing.write(person, **texts)
-    if "name" in texts or "birth_year" in facts:
+    if SOUNDING_FIELDS & said.keys():
         sealing.set_sound(person, texts.get("name") or sealing.opened(person, "name"))
     if "phone" in texts:  # whoever has the former phone is signed out
         SignIn.objects.filter(person=person, ended_at=None).update(ended_at=at)
@@ -118,6 +128,14 @@ def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=
         person.ties.current().filter(kind=TieKind.BELONGS).update(relation=person.relation)
     insert_rows(origin(person, [*texts, *facts], by=by, at=at, source=source, source_id=source_id))
     return person
+
+
+def _texts_and_facts(said):
+    """Return of what was said the fields that are sealed and those that are not."""
+    return (
+        {name: said[name] for name in SEALED_FIELDS if name in said},
+        {name: said[name] for name in OPEN_FIELDS if name in said},
+    )
 
 
 @action("archive.person_moved")

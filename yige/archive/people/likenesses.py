@@ -5,15 +5,14 @@ from collections import Counter
 from django.db import connection, transaction
 
 from yige.archive.models import Likeness
+from yige.archive.person_fields import FIELD_BY_NAME, SEARCHED_FIELDS
 
-# fmt: off
-REASONS = {
-    "identity": "身份号码相同",
-    "phone":    "电话相同",
-    "name":     "姓名相同",
-    "sound":    "姓名读音和出生年相同",
-    "address":  "住在同一处",
+# The surest first, as the table of the fields has them backwards.
+REASONS = {name: f"{FIELD_BY_NAME[name].label}相同" for name in reversed(SEARCHED_FIELDS)} | {
+    "sound": "姓名读音和出生年相同",
+    "address": "住在同一处",
 }
+# fmt: off
 # What two files share to be listed, as the columns of the join: (reasons, columns, further condition).
 TOLD_APART = "NOT (a.identity_index IS NOT NULL AND b.identity_index IS NOT NULL)"
 LIKENESSES = (

@@ -21,16 +21,12 @@ from yige.archive.models import (
     SignInCode,
     Tie,
 )
+from yige.archive.person_fields import EMPTY_COLUMNS
 from yige.archive.words import Deleted
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import write
 from yige.lib.crypto import keyed_hashes
 
-EMPTY = {
-    "name_sealed": None, "name_index": None, "sound_index": None, "phone_sealed": None, "phone_index": None,
-    "identity_sealed": None, "identity_index": None, "emergency_sealed": None, "relation": "", "birth_year": None,
-    "sex": "0", "guardian": None, "household": None,
-}  # fmt: skip
 EMPTY_HOUSEHOLD = {
     "home": None, "contact": None, "met_at": None, "tried_at": None, "wished_on": None, "declines_until": None,
 }  # fmt: skip
@@ -63,7 +59,9 @@ def erase(people, *, by, at, what, agreed_by=None):
     Person.objects.filter(guardian__in=ids).update(guardian=None)
     for row in rows:
         write("archive.person_erased", by=by, at=at, kind=Person._meta.label_lower, pk=row.pk, purpose=what)
-    Person.objects.filter(pk__in=[row.pk for row in rows]).update(**EMPTY, removed_at=at)
+    Person.objects.filter(pk__in=[row.pk for row in rows]).update(
+        **EMPTY_COLUMNS, household=None, removed_at=at
+    )
     prove(what, [row.pk for row in rows], by=by, at=at, agreed_by=agreed_by)
     return len(rows)
 

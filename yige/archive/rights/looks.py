@@ -12,11 +12,11 @@ from django.db.models.functions import TruncMonth
 from yige.accounts.models import Post
 from yige.archive.models import Household, Person, Tie
 from yige.archive.people.access import LOOKS
+from yige.archive.person_fields import FIELD_BY_NAME, SEALED_FIELDS
 from yige.archive.words import ExportPurpose, Purpose, TieKind
 from yige.audit.models import LogEntry
 from yige.lib.local_time import SHANGHAI, add_months, local_day, start_of_day
 
-FIELDS = {"name": "姓名", "phone": "联系电话", "identity": "身份号码", "emergency": "紧急联系人"}
 WHY = dict(Purpose.choices) | dict(ExportPurpose.choices)
 ORDINARY = "本片日常联系"  # who works where one lives opens the file without choosing a reason
 ACTORS = {"command": "系统管理（命令行）", "clock": "系统定时任务", "resident": "本人"}
@@ -76,7 +76,7 @@ def told(lines):
 
 
 def _what(line):
-    fields = [FIELDS[name] for name in line.fields if name in FIELDS]
+    fields = [FIELD_BY_NAME[name].own_label for name in line.fields if name in SEALED_FIELDS]
     if line.verb == "archive.revealed" and fields:
         return f"看了没有遮住的{'、'.join(fields)}"
     return LOOKS[line.verb]

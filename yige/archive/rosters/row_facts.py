@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from yige.archive.people import sealing
+from yige.archive.people.checks import LONGEST, OLDEST
 from yige.archive.words import Relation, Sex, TieKind
 from yige.lib import addresses, identity, names, typed_text
 from yige.lib.crypto import blind_indexes
 
-NAME = 40  # characters
-OLDEST = 125  # years
 CHILD = 14  # until the end of the year of this birthday
 FIRST_SERIAL, LAST_SERIAL = 3_000, 60_000  # days since 1899-12-30: 1908 to 2064
 _FORMULA = re.compile(r"^\s*=|^#(?:REF|N/A|NAME|VALUE|DIV/0|NULL|NUM)[!?]?")
@@ -137,8 +136,9 @@ def _name(text):
     name = sealing.normal("name", typed_text.clean_line(text))
     if not name:
         raise Fault("没有姓名。")
-    if len(name) > NAME:
-        raise Fault(f"姓名最多 {NAME} 个字。")
+    longest, _ = LONGEST["name"]
+    if len(name) > longest:
+        raise Fault(f"姓名最多 {longest} 个字。")
     if not _LETTER.search(name) or any(sign.isdigit() for sign in name):
         raise Fault("“姓名”这一格不像姓名，请核对列有没有错开。")
     return name

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from yige.archive.models import Home, Household, Likeness, Origin, Person, RosterRow, RosterRun, Tie
 from yige.archive.models.rosters import RosterVerdict as Verdict
 from yige.archive.people import sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.archive.rosters import sealed_files
 from yige.lib.crypto import open_sealed
 
@@ -111,7 +112,7 @@ def _put_back(run, row):
 
 def _restore_fields(person, fields):
     for name, value in fields.items():
-        if name in sealing.FIELDS:
+        if name in SEALED_FIELDS:
             sealing.write(person, **{name: value})
         elif name == "sound":
             sealing.set_sound(person, sealing.opened(person, "name"))  # the key may have changed since

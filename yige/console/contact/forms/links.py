@@ -5,7 +5,7 @@ from django import forms
 from yige.accounts.models import User
 from yige.archive.people import queries
 from yige.console.contact.rows import links as rows
-from yige.console.files.forms.household import line
+from yige.console.files.forms.household_fields import line
 
 AREA_TAKERS = ("community_head", "grid_head", "grid_worker", "micro_worker")
 HOUSEHOLD_TAKERS = ("party_member", "community_head", "grid_head", "grid_worker", "micro_worker")

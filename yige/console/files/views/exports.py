@@ -39,7 +39,7 @@ class AskForm(forms.Form):
         help_text="给谁用、做什么、用完怎么处理，最多 200 字。批准的人和审计都会看到。",
     )  # fmt: skip
     columns = forms.MultipleChoiceField(
-        label="要哪几列", required=False, choices=[(column.name, column.label) for column in lists.COLUMNS],
+        label="要哪几列", required=False, choices=[(column.name, column.label) for column in lists.EXPORT_COLUMNS],
         widget=forms.CheckboxSelectMultiple, error_messages={"invalid_choice": "没有这一列。"},
         help_text="用不着的不要选。没有遮住的姓名、电话和服务标签，只有上门送服务和应急时才能选。",
     )  # fmt: skip
@@ -118,7 +118,7 @@ def show(request, export, form=None, status=200, **more):
         "count": lists.told_count(export),
         "number": lists.number(export),
         "place": place_names({export.grid_path}).get(export.grid_path, export.grid_path),
-        "columns": [lists.BY_NAME[name].label for name in export.columns],
+        "columns": [lists.EXPORT_COLUMN[name].label for name in export.columns],
         "kind": labels.BY_NAME[export.label].label if export.label else "",
         "ends_at": lists.ends_at(export),
         "form": form or DecideForm(),

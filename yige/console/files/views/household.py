@@ -11,7 +11,7 @@ from yige.archive.people import access, queries
 from yige.archive.words import Purpose
 from yige.console.files import opening
 from yige.console.files.forms import household_act
-from yige.console.files.rows import household as files
+from yige.console.files.rows import household as rows
 from yige.lib.refusals import NotSaid, Refusal
 from yige.web.guard import staff
 from yige.web.refusal import status_of
@@ -38,7 +38,7 @@ def show(request, household, at, status=200, **more):
         ways = access.view(household, by=request.user, at=at, household=household, reason=purpose)
     except NotSaid:
         return stub(request, household, at)
-    context = files.household_file(request.user, household, ways, at) | {"now": at, "purpose": purpose} | more
+    context = rows.household_file(request.user, household, ways, at) | {"now": at, "purpose": purpose} | more
     context |= {"reasons": opening.reasons(household, at), "shown_seconds": access.SHOWN_SECONDS}
     context |= {"purpose_label": Purpose(purpose).label if purpose else "", "acts": household_act.BUTTONS}
     return render(request, "console/files/household.html", context, status=status)
@@ -85,7 +85,7 @@ def print_page(request, household):
 
 
 def sheet(request, household, ways, at, said):
-    context = files.household_file(request.user, household, ways, at)
+    context = rows.household_file(request.user, household, ways, at)
     post = next(iter(request.user.posts_at(at)), None)
     context |= {"now": at, "post": post, "purpose_label": Purpose(said).label, "marks": range(12)}
     return render(request, "console/files/household_sheet.html", context)

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 from yige.accounts import roles
 from yige.archive.people import actions, queries, standing
 from yige.console.files import opening
-from yige.console.files.forms.household import NewHousehold
-from yige.console.files.forms.household_act import ACTS
+from yige.console.files.forms.household_act import ACTS, NewHousehold
 from yige.console.files.views.household import found, stub
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff

@@ -9,7 +9,7 @@ from yige.accounts import roles
 from yige.archive import labels
 from yige.archive.people import access, queries
 from yige.console.files.opening import logged
-from yige.console.files.rows import household
+from yige.console.files.rows import households as rows
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -85,14 +85,14 @@ def listing(request, form, found=None, status=200):
         if found is not None
         else page_of(queries.households(request.user, at, asked), request.GET.get("page"), queries.PER_PAGE)
     )
-    rows = page if found is None else found[: queries.PER_PAGE]
+    found_rows = page if found is None else found[: queries.PER_PAGE]
     context = {
         "form": form,
         "asked": asked,
         "page": page,
         "found": found,
         "more": found is not None and len(found) > queries.PER_PAGE,
-        "rows": household.listed(request.user, rows, at),
+        "rows": rows.household_rows(request.user, found_rows, at),
         "grids": queries.grids_of(request.user, at),
         "kinds": [(row.name, row.label) for row in labels.LABELS if row.name in seen],
         "spans": queries.NOT_MET.items(),

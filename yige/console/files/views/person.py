@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.accounts import roles
 from yige.archive.people import access, queries
+from yige.archive.person_fields import FIELD_BY_NAME, SEALED_FIELDS
 from yige.archive.words import Purpose
 from yige.console.files import opening
 from yige.console.files.forms import person_act
-from yige.console.files.rows import household
+from yige.console.files.rows import person as rows
 from yige.lib.refusals import NotSaid, Refusal
 from yige.web.guard import staff
 from yige.web.refusal import status_of
@@ -46,7 +47,7 @@ def show(request, person, at, status=200, *, reason="", **more):
         ways = access.view(person, by=request.user, at=at, household=person.household, reason=purpose)
     except NotSaid as refusal:
         return stub(request, person, at, error=refusal.sentence if purpose else "")
-    context = household.person_file(person, ways, at) | {"household": person.household, "now": at} | more
+    context = rows.person_file(person, ways, at) | {"household": person.household, "now": at} | more
     context |= {"reasons": opening.reasons(person, at), "shown_seconds": access.SHOWN_SECONDS}
     context |= {"purpose_label": Purpose(purpose).label if purpose else "", "acts": person_act.BUTTONS}
     return render(request, "console/files/person.html", context, status=status)
@@ -75,10 +76,9 @@ def reveal(request, person):
 
 def answer(request, person, at, field, status=200, **more):
     """Give the one field alone to htmx, the whole page without it."""
-    labels = dict(household.SEALED)
-    if not request.htmx or field not in labels:
-        return show(request, person, at, status, asked=field if field in labels else "", **more)
-    masked = household.masked(person, field, at)
-    context = {"person": person, "field": field, "label": labels[field], "masked": masked, **more}
+    if not request.htmx or field not in SEALED_FIELDS:
+        return show(request, person, at, status, asked=field if field in SEALED_FIELDS else "", **more)
+    label, masked = FIELD_BY_NAME[field].label, rows.masked_value(person, field, at)
+    context = {"person": person, "field": field, "label": label, "masked": masked, **more}
     context |= {"reasons": opening.reasons(person, at), "shown_seconds": access.SHOWN_SECONDS}
     return render(request, "console/files/parts/reveal.html", context, status=status)
