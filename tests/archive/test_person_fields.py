@@ -65,7 +65,7 @@ def test_row_agrees_with_its_columns(field):
 
 @every_field
 def test_field_has_the_purpose_that_it_names_and_consent_where_it_is_freely_given(field):
-    groups = {purposes.BY_FIELD[f"Person.{name}"].name for name in columns_of(field)}
+    groups = {purposes.GROUP_BY_FIELD[f"Person.{name}"].name for name in columns_of(field)}
 
     assert groups == {field.group}
     assert purposes.basis_of([field.name]) == ("consent" if field.word == OWN else "duty")
@@ -102,13 +102,15 @@ def test_likenesses_give_each_searched_field_as_a_reason():
 @every_field
 def test_rosters_bring_it_where_the_table_says(field):
     if not field.roster:
-        assert not any(column.name == field.name and field.kind != PERSON for column in columns.COLUMNS)
+        assert not any(
+            column.name == field.name and field.kind != PERSON for column in columns.ROSTER_COLUMNS
+        )
         return
-    column = next(column for column in columns.COLUMNS if column.name == field.roster)
+    column = next(column for column in columns.ROSTER_COLUMNS if column.name == field.roster)
     assert FIELD_BY_ROSTER_COLUMN[field.roster] == field and column.label == field.label
     assert set(columns_of(field)) <= set(newcomers.PEOPLE)
     assert hasattr(candidates.OnFile, field.name)
-    assert field.roster in row_facts.Said._fields
+    assert field.roster in row_facts.RowFacts._fields
     assert not field.search or field.roster in row_facts.Marks._fields
 
 

@@ -108,7 +108,7 @@ def test_file_shows_every_group_with_value_origin_purpose_and_time(here, client)
         assert group.label in page
     for shown in ("王小英", "19900000001", "1948年", "向阳小院3号楼2单元501"):
         assert shown in page
-    group = purposes.BY_NAME["phone"]
+    group = purposes.GROUP_BY_NAME["phone"]
     assert group.purpose in page and group.why in page and group.keep in page
     assert "来自：2025年6月2日 周一，档案管理员登记" in page
     assert "李建国" not in page and "19900000002" not in page

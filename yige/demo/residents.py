@@ -109,7 +109,7 @@ def _person(heap, who, row, household, place, people, now):
         birth_year=said["birth_year"], sex=said["sex"], guardian=said["guardian"],
     )  # fmt: skip
     texts = {field: said.get(field, "") for field in SEALED_FIELDS}
-    sealing.write(person, **texts)
+    sealing.seal_values(person, **texts)
     sealing.set_sound(person, said["name"])
     heap.did(actions.add_person, household, by=who.keeper, at=at, made=person, **said)
     fields = [field for field, value in said.items() if value and value != "0" and field != "since"]

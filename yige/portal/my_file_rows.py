@@ -64,14 +64,14 @@ def _said(person, reader, group, origins):
 def _value(person, reader, field):
     """Return what the person reads of a field; "" where nothing was told."""
     if field.word == LAW:  # a code by short message is too little for it: shown at the desk, against a card
-        text = sealing.masked(person, field.name)
+        text = sealing.mask_value(person, field.name)
         return f"{text}（全号请带证件到社区看）" if text else ""
     if field.mask:
-        return sealing.opened(person, field.name)
+        return sealing.open_value(person, field.name)
     if field.kind == PERSON:
         other = getattr(person, field.name)
         own = other is not None and other.pk == reader.pk
-        return "您" if own else sealing.masked(other, "name") if other else ""
+        return "您" if own else sealing.mask_value(other, "name") if other else ""
     value = getattr(person, field.name)
     words = words_of(field, value) if is_told(field, value) else ""
     return f"{words}年" if words and field.kind == YEAR else words
@@ -112,7 +112,9 @@ def _labels(person, origins, at):
         held = label.withdrawn_at is None and label.until >= today
         day = day_words(label.until, today)
         ended = "已撤回" if label.withdrawn_at else "已到期"
-        value = f"{labels.BY_NAME[label.kind].purpose}。有效至 {day}" if held else f"{ended}，30 天内删除"
+        value = (
+            f"{labels.LABEL_BY_NAME[label.kind].purpose}。有效至 {day}" if held else f"{ended}，30 天内删除"
+        )
         items.append(
             Item(label.get_kind_display(), value, origins.get(label.kind, ""), label.pk if held else None)
         )

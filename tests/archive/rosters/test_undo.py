@@ -90,7 +90,7 @@ def test_undo_puts_back_what_was_changed_and_moved(here):
 
     after = list(Person.objects.order_by("pk").values())
     for row in (*people, *after):
-        row.update({name: sealing.opened(Person(**row), name) for name in SEALED_FIELDS})
+        row.update({name: sealing.open_value(Person(**row), name) for name in SEALED_FIELDS})
         for name in [*(f"{field}_sealed" for field in SEALED_FIELDS), "version"]:
             del row[name]
     assert after == people

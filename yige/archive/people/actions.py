@@ -40,7 +40,7 @@ def move_household(
     household, *, by, at, home, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None
 ):
     """Move a household to another home: the old tie ends, a new one begins, all else stays with the file."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     there = Household(grid_path=home.grid_path)
     if not ways(by, there, at) & {"area", "keeper"} and not _may_send(by, at):
         raise NotAllowed("新住址不在您的片区，请交给档案管理员来办。")
@@ -59,7 +59,7 @@ def move_household(
 @action("archive.household_ended")
 def end_household(household, *, by, at, since=None):
     """Close the file of a household that moved away from the district; it is deleted when its time has run out."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     _end(household.ties.current(), since or local_day(at))
     household.links.current().update(until=local_day(at))
     household.ended_at, household.version = at, household.version + 1
@@ -70,7 +70,7 @@ def end_household(household, *, by, at, since=None):
 @action("archive.contact_named")
 def name_contact(household, *, by, at, person):
     """Say whom of the household to speak to first."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     if person is not None and person.household_id != household.pk:
         raise NotSaid("这个人不在这一户。", person="请从本户的人里选。")
     household.contact = person
@@ -84,13 +84,13 @@ def add_person(household, *, by, at, id, since=None, source=Source.DESK, source_
 
     `said` are the fields of `person_fields.py`.
     """
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     if unknown := said.keys() - FIELD_BY_NAME.keys():
         raise TypeError(f"no field of a person: {unknown}")
     texts, facts = _texts_and_facts({field.name: field.empty for field in PERSON_FIELDS} | said)
-    texts, facts = checks.person(texts, facts, household, at)
+    texts, facts = checks.check_person(texts, facts, household, at)
     person = Person(id=id, household=household, grid_path=household.grid_path, made_at=at, **facts)
-    sealing.write(person, **texts)
+    sealing.seal_values(person, **texts)
     sealing.set_sound(person, texts["name"])
     person.save(force_insert=True)
     fields = [name for name, value in {**texts, **facts}.items() if says(FIELD_BY_NAME[name], value)]
@@ -110,16 +110,16 @@ def add_person(household, *, by, at, id, since=None, source=Source.DESK, source_
 @action("archive.person_described")
 def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=None, **said):
     """Correct some fields of a person; what is not named stays. `seen` is the version of the page that asked."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     if seen is not None and str(seen) != str(person.version):
         raise Conflict("您打开页面之后，这份档案已经有人改过，请看过再改。")
     texts, facts = _texts_and_facts(said)
-    texts, facts = checks.person(texts, facts, person.household, at, person=person)
+    texts, facts = checks.check_person(texts, facts, person.household, at, person=person)
     for name, value in facts.items():
         setattr(person, name, value)
-    sealing.write(person, **texts)
+    sealing.seal_values(person, **texts)
     if SOUNDING_FIELDS & said.keys():
-        sealing.set_sound(person, texts.get("name") or sealing.opened(person, "name"))
+        sealing.set_sound(person, texts.get("name") or sealing.open_value(person, "name"))
     if "phone" in texts:  # whoever has the former phone is signed out
         SignIn.objects.filter(person=person, ended_at=None).update(ended_at=at)
     person.version += 1
@@ -143,7 +143,7 @@ def move_person(
     person, *, by, at, household, relation=Relation.OTHER, since=None, source=Source.DESK, source_id=None
 ):
     """Move a person to another household; the old tie ends, a new one begins."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     if household.pk == person.household_id:
         raise Conflict("这个人已经在这一户了。")
     if not ways(by, household, at) & {"area", "keeper"} and not _may_send(by, at):
@@ -162,7 +162,7 @@ def move_person(
 @action("archive.person_left")
 def leave(person, *, by, at, since=None):
     """Say that a person moved away; the file ends with its time."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     _end(person.ties.current(), since or local_day(at))
     Household.objects.filter(contact=person).update(contact=None)
     person.household, person.version = None, person.version + 1
@@ -174,7 +174,7 @@ def leave(person, *, by, at, since=None):
 @action("archive.work_told", makes=Tie)
 def work_at(person, *, by, at, id, organisation: Organisation, since=None):
     """Say that a person works at an organisation, because he or she wants it known."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     _end(person.ties.current().filter(kind=TieKind.WORKS, organisation=organisation), local_day(at))
     tie = Tie(
         id=id,
@@ -192,10 +192,10 @@ def grant_label(
     person, *, by, at, id, kind, granted_by=GrantedBy.PERSON, months=None, source=Source.VISIT, source_id=None
 ):
     """Write down a service that the person, or the guardian, asked for; a year at most, then it is asked again."""
-    row = checks.label(kind, months)
+    row = checks.check_label(kind, months)
     if granted_by not in GrantedBy.values:
         raise NotSaid("请说明是谁同意的。", granted_by="请选本人或监护人。")
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     if person.guardian_id and granted_by != GrantedBy.GUARDIAN:
         raise NotSaid("十四岁以下的，要监护人同意。", granted_by="请选监护人。")
     person.labels.filter(kind=kind, withdrawn_at=None).update(withdrawn_at=at)
@@ -239,7 +239,7 @@ def origin(subject, fields, *, by, at, source, source_id=None, basis=None):
     )
 
 
-def locked(household, by, at):
+def lock_household(household, by, at):
     """Lock a household and read it anew; refuse whoever may not write in its file, and a file that ended."""
     household = Household.objects.select_for_update().get(pk=household.pk)
     check_writes(by, household, at)
@@ -248,7 +248,7 @@ def locked(household, by, at):
     return household
 
 
-def locked_person(person, by, at):
+def lock_person(person, by, at):
     """Lock a person and read it anew; an alias leads to the file that was kept."""
     person = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
     while person.merged_into_id:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from yige.archive.models import Household, Label, Likeness, Merge, Person, RightsRequest, SignIn, Tie
 from yige.archive.people import sealing
 from yige.archive.people.actions import origin
-from yige.archive.people.likenesses import shared
+from yige.archive.people.likenesses import common_path
 from yige.archive.people.standing import check_keeps
 from yige.archive.person_fields import (
     EMPTY_COLUMNS,
@@ -55,7 +55,7 @@ def ask_merge(kept, *, by, at, id, gone, take=()):
     if unknown := set(take) - set(MERGED_FIELDS):
         raise NotSaid("没有这一项。", take=f"没有这一项：{'、'.join(sorted(unknown))}。")
     take = [name for name in take if file_says(gone, name)]  # nothing is ever replaced by nothing
-    path = shared(kept.grid_path, gone.grid_path)
+    path = common_path(kept.grid_path, gone.grid_path)
     merge = Merge(id=id, kept=kept, gone=gone, grid_path=path, take=sorted(take), asked_at=at, asked_by=by)
     try:
         with transaction.atomic():
@@ -132,7 +132,7 @@ def file_says(person, name):
 
 def snapshot(person):
     """Return what a file says, in the clear; it is sealed at once."""
-    texts = {field: sealing.opened(person, field) for field in SEALED_FIELDS}
+    texts = {field: sealing.open_value(person, field) for field in SEALED_FIELDS}
     ids = {"household": person.household_id, "guardian": person.guardian_id}
     facts = {name: getattr(person, name) for name in VALUE_FIELDS}
     return texts | facts | {name: None if pk is None else str(pk) for name, pk in ids.items()}
@@ -141,11 +141,11 @@ def snapshot(person):
 def _take_over(merge, kept, values):
     """Write into the kept file what was chosen of the other one."""
     texts = {name: values[name] for name in merge.take if name in SEALED_FIELDS}
-    sealing.write(kept, **texts)
+    sealing.seal_values(kept, **texts)
     for name in set(merge.take) & set(VALUE_FIELDS):
         setattr(kept, name, values[name])
     if SOUNDING_FIELDS & set(merge.take):
-        sealing.set_sound(kept, sealing.opened(kept, "name"))
+        sealing.set_sound(kept, sealing.open_value(kept, "name"))
     kept.version += 1
     kept.save()
 
@@ -200,20 +200,20 @@ def _give_back(merge, kept, before):
     """Put the kept file's own words back where the merge had replaced them and nobody wrote anything since."""
     for name in merge.take:
         taken, own = before["gone"][name], before["kept"][name]
-        now = sealing.opened(kept, name) if name in SEALED_FIELDS else getattr(kept, name)
+        now = sealing.open_value(kept, name) if name in SEALED_FIELDS else getattr(kept, name)
         if now != taken:
             continue
         if name in SEALED_FIELDS:
-            sealing.write(kept, **{name: own})
+            sealing.seal_values(kept, **{name: own})
         else:
             setattr(kept, name, own)
-    sealing.set_sound(kept, sealing.opened(kept, "name"))
+    sealing.set_sound(kept, sealing.open_value(kept, "name"))
     kept.version += 1
     kept.save()
 
 
 def _restore_alias(gone, values):
-    sealing.write(gone, **{field: values.get(field, "") for field in SEALED_FIELDS})
+    sealing.seal_values(gone, **{field: values.get(field, "") for field in SEALED_FIELDS})
     for name in VALUE_FIELDS:
         setattr(gone, name, values.get(name, FIELD_BY_NAME[name].empty))
     sealing.set_sound(gone, values["name"])

@@ -42,11 +42,14 @@ GROUPS = (
 )
 # fmt: on
 
-BY_NAME = {group.name: group for group in GROUPS}
-BY_FIELD = {field: group for group in GROUPS for field in group.fields}
+GROUP_BY_NAME = {group.name: group for group in GROUPS}
+GROUP_BY_FIELD = {field: group for group in GROUPS for field in group.fields}
 
 
 def basis_of(fields):
     """Return on what basis these fields of a person are written: consent as soon as one of them needs it."""
-    groups = [BY_FIELD.get(f"Person.{field}_sealed") or BY_FIELD.get(f"Person.{field}") for field in fields]
+    groups = [
+        GROUP_BY_FIELD.get(f"Person.{field}_sealed") or GROUP_BY_FIELD.get(f"Person.{field}")
+        for field in fields
+    ]
     return "consent" if any(group and group.basis == "consent" for group in groups) else "duty"

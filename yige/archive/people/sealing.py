@@ -21,7 +21,7 @@ def normal(field, text):
     return "".join(text.split()).replace("•", "·")
 
 
-def write(person, **texts):
+def seal_values(person, **texts):
     """Seal these texts into a person's columns with their search hashes; an empty text removes both."""
     for field, text in texts.items():
         place = where(type(person), field, person.pk)
@@ -47,15 +47,15 @@ def indexes(field, text):
     return blind_indexes(f"{field}:{normal(field, text)}")
 
 
-def opened(person, field):
+def open_value(person, field):
     """Return one value in the clear; for masks, wires and a logged reveal alone."""
     blob = getattr(person, f"{field}_sealed")
     return open_sealed(blob, where=where(type(person), field, person.pk)) if blob else ""
 
 
-def masked(person, field):
+def mask_value(person, field):
     """Return one value as those who may open the file see it: 王*英, 138****5678, 410106********0017."""
-    text = opened(person, field)
+    text = open_value(person, field)
     return MASKS[FIELD_BY_NAME[field].mask](text) if text else ""
 
 

@@ -22,7 +22,7 @@ from yige.archive.models import (
     Tie,
 )
 from yige.archive.person_fields import EMPTY_COLUMNS
-from yige.archive.words import Deleted
+from yige.archive.words import DeletionKind
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import write
 from yige.lib.crypto import keyed_hashes
@@ -30,7 +30,7 @@ from yige.lib.crypto import keyed_hashes
 EMPTY_HOUSEHOLD = {
     "home": None, "contact": None, "met_at": None, "tried_at": None, "wished_on": None, "declines_until": None,
 }  # fmt: skip
-BATCH = 2000
+ERASE_BATCH = 2000
 GONE_WITH_THE_FILE = "（随档案一起删除）"
 
 
@@ -70,15 +70,15 @@ def erase(people, *, by, at, what, agreed_by=None):
 def erase_household(household, *, by, at):
     """Empty the file of a household that ended: its people, where it lived, when it was met; the row stays."""
     people = Person.objects.filter(household=household, removed_at=None)
-    count = erase(list(people), by=by, at=at, what=Deleted.MOVED_AWAY)
+    count = erase(list(people), by=by, at=at, what=DeletionKind.MOVED_AWAY)
     Tie.objects.filter(household=household).delete()
     Origin.objects.filter(subject_id=household.pk).delete()
     write(
         "archive.household_erased", by=by, at=at, kind=Household._meta.label_lower, pk=household.pk,
-        purpose=Deleted.MOVED_AWAY,
+        purpose=DeletionKind.MOVED_AWAY,
     )  # fmt: skip
     Household.objects.filter(pk=household.pk).update(**EMPTY_HOUSEHOLD)
-    prove(Deleted.MOVED_AWAY, [household.pk], by=by, at=at)
+    prove(DeletionKind.MOVED_AWAY, [household.pk], by=by, at=at)
     return count
 
 
@@ -140,7 +140,7 @@ def _in_batches(rows, what, by, at, said, act):
     kind, done = rows.model._meta.label_lower, 0
     while True:
         with transaction.atomic():
-            ids = list(rows.order_by().values_list("pk", flat=True)[:BATCH])
+            ids = list(rows.order_by().values_list("pk", flat=True)[:ERASE_BATCH])
             if not ids:
                 return done
             write("archive.retention", by=by, at=at, kind=kind, pk=None, said=said, purpose=what)

@@ -189,7 +189,7 @@ def _check_said(purpose, words, columns, label):
         over = [column.label for column in map(EXPORT_COLUMN.get, columns) if purpose not in column.purposes]
         if over:
             wrong["columns"] = f"“{ExportPurpose(purpose).label}”用不着这几列：{'、'.join(over)}。"
-    if label and label not in labels.BY_NAME:
+    if label and label not in labels.LABEL_BY_NAME:
         wrong["label"] = labels.NO_SUCH
     elif label and purpose in ExportPurpose.values and purpose not in WITH_NEEDS:
         wrong["label"] = f"“{ExportPurpose(purpose).label}”不能按服务标签挑人。"
@@ -216,7 +216,7 @@ def _held(export, rows, at):
     held = Label.objects.held_on(local_day(at)).filter(person__in=[person.pk for person in rows])
     found = {}
     for pk, kind in held.order_by("kind").values_list("person_id", "kind"):
-        found.setdefault(pk, []).append(labels.BY_NAME[kind].label)
+        found.setdefault(pk, []).append(labels.LABEL_BY_NAME[kind].label)
     return found
 
 
@@ -231,9 +231,9 @@ def _cells(person, columns, held):
 
 def _cell(person, column):
     if column.way == MASKED:
-        return sealing.masked(person, column.field)
+        return sealing.mask_value(person, column.field)
     if column.way == CLEAR:
-        return sealing.opened(person, column.field)
+        return sealing.open_value(person, column.field)
     value, field = getattr(person, column.field), FIELD_BY_NAME[column.field]
     return words_of(field, value) if field.choices else value
 

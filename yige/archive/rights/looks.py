@@ -66,7 +66,7 @@ def files_of(person):
     return found
 
 
-def told(lines):
+def look_rows(lines):
     """Put lines into a resident's words, with the posts read at once."""
     lines = list(lines)
     posts = Post.objects.select_related("unit").in_bulk({line.post_id for line in lines if line.post_id})

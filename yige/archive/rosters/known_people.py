@@ -12,7 +12,7 @@ from yige.lib.crypto import seal
 from yige.lib.local_time import local_day
 
 
-def take(run, steps, rows):
+def change_known_people(run, steps, rows):
     """Change and move these people as their rows say."""
     if not steps:
         return
@@ -48,14 +48,14 @@ def _change(step, person):
     fields = [FIELD_BY_ROSTER_COLUMN[column] for column in step.changes]
     for field in fields:
         if field.mask:
-            before[field.name] = sealing.opened(person, field.name)
-            sealing.write(person, **{field.name: getattr(said, field.roster)})
+            before[field.name] = sealing.open_value(person, field.name)
+            sealing.seal_values(person, **{field.name: getattr(said, field.roster)})
         else:
             before[field.name] = getattr(person, field.name)
             setattr(person, field.name, getattr(said, field.roster))
     if any(field.sounds for field in fields):
         before["sound"] = None if person.sound_index is None else bytes(person.sound_index).hex()
-        sealing.set_sound(person, sealing.opened(person, "name"))
+        sealing.set_sound(person, sealing.open_value(person, "name"))
     if "relation" in step.changes:
         person.ties.current().filter(kind=TieKind.BELONGS).update(relation=person.relation)
     return before

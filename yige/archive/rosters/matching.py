@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yige.archive.models.rosters import RosterVerdict as Verdict
 from yige.archive.person_fields import FIELD_BY_ROSTER_COLUMN, LAW, YEAR
 from yige.archive.rosters.buildings import NO_ADDRESS
-from yige.archive.rosters.columns import LABELS
+from yige.archive.rosters.columns import COLUMN_LABELS
 
 TWICE_ON_FILE = "这个{}在档案里已有两份，请先到“相像的档案”里合并。"
 OTHER_NAME = "身份号码和档案里的一位相同，姓名不同，请核对。"
@@ -42,7 +42,7 @@ def judge(said, marks, place, near, *, keeps_numbers, surnames=lambda one: ""):
     if not near.covers(one):
         return Judgement(Verdict.DOUBTFUL, BEYOND)
     changes = changes_of(said, marks, one, keeps_numbers)
-    told = "、".join(LABELS[name] for name in changes)
+    told = "、".join(COLUMN_LABELS[name] for name in changes)
     if place is not None and one.home != place.key:
         return Judgement(Verdict.MOVED, CHANGES_TOO.format(told) if told else MOVES, one, changes)
     if changes:
@@ -52,7 +52,7 @@ def judge(said, marks, place, near, *, keeps_numbers, surnames=lambda one: ""):
 
 def changes_of(said, marks, one, keeps_numbers):
     """Return the columns in which a row says more, or something else, than the file; an empty cell says nothing."""
-    fields = [field for column in LABELS if (field := FIELD_BY_ROSTER_COLUMN.get(column))]
+    fields = [field for column in COLUMN_LABELS if (field := FIELD_BY_ROSTER_COLUMN.get(column))]
     if not keeps_numbers:
         fields = [field for field in fields if field.word != LAW]
     return tuple(field.roster for field in fields if _is_new(field, said, marks, one))

@@ -38,7 +38,7 @@ ORIGINS = ("id", "subject_id", "fields", "at", "source", "source_id", "by_kind",
 TABLE = Person._meta.db_table
 
 
-def take(run, steps, rows):
+def add_newcomers(run, steps, rows):
     """Write the new people of a batch; `rows` are the run's rows by number."""
     if not steps:
         return

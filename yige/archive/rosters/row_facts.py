@@ -35,7 +35,7 @@ _SEX = {"男": Sex.MALE, "女": Sex.FEMALE, "1": Sex.MALE, "2": Sex.FEMALE, "M":
 _RENTS = ("租住", "租赁", "租户", "出租", "租房", "承租", "租", "是")
 
 
-class Said(NamedTuple):
+class RowFacts(NamedTuple):
     """One row, read. `about` says that the year was worked out of an age; `fault` that the row cannot come in."""
 
     number: int
@@ -72,7 +72,7 @@ class Fault(ValueError):
     """The row cannot come in; the text is the sentence for the sheet of refused rows."""
 
 
-def read(number, cells, year):
+def read_row(number, cells, year):
     """Read the cells of one row ({column: text}); every fault is a sentence in `fault`."""
     try:
         return _read(number, cells, year)
@@ -90,7 +90,7 @@ def sketch(number, cells, year):
     if year_born is None and number_said:
         day = identity.birthday(identity.normal(number_said))
         year_born = day.year if day else None
-    return Said(
+    return RowFacts(
         number,
         sealing.normal("name", cells.get("name", "")),
         relation=_relation(cells.get("relation", "")),
@@ -113,7 +113,7 @@ def _read(number, cells, year):
         born, about, sex = _agreed(known, born, about, sex)
     _check_born(born, year)
     child = born is not None and year - born <= CHILD
-    return Said(
+    return RowFacts(
         number,
         name,
         known,

@@ -48,7 +48,7 @@ class OfFile(forms.Form):
 class PersonChoice(forms.ModelChoiceField):
     def label_from_instance(self, person):
         relation = Relation(person.relation).label if person.relation else "关系没有写"
-        return f"{sealing.masked(person, 'name')}（{relation}）"
+        return f"{sealing.mask_value(person, 'name')}（{relation}）"
 
 
 def grown_ups(household, at):

@@ -86,7 +86,7 @@ class DescribePerson(PersonForm):
         super().__init__(*args, **kwargs)
         for field in FIELDS_IN_FORMS:
             if field.mask:
-                masked = sealing.masked(self.subject, field.name)
+                masked = sealing.mask_value(self.subject, field.name)
                 self.fields[field.name].required = False
                 self.fields[field.name].help_text = f"现在是 {masked or '没有留'}。空着就不改。"
             else:
@@ -143,7 +143,7 @@ class MovePerson(ToHome):
     def ask_which(self, living):
         """Show which households share the home, by whom to speak to first."""
         names = [
-            (str(row.pk), sealing.masked(row.contact, "name") if row.contact_id else "没有定联系人的一户")
+            (str(row.pk), sealing.mask_value(row.contact, "name") if row.contact_id else "没有定联系人的一户")
             for row in living
         ]
         self.fields["household"].widget = forms.Select(choices=[("", "请选"), *names])

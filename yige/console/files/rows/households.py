@@ -11,7 +11,7 @@ def household_rows(user, rows, at):
     for household in rows:
         way = queries.way_to(user, household, at)
         seen = set() if way == "keeper" else queries.labels_seen({way})
-        kinds = [labels.BY_NAME[kind].label for kind in household.kinds if kind in seen]
-        name = sealing.masked(household.contact, "name") if household.contact_id else ""
+        kinds = [labels.LABEL_BY_NAME[kind].label for kind in household.kinds if kind in seen]
+        name = sealing.mask_value(household.contact, "name") if household.contact_id else ""
         found.append((household, name, kinds, household.declines_on(local_day(at))))
     return found

@@ -58,11 +58,11 @@ def person_row(person, ways, at):
     child = person.is_child_in(year)
     return PersonRow(
         person=person,
-        name="未满十四岁" if child else sealing.masked(person, "name") or "没有写姓名",
-        phone="" if child else sealing.masked(person, "phone"),
+        name="未满十四岁" if child else sealing.mask_value(person, "name") or "没有写姓名",
+        phone="" if child else sealing.mask_value(person, "phone"),
         age=None if child else person.age_in(year),
         child=child,
-        guardian=sealing.masked(person.guardian, "name") if person.guardian_id else "",
+        guardian=sealing.mask_value(person.guardian, "name") if person.guardian_id else "",
         relation=words_of(FIELD_BY_NAME["relation"], person.relation),
         facts=_facts_in_words(person, child),
         labels=[] if child else label_rows(person, ways),
@@ -87,7 +87,7 @@ def label_rows(person, ways):
     return [
         LabelRow(
             told["id"],
-            labels.BY_NAME[told["kind"]],
+            labels.LABEL_BY_NAME[told["kind"]],
             queries.day_of(told["until"]),
             GrantedBy(told["granted_by"]).label,
         )
@@ -101,14 +101,14 @@ def origin_rows(subject, ways):
     seen, found = queries.labels_seen(ways), {}
     for told in subject.told:
         for field in told["fields"]:
-            if field not in labels.BY_NAME or field in seen:
+            if field not in labels.LABEL_BY_NAME or field in seen:
                 found[field] = told
-    order = [*NAME_BY_ORIGIN, *labels.BY_NAME]
+    order = [*NAME_BY_ORIGIN, *labels.LABEL_BY_NAME]
     return [_origin(field, found[field]) for field in order if field in found]
 
 
 def _origin(field, told):
-    name = NAME_BY_ORIGIN.get(field) or f"标签：{labels.BY_NAME[field].label}"
+    name = NAME_BY_ORIGIN.get(field) or f"标签：{labels.LABEL_BY_NAME[field].label}"
     who = told["name"] or ACTORS.get(told["by_kind"], "")
     return OriginRow(
         name, Source(told["source"]).label, who, parse_datetime(told["at"]), BASES[told["basis"]]
@@ -116,7 +116,9 @@ def _origin(field, told):
 
 
 def masked_name(person, at):
-    return "未满十四岁的孩子" if person.is_child_in(local_day(at).year) else sealing.masked(person, "name")
+    return (
+        "未满十四岁的孩子" if person.is_child_in(local_day(at).year) else sealing.mask_value(person, "name")
+    )
 
 
 def person_file(person, ways, at):
@@ -132,8 +134,8 @@ def person_file(person, ways, at):
         "facts": [(field, _open_words(person, field)) for field in fields if field in OPEN_FACTS],
         "labels": label_rows(person, ways),
         "wards": [] if child else queries.wards(person),
-        "lived": queries.lived(person),
-        "works": queries.works(person),
+        "lived": queries.residences(person),
+        "works": queries.work_ties(person),
         "origins": origin_rows(person, ways),
         "ways": ways,
         "may_write": bool(ways & {"area", "keeper"}),
@@ -144,4 +146,4 @@ def masked_value(person, field, at):
     """Return one field as it stands on the page; of a child nothing."""
     if person.is_child_in(local_day(at).year):
         return "未满十四岁，不列出" if FIELD_BY_NAME[field].child else ""
-    return sealing.masked(person, field)
+    return sealing.mask_value(person, field)

@@ -103,10 +103,10 @@ def ask(request):
 @require_GET
 @staff(*ASKERS)
 def one(request, export):
-    return show(request, found(request, export))
+    return show(request, get_export_or_404(request, export))
 
 
-def found(request, pk):
+def get_export_or_404(request, pk):
     return get_object_or_404(reach(request.user, timezone.now()), pk=pk)
 
 
@@ -119,7 +119,7 @@ def show(request, export, form=None, status=200, **more):
         "number": lists.number(export),
         "place": place_names({export.grid_path}).get(export.grid_path, export.grid_path),
         "columns": [lists.EXPORT_COLUMN[name].label for name in export.columns],
-        "kind": labels.BY_NAME[export.label].label if export.label else "",
+        "kind": labels.LABEL_BY_NAME[export.label].label if export.label else "",
         "ends_at": lists.ends_at(export),
         "form": form or DecideForm(),
         "now": at,
@@ -144,7 +144,7 @@ def state(export, user, at):
 @require_POST
 @staff("registrar")
 def decide(request, export):
-    subject, form = found(request, export), DecideForm(request.POST)
+    subject, form = get_export_or_404(request, export), DecideForm(request.POST)
     if not attempt(request, form, lists.decide, subject):
         return show(request, subject, form, status_after(form))
     messages.success(
@@ -155,15 +155,15 @@ def decide(request, export):
 
 @require_POST
 @staff(*ASKERS)
-@opening.logged
+@opening.only_when_logged
 def fetch(request, export):
     """Give the file once; when its lines cannot be written, nothing leaves and it can be fetched later."""
-    subject, at = found(request, export), timezone.now()
+    subject, at = get_export_or_404(request, export), timezone.now()
     try:
         blob = lists.fetch(subject, by=request.user, at=at)
     except Refusal as refusal:
         status = 422 if refusal.status == 403 else status_of(refusal)
-        return show(request, found(request, export), status=status, error=refusal.sentence)
+        return show(request, get_export_or_404(request, export), status=status, error=refusal.sentence)
     answer = HttpResponse(blob, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="list-{lists.number(subject)}.xlsx"'
     return answer

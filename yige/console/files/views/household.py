@@ -21,19 +21,19 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @require_GET
 @staff(*roles.FILES)
-@opening.logged
+@opening.only_when_logged
 def household(request, household):
     at = timezone.now()
-    return show(request, found(request.user, household, at), at)
+    return show(request, get_household_or_404(request.user, household, at), at)
 
 
-def found(user, pk, at):
+def get_household_or_404(user, pk, at):
     return get_object_or_404(queries.household(user, at), pk=pk)
 
 
 def show(request, household, at, status=200, **more):
     """Write the line, then render the file; without the purpose that is needed, the masked stub."""
-    purpose = opening.stated(request, household, at)
+    purpose = opening.purpose_for(request, household, at)
     try:
         ways = access.view(household, by=request.user, at=at, household=household, reason=purpose)
     except NotSaid:
@@ -56,10 +56,10 @@ def stub(request, household, at, status=200, error=""):
 def purpose(request, household):
     """Keep for an hour of this session why the file is opened; the line is written at each opening."""
     at = timezone.now()
-    subject, said = found(request.user, household, at), request.POST.get("reason", "")
+    subject, said = get_household_or_404(request.user, household, at), request.POST.get("reason", "")
     if said not in Purpose.values:
         return stub(request, subject, at, status=422, error=access.NO_REASON)
-    opening.state(request, subject, said, at)
+    opening.remember_purpose(request, subject, said, at)
     child = request.POST.get("person", "")
     if UUID.fullmatch(child):
         return redirect("console:person", person=child)
@@ -68,11 +68,11 @@ def purpose(request, household):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*roles.FILES)
-@opening.logged
+@opening.only_when_logged
 def print_page(request, household):
     """Ask why it is printed; then the sheet with its mark of who and when, after the line in the log."""
     at, error, status = timezone.now(), "", 200
-    subject = found(request.user, household, at)
+    subject = get_household_or_404(request.user, household, at)
     if request.method == "POST":
         said = request.POST.get("reason", "")
         try:

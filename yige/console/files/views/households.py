@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.accounts import roles
 from yige.archive import labels
 from yige.archive.people import access, queries
-from yige.console.files.opening import logged
+from yige.console.files.opening import only_when_logged
 from yige.console.files.rows import households as rows
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
@@ -40,7 +40,7 @@ def households(request):
 
 @require_POST
 @staff(*roles.FILES)
-@logged
+@only_when_logged
 def search(request):
     """Find by a whole number or name, logged and limited, or by a door; the answer is masked."""
     at, form = timezone.now(), SearchForm(request.POST)
@@ -79,7 +79,7 @@ def listing(request, form, found=None, status=200):
     at = timezone.now()
     ways = {post.rule.files for post in request.user.posts_at(at)}
     seen = queries.labels_seen(ways & {"area", "links"})
-    asked = queries.asked(request.GET, seen)
+    asked = queries.household_filter(request.GET, seen)
     page = (
         None
         if found is not None

@@ -19,7 +19,7 @@ from yige.web.refusal import status_of
 
 @require_GET
 @staff(*roles.FILES)
-@opening.logged
+@opening.only_when_logged
 def person(request, person):
     at = timezone.now()
     subject = get_object_or_404(queries.person(request.user, at), pk=person)
@@ -28,7 +28,7 @@ def person(request, person):
     return show(request, belonging(subject), at)
 
 
-def found(user, pk, at):
+def get_person_or_404(user, pk, at):
     """Return the person in reach who still has a file of his or her own; an alias is no page for a form."""
     return belonging(get_object_or_404(queries.person(user, at), pk=pk, merged_into=None))
 
@@ -42,7 +42,7 @@ def belonging(person):
 
 def show(request, person, at, status=200, *, reason="", **more):
     """Write the line, then render the file; without the purpose that is needed, the masked stub."""
-    purpose = opening.stated(request, person.household, at) or reason
+    purpose = opening.purpose_for(request, person.household, at) or reason
     try:
         ways = access.view(person, by=request.user, at=at, household=person.household, reason=purpose)
     except NotSaid as refusal:
@@ -61,11 +61,11 @@ def stub(request, person, at, status=200, error=""):
 
 @require_POST
 @staff(*roles.FILES)
-@opening.logged
+@opening.only_when_logged
 def reveal(request, person):
     """Show one field for five minutes; without the line in the log nothing leaves."""
     at = timezone.now()
-    subject = found(request.user, person, at)
+    subject = get_person_or_404(request.user, person, at)
     field, reason = request.POST.get("field", ""), request.POST.get("reason", "")
     try:
         value = access.reveal(subject, by=request.user, at=at, field=field, reason=reason)

@@ -67,7 +67,7 @@ def _said(person):
 
 def _value(person, field):
     if field.mask:
-        return sealing.masked(person, field.name)
+        return sealing.mask_value(person, field.name)
     words = words_of(field, getattr(person, field.name))
     return f"{words} 年" if words and field.kind == YEAR else words
 
@@ -92,6 +92,6 @@ def fields(merge):
 def names(rows):
     """Return [(row, masked name of one, masked name of the other, reasons)] for the list."""
     return [
-        (row, sealing.masked(row.one, "name"), sealing.masked(row.other, "name"), reasons(row))
+        (row, sealing.mask_value(row.one, "name"), sealing.mask_value(row.other, "name"), reasons(row))
         for row in rows
     ]

@@ -35,14 +35,14 @@ def alike(request):
 
 @require_GET
 @staff(*roles.KEEPERS)
-@opening.logged
+@opening.only_when_logged
 def pair(request, likeness):
     return _pair(request, _likeness(request, likeness))
 
 
 @require_POST
 @staff(*roles.KEEPERS)
-@opening.logged
+@opening.only_when_logged
 def dismiss(request, likeness):
     found = _likeness(request, likeness)
     try:
@@ -55,7 +55,7 @@ def dismiss(request, likeness):
 
 @require_POST
 @staff(*roles.KEEPERS)
-@opening.logged
+@opening.only_when_logged
 def ask(request, likeness):
     """Ask another keeper to agree; which of the two stays, and what it takes over, stands in the form."""
     found = _likeness(request, likeness)
@@ -82,14 +82,14 @@ def merges(request):
 
 @require_GET
 @staff(*roles.KEEPERS)
-@opening.logged
+@opening.only_when_logged
 def merge(request, merge):
     return _merge(request, _found(request, merge))
 
 
 @require_POST
 @staff(*roles.KEEPERS)
-@opening.logged
+@opening.only_when_logged
 def decide(request, merge, verb):
     found = _found(request, merge)
     if verb not in DECIDE:

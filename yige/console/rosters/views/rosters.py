@@ -47,9 +47,13 @@ def template(request, kind):
 def new(request):
     at = timezone.now()
     form = forms.SendForm(request.POST or None, request.FILES or None, user=request.user, at=at)
-    if request.method == "POST" and form.is_valid() and attempt(request, form, actions.send, form.place):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(request, form, actions.send_roster, form.place)
+    ):
         return redirect("console:roster", run=form.made.pk)
-    context = {"form": form, "sources": forms.sources(), "columns": columns.COLUMNS}
+    context = {"form": form, "sources": forms.sources(), "columns": columns.ROSTER_COLUMNS}
     return render(request, "console/rosters/roster_new.html", context, status=status_after(form))
 
 
@@ -68,7 +72,7 @@ def map_columns(request, run):
     found = _found(request, run)
     asked = forms.columns_of(found, request.POST.get("sheet", ""), request.POST)
     said = {
-        "fields": forms.chosen(asked),
+        "fields": forms.columns_chosen(asked),
         "sheet": asked.sheet,
         "basis": request.POST.get("basis", ""),
     }
@@ -117,7 +121,7 @@ def _page(request, run, *, asked=None, error="", again=False, part="", status=20
         asked = forms.columns_of(run, request.GET.get("sheet", run.sheet))
     context = {
         "run": run, "asked": asked if maps else None, "error": error or (asked.error if asked and maps else ""),
-        "columns": columns.COLUMNS, "basis": actions.BASIS, "basis_label": forms.BASIS_LABEL,
+        "columns": columns.ROSTER_COLUMNS, "basis": actions.BASIS, "basis_label": forms.BASIS_LABEL,
         "basis_hint": forms.BASIS_HINT, "kinds": rows.kinds(run), "percent": rows.percent(run),
         "working": rows.is_working(run), "left_out": rows.left_out(run),
         "comes_in": rows.comes_in(run), "tone": rows.STATE_TONES.get(run.state, ""),
