@@ -65,7 +65,7 @@ def seal(here, seconds):
         began = time.process_time()
         for name, phone, born in people:
             pk = new_id()
-            row_facts.marks(row_facts.Said(1, name=name, phone=phone, born=int(born)))
+            row_facts.marks(row_facts.RowFacts(1, name=name, phone=phone, born=int(born)))
             newcomers.sealed("name", name, pk)
             newcomers.sealed("phone", phone, pk)
         took.append((time.process_time() - began) / len(people) * 1e6)
@@ -211,7 +211,7 @@ def take_in(grid, by, blob, server):
     from yige.archive.rosters import actions, columns, job
 
     at, took = timezone.now(), {}
-    run = actions.send(grid, by=by, at=at, source="测量", file_name="测量.xlsx", blob=blob)
+    run = actions.send_roster(grid, by=by, at=at, source="测量", file_name="测量.xlsx", blob=blob)
     actions.map_columns(run, by=by, at=at, fields=columns.guess(HEADINGS))
     for step in ("check", "take"):
         took[step] = measure_step(server, lambda: job.work(run.pk, timezone.now()))

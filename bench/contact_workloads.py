@@ -99,7 +99,7 @@ def fill():
     from bench.case_rows import make_staff
     from yige.accounts.models import Unit, User
     from yige.archive.models import Household, Person
-    from yige.archive.people.sealing import write
+    from yige.archive.people.sealing import seal_values
     from yige.grids.models import Grid
 
     if not Grid.objects.filter(code__contains="-m").exists():
@@ -111,7 +111,7 @@ def fill():
         first = Grid.objects.filter(code__contains="-m").order_by("path").first()
         make_staff("micro-bench", "micro_worker", Unit.objects.filter(kind="grid_team").first(), first.path)
         for person in Person.objects.filter(grid_path=first.path):
-            write(person, name="王小英", phone="19900000001")
+            seal_values(person, name="王小英", phone="19900000001")
             person.save()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

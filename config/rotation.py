@@ -251,7 +251,7 @@ class Rosters(OneByOne):
 
     def write(self, row):
         if sealed_files.head(row):
-            sealed_files.write(row, sealed_files.read(row))
+            sealed_files.write_file(row, sealed_files.read_file(row))
 
     def by_key(self):
         heads = [sealed_files.head(row) for row in self.rows()]

@@ -27,7 +27,7 @@ SHARED_IN_A_ROOM = {"account/login_urls.py", "files/opening.py"}
 # Names that allauth gives to the pages that this room fills.
 OF_ALLAUTH = re.compile(r"^(account/|mfa/|429\.html$)")
 # Where the rooms are not alike yet; an entry that is not needed any more is a failure too.
-PENDING_ALIASES = {"files", "rosters"}
+PENDING_ALIASES = set()
 PENDING = {
     "console/files/files_base.html is used by contact, rosters",
     "console/parts/radios.html is used by one room: files",

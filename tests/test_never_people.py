@@ -18,7 +18,7 @@ from yige.accounts.actors import Resident
 from yige.archive import labels
 from yige.archive.models import Household, Label, Person
 from yige.archive.people import actions as archive
-from yige.archive.people.purposes import BY_NAME
+from yige.archive.people.purposes import GROUP_BY_NAME
 from yige.archive.rights import requests
 from yige.archive.rosters import columns
 from yige.contact.models import Appointment, Need, Promise, Slot, Visit
@@ -262,7 +262,7 @@ def test_membership_decides_nothing():
     found = matches(ours, r"kind(__in)?\s*==?\s*.{0,12}party_member|party_member.{0,12}\bkind\b")
 
     assert found == []
-    assert labels.BY_NAME["party_member"].every_days is None
+    assert labels.LABEL_BY_NAME["party_member"].every_days is None
 
 
 # Fields of forms about persons that one has to fill in: the group of archive/purposes.py that says what for, or
@@ -289,7 +289,7 @@ def test_every_mandatory_field_about_a_person_has_a_purpose(form):
     demanded = {name for name, field in form.base_fields.items() if field.required}
 
     assert demanded - set(DEMANDED) == set()
-    assert {DEMANDED[name] for name in demanded} - set(BY_NAME) <= {"act"}
+    assert {DEMANDED[name] for name in demanded} - set(GROUP_BY_NAME) <= {"act"}
 
 
 def test_no_address_takes_out_persons_but_the_list_that_two_agreed_on():

@@ -38,7 +38,7 @@ def plain(row):
             continue
         value = getattr(row, field.name)
         if field.name.endswith("_sealed"):
-            value = sealing.opened(row, field.name.removesuffix("_sealed"))
+            value = sealing.open_value(row, field.name.removesuffix("_sealed"))
         elif field.name == "subject_id":
             value = subject(value)
         elif hasattr(value, "pk"):
@@ -56,7 +56,7 @@ def subject(pk):
 
 def told(row):
     if isinstance(row, Person):
-        return f"{sealing.opened(row, 'name')} {row.birth_year} {told(row.household)}"
+        return f"{sealing.open_value(row, 'name')} {row.birth_year} {told(row.household)}"
     if isinstance(row, Household):
         return told(row.home)
     if isinstance(row, Label):

@@ -85,7 +85,7 @@ def test_nobody_has_an_identity_number():
 def test_service_labels_are_of_the_closed_list_and_nine_of_a_hundred_have_one():
     kinds = [{kind for kind, _ in each.labels} for _, each in PEOPLE]
 
-    assert set().union(*kinds) == set(labels.BY_NAME)
+    assert set().union(*kinds) == set(labels.LABEL_BY_NAME)
     assert share(sum(bool(found - {"party_member"}) for found in kinds)) == pytest.approx(0.09, abs=0.01)
     assert share(sum("party_member" in found for found in kinds)) == pytest.approx(0.06, abs=0.01)
     assert all(len(found) == len(each.labels) for found, (_, each) in zip(kinds, PEOPLE, strict=True))

@@ -52,8 +52,8 @@ def test_line_of_the_log_has_the_fingerprint_of_what_was_said(laid):
 def test_everybody_is_found_by_the_number_on_file_and_masked(laid):
     found = Person.objects.get(phone_index__in=sealing.indexes("phone", invented_names.DEMO_PHONE))
 
-    assert sealing.opened(found, "phone") == invented_names.DEMO_PHONE
-    assert sealing.masked(found, "phone") == "199****2345"
+    assert sealing.open_value(found, "phone") == invented_names.DEMO_PHONE
+    assert sealing.mask_value(found, "phone") == "199****2345"
     assert found.household.contact == found
     assert not Person.objects.exclude(identity_sealed=None).exists()
 

@@ -15,6 +15,7 @@ from tests.ground.sealed import BOTH, NEW, OLD, fill, numbers
 from tests.house import MODELS, matches, python, shown
 from yige.archive.models import Person, RosterRun, RosterSource
 from yige.archive.people import sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.archive.rosters import sealed_files
 from yige.audit.models import LogEntry
 from yige.cases import reporters
@@ -39,7 +40,7 @@ def here(db):
 def everything(here):
     """Return all that stands sealed, in the clear."""
     people = [
-        tuple(sealing.opened(person, field) for field in sealing.FIELDS)
+        tuple(sealing.open_value(person, field) for field in SEALED_FIELDS)
         for person in Person.objects.order_by("pk")
     ]
     reporter, complaint = Reporter.objects.get(), PlatformComplaint.objects.get()
@@ -67,7 +68,7 @@ def test_everything_opens_and_is_found_with_the_new_keys_alone(here):
 
 
 def _sound(person):
-    return names.sound(sealing.opened(person, "name"))
+    return names.sound(sealing.open_value(person, "name"))
 
 
 @pytest.mark.parametrize("algorithm", [AES, SM4])
@@ -169,7 +170,7 @@ def test_file_of_a_roster_is_sealed_anew_on_the_disk(here, settings, tmp_path):
     rotation.rotate()
     crypto.use(NEW)
 
-    assert sealed_files.read(run) == b"a sheet"
+    assert sealed_files.read_file(run) == b"a sheet"
     assert rotation.remaining() == {("archive_rosterrun.file", "aes256gcm:k2"): 1}
     assert len(list((tmp_path / "rosters").iterdir())) == 1
 

@@ -95,7 +95,7 @@ class Town:
         opened = 0
         for _ in rounds(self.done, least=1):
             for person in Person.objects.all():
-                opened += bool(sealing.opened(person, "name"))
+                opened += bool(sealing.open_value(person, "name"))
             reporters.open_contact(Reporter.objects.get())
         return opened
 
@@ -123,7 +123,7 @@ def test_rotation_under_reads_writes_and_searches_loses_nothing():
         ]
     for phone in numbers(1, 40):
         assert Person.objects.filter(phone_index__in=sealing.indexes("phone", phone)).count() == 1
-    assert all(sealing.opened(person, "name") for person in Person.objects.all())
+    assert all(sealing.open_value(person, "name") for person in Person.objects.all())
 
 
 def test_search_by_the_current_key_alone_would_miss():

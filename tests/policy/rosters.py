@@ -37,7 +37,7 @@ def values(here, at):
 
 
 def sent(here, at):
-    return actions.send(
+    return actions.send_roster(
         here.grid, by=here.registrar, at=at, source="社区台账", file_name="名册.xlsx", blob=workbook(FAMILY)
     )
 

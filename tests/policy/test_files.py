@@ -166,7 +166,7 @@ def subject(here, way, at):
     )  # fmt: skip
     return SimpleNamespace(
         way=way, household=household, person=person, export=export, visit=visit, request=asked, spot=spot, thing=thing, run=run, alike=alike,
-        shop=shop, home=household.home, building=household.home.building, name=sealing.masked(person, "name"),
+        shop=shop, home=household.home, building=household.home.building, name=sealing.mask_value(person, "name"),
     )  # fmt: skip
 
 

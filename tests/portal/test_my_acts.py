@@ -38,7 +38,7 @@ def test_label_is_taken_back_by_its_owner_with_one_confirmation(here, client):
     done = client.post(f"/my/labels/{label.pk}/withdraw/", follow=True)
 
     assert "撤回“独居”" in file and "退役军人" not in file
-    assert labels.BY_NAME["living_alone"].purpose in asked.text
+    assert labels.LABEL_BY_NAME["living_alone"].purpose in asked.text
     assert Label.objects.get(pk=label.pk).withdrawn_at
     assert "已经撤回" in done.text and "撤回“独居”" not in done.text
     assert client.post(f"/my/labels/{others.pk}/withdraw/").status_code == 404

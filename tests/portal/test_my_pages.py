@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests import factories
@@ -19,6 +20,7 @@ from yige.archive.models import (
 )
 from yige.archive.people import access, actions, purposes
 from yige.archive.rights import requests
+from yige.audit.models import LogEntry
 from yige.lib.identity import check_sign
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
@@ -106,7 +108,7 @@ def test_file_shows_every_group_with_value_origin_purpose_and_time(here, client)
         assert group.label in page
     for shown in ("王小英", "19900000001", "1948年", "向阳小院3号楼2单元501"):
         assert shown in page
-    group = purposes.BY_NAME["phone"]
+    group = purposes.GROUP_BY_NAME["phone"]
     assert group.purpose in page and group.why in page and group.keep in page
     assert "来自：2025年6月2日 周一，档案管理员登记" in page
     assert "李建国" not in page and "19900000002" not in page
@@ -169,6 +171,39 @@ def test_looks_name_post_field_and_reason_and_lead_to_a_question(here, client):
     assert "某registrar" not in page
     assert "记录从 2025年6月2日 开始" in page
     assert "单位street · 档案管理员看了没有遮住的联系电话（办理本人的申请）" in form
+
+
+@pytest.mark.parametrize("page", ["/work/households/{home}/phone/", "/console/people/{person}/reveal/"])
+def test_a_reveal_is_one_look_with_the_page_that_shows_it(here, client, page):
+    staff, address = Client(), page.format(home=here.family.pk, person=here.old.pk)
+    staff.force_login(here.micro)
+    staff.post(address, {"person": str(here.old.pk), "field": "phone", "reason": "visit"})
+    resident(client)
+
+    looks = client.get("/my/looks/").context
+
+    assert [look.what for look in looks["rows"]] == ["看了没有遮住的联系电话"]
+    assert looks["total"] == 1
+    assert LogEntry.objects.filter(verb__in=access.LOOKS).count() == 2
+
+
+def test_a_reveal_to_one_is_a_look_for_the_others_of_the_household(here, client):
+    staff = Client()
+    staff.force_login(here.micro)
+    staff.post(f"/work/households/{here.family.pk}/phone/", {"person": str(here.old.pk), "reason": "visit"})
+
+    page = resident(client, "19900000002").get("/my/looks/")
+
+    assert [look.what for look in page.context["rows"]] == ["看了档案"]
+
+
+def test_a_view_before_the_reveal_is_a_look_of_its_own(here, client):
+    at = ago(hours=1)
+    access.view(here.old, by=here.micro, at=at, household=here.family)
+    access.reveal(here.old, by=here.micro, at=at + timedelta(minutes=1), field="phone", reason="visit")
+    access.view(here.old, by=here.grid_head, at=at + timedelta(minutes=1), household=here.family)
+
+    assert len(resident(client).get("/my/looks/").context["rows"]) == 3
 
 
 @pytest.mark.parametrize("count", [1, 3])

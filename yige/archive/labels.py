@@ -35,7 +35,7 @@ LABELS = (
 )
 # fmt: on
 
-BY_NAME = {label.name: label for label in LABELS}
+LABEL_BY_NAME = {label.name: label for label in LABELS}
 CHOICES = [(label.name, label.label) for label in LABELS]
 NO_SUCH = "没有这种标签。服务标签只有列出的这几种，由本人同意才能记；不能自己写标签。"
 

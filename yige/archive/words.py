@@ -122,7 +122,7 @@ class ExportPurpose(TextChoices):
     HANDOVER = "handover", "工作交接核对"
 
 
-class Deleted(TextChoices):
+class DeletionKind(TextChoices):
     """What the clock or two persons removed, as the proof names it."""
 
     PERSON = "person", "个人档案（本人申请）"

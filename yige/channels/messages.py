@@ -75,4 +75,4 @@ def resident_text(notice):
 def forget_what_was_sent(notice):
     """What may be forgotten once a notice has left: the code itself."""
     if notice.audience == Audience.RESIDENT and notice.subject_kind == SubjectKind.SIGN_IN_CODE:
-        signing_in.sent(notice.subject_id)
+        signing_in.forget_code(notice.subject_id)

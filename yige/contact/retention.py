@@ -8,7 +8,7 @@ from django.db.models import Q
 from yige.accounts.actors import CLOCK
 from yige.archive.rights import erasing
 from yige.archive.rights.retention import ago
-from yige.archive.words import Deleted
+from yige.archive.words import DeletionKind
 from yige.contact.models import Answer, Appointment, Need, Patrol, Promise, Slot, Visit
 
 WORDS_MONTHS, VISIT_MONTHS, ROUND_MONTHS = 12, 36, 12
@@ -30,29 +30,31 @@ def blank_old_words(at):
 
 
 def blank_words(rows, at):
-    return erasing.blank(rows.exclude(words=""), Deleted.NEEDS, by=CLOCK, at=at, words="")
+    return erasing.blank(rows.exclude(words=""), DeletionKind.NEEDS, by=CLOCK, at=at, words="")
 
 
 def remove_old_visits(at):
     """Visits after three years; what was raised on them stays without the visit."""
     rows = Visit.objects.filter(at__lt=ago(at, VISIT_MONTHS))
     count = 0
-    while ids := list(rows.order_by().values_list("pk", flat=True)[: erasing.BATCH]):
+    while ids := list(rows.order_by().values_list("pk", flat=True)[: erasing.ERASE_BATCH]):
         with transaction.atomic():
             for model in (Answer, Need, Promise):
                 model.objects.filter(visit__in=ids).update(visit=None)
-            count += erasing.remove(Visit.objects.filter(pk__in=ids), Deleted.VISITS, by=CLOCK, at=at)
+            count += erasing.remove(Visit.objects.filter(pk__in=ids), DeletionKind.VISITS, by=CLOCK, at=at)
     return count
 
 
 def remove_old_appointments(at):
     """Appointments and the hours that were offered, after a year."""
     limit = ago(at, ROUND_MONTHS)
-    count = erasing.remove(Appointment.objects.filter(slot__at__lt=limit), Deleted.VISITS, by=CLOCK, at=at)
-    return count + erasing.remove(Slot.objects.filter(at__lt=limit), Deleted.VISITS, by=CLOCK, at=at)
+    count = erasing.remove(
+        Appointment.objects.filter(slot__at__lt=limit), DeletionKind.VISITS, by=CLOCK, at=at
+    )
+    return count + erasing.remove(Slot.objects.filter(at__lt=limit), DeletionKind.VISITS, by=CLOCK, at=at)
 
 
 def remove_old_patrols(at):
     """Patrols with what was looked at, after a year; when a place was last looked at stays with the place."""
     rows = Patrol.objects.filter(started_at__lt=ago(at, ROUND_MONTHS))  # finished or forgotten
-    return erasing.remove(rows, Deleted.VISITS, by=CLOCK, at=at)
+    return erasing.remove(rows, DeletionKind.VISITS, by=CLOCK, at=at)

@@ -19,7 +19,7 @@ def slots_of_host(user, at):
     rows = list(rows.prefetch_related(Prefetch("appointments", booked, to_attr="booked")))
     for slot in rows:
         for one in slot.booked:
-            one.called = sealing.masked(one.person, "name") if one.person else ""
+            one.called = sealing.mask_value(one.person, "name") if one.person else ""
     return rows
 
 

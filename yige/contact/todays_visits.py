@@ -103,7 +103,7 @@ def _served(mine, posts, at, today):
     rows = rows.order_by(F("person__household__met_at").asc(nulls_first=True))
     found = {}
     for household, kind in rows.values_list("person__household", "kind")[:CAP]:
-        days = labels.BY_NAME[kind].every_days
+        days = labels.LABEL_BY_NAME[kind].every_days
         found[household] = min(days, found.get(household, days))
     return found
 

@@ -109,8 +109,8 @@ def person_on_phone(person, at):
     child = person.is_child_in(local_day(at).year)
     age = f"{person.birth_year // 10 % 10}0 年代生" if person.birth_year and not child else ""
     return PersonOnPhone(
-        person, "未满十四岁" if child else sealing.masked(person, "name"), "" if child else age,
-        [labels.BY_NAME[label.kind].label for label in person.held], bool(person.phone_sealed) and not child,
+        person, "未满十四岁" if child else sealing.mask_value(person, "name"), "" if child else age,
+        [labels.LABEL_BY_NAME[label.kind].label for label in person.held], bool(person.phone_sealed) and not child,
     )  # fmt: skip
 
 

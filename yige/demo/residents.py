@@ -11,6 +11,7 @@ from django.db import transaction
 from yige.accounts.models import User
 from yige.archive.models import Building, Home, Household, Label, Person, Tie
 from yige.archive.people import actions, sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.archive.places import buildings
 from yige.archive.words import BuildingKind, GrantedBy, Source, TieKind
 from yige.demo import grids_and_accounts, households, staff, subdistrict
@@ -107,8 +108,8 @@ def _person(heap, who, row, household, place, people, now):
         id=new_id(), household=household, grid_path=household.grid_path, made_at=at, relation=said["relation"],
         birth_year=said["birth_year"], sex=said["sex"], guardian=said["guardian"],
     )  # fmt: skip
-    texts = {field: said.get(field, "") for field in sealing.FIELDS}
-    sealing.write(person, **texts)
+    texts = {field: said.get(field, "") for field in SEALED_FIELDS}
+    sealing.seal_values(person, **texts)
     sealing.set_sound(person, said["name"])
     heap.did(actions.add_person, household, by=who.keeper, at=at, made=person, **said)
     fields = [field for field, value in said.items() if value and value != "0" and field != "since"]

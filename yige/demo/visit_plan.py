@@ -90,7 +90,7 @@ def _after(random, day):
 
 def _every(row):
     kinds = {kind for each in row.people for kind, _ in each.labels}
-    return min((labels.BY_NAME[kind].every_days or 999 for kind in kinds), default=999) % 999
+    return min((labels.LABEL_BY_NAME[kind].every_days or 999 for kind in kinds), default=999) % 999
 
 
 def _visit(random, days):

@@ -6,6 +6,7 @@ from yige.archive import labels
 from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.people import sealing
 from yige.archive.people.purposes import GROUPS
+from yige.archive.person_fields import LAW, PERSON, PERSON_FIELDS, YEAR, is_told, words_of
 from yige.archive.words import TieKind
 from yige.contact.models import Appointment, Need, Promise, Visit
 from yige.lib.local_time import day_words, local_day
@@ -25,11 +26,7 @@ def groups(person, reader, at):
     """Return [(group, items)] of everything that is on file about a person, for the person or the guardian."""
     origins = _origins(person, at)
     said = {
-        "who": _who(person, origins),
-        "phone": _sealed(person, "phone", "联系电话", origins),
-        "emergency": _sealed(person, "emergency", "紧急联系人", origins),
-        "identity": _identity(person, origins),
-        "family": _family(person, reader, origins, at),
+        **{field.group: _said(person, reader, field.group, origins) for field in PERSON_FIELDS},
         "home": _home(person.household, origins),
         "labels": _labels(person, origins, at),
         "contact": _contact(person.household, at),
@@ -37,6 +34,7 @@ def groups(person, reader, at):
         "asks": _asks(person),
         "keeping": _keeping(person),
     }
+    said["family"] += _family(person, at)
     return [(group, said.get(group.name, [])) for group in GROUPS]
 
 
@@ -52,34 +50,36 @@ def _origins(person, at):
     }
 
 
-def _who(person, origins):
-    items = [Item("姓名", sealing.opened(person, "name"), origins.get("name", ""))]
-    if person.sex in ("1", "2"):
-        items.append(Item("性别", person.get_sex_display(), origins.get("sex", "")))
-    if person.birth_year:
-        items.append(Item("出生年", f"{person.birth_year}年", origins.get("birth_year", "")))
-    return items
+def _said(person, reader, group, origins):
+    """Return what the file says in the fields of a group, the year last."""
+    fields = sorted(
+        (field for field in PERSON_FIELDS if field.group == group), key=lambda field: field.kind == YEAR
+    )
+    items = [
+        Item(field.own_label, _value(person, reader, field), origins.get(field.name, "")) for field in fields
+    ]
+    return [item for item in items if item.value]
 
 
-def _sealed(person, field, name, origins):
-    text = sealing.opened(person, field)
-    return [Item(name, text, origins.get(field, ""))] if text else []
+def _value(person, reader, field):
+    """Return what the person reads of a field; "" where nothing was told."""
+    if field.word == LAW:  # a code by short message is too little for it: shown at the desk, against a card
+        text = sealing.mask_value(person, field.name)
+        return f"{text}（全号请带证件到社区看）" if text else ""
+    if field.mask:
+        return sealing.open_value(person, field.name)
+    if field.kind == PERSON:
+        other = getattr(person, field.name)
+        own = other is not None and other.pk == reader.pk
+        return "您" if own else sealing.mask_value(other, "name") if other else ""
+    value = getattr(person, field.name)
+    words = words_of(field, value) if is_told(field, value) else ""
+    return f"{words}年" if words and field.kind == YEAR else words
 
 
-def _identity(person, origins):
-    """A code by short message is too little for a whole identity number; it is shown at the desk, against a card."""
-    text = sealing.masked(person, "identity")
-    return [Item("身份号码", f"{text}（全号请带证件到社区看）", origins.get("identity", ""))] if text else []
-
-
-def _family(person, reader, origins, at):
+def _family(person, at):
+    """Return what ties say beside the fields of a person: whom to speak to first, which household, where at work."""
     items = []
-    if person.relation:
-        items.append(Item("与户主关系", person.get_relation_display(), origins.get("relation", "")))
-    if person.guardian_id:
-        own = person.guardian_id == reader.pk
-        name = "您" if own else sealing.masked(person.guardian, "name")
-        items.append(Item("监护人", name, origins.get("guardian", "")))
     if person.household and person.household.contact_id:
         first = person.household.contact_id == person.pk
         items.append(Item("先联系谁", "本人" if first else "家里另一位"))
@@ -112,7 +112,9 @@ def _labels(person, origins, at):
         held = label.withdrawn_at is None and label.until >= today
         day = day_words(label.until, today)
         ended = "已撤回" if label.withdrawn_at else "已到期"
-        value = f"{labels.BY_NAME[label.kind].purpose}。有效至 {day}" if held else f"{ended}，30 天内删除"
+        value = (
+            f"{labels.LABEL_BY_NAME[label.kind].purpose}。有效至 {day}" if held else f"{ended}，30 天内删除"
+        )
         items.append(
             Item(label.get_kind_display(), value, origins.get(label.kind, ""), label.pk if held else None)
         )

@@ -14,7 +14,7 @@ from yige.cases.models import Case
 from yige.contact.models import Answer, Appointment, Need, Promise, Slot, Visit
 from yige.lib.local_time import start_of_day
 
-MOST = 20
+MOST_LISTED = 20
 SLOT_DAYS = 14
 
 
@@ -25,7 +25,7 @@ class Member(NamedTuple):
     file: object  # the id of a file that this resident may open, or None
 
 
-class Raised(NamedTuple):
+class RaisedMatter(NamedTuple):
     """Something the household raised, with the last answer and where its case stands."""
 
     need: object
@@ -45,38 +45,41 @@ def household(person, at):
 
 def _member(row, own, ward):
     known = own or ward
-    name = sealing.opened(row, "name") if known else sealing.masked(row, "name")
+    name = sealing.open_value(row, "name") if known else sealing.mask_value(row, "name")
     return Member(name, row.get_relation_display(), own, row.pk if known else None)
 
 
-def shown(people):
+def masked_people(people):
     """Return [(person, masked name and phone's owner's words)] to choose among people of one phone."""
-    return [(row, sealing.masked(row, "name")) for row in people]
+    return [(row, sealing.mask_value(row, "name")) for row in people]
 
 
 def visits(person, since):
     rows = Visit.objects.filter(household=person.household_id, at__gte=since).select_related("unit")
-    return list(rows[:MOST])
+    return list(rows[:MOST_LISTED])
 
 
 def promises(person, since):
     """Return what was promised, the open ones first by their day."""
     rows = Promise.objects.filter(household=person.household_id, made_at__gte=since).select_related("unit")
     return sorted(
-        rows.order_by("-due_on")[:MOST], key=lambda row: (bool(row.kept_at or row.released_at), row.due_on)
+        rows.order_by("-due_on")[:MOST_LISTED],
+        key=lambda row: (bool(row.kept_at or row.released_at), row.due_on),
     )
 
 
-def raised(person, since):
+def raised_matters(person, since):
     """Return what the household raised with its answers, and its other cases, the newest first."""
     needs = Need.objects.filter(household=person.household_id, raised_at__gte=since)
-    needs = list(needs.select_related("case__category", "case__unit").order_by("-raised_at")[:MOST])
+    needs = list(needs.select_related("case__category", "case__unit").order_by("-raised_at")[:MOST_LISTED])
     answers = {row.need_id: row for row in Answer.objects.filter(need__in=needs).order_by("at", "id")}
-    rows = [Raised(need, answers.get(need.pk), need.case) for need in needs]
+    rows = [RaisedMatter(need, answers.get(need.pk), need.case) for need in needs]
     cases = Case.objects.filter(household=person.household_id, reported_at__gte=since)
     known = {need.case_id for need in needs}
-    others = cases.exclude(pk__in=known).select_related("category", "unit").order_by("-reported_at")[:MOST]
-    return rows + [Raised(None, None, case) for case in others]
+    others = (
+        cases.exclude(pk__in=known).select_related("category", "unit").order_by("-reported_at")[:MOST_LISTED]
+    )
+    return rows + [RaisedMatter(None, None, case) for case in others]
 
 
 def slots(person, at):
@@ -88,7 +91,7 @@ def slots(person, at):
     taken = Appointment.objects.filter(slot__in=rows, cancelled_at=None).values_list("slot", "household")
     mine = {slot for slot, household in taken if household == person.household_id}
     counts = [slot for slot, _ in taken]
-    return [row for row in rows[:MOST] if row.pk not in mine and counts.count(row.pk) < row.seats]
+    return [row for row in rows[:MOST_LISTED] if row.pk not in mine and counts.count(row.pk) < row.seats]
 
 
 def appointments(person, at):

@@ -76,5 +76,7 @@ def _report(household, need, category, wants_call, *, by, at, key):
 def _reporter_contact(person):
     """Return name and phone from the file, sealed anew for the case; nothing when nobody is named."""
     return (
-        ReporterContact(*(sealing.opened(person, field) for field in ("name", "phone"))) if person else None
+        ReporterContact(*(sealing.open_value(person, field) for field in ("name", "phone")))
+        if person
+        else None
     )

@@ -56,7 +56,7 @@ class VisitForm(Keyed):
         names = [
             ("", "不写是谁"),
             *(
-                (pk, sealing.masked(person, "name"))
+                (pk, sealing.mask_value(person, "name"))
                 for pk, person in self.people.items()
                 if not person.is_child_in(year)
             ),

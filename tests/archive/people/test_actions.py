@@ -18,8 +18,8 @@ def test_family_has_its_ties_and_its_origins(here):
     made = family(here)
 
     people = Person.objects.of(made)
-    assert [sealing.masked(each, "name") for each in people] == ["王*英", "李*国"]
-    assert [sealing.masked(each, "phone") for each in people] == ["199****0001", "199****0002"]
+    assert [sealing.mask_value(each, "name") for each in people] == ["王*英", "李*国"]
+    assert [sealing.mask_value(each, "phone") for each in people] == ["199****0001", "199****0002"]
     assert sorted(Tie.objects.filter(household=made).values_list("kind", flat=True)) == [
         "belongs",
         "belongs",

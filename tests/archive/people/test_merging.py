@@ -9,6 +9,7 @@ from tests.archive.rosters.roster_files import FAMILY, taken
 from tests.factories import MONDAY_NOON, household, person
 from yige.archive.models import Household, Label, Likeness, Merge, Origin, Person, RightsRequest, Tie
 from yige.archive.people import actions, likenesses, merging, sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.audit.models import LogEntry
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -40,7 +41,7 @@ def frozen():
     """Return all that people's files say, in the clear, without versions."""
     people = {}
     for one in Person.objects.order_by("pk"):
-        texts = tuple(sealing.opened(one, field) for field in sealing.FIELDS)
+        texts = tuple(sealing.open_value(one, field) for field in SEALED_FIELDS)
         indexes = tuple(bytes(value or b"") for value in (one.name_index, one.phone_index, one.sound_index))
         people[one.pk] = (
             texts,
@@ -138,9 +139,9 @@ def test_merge_makes_the_second_file_an_alias_of_the_first(here, pair):
     merge = merged(here, first, second, take=["emergency"])
 
     first, second = Person.objects.get(pk=first.pk), Person.objects.get(pk=second.pk)
-    assert (second.merged_into, second.household, sealing.opened(second, "name")) == (first, None, "")
+    assert (second.merged_into, second.household, sealing.open_value(second, "name")) == (first, None, "")
     assert not any((second.name_index, second.sound_index, second.phone_index))
-    assert sealing.opened(first, "emergency") == "女儿 19900000008"
+    assert sealing.open_value(first, "emergency") == "女儿 19900000008"
     assert Label.objects.get().person == first
     assert Tie.objects.filter(person=second, until=None).count() == 0
     assert Household.objects.filter(contact=second).count() == 0
@@ -154,7 +155,7 @@ def test_later_act_on_the_alias_leads_to_the_kept_file(here, pair):
 
     actions.describe_person(second, by=here.registrar, at=AT, phone="19900000066")
 
-    assert sealing.opened(Person.objects.get(pk=first.pk), "phone") == "19900000066"
+    assert sealing.open_value(Person.objects.get(pk=first.pk), "phone") == "19900000066"
 
 
 def test_whoever_asked_cannot_agree(here, pair):
@@ -218,8 +219,8 @@ def test_what_was_written_since_a_merge_survives_its_undoing(here, pair):
 
     merging.undo_merge(merge, by=here.registrar, at=AT)
 
-    assert sealing.opened(Person.objects.get(pk=first.pk), "emergency") == "儿子 19900000009"
-    assert sealing.opened(Person.objects.get(pk=second.pk), "emergency") == "女儿 19900000008"
+    assert sealing.open_value(Person.objects.get(pk=first.pk), "emergency") == "儿子 19900000009"
+    assert sealing.open_value(Person.objects.get(pk=second.pk), "emergency") == "女儿 19900000008"
 
 
 def test_label_that_both_have_stays_with_each(here, pair):

@@ -260,7 +260,7 @@ def test_list_of_a_thousand_is_a_thousand_lines_in_few_statements(here, django_a
     made = household(here)
     people = [Person(household=made, grid_path=made.grid_path, made_at=AT) for _ in range(1000)]
     for place, row in enumerate(people):
-        sealing.write(row, name=f"人{place}")
+        sealing.seal_values(row, name=f"人{place}")
     Person.objects.bulk_create(people)
     export = agreed(here)
 

@@ -108,7 +108,7 @@ def test_look_is_told_by_post_and_reason_never_by_name(here):
     access.reveal(old, by=here.registrar, at=AT, field="phone", reason="request")
     access.view(old, by=here.micro, at=AT + timedelta(hours=1), household=old.household)
 
-    newer, older = looks.told(looks.looks(old))
+    newer, older = looks.look_rows(looks.looks(old))
 
     assert (newer.who, newer.what, newer.why) == ("单位team · 微网格员", "看了档案", "本片日常联系")
     assert (older.who, older.what, older.why) == (
@@ -157,6 +157,6 @@ def test_looks_are_told_with_two_statements(here, django_assert_num_queries, cou
     lines = looks.looks(old)
 
     with django_assert_num_queries(2):
-        told = looks.told(lines)
+        told = looks.look_rows(lines)
 
     assert len(told) == count

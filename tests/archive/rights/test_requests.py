@@ -172,7 +172,7 @@ def test_housemates_and_their_words_stay(here):
     needs = {need.pk: (need.words, need.person_id) for need in Need.objects.all()}
     assert needs == {own.pk: ("", None), shared.pk: ("楼道灯不亮", None)}
     assert Promise.objects.get().words == ""
-    assert sealing.opened(Person.objects.get(pk=second.pk), "name") == "李建国"
+    assert sealing.open_value(Person.objects.get(pk=second.pk), "name") == "李建国"
     made.refresh_from_db()
     assert (made.contact, made.ended_at) == (None, None)
 

@@ -150,7 +150,7 @@ def test_whoever_left_goes_after_a_year_and_the_others_stay(here):
 
     assert (early, late) == (0, 1)
     assert Person.objects.get(pk=first.pk).name_sealed is None
-    assert sealing.opened(Person.objects.get(pk=second.pk), "name") == "李建国"
+    assert sealing.open_value(Person.objects.get(pk=second.pk), "name") == "李建国"
 
 
 def test_file_stays_while_a_request_waits(here):
@@ -170,7 +170,7 @@ def test_household_that_lives_here_is_left_alone(here):
     made = family(here)
 
     assert retention.forget(AT + 4000 * DAY) == {}
-    assert sealing.opened(made.contact, "name") == "王小英"
+    assert sealing.open_value(made.contact, "name") == "王小英"
 
 
 def test_labels_go_thirty_days_after_they_ended_or_were_taken_back(here):

@@ -40,7 +40,7 @@ def workbook(rows, *, headings=HEADINGS, sheets=("数据",), before=None):
 
 
 def sent(here, blob, *, by=None, at=AT, grid=None, source="社区台账", name="名册.xlsx"):
-    return actions.send(
+    return actions.send_roster(
         grid or here.grid, by=by or here.registrar, at=at, source=source, file_name=name, blob=blob
     )
 

@@ -43,9 +43,9 @@ def test_family_comes_in_with_home_household_ties_and_origins(here):
     people = list(Person.objects.of(household))
     assert run.state == "taken"
     assert f"{household.home.building}{household.home.door}" == HOME
-    assert [sealing.opened(each, "name") for each in people] == ["王示例", "李示例", "王小示"]
+    assert [sealing.open_value(each, "name") for each in people] == ["王示例", "李示例", "王小示"]
     assert [each.relation for each in people] == ["head", "spouse", "grandchild"]
-    assert [sealing.opened(each, "phone") for each in people] == ["19900000001", "19900000002", ""]
+    assert [sealing.open_value(each, "phone") for each in people] == ["19900000001", "19900000002", ""]
     assert (people[2].guardian, household.contact) == (people[0], people[0])
     assert sorted(Tie.objects.values_list("kind", flat=True)) == ["belongs"] * 3 + ["lives"]
     origin = Origin.objects.get(subject_id=people[0].pk)
@@ -60,7 +60,7 @@ def test_people_of_an_import_are_found_and_sealed_like_those_of_the_desk(here):
     other = person(here, Household.objects.get(), "赵示例", birth_year=1958, phone="19900000009")
 
     again = Person(pk=mine.pk, birth_year=1958)
-    sealing.write(again, name="王示例", phone="19900000001")
+    sealing.seal_values(again, name="王示例", phone="19900000001")
     sealing.set_sound(again, "王示例")
     for field in ("name_index", "sound_index", "phone_index"):
         assert bytes(getattr(mine, field)) == getattr(again, field)
@@ -82,7 +82,7 @@ def test_identity_number_comes_in_on_a_lawful_basis_alone(here):
     rows[0][2] = "19900000001"
     run = taken(here, rows, basis=actions.BASIS, at=AT + timedelta(hours=1))
     known = Person.objects.get()
-    assert (run.counts["changed"], sealing.opened(known, "identity")) == (1, "11010519491231002X")
+    assert (run.counts["changed"], sealing.open_value(known, "identity")) == (1, "11010519491231002X")
 
 
 def test_import_twice_is_import_once(here):
@@ -151,7 +151,7 @@ def test_changed_phone_is_written_into_the_file(here):
     run = taken(here, rows)
 
     known = Person.objects.get(name_index=sealing.index("name", "王小英"))
-    assert (run.counts["changed"], sealing.opened(known, "phone"), known.household) == (
+    assert (run.counts["changed"], sealing.open_value(known, "phone"), known.household) == (
         1,
         "19900000077",
         made,
@@ -197,7 +197,7 @@ def test_file_is_sealed_and_named_by_chance(here):
 
     assert stored.startswith(b"aes256gcm:")
     assert b"xl/worksheets" not in stored
-    assert sealed_files.read(run).startswith(b"PK")
+    assert sealed_files.read_file(run).startswith(b"PK")
     assert len(run.stored_name) > 40
 
 

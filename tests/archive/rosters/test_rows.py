@@ -106,7 +106,7 @@ def test_two_households_at_one_door_are_told_apart_by_their_heads(here):
 
 @pytest.mark.parametrize("cell", ["=A1", " =SUM(1)", "#N/A", "#VALUE!"])
 def test_formula_that_a_csv_holds_as_text_is_no_content(cell):
-    said = row_facts.read(2, {"name": cell.strip(), "address": HOME}, 2026)
+    said = row_facts.read_row(2, {"name": cell.strip(), "address": HOME}, 2026)
 
     assert said.fault == f"“{cell.strip()}”是公式或公式出的错，不是内容，请粘贴成数值再导入。"
 
@@ -120,7 +120,7 @@ def test_formula_of_a_workbook_counts_with_its_result(here):
 
     run = taken(here, [], blob=workbook([], headings=None, before=formula))
 
-    assert sealing.opened(Person.objects.get(), "name") == "王示例"
+    assert sealing.open_value(Person.objects.get(), "name") == "王示例"
     assert verdicts(run) == ["new"]
 
 

@@ -20,6 +20,7 @@ from yige.archive.models import (
 )
 from yige.archive.people import actions as archive
 from yige.archive.people import sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.archive.rosters import actions, importing, planning
 from yige.audit.models import LogEntry
 from yige.lib.refusals import Conflict, NotAllowed
@@ -89,8 +90,8 @@ def test_undo_puts_back_what_was_changed_and_moved(here):
 
     after = list(Person.objects.order_by("pk").values())
     for row in (*people, *after):
-        row.update({name: sealing.opened(Person(**row), name) for name in sealing.FIELDS})
-        for name in [*(f"{field}_sealed" for field in sealing.FIELDS), "version"]:
+        row.update({name: sealing.open_value(Person(**row), name) for name in SEALED_FIELDS})
+        for name in [*(f"{field}_sealed" for field in SEALED_FIELDS), "version"]:
             del row[name]
     assert after == people
     assert without_versions(Household.objects.order_by("pk").values()) == without_versions(households)

@@ -145,19 +145,19 @@ def test_purpose_runs_out_after_an_hour(client, here, rf):
     made = family(here)
     request = rf.get("/")
     request.session = {}
-    opening.state(request, made, "check", NOW)
+    opening.remember_purpose(request, made, "check", NOW)
 
-    assert opening.stated(request, made, NOW + timedelta(minutes=59)) == "check"
-    assert opening.stated(request, made, NOW + timedelta(minutes=61)) == ""
+    assert opening.purpose_for(request, made, NOW + timedelta(minutes=59)) == "check"
+    assert opening.purpose_for(request, made, NOW + timedelta(minutes=61)) == ""
 
 
 def test_many_purposes_do_not_fill_the_session(here, rf):
     request = rf.get("/")
     request.session = {}
     for place in range(60):
-        opening.state(request, Household(), "check", NOW + timedelta(seconds=place))
+        opening.remember_purpose(request, Household(), "check", NOW + timedelta(seconds=place))
 
-    assert len(request.session[opening.KEY]) == opening.MOST
+    assert len(request.session[opening.KEY]) == opening.MOST_PURPOSES
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,12 @@ def test_describing_shows_no_number_and_leaves_what_is_empty(client, here, old):
 
     assert "199****0001" in form and "19900000001" not in form and "王小英" not in form
     after = Person.objects.get(pk=old.pk)
-    assert (after.birth_year, after.relation, sealing.opened(after, "phone")) == (1950, "head", "19900000001")
-    assert sealing.opened(after, "emergency") == "女儿 19900000008"
+    assert (after.birth_year, after.relation, sealing.open_value(after, "phone")) == (
+        1950,
+        "head",
+        "19900000001",
+    )
+    assert sealing.open_value(after, "emergency") == "女儿 19900000008"
 
 
 def test_year_of_a_child_is_not_emptied(client, here, made, child):

@@ -51,7 +51,7 @@ def test_one_asks_and_another_agrees(client, keeper, here, pair):
     client.post(f"/console/merges/{merge.pk}/grant/")
 
     kept = Person.objects.current().get()
-    assert (kept, sealing.opened(kept, "emergency"), sealing.opened(kept, "phone")) == (
+    assert (kept, sealing.open_value(kept, "emergency"), sealing.open_value(kept, "phone")) == (
         first, "女儿 19900000008", "19900000001",
     )  # fmt: skip
     client.post(f"/console/merges/{merge.pk}/undo/")

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from yige.accounts.scope import FilesScoped, files_reach, posts_of
 from yige.archive.models.places import Home
+from yige.archive.person_fields import PERSON_COLUMNS, SEALED_COLUMNS, SEALED_FIELDS, SEARCHED_FIELDS
 from yige.archive.words import Relation, Sex
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
@@ -141,22 +142,16 @@ class Person(models.Model):
 
     class Privacy:
         open = ("id", "grid_path", "made_at", "removed_at", "version", "merged_into")
-        masked = (
-            "household", "name_sealed", "phone_sealed", "identity_sealed", "emergency_sealed", "name_index",
-            "sound_index", "phone_index", "identity_index", "relation", "birth_year", "sex", "guardian",
-        )  # fmt: skip
+        masked = ("household", *PERSON_COLUMNS)
         keep = "while the person lives here, then 1 year"
         # field → its search column, or None: what a rotation of keys seals and hashes anew.
-        sealed = {
-            "name": "name_index", "phone": "phone_index", "identity": "identity_index", "emergency": None,
-        }  # fmt: skip
+        sealed = dict.fromkeys(SEALED_FIELDS) | {field: f"{field}_index" for field in SEARCHED_FIELDS}
 
     class Meta:
         ordering = ["household", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(removed_at=None)
-                | Q(name_sealed=None, phone_sealed=None, identity_sealed=None, emergency_sealed=None),
+                condition=Q(removed_at=None) | Q(**dict.fromkeys(SEALED_COLUMNS)),
                 name="removed_person_keeps_nothing_sealed",
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from yige.accounts.models import User
 from yige.accounts.scope import NOTHING, Strict, files_reach
 from yige.archive.models.people import Person
-from yige.archive.words import Deleted, ExportPurpose, RequestKind
+from yige.archive.words import DeletionKind, ExportPurpose, RequestKind
 from yige.lib.ids import new_id
 
 
@@ -170,7 +170,7 @@ class Erasure(models.Model):
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField("时间")
-    what = models.CharField("删了什么", max_length=14, choices=Deleted)
+    what = models.CharField("删了什么", max_length=14, choices=DeletionKind)
     count = models.PositiveIntegerField("多少")
     digest = models.CharField("编号摘要", max_length=64)
     by_kind = models.CharField("谁删的", max_length=12)

@@ -11,7 +11,7 @@ from yige.grids.models import Grid
 from yige.lib.ids import new_id
 
 
-class Kept(FilesScoped):
+class KeeperQuerySet(FilesScoped):
     """Rows about the keeping of files: seen by who keeps the files of their area, `kept_by`."""
 
     def linked_to(self, user, day):
@@ -72,7 +72,7 @@ class RosterRun(models.Model):
     ended_at = models.DateTimeField("结束时间", null=True)
     stop_at = models.DateTimeField("要求停止时间", null=True)
 
-    objects = Kept.as_manager()
+    objects = KeeperQuerySet.as_manager()
 
     class Privacy:
         open = (
@@ -145,7 +145,7 @@ class Likeness(models.Model):
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="谁处理的")
     same = models.BooleanField("是同一人", null=True)
 
-    objects = Kept.as_manager()
+    objects = KeeperQuerySet.as_manager()
 
     class Privacy:
         open = ("id", "grid_path", "reasons", "found_at", "settled_at", "settled_by", "same")
@@ -185,7 +185,7 @@ class Merge(models.Model):
     undone_at = models.DateTimeField("拆开时间", null=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="拆开的人")
 
-    objects = Kept.as_manager()
+    objects = KeeperQuerySet.as_manager()
 
     class Privacy:
         open = (

@@ -124,7 +124,7 @@ class Label(models.Model):
         ordering = ["kind", "granted_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=list(labels.BY_NAME)), name="label_is_on_the_closed_list"
+                condition=Q(kind__in=list(labels.LABEL_BY_NAME)), name="label_is_on_the_closed_list"
             ),
             models.UniqueConstraint(
                 fields=["person", "kind"],

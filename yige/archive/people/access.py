@@ -8,7 +8,8 @@ from django.db import transaction
 from yige.accounts.limits import take
 from yige.archive.models import Person
 from yige.archive.people import sealing
-from yige.archive.people.standing import NOT_YOURS, ways
+from yige.archive.people.standing import NOT_YOUR_HOUSEHOLD, ways
+from yige.archive.person_fields import FIELD_BY_NAME, SEALED_FIELDS
 from yige.archive.words import Purpose
 from yige.audit.log import write
 from yige.lib.local_time import local_day
@@ -88,7 +89,7 @@ def print_file(household, *, by, at, reason):
 def _ways_with_reason(subject, by, at, household, reason):
     found = ways(by, household, at)
     if not found:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
     child = is_child(subject, at)
     if (reason and reason not in Purpose.values) or (not reason and (child or found == {"keeper"})):
         raise NotSaid(NO_REASON, reason=NO_REASON)
@@ -99,15 +100,15 @@ def _ways_with_reason(subject, by, at, household, reason):
 
 def reveal(person, *, by, at, field, reason):
     """Return one field in the clear; the line in the log is written first, and without it nothing leaves."""
-    if field not in sealing.FIELDS:
+    if field not in SEALED_FIELDS:
         raise NotSaid("没有这一项。", field="没有这一项。")
     if reason not in Purpose.values:
         raise NotSaid(NO_REASON, reason=NO_REASON)
     household = person.household
     if household is None or not ways(by, household, at):
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
     if is_child(person, at):
-        if field != "name":
+        if not FIELD_BY_NAME[field].child:
             raise NotSaid(CHILD_FIELD, field=CHILD_FIELD)
         if reason not in FOR_CHILDREN:
             raise NotSaid(CHILD_REASON, reason=CHILD_REASON)
@@ -121,7 +122,7 @@ def _revealed(person, *, by, at, field, reason):
     write(
         "archive.reveal", by=by, at=at, kind=Person._meta.label_lower, pk=person.pk, said={field: ""}, purpose=reason
     )  # fmt: skip
-    return sealing.opened(person, field)
+    return sealing.open_value(person, field)
 
 
 def find_by_phone(phone, *, by, at):

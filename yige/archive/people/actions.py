@@ -6,6 +6,14 @@ from yige.archive.models import Household, Label, Organisation, Origin, Person, 
 from yige.archive.people import checks, sealing
 from yige.archive.people.purposes import basis_of
 from yige.archive.people.standing import check_writes, ways
+from yige.archive.person_fields import (
+    FIELD_BY_NAME,
+    OPEN_FIELDS,
+    PERSON_FIELDS,
+    SEALED_FIELDS,
+    SOUNDING_FIELDS,
+    says,
+)
 from yige.archive.words import HOUSING, GrantedBy, Relation, Source, TieKind
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
@@ -32,7 +40,7 @@ def move_household(
     household, *, by, at, home, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None
 ):
     """Move a household to another home: the old tie ends, a new one begins, all else stays with the file."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     there = Household(grid_path=home.grid_path)
     if not ways(by, there, at) & {"area", "keeper"} and not _may_send(by, at):
         raise NotAllowed("新住址不在您的片区，请交给档案管理员来办。")
@@ -51,7 +59,7 @@ def move_household(
 @action("archive.end_household")
 def end_household(household, *, by, at, since=None):
     """Close the file of a household that moved away from the district; it is deleted when its time has run out."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     _end(household.ties.current(), since or local_day(at))
     household.links.current().update(until=local_day(at))
     household.ended_at, household.version = at, household.version + 1
@@ -62,7 +70,7 @@ def end_household(household, *, by, at, since=None):
 @action("archive.name_contact")
 def name_contact(household, *, by, at, person):
     """Say whom of the household to speak to first."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     if person is not None and person.household_id != household.pk:
         raise NotSaid("这个人不在这一户。", person="请从本户的人里选。")
     household.contact = person
@@ -71,24 +79,27 @@ def name_contact(household, *, by, at, person):
 
 
 @action("archive.add_person", makes=Person)
-def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex="0", phone="", identity="",
-               emergency="", guardian=None, since=None, source=Source.DESK, source_id=None):  # fmt: skip
-    """Open the file of a person who belongs to this household; a child needs a guardian of the same household."""
-    household = locked(household, by, at)
-    said = {"name": name, "phone": phone, "identity": identity, "emergency": emergency}
-    facts = {"relation": relation, "birth_year": birth_year, "sex": sex, "guardian": guardian}
-    said, facts = checks.person(said, facts, household, at)
+def add_person(household, *, by, at, id, since=None, source=Source.DESK, source_id=None, **said):
+    """Open the file of a person who belongs to this household; a child needs a guardian of the same household.
+
+    `said` are the fields of `person_fields.py`.
+    """
+    household = lock_household(household, by, at)
+    if unknown := said.keys() - FIELD_BY_NAME.keys():
+        raise TypeError(f"no field of a person: {unknown}")
+    texts, facts = _texts_and_facts({field.name: field.empty for field in PERSON_FIELDS} | said)
+    texts, facts = checks.check_person(texts, facts, household, at)
     person = Person(id=id, household=household, grid_path=household.grid_path, made_at=at, **facts)
-    sealing.write(person, **said)
-    sealing.set_sound(person, said["name"])
+    sealing.seal_values(person, **texts)
+    sealing.set_sound(person, texts["name"])
     person.save(force_insert=True)
-    fields = [field for field, value in {**said, **facts}.items() if value and value != "0"]
+    fields = [name for name, value in {**texts, **facts}.items() if says(FIELD_BY_NAME[name], value)]
     insert_rows(
         Tie(
             kind=TieKind.BELONGS,
             person=person,
             household=household,
-            relation=relation,
+            relation=person.relation,
             since=since or local_day(at),
         )
     )
@@ -99,17 +110,16 @@ def add_person(household, *, by, at, id, name, relation="", birth_year=None, sex
 @action("archive.describe_person")
 def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=None, **said):
     """Correct some fields of a person; what is not named stays. `seen` is the version of the page that asked."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     if seen is not None and str(seen) != str(person.version):
         raise Conflict("您打开页面之后，这份档案已经有人改过，请看过再改。")
-    texts = {field: said[field] for field in sealing.FIELDS if field in said}
-    facts = {name: said[name] for name in ("relation", "birth_year", "sex", "guardian") if name in said}
-    texts, facts = checks.person(texts, facts, person.household, at, person=person)
+    texts, facts = _texts_and_facts(said)
+    texts, facts = checks.check_person(texts, facts, person.household, at, person=person)
     for name, value in facts.items():
         setattr(person, name, value)
-    sealing.write(person, **texts)
-    if "name" in texts or "birth_year" in facts:
-        sealing.set_sound(person, texts.get("name") or sealing.opened(person, "name"))
+    sealing.seal_values(person, **texts)
+    if SOUNDING_FIELDS & said.keys():
+        sealing.set_sound(person, texts.get("name") or sealing.open_value(person, "name"))
     if "phone" in texts:  # whoever has the former phone is signed out
         SignIn.objects.filter(person=person, ended_at=None).update(ended_at=at)
     person.version += 1
@@ -120,12 +130,20 @@ def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=
     return person
 
 
+def _texts_and_facts(said):
+    """Return of what was said the fields that are sealed and those that are not."""
+    return (
+        {name: said[name] for name in SEALED_FIELDS if name in said},
+        {name: said[name] for name in OPEN_FIELDS if name in said},
+    )
+
+
 @action("archive.move_person")
 def move_person(
     person, *, by, at, household, relation=Relation.OTHER, since=None, source=Source.DESK, source_id=None
 ):
     """Move a person to another household; the old tie ends, a new one begins."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     if household.pk == person.household_id:
         raise Conflict("这个人已经在这一户了。")
     if not ways(by, household, at) & {"area", "keeper"} and not _may_send(by, at):
@@ -144,7 +162,7 @@ def move_person(
 @action("archive.leave_household")
 def leave(person, *, by, at, since=None):
     """Say that a person moved away; the file ends with its time."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     _end(person.ties.current(), since or local_day(at))
     Household.objects.filter(contact=person).update(contact=None)
     person.household, person.version = None, person.version + 1
@@ -156,7 +174,7 @@ def leave(person, *, by, at, since=None):
 @action("archive.tell_work", makes=Tie)
 def work_at(person, *, by, at, id, organisation: Organisation, since=None):
     """Say that a person works at an organisation, because he or she wants it known."""
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     _end(person.ties.current().filter(kind=TieKind.WORKS, organisation=organisation), local_day(at))
     tie = Tie(
         id=id,
@@ -174,10 +192,10 @@ def grant_label(
     person, *, by, at, id, kind, granted_by=GrantedBy.PERSON, months=None, source=Source.VISIT, source_id=None
 ):
     """Write down a service that the person, or the guardian, asked for; a year at most, then it is asked again."""
-    row = checks.label(kind, months)
+    row = checks.check_label(kind, months)
     if granted_by not in GrantedBy.values:
         raise NotSaid("请说明是谁同意的。", granted_by="请选本人或监护人。")
-    person = locked_person(person, by, at)
+    person = lock_person(person, by, at)
     if person.guardian_id and granted_by != GrantedBy.GUARDIAN:
         raise NotSaid("十四岁以下的，要监护人同意。", granted_by="请选监护人。")
     person.labels.filter(kind=kind, withdrawn_at=None).update(withdrawn_at=at)
@@ -221,7 +239,7 @@ def origin(subject, fields, *, by, at, source, source_id=None, basis=None):
     )
 
 
-def locked(household, by, at):
+def lock_household(household, by, at):
     """Lock a household and read it anew; refuse whoever may not write in its file, and a file that ended."""
     household = Household.objects.select_for_update().get(pk=household.pk)
     check_writes(by, household, at)
@@ -230,7 +248,7 @@ def locked(household, by, at):
     return household
 
 
-def locked_person(person, by, at):
+def lock_person(person, by, at):
     """Lock a person and read it anew; an alias leads to the file that was kept."""
     person = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
     while person.merged_into_id:

@@ -2,16 +2,17 @@
 
 from yige.archive import labels
 from yige.archive.people import sealing
-from yige.archive.words import Relation, Sex
+from yige.archive.person_fields import FIELD_BY_NAME
 from yige.lib import identity, typed_text
 from yige.lib.local_time import local_day
 from yige.lib.refusals import NotSaid
 
-NAME, EMERGENCY = 40, 60  # characters
+# By their masks: how many characters a text may have, and what else its sentence says.
+LONGEST = {"name": (40, ""), "contact": (60, "，写称呼和电话")}
 OLDEST = 125  # years
 
 
-def person(texts, facts, household, at, *, person=None):
+def check_person(texts, facts, household, at, *, person=None):
     """Return the texts and facts of a person cleaned, or refuse them with a sentence at each field that is wrong."""
     year, wrong = local_day(at).year, {}
     texts = {field: _cleaned(field, text, wrong) for field, text in texts.items()}
@@ -27,9 +28,9 @@ def person(texts, facts, household, at, *, person=None):
     return texts, facts
 
 
-def label(kind, months):
+def check_label(kind, months):
     """Return the row of a label of the closed list, or refuse."""
-    row = labels.BY_NAME.get(kind)
+    row = labels.LABEL_BY_NAME.get(kind)
     if row is None:
         raise NotSaid(labels.NO_SUCH, kind=labels.NO_SUCH)
     if months is not None and not 1 <= months <= row.months:
@@ -38,17 +39,16 @@ def label(kind, months):
 
 
 def _cleaned(field, text, wrong):
-    text = typed_text.clean_line(text or "")
-    if field == "name" and len(text) > NAME:
-        wrong[field] = f"姓名最多 {NAME} 个字。"
-    elif field == "emergency" and len(text) > EMERGENCY:
-        wrong[field] = f"紧急联系人最多 {EMERGENCY} 个字，写称呼和电话。"
-    elif field == "phone" and text:
-        text = sealing.normal("phone", text)
+    text, row = typed_text.clean_line(text or ""), FIELD_BY_NAME[field]
+    longest, advice = LONGEST.get(row.mask, (0, ""))
+    if longest and len(text) > longest:
+        wrong[field] = f"{row.label}最多 {longest} 个字{advice}。"
+    elif row.mask == "phone" and text:
+        text = sealing.normal(field, text)
         if not 7 <= len(text) <= 13:
-            wrong[field] = "电话应是 7 到 13 位数字，请核对。"
-    elif field == "identity" and text:
-        text = sealing.normal("identity", text)
+            wrong[field] = f"{row.label}应是 7 到 13 位数字，请核对。"
+    elif row.mask == "identity" and text:
+        text = sealing.normal(field, text)
         if fault := identity.fault(text):
             wrong[field] = fault
     return text
@@ -58,10 +58,10 @@ def _check_facts(facts, year, wrong):
     birth = facts.get("birth_year")
     if birth is not None and not year - OLDEST <= birth <= year:
         wrong["birth_year"] = f"出生年应在 {year - OLDEST} 到 {year} 之间。"
-    if facts.get("sex", Sex.UNKNOWN) not in Sex.values:
-        wrong["sex"] = "性别请从列表里选。"
-    if facts.get("relation") and facts["relation"] not in Relation.values:
-        wrong["relation"] = "与户主关系请从列表里选。"
+    for name, value in facts.items():
+        row = FIELD_BY_NAME[name]
+        if row.choices and value != row.empty and value not in row.choices.values:
+            wrong[name] = f"{row.label}请从列表里选。"
 
 
 def _check_child(texts, facts, birth, year, household, wrong, person):

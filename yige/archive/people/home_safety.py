@@ -1,7 +1,7 @@
 """What a household tells of its own home when somebody is at the door: its use, and what matters when there is a fire."""
 
 from yige.archive.models import Home
-from yige.archive.people.actions import locked, origin
+from yige.archive.people.actions import lock_household, origin
 from yige.archive.words import HomeUse, Source, YesNo
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
@@ -13,7 +13,7 @@ SAFETY = ("gas", "escape_clear", "indoor_charging")
 @action("archive.tell_safety")
 def tell_safety(household, *, by, at, use, source=Source.VISIT, source_id=None, **safety):
     """Write down what the household says of its home; what it leaves out becomes “not known”."""
-    household = locked(household, by, at)
+    household = lock_household(household, by, at)
     if household.home_id is None:
         raise NotSaid("这一户还没有登记住址，请先登记搬到了哪里。")
     wrong = {name: "请从列表里选。" for name in SAFETY if safety.get(name, "") not in YesNo.values}

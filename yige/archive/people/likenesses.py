@@ -5,15 +5,14 @@ from collections import Counter
 from django.db import connection, transaction
 
 from yige.archive.models import Likeness
+from yige.archive.person_fields import FIELD_BY_NAME, SEARCHED_FIELDS
 
-# fmt: off
-REASONS = {
-    "identity": "身份号码相同",
-    "phone":    "电话相同",
-    "name":     "姓名相同",
-    "sound":    "姓名读音和出生年相同",
-    "address":  "住在同一处",
+# The surest first, as the table of the fields has them backwards.
+REASONS = {name: f"{FIELD_BY_NAME[name].label}相同" for name in reversed(SEARCHED_FIELDS)} | {
+    "sound": "姓名读音和出生年相同",
+    "address": "住在同一处",
 }
+# fmt: off
 # What two files share to be listed, as the columns of the join: (reasons, columns, further condition).
 TOLD_APART = "NOT (a.identity_index IS NOT NULL AND b.identity_index IS NOT NULL)"
 LIKENESSES = (
@@ -37,7 +36,7 @@ PAIRS = """
 OF_A_RUN = (
     "a.id IN (SELECT person_id FROM archive_rosterrow WHERE run_id = %s AND verdict = 'new') AND a.id <> b.id"
 )
-MOST = 5_000  # pairs of a kind at a time; more than anybody could look at
+MOST_PAIRS = 5_000  # pairs of a kind at a time; more than anybody could look at
 
 
 def look_for_alike(at):
@@ -55,9 +54,9 @@ def _list(which, values, at):
     found = {}
     with connection.cursor() as cursor:
         for reasons, join, more in LIKENESSES:
-            cursor.execute(PAIRS.format(join=join, which=which, more=more, most=MOST), values)
+            cursor.execute(PAIRS.format(join=join, which=which, more=more, most=MOST_PAIRS), values)
             for one, other, *paths in cursor.fetchall():
-                pair = found.setdefault((one, other), [shared(*paths), set()])
+                pair = found.setdefault((one, other), [common_path(*paths), set()])
                 pair[1].update(reasons)
     known = set(Likeness.objects.filter(one__in={one for one, _ in found}).values_list("one", "other"))
     rows = [
@@ -73,7 +72,7 @@ def _ordered(reasons):
     return [reason for reason in REASONS if reason in reasons]
 
 
-def shared(one, other):
+def common_path(one, other):
     """Return the place that both paths lie in: who keeps its files may see both; "/" when nobody does."""
     parts = []
     for left, right in zip(one.split("/")[1:-1], other.split("/")[1:-1], strict=False):

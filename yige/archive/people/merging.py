@@ -11,8 +11,17 @@ from django.db import IntegrityError, transaction
 from yige.archive.models import Household, Label, Likeness, Merge, Person, RightsRequest, SignIn, Tie
 from yige.archive.people import sealing
 from yige.archive.people.actions import origin
-from yige.archive.people.likenesses import shared
+from yige.archive.people.likenesses import common_path
 from yige.archive.people.standing import check_keeps
+from yige.archive.person_fields import (
+    EMPTY_COLUMNS,
+    FIELD_BY_NAME,
+    MERGED_FIELDS,
+    SEALED_FIELDS,
+    SOUNDING_FIELDS,
+    VALUE_FIELDS,
+    says,
+)
 from yige.archive.words import Source, TieKind
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
@@ -20,11 +29,6 @@ from yige.lib.crypto import open_sealed, seal
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
-# What the kept file may take over from the other one.
-TAKES = {
-    "name": "姓名", "phone": "电话", "identity": "身份号码", "emergency": "紧急联系人", "birth_year": "出生年", "sex": "性别",
-}  # fmt: skip
-FACTS = ("birth_year", "sex", "relation")
 SETTLED = "这件事已经有人处理过了，请刷新页面。"
 ENDED = "其中一份档案已经结束或已并入别的档案，不能再合并。"
 OWN = "合并要由另一位档案管理员来批，申请人自己不能批。"
@@ -48,10 +52,10 @@ def ask_merge(kept, *, by, at, id, gone, take=()):
     """Ask another keeper to agree that `gone` becomes part of `kept`; `take` names what is taken over from it."""
     kept, gone = _locked_pair(kept, gone)
     _check_pair(kept, gone, by, at)
-    if unknown := set(take) - set(TAKES):
+    if unknown := set(take) - set(MERGED_FIELDS):
         raise NotSaid("没有这一项。", take=f"没有这一项：{'、'.join(sorted(unknown))}。")
-    take = [name for name in take if says(gone, name)]  # nothing is ever replaced by nothing
-    path = shared(kept.grid_path, gone.grid_path)
+    take = [name for name in take if file_says(gone, name)]  # nothing is ever replaced by nothing
+    path = common_path(kept.grid_path, gone.grid_path)
     merge = Merge(id=id, kept=kept, gone=gone, grid_path=path, take=sorted(take), asked_at=at, asked_by=by)
     try:
         with transaction.atomic():
@@ -120,37 +124,36 @@ def undo_merge(merge, *, by, at):
     return merge
 
 
-def says(person, name):
+def file_says(person, name):
     """Say whether a file says anything in this field."""
-    value = getattr(person, f"{name}_sealed") if name in sealing.FIELDS else getattr(person, name)
-    return bool(value) and value != "0"
+    value = getattr(person, f"{name}_sealed") if name in SEALED_FIELDS else getattr(person, name)
+    return says(FIELD_BY_NAME[name], value)
 
 
 def snapshot(person):
     """Return what a file says, in the clear; it is sealed at once."""
-    texts = {field: sealing.opened(person, field) for field in sealing.FIELDS}
+    texts = {field: sealing.open_value(person, field) for field in SEALED_FIELDS}
     ids = {"household": person.household_id, "guardian": person.guardian_id}
-    facts = {name: getattr(person, name) for name in FACTS}
+    facts = {name: getattr(person, name) for name in VALUE_FIELDS}
     return texts | facts | {name: None if pk is None else str(pk) for name, pk in ids.items()}
 
 
 def _take_over(merge, kept, values):
     """Write into the kept file what was chosen of the other one."""
-    texts = {name: values[name] for name in merge.take if name in sealing.FIELDS}
-    sealing.write(kept, **texts)
-    for name in set(merge.take) & set(FACTS):
+    texts = {name: values[name] for name in merge.take if name in SEALED_FIELDS}
+    sealing.seal_values(kept, **texts)
+    for name in set(merge.take) & set(VALUE_FIELDS):
         setattr(kept, name, values[name])
-    if {"name", "birth_year"} & set(merge.take):
-        sealing.set_sound(kept, sealing.opened(kept, "name"))
+    if SOUNDING_FIELDS & set(merge.take):
+        sealing.set_sound(kept, sealing.open_value(kept, "name"))
     kept.version += 1
     kept.save()
 
 
 def _become_alias(gone, kept):
-    sealing.write(gone, **dict.fromkeys(sealing.FIELDS, ""))
-    gone.sound_index, gone.household, gone.guardian = None, None, None
-    gone.birth_year, gone.relation, gone.sex = None, "", "0"
-    gone.merged_into, gone.version = kept, gone.version + 1
+    for column, empty in EMPTY_COLUMNS.items():
+        setattr(gone, column, empty)
+    gone.household, gone.merged_into, gone.version = None, kept, gone.version + 1
     gone.save()
 
 
@@ -197,22 +200,22 @@ def _give_back(merge, kept, before):
     """Put the kept file's own words back where the merge had replaced them and nobody wrote anything since."""
     for name in merge.take:
         taken, own = before["gone"][name], before["kept"][name]
-        now = sealing.opened(kept, name) if name in sealing.FIELDS else getattr(kept, name)
+        now = sealing.open_value(kept, name) if name in SEALED_FIELDS else getattr(kept, name)
         if now != taken:
             continue
-        if name in sealing.FIELDS:
-            sealing.write(kept, **{name: own})
+        if name in SEALED_FIELDS:
+            sealing.seal_values(kept, **{name: own})
         else:
             setattr(kept, name, own)
-    sealing.set_sound(kept, sealing.opened(kept, "name"))
+    sealing.set_sound(kept, sealing.open_value(kept, "name"))
     kept.version += 1
     kept.save()
 
 
 def _restore_alias(gone, values):
-    sealing.write(gone, **{field: values[field] for field in sealing.FIELDS})
-    for name in FACTS:
-        setattr(gone, name, values[name])
+    sealing.seal_values(gone, **{field: values.get(field, "") for field in SEALED_FIELDS})
+    for name in VALUE_FIELDS:
+        setattr(gone, name, values.get(name, FIELD_BY_NAME[name].empty))
     sealing.set_sound(gone, values["name"])
     household = Household.objects.filter(pk=values["household"]).first()
     gone.household, gone.guardian_id = household, values["guardian"]

@@ -5,6 +5,8 @@ Source: domain reference §4.8, PIPL §13, §17, §28–§31. A field that stand
 
 from typing import NamedTuple
 
+from yige.archive.person_fields import columns_of_group
+
 
 class Group(NamedTuple):
     name: str
@@ -16,14 +18,19 @@ class Group(NamedTuple):
     keep: str
 
 
+def _columns(group):
+    """Return the columns of a person that belong to a group, as `person_fields.py` says."""
+    return tuple(f"Person.{column}" for column in columns_of_group(group))
+
+
 # fmt: off
 GROUPS = (
     #     name         what people call it     fields (model.field)                                                                     what for                        basis      on what ground                                             how long
-    Group("who",       "姓名、性别、出生年",    ("Person.name_sealed", "Person.name_index", "Person.sound_index", "Person.sex", "Person.birth_year"), "知道上门找谁、怎么称呼", "duty", "社区服务的法定职责（个人信息保护法第十三条第三项、第三十四条）", "住在这里期间，迁出后 1 年"),
-    Group("phone",     "联系电话",             ("Person.phone_sealed", "Person.phone_index"),                                            "上门前联系、告诉您办得怎么样",  "consent", "您自愿留的，可以随时删掉",                                "住在这里期间，迁出后 1 年"),
-    Group("emergency", "紧急联系人",           ("Person.emergency_sealed",),                                                             "出事时找得到家里人",           "consent", "您自愿留的，可以随时删掉",                                "住在这里期间，迁出后 1 年"),
-    Group("identity",  "身份号码",             ("Person.identity_sealed", "Person.identity_index"),                                      "只在法定登记要求时核对同一个人", "duty",   "法定登记；平时不收、不显示全号",                           "法定登记办完即删"),
-    Group("family",    "哪一户、谁是户主、监护人", ("Person.household", "Person.relation", "Person.guardian", "Household.contact", "Tie.kind", "Tie.person", "Tie.household", "Tie.relation", "Tie.since", "Tie.until", "Tie.organisation"), "一户一档，有事找得到人；十四岁以下的只通过监护人", "duty", "社区服务的法定职责（第十三条第三项）", "随档案"),
+    Group("who",       "姓名、性别、出生年",    _columns("who"), "知道上门找谁、怎么称呼", "duty", "社区服务的法定职责（个人信息保护法第十三条第三项、第三十四条）", "住在这里期间，迁出后 1 年"),
+    Group("phone",     "联系电话",             _columns("phone"),                                            "上门前联系、告诉您办得怎么样",  "consent", "您自愿留的，可以随时删掉",                                "住在这里期间，迁出后 1 年"),
+    Group("emergency", "紧急联系人",           _columns("emergency"),                                                             "出事时找得到家里人",           "consent", "您自愿留的，可以随时删掉",                                "住在这里期间，迁出后 1 年"),
+    Group("identity",  "身份号码",             _columns("identity"),                                      "只在法定登记要求时核对同一个人", "duty",   "法定登记；平时不收、不显示全号",                           "法定登记办完即删"),
+    Group("family",    "哪一户、谁是户主、监护人", ("Person.household", *_columns("family"), "Household.contact", "Tie.kind", "Tie.person", "Tie.household", "Tie.relation", "Tie.since", "Tie.until", "Tie.organisation"), "一户一档，有事找得到人；十四岁以下的只通过监护人", "duty", "社区服务的法定职责（第十三条第三项）", "随档案"),
     Group("home",      "住在哪里、房屋安全",     ("Household.home", "Tie.home", "Home.room", "Home.gas", "Home.escape_clear", "Home.indoor_charging"), "上门和消防安全",            "duty",    "社区服务和消防安全的法定职责",                             "随档案"),
     Group("labels",    "服务标签",             ("Label.person", "Label.kind", "Label.granted_at", "Label.granted_by", "Label.until", "Label.withdrawn_at"), "按您要的服务上门",       "consent", "您或监护人单独同意（第二十九条、第三十一条），随时可以撤回", "最长 12 个月，到期 30 天后删除"),
     Group("contact",   "走访和联系情况",        ("Household.met_at", "Household.tried_at", "Household.wished_on", "Household.declines_until", "Link.household", "Link.consented_at"), "多久没来、什么时候来、您愿不愿意", "duty", "联系服务群众的职责；不愿走访的，没有任何影响", "3 年"),
@@ -35,11 +42,14 @@ GROUPS = (
 )
 # fmt: on
 
-BY_NAME = {group.name: group for group in GROUPS}
-BY_FIELD = {field: group for group in GROUPS for field in group.fields}
+GROUP_BY_NAME = {group.name: group for group in GROUPS}
+GROUP_BY_FIELD = {field: group for group in GROUPS for field in group.fields}
 
 
 def basis_of(fields):
     """Return on what basis these fields of a person are written: consent as soon as one of them needs it."""
-    groups = [BY_FIELD.get(f"Person.{field}_sealed") or BY_FIELD.get(f"Person.{field}") for field in fields]
+    groups = [
+        GROUP_BY_FIELD.get(f"Person.{field}_sealed") or GROUP_BY_FIELD.get(f"Person.{field}")
+        for field in fields
+    ]
     return "consent" if any(group and group.basis == "consent" for group in groups) else "duty"

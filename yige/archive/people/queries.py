@@ -36,7 +36,7 @@ _DOOR = re.compile(
 )
 
 
-class Asked(NamedTuple):
+class HouseholdFilter(NamedTuple):
     """What the address of the list asks for, already known to be sound; nothing in it names a person."""
 
     path: str = ""
@@ -50,10 +50,10 @@ class Asked(NamedTuple):
         return any(self)
 
 
-def asked(query, labels):
+def household_filter(query, labels):
     """Read an address; what is not known filters nothing."""
     path, label = query.get("grid", ""), query.get("label", "")
-    return Asked(
+    return HouseholdFilter(
         path=path if _PATH.fullmatch(path) else "",
         building="".join(half_width(query.get("building", "")).split())[:60],
         label=label if label in labels else "",
@@ -70,7 +70,7 @@ class ByPlace(OrderBy):
 
 def households(user, at, query=None):
     """Return the households whose files the user may open, in the order of their places."""
-    query = query or Asked()
+    query = query or HouseholdFilter()
     found = (
         Household.objects.visible_to(user, at).current().select_related("home__building", "grid", "contact")
     )
@@ -208,7 +208,7 @@ def ties(household, people=()):
     return list(rows.select_related("home__building", "organisation").order_by("-since", "-id"))
 
 
-class Lived(NamedTuple):
+class Residence(NamedTuple):
     """Where a person lived, from a day on, up to but not including another."""
 
     home: Home
@@ -216,7 +216,7 @@ class Lived(NamedTuple):
     until: date | None
 
 
-def lived(person):
+def residences(person):
     """Return where a person lived, the youngest first: where the household lived while he or she belonged to it."""
     belonged = list(Tie.objects.filter(person=person, kind=TieKind.BELONGS))
     housed = Tie.objects.filter(kind__in=HOUSING, household__in=[tie.household_id for tie in belonged])
@@ -226,11 +226,11 @@ def lived(person):
             since = max(own.since, tie.since)
             until = min((day for day in (own.until, tie.until) if day), default=None)
             if until is None or since < until:
-                found.append(Lived(tie.home, since, until))
+                found.append(Residence(tie.home, since, until))
     return sorted(found, key=lambda row: row.since, reverse=True)
 
 
-def works(person):
+def work_ties(person):
     """Return where a person works or worked, the youngest first."""
     rows = Tie.objects.filter(person=person, kind=TieKind.WORKS).select_related("organisation")
     return list(rows.order_by("-since", "-id"))
@@ -257,7 +257,7 @@ def paths_above(path):
 # Places to choose from
 
 
-def buildings(user, at):
+def buildings_to_choose(user, at):
     """Return the buildings among whose homes the user may put a household."""
     rows = Building.objects.filter(files_reach(user, at, ("area", "keeper")))
     return rows.annotate(whole=Concat("estate", "name"))
@@ -265,7 +265,7 @@ def buildings(user, at):
 
 def home_at(user, at, *, building, unit, room):
     """Return (building, home) of this door in the user's reach; None where there is none."""
-    block = buildings(user, at).filter(whole="".join(building.split())).first()
+    block = buildings_to_choose(user, at).filter(whole="".join(building.split())).first()
     rows = Home.objects.select_related("building").filter(building=block, unit=unit, room=room)
     return block, rows.first() if block else None
 

@@ -1,10 +1,8 @@
 """Names and numbers of people: normalised, sealed for their place, found by keyed hashes, shown masked."""
 
+from yige.archive.person_fields import FIELD_BY_NAME, SEARCHED_FIELDS
 from yige.lib import masks, names, typed_text
 from yige.lib.crypto import blind_index, blind_indexes, open_sealed, seal
-
-FIELDS = ("name", "phone", "identity", "emergency")
-INDEXED = ("name", "phone", "identity")
 
 
 def where(model, field, pk):
@@ -15,19 +13,20 @@ def where(model, field, pk):
 def normal(field, text):
     """Return a value as it is compared: half width, no spaces, digits of a phone alone, capitals of a number."""
     text = typed_text.half_width(text or "").strip()
-    if field == "phone":
+    mask = FIELD_BY_NAME[field].mask if field in FIELD_BY_NAME else ""
+    if mask == "phone":
         return "".join(sign for sign in text if sign.isdigit())
-    if field == "identity":
+    if mask == "identity":
         return "".join(text.split()).upper()
     return "".join(text.split()).replace("•", "·")
 
 
-def write(person, **texts):
+def seal_values(person, **texts):
     """Seal these texts into a person's columns with their search hashes; an empty text removes both."""
     for field, text in texts.items():
         place = where(type(person), field, person.pk)
         setattr(person, f"{field}_sealed", seal(text, where=place) if text else None)
-        if field in INDEXED:
+        if field in SEARCHED_FIELDS:
             setattr(person, f"{field}_index", index(field, text) if text else None)
 
 
@@ -48,18 +47,27 @@ def indexes(field, text):
     return blind_indexes(f"{field}:{normal(field, text)}")
 
 
-def opened(person, field):
+def open_value(person, field):
     """Return one value in the clear; for masks, wires and a logged reveal alone."""
     blob = getattr(person, f"{field}_sealed")
     return open_sealed(blob, where=where(type(person), field, person.pk)) if blob else ""
 
 
-def masked(person, field):
+def mask_value(person, field):
     """Return one value as those who may open the file see it: 王*英, 138****5678, 410106********0017."""
-    text = opened(person, field)
-    if not text:
-        return ""
-    if field == "emergency":  # it names somebody else, who was never asked
-        number = normal("phone", text)
-        return f"已登记，{masks.phone(number)}" if number else "已登记"
-    return {"name": masks.name, "phone": masks.phone, "identity": masks.identity_number}[field](text)
+    text = open_value(person, field)
+    return MASKS[FIELD_BY_NAME[field].mask](text) if text else ""
+
+
+def _mask_contact(text):
+    """It names somebody else, who was never asked."""
+    number = normal("phone", text)
+    return f"已登记，{masks.phone(number)}" if number else "已登记"
+
+
+MASKS = {
+    "name": masks.name,
+    "phone": masks.phone,
+    "identity": masks.identity_number,
+    "contact": _mask_contact,
+}

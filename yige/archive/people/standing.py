@@ -6,7 +6,7 @@ from yige.archive.models.people import linked_households
 from yige.lib.local_time import local_day
 from yige.lib.refusals import NotAllowed
 
-NOT_YOURS = "这一户不在您的片区，也不是您的联系户，不能看也不能改它的档案。"
+NOT_YOUR_HOUSEHOLD = "这一户不在您的片区，也不是您的联系户，不能看也不能改它的档案。"
 NOT_A_KEEPER = "这件事由档案管理员来办。"
 
 
@@ -33,13 +33,13 @@ def ways(by, household, at):
 def check_writes(by, household, at):
     """Refuse whoever may not write in this file: those of its area and its keepers may."""
     if not ways(by, household, at) & {"area", "keeper"}:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
 
 
 def check_visits(by, household, at):
     """Refuse whoever does not visit this household: those of its area and those linked to it do."""
     if not ways(by, household, at) & {"area", "links"}:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
 
 
 def keeps(by, path, at):

@@ -64,7 +64,7 @@ def plan(kind, blob, *, by, at):
     standing = kind.standing(kind.rows(by, at))
     found, seen = Plan([], [], [], []), {}
     for row in rows:
-        text = {field: typed(row.cells.get(heading) or "") for heading, field in kind.columns}
+        text = {field: clean_cell(row.cells.get(heading) or "") for heading, field in kind.columns}
         try:
             entry = entry_of(kind, row.number, text, grids, standing, by, at)
             first = seen.setdefault(kind.key(entry.said, entry.grid), row.number)
@@ -106,7 +106,7 @@ def read_rows(kind, blob):
     return rows
 
 
-def typed(text):
+def clean_cell(text):
     """Return a cell as it was meant: one line, without the apostrophe that our own csv puts before a formula."""
     text = typed_text.clean_line(text)
     return text[1:] if text.startswith("'") and sheets.harmless(text[1:]) == text else text

@@ -51,7 +51,7 @@ THING_COLUMNS = (
 )
 
 
-def things(user, at):
+def things_in_reach(user, at):
     return Thing.objects.visible_to(user, at).select_related("grid", "unit").order_by("code")
 
 
@@ -71,7 +71,7 @@ def read_thing(text, grid, at):
     category = half_width(text["category"]).split(" ")[0].zfill(5) if text["category"] else code[6:11]
     since = day(text["since"])
     facts = {"name": text["name"], "place": text["place"], "unit": unit} | point(text)
-    facts["state"] = labelled(ThingState, text["state"] or ThingState.SOUND.label, "状态")
+    facts["state"] = choice_by_label(ThingState, text["state"] or ThingState.SOUND.label, "状态")
     facts, grid, code = thing_facts(
         facts, grid, category=category, code=code, since=since, today=local_day(at)
     )
@@ -115,7 +115,7 @@ ORGANISATION_COLUMNS = (
 TEXTS = ("name", "code", "address", "phone", "services")
 
 
-def organisations(user, at):
+def organisations_in_reach(user, at):
     rows = Organisation.objects.visible_to(user, at).filter(closed_at=None)
     return rows.select_related("grid", "building__grid").order_by("grid_path", "name")
 
@@ -131,7 +131,7 @@ def organisations_standing(rows):
 
 def read_organisation(text, grid, at):
     facts = {name: text[name] for name in TEXTS} | point(text)
-    facts |= {"kind": labelled(OrganisationKind, text["kind"], "类别"), "building": None}
+    facts |= {"kind": choice_by_label(OrganisationKind, text["kind"], "类别"), "building": None}
     facts, grid = organisation_facts(facts, grid)
     del facts["building"]
     return facts, grid
@@ -161,13 +161,13 @@ KINDS = {
     "things": Kind(
         "things", "部件", THING_COLUMNS,
         ("", "01037", "路灯", "3号楼东侧", "410106003004-02", "区城市管理局", "完好", "2026-01-31", 113.2923, 34.8066),
-        things, things_standing, read_thing, find_thing, thing_key, thing_told, thing_written, make_thing, change_thing,
+        things_in_reach, things_standing, read_thing, find_thing, thing_key, thing_told, thing_written, make_thing, change_thing,
         ("name", "place", "unit", "state", "lon", "lat"),
     ),
     "organisations": Kind(
         "organisations", "单位商户", ORGANISATION_COLUMNS,
         ("向阳便民超市", "商户", "", "410106003004-02", "向阳路1号", "0371-60000000", "代收快递、歇脚喝水", "", ""),
-        organisations, organisations_standing, read_organisation, find_organisation, organisation_key,
+        organisations_in_reach, organisations_standing, read_organisation, find_organisation, organisation_key,
         organisation_told, organisation_written, make_organisation, change_organisation, (*TEXTS, "kind", "lon", "lat"),
     ),
 }  # fmt: skip
@@ -176,7 +176,7 @@ KINDS = {
 # ── cells ──
 
 
-def labelled(choices, text, heading):
+def choice_by_label(choices, text, heading):
     """Return the member with this label."""
     found = next((member for member in choices if text in (member.label, member.value)), None)
     if found is None:

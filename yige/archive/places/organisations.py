@@ -8,7 +8,7 @@ from yige.lib.identity import credit_code_fault
 from yige.lib.refusals import Conflict
 from yige.lib.typed_text import half_width
 
-FACTS = ("kind", "name", "code", "address", "phone", "services", "building", "lon", "lat")
+ORGANISATION_FACTS = ("kind", "name", "code", "address", "phone", "services", "building", "lon", "lat")
 SAME_CODE = "这个统一社会信用代码已经登记过了，请核对。"
 
 
@@ -29,13 +29,13 @@ def make_organisation(grid, *, by, at, id, kind, name, code="", address="", phon
 def change_organisation(organisation, *, by, at, grid=None, **said):
     """Correct an organisation; what is not named stays."""
     organisation = _locked(organisation, by, at)
-    facts = {name: said.get(name, getattr(organisation, name)) for name in FACTS}
+    facts = {name: said.get(name, getattr(organisation, name)) for name in ORGANISATION_FACTS}
     facts, grid = organisation_facts(facts, grid or organisation.grid)
     check_keeps(by, grid.path, at)
     for name, value in facts.items():
         setattr(organisation, name, value)
     organisation.grid, organisation.grid_path = grid, grid.path
-    return update_once(organisation, [*FACTS, "grid", "grid_path"], SAME_CODE, "code")
+    return update_once(organisation, [*ORGANISATION_FACTS, "grid", "grid_path"], SAME_CODE, "code")
 
 
 @action("archive.close_organisation")

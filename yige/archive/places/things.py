@@ -12,7 +12,7 @@ from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict
 from yige.lib.typed_text import half_width
 
-FACTS = ("name", "place", "unit", "state", "lon", "lat")
+THING_FACTS = ("name", "place", "unit", "state", "lon", "lat")
 SAME_CODE = "这个标识码已经有了，请核对；空着不填，系统会给一个新的。"
 LAST = 999_999
 
@@ -36,13 +36,13 @@ def make_thing(grid, *, by, at, id, category, unit, code="", name="", place="", 
 def change_thing(thing, *, by, at, grid=None, **said):
     """Correct a thing, or say in what state it is; its code stays for ever."""
     thing = _locked(thing, by, at)
-    facts = {name: said.get(name, getattr(thing, name)) for name in FACTS}
+    facts = {name: said.get(name, getattr(thing, name)) for name in THING_FACTS}
     facts, grid, _ = thing_facts(facts, grid or thing.grid, category=thing.category)
     check_keeps(by, grid.path, at)
     for name, value in facts.items():
         setattr(thing, name, value)
     thing.grid, thing.grid_path, thing.changed_on = grid, grid.path, local_day(at)
-    thing.save(update_fields=[*FACTS, "grid", "grid_path", "changed_on"])
+    thing.save(update_fields=[*THING_FACTS, "grid", "grid_path", "changed_on"])
     return thing
 
 

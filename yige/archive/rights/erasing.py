@@ -21,20 +21,16 @@ from yige.archive.models import (
     SignInCode,
     Tie,
 )
-from yige.archive.words import Deleted
+from yige.archive.person_fields import EMPTY_COLUMNS
+from yige.archive.words import DeletionKind
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import write
 from yige.lib.crypto import keyed_hashes
 
-EMPTY = {
-    "name_sealed": None, "name_index": None, "sound_index": None, "phone_sealed": None, "phone_index": None,
-    "identity_sealed": None, "identity_index": None, "emergency_sealed": None, "relation": "", "birth_year": None,
-    "sex": "0", "guardian": None, "household": None,
-}  # fmt: skip
 EMPTY_HOUSEHOLD = {
     "home": None, "contact": None, "met_at": None, "tried_at": None, "wished_on": None, "declines_until": None,
 }  # fmt: skip
-BATCH = 2000
+ERASE_BATCH = 2000
 GONE_WITH_THE_FILE = "（随档案一起删除）"
 
 
@@ -63,7 +59,9 @@ def erase(people, *, by, at, what, agreed_by=None):
     Person.objects.filter(guardian__in=ids).update(guardian=None)
     for row in rows:
         write("archive.erase_person", by=by, at=at, kind=Person._meta.label_lower, pk=row.pk, purpose=what)
-    Person.objects.filter(pk__in=[row.pk for row in rows]).update(**EMPTY, removed_at=at)
+    Person.objects.filter(pk__in=[row.pk for row in rows]).update(
+        **EMPTY_COLUMNS, household=None, removed_at=at
+    )
     prove(what, [row.pk for row in rows], by=by, at=at, agreed_by=agreed_by)
     return len(rows)
 
@@ -72,15 +70,15 @@ def erase(people, *, by, at, what, agreed_by=None):
 def erase_household(household, *, by, at):
     """Empty the file of a household that ended: its people, where it lived, when it was met; the row stays."""
     people = Person.objects.filter(household=household, removed_at=None)
-    count = erase(list(people), by=by, at=at, what=Deleted.MOVED_AWAY)
+    count = erase(list(people), by=by, at=at, what=DeletionKind.MOVED_AWAY)
     Tie.objects.filter(household=household).delete()
     Origin.objects.filter(subject_id=household.pk).delete()
     write(
         "archive.erase_household", by=by, at=at, kind=Household._meta.label_lower, pk=household.pk,
-        purpose=Deleted.MOVED_AWAY,
+        purpose=DeletionKind.MOVED_AWAY,
     )  # fmt: skip
     Household.objects.filter(pk=household.pk).update(**EMPTY_HOUSEHOLD)
-    prove(Deleted.MOVED_AWAY, [household.pk], by=by, at=at)
+    prove(DeletionKind.MOVED_AWAY, [household.pk], by=by, at=at)
     return count
 
 
@@ -142,7 +140,7 @@ def _in_batches(rows, what, by, at, said, act):
     kind, done = rows.model._meta.label_lower, 0
     while True:
         with transaction.atomic():
-            ids = list(rows.order_by().values_list("pk", flat=True)[:BATCH])
+            ids = list(rows.order_by().values_list("pk", flat=True)[:ERASE_BATCH])
             if not ids:
                 return done
             write("archive.clear_expired", by=by, at=at, kind=kind, pk=None, said=said, purpose=what)

@@ -16,7 +16,8 @@ from yige.archive import labels
 from yige.archive.models import Export, Household, Label, Person, RightsRequest
 from yige.archive.people import sealing
 from yige.archive.people.access import seat
-from yige.archive.words import ExportPurpose, Relation, RequestKind
+from yige.archive.person_fields import CLEAR, FIELD_BY_NAME, MASKED, PLAIN, words_of
+from yige.archive.words import ExportPurpose, RequestKind
 from yige.audit.log import action, write_many
 from yige.lib import small_numbers
 from yige.lib.crypto import keyed_hashes
@@ -26,17 +27,22 @@ from yige.lib.sheets import write_xlsx
 from yige.lib.typed_text import clean_line
 
 HOURS = 24
-MOST = 3_000  # persons in one list; nobody takes a whole subdistrict away
+MOST_PERSONS = 3_000  # persons in one list; nobody takes a whole subdistrict away
 WORDS = 200
 KEEPER = "一份名单要两个人：您申请，另一位档案管理员来批。"
 NOT_HERE = "只有档案管理员和本网格的三级网格长可以申请导出这里的名单。"
 
 
-class Column(NamedTuple):
-    """A column of a list; `purposes` are those for which it may be chosen."""
+class ExportColumn(NamedTuple):
+    """A column of a list; `purposes` are those for which it may be chosen.
+
+    `field` is what it carries of a person (person_fields.py), `way` how: masked, in the clear, or as it stands.
+    """
 
     name: str
     label: str
+    field: str
+    way: str
     purposes: tuple
 
 
@@ -44,19 +50,19 @@ class Column(NamedTuple):
 ANY = tuple(ExportPurpose)
 AT_THE_DOOR = (ExportPurpose.NOTICE, ExportPurpose.SERVICE, ExportPurpose.RESPONSE)
 WITH_NEEDS = (ExportPurpose.SERVICE, ExportPurpose.RESPONSE)
-COLUMNS = (
-    #      name          what it is called     for which purposes it may be chosen
-    Column("door",       "住址",              ANY),
-    Column("name",       "姓名（遮住）",        ANY),
-    Column("name_clear", "姓名",              AT_THE_DOOR),
-    Column("phone",      "电话（遮住）",        ANY),
-    Column("phone_open", "电话",              WITH_NEEDS),
-    Column("relation",   "与户主关系",         ANY),
-    Column("birth_year", "出生年",            WITH_NEEDS),
-    Column("labels",     "服务标签",           WITH_NEEDS),
+EXPORT_COLUMNS = (
+    #            name          what it is called     field         in which way  for which purposes it may be chosen
+    ExportColumn("door",       "住址",              "",           "",           ANY),
+    ExportColumn("name",       "姓名（遮住）",        "name",       MASKED,       ANY),
+    ExportColumn("name_clear", "姓名",              "name",       CLEAR,        AT_THE_DOOR),
+    ExportColumn("phone",      "电话（遮住）",        "phone",      MASKED,       ANY),
+    ExportColumn("phone_open", "电话",              "phone",      CLEAR,        WITH_NEEDS),
+    ExportColumn("relation",   "与户主关系",         "relation",   PLAIN,        ANY),
+    ExportColumn("birth_year", "出生年",            "birth_year", PLAIN,        WITH_NEEDS),
+    ExportColumn("labels",     "服务标签",           "",           "",           WITH_NEEDS),
 )
 # fmt: on
-BY_NAME = {column.name: column for column in COLUMNS}
+EXPORT_COLUMN = {column.name: column for column in EXPORT_COLUMNS}
 
 
 @action("archive.ask_export", makes=Export, purpose="purpose")
@@ -64,7 +70,7 @@ def ask(grid, *, by, at, id, purpose, words, columns, label=""):
     """Ask for a list of the persons of an area; how many they are is counted now, and again when it is fetched."""
     _check_asks(by, grid.path, at)
     words = clean_line(words or "")
-    columns = [column.name for column in COLUMNS if column.name in set(columns or ())]
+    columns = [column.name for column in EXPORT_COLUMNS if column.name in set(columns or ())]
     _check_said(purpose, words, columns, label)
     export = Export(
         id=id, grid_path=grid.path, purpose=purpose, words=words, columns=columns, label=label, asked_at=at, asked_by=by,
@@ -72,8 +78,11 @@ def ask(grid, *, by, at, id, purpose, words, columns, label=""):
     export.count = persons(export, at).count()
     if not export.count:
         raise NotSaid("这个范围里没有符合的人，不用导出。", label="没有符合的人。")
-    if export.count > MOST:
-        raise NotSaid(f"一份名单最多 {MOST} 人，请缩小范围。", grid=f"最多 {MOST} 人，请选小一点的网格。")
+    if export.count > MOST_PERSONS:
+        raise NotSaid(
+            f"一份名单最多 {MOST_PERSONS} 人，请缩小范围。",
+            grid=f"最多 {MOST_PERSONS} 人，请选小一点的网格。",
+        )
     export.save(force_insert=True)
     return export
 
@@ -104,9 +113,9 @@ def fetch(export, *, by, at):
     export = Export.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=export.pk)
     _check_fetch(export, by, at)
     take("export.staff", by.pk, at=at)
-    rows = list(persons(export, at).select_related("household__home__building")[: MOST + 1])
-    if len(rows) > MOST:
-        raise Conflict(f"申请以后人数超过了 {MOST} 人，请缩小范围重新申请。")
+    rows = list(persons(export, at).select_related("household__home__building")[: MOST_PERSONS + 1])
+    if len(rows) > MOST_PERSONS:
+        raise Conflict(f"申请以后人数超过了 {MOST_PERSONS} 人，请缩小范围重新申请。")
     held = _held(export, rows, at)
     cells = [_cells(person, export.columns, held) for person in rows]
     export.digest = keyed_hashes(f"{export.pk}|{cells}")[0]
@@ -175,10 +184,10 @@ def _check_said(purpose, words, columns, label):
     if not columns:
         wrong["columns"] = "请选要哪几列，用不着的不要选。"
     elif purpose in ExportPurpose.values:
-        over = [column.label for column in map(BY_NAME.get, columns) if purpose not in column.purposes]
+        over = [column.label for column in map(EXPORT_COLUMN.get, columns) if purpose not in column.purposes]
         if over:
             wrong["columns"] = f"“{ExportPurpose(purpose).label}”用不着这几列：{'、'.join(over)}。"
-    if label and label not in labels.BY_NAME:
+    if label and label not in labels.LABEL_BY_NAME:
         wrong["label"] = labels.NO_SUCH
     elif label and purpose in ExportPurpose.values and purpose not in WITH_NEEDS:
         wrong["label"] = f"“{ExportPurpose(purpose).label}”不能按服务标签挑人。"
@@ -205,23 +214,26 @@ def _held(export, rows, at):
     held = Label.objects.held_on(local_day(at)).filter(person__in=[person.pk for person in rows])
     found = {}
     for pk, kind in held.order_by("kind").values_list("person_id", "kind"):
-        found.setdefault(pk, []).append(labels.BY_NAME[kind].label)
+        found.setdefault(pk, []).append(labels.LABEL_BY_NAME[kind].label)
     return found
 
 
 def _cells(person, columns, held):
     home = person.household.home
-    makers = {
-        "door": lambda: f"{home.building} {home.door}" if home else "",
-        "name": lambda: sealing.masked(person, "name"),
-        "name_clear": lambda: sealing.opened(person, "name"),
-        "phone": lambda: sealing.masked(person, "phone"),
-        "phone_open": lambda: sealing.opened(person, "phone"),
-        "relation": lambda: Relation(person.relation).label if person.relation else "",
-        "birth_year": lambda: person.birth_year,
-        "labels": lambda: "、".join(held.get(person.pk, ())),
+    others = {
+        "door": f"{home.building} {home.door}" if home else "",
+        "labels": "、".join(held.get(person.pk, ())),
     }
-    return [makers[column]() for column in columns]
+    return [others[name] if name in others else _cell(person, EXPORT_COLUMN[name]) for name in columns]
+
+
+def _cell(person, column):
+    if column.way == MASKED:
+        return sealing.mask_value(person, column.field)
+    if column.way == CLEAR:
+        return sealing.open_value(person, column.field)
+    value, field = getattr(person, column.field), FIELD_BY_NAME[column.field]
+    return words_of(field, value) if field.choices else value
 
 
 def _file(export, by, at, cells):
@@ -232,7 +244,7 @@ def _file(export, by, at, cells):
         f"{mark}　用途：{export.get_purpose_display()}，{export.words}",
         f"批准：{export.decided_by.name}　共 {len(cells)} 人　校验 {export.digest[:16]}　用完请删除；每个人都会看到这次导出。",
     )
-    headings = [BY_NAME[column].label for column in export.columns]
+    headings = [EXPORT_COLUMN[column].label for column in export.columns]
     return write_xlsx(
         headings, cells, sheet="名单", above=above, below=(mark,), mark=f"{mark}　校验 {export.digest[:16]}"
     )

@@ -1,22 +1,23 @@
 """Who looked at a file: the lines of the log about a person, and about the household while he or she belonged to it.
 
 The resident reads the log itself (docs/adr/0010); what is shown is the post, never the name of the one who looked.
+Whoever sees a number in the clear gets the page that shows it in the same moment: two lines of the log, one look.
 """
 
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
 from yige.accounts.models import Post
 from yige.archive.models import Household, Person, Tie
 from yige.archive.people.access import LOOKS
+from yige.archive.person_fields import FIELD_BY_NAME, SEALED_FIELDS
 from yige.archive.words import ExportPurpose, Purpose, TieKind
 from yige.audit.models import LogEntry
 from yige.audit.verbs import all_names, current_name
 from yige.lib.local_time import SHANGHAI, add_months, local_day, start_of_day
 
-FIELDS = {"name": "姓名", "phone": "联系电话", "identity": "身份号码", "emergency": "紧急联系人"}
 WHY = dict(Purpose.choices) | dict(ExportPurpose.choices)
 ORDINARY = "本片日常联系"  # who works where one lives opens the file without choosing a reason
 ACTORS = {"command": "系统管理（命令行）", "clock": "系统定时任务", "resident": "本人"}
@@ -43,7 +44,21 @@ def looks(person):
         if until:
             then &= Q(at__lt=start_of_day(until))
         lines |= Q(subject_type=Household._meta.label_lower, subject_id=str(household)) & then
-    return LogEntry.objects.filter(lines, verb__in=all_names(*LOOKS)).order_by("-at", "-id")
+    rows = LogEntry.objects.filter(lines, verb__in=all_names(*LOOKS)).exclude(_is_page_of_a_reveal(people))
+    return rows.order_by("-at", "-id")
+
+
+def _is_page_of_a_reveal(people):
+    """Return the condition on views that are one act with a reveal to the same person: by whom, and in which moment."""
+    same = {name: OuterRef(name) for name in ("at", "actor_kind", "actor_id")}
+    ids = [str(pk) for pk in people]
+    reveals = LogEntry.objects.filter(
+        verb__in=all_names("archive.reveal"),
+        subject_type=Person._meta.label_lower,
+        subject_id__in=ids,
+        **same,
+    )
+    return Q(Exists(reveals), verb__in=all_names("archive.view"))
 
 
 def files_of(person):
@@ -55,7 +70,7 @@ def files_of(person):
     return found
 
 
-def told(lines):
+def look_rows(lines):
     """Put lines into a resident's words, with the posts read at once."""
     lines = list(lines)
     posts = Post.objects.select_related("unit").in_bulk({line.post_id for line in lines if line.post_id})
@@ -65,7 +80,7 @@ def told(lines):
 
 
 def _what(line):
-    fields = [FIELDS[name] for name in line.fields if name in FIELDS]
+    fields = [FIELD_BY_NAME[name].own_label for name in line.fields if name in SEALED_FIELDS]
     if current_name(line.verb) == "archive.reveal" and fields:
         return f"看了没有遮住的{'、'.join(fields)}"
     return LOOKS[current_name(line.verb)]

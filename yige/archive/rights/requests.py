@@ -15,10 +15,10 @@ from yige.accounts.models import Post
 from yige.accounts.roles import having
 from yige.archive.models import Person, RightsRequest
 from yige.archive.people import sealing
-from yige.archive.people.purposes import BY_NAME
-from yige.archive.people.standing import NOT_YOURS, check_keeps, ways
+from yige.archive.people.purposes import GROUP_BY_NAME
+from yige.archive.people.standing import NOT_YOUR_HOUSEHOLD, check_keeps, ways
 from yige.archive.rights import erasing
-from yige.archive.words import Deleted, RequestKind
+from yige.archive.words import DeletionKind, RequestKind
 from yige.audit.log import action, write
 from yige.lib import typed_text as typed
 from yige.lib.local_time import local_day
@@ -74,14 +74,14 @@ def _check_asks(person, by, at):
         if not mine:
             raise NotAllowed("只能为自己和自己监护的孩子提。")
     elif person.household is None or not ways(by, person.household, at):
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
 
 
 def _said(kind, field, words):
     wrong = {}
     if kind not in RequestKind.values:
         wrong["kind"] = "请选要求什么。"
-    if field and field not in BY_NAME:
+    if field and field not in GROUP_BY_NAME:
         wrong["field"] = "请从列表里选，或者空着。"
     words = typed.clean(words or "")
     if len(words) > WORDS:
@@ -154,7 +154,7 @@ def erase_person(person, *, by, at, agreed_by):
     check_keeps(by, person.grid_path, at)
     if wards_of(person, at).exists():
         raise Conflict("还有十四岁以下的孩子由这个人监护。请先把孩子的监护人改成家里别的大人，再来同意。")
-    return erasing.erase([person], by=by, at=at, what=Deleted.PERSON, agreed_by=agreed_by)
+    return erasing.erase([person], by=by, at=at, what=DeletionKind.PERSON, agreed_by=agreed_by)
 
 
 def _second(request, by, at):
@@ -179,7 +179,7 @@ def phone_to_tell(pk):
     person = row and row.person
     if person and person.guardian and (person.birth_year is None or person.is_child_in(row.asked_at.year)):
         person = person.guardian
-    return sealing.opened(person, "phone") if person else ""
+    return sealing.open_value(person, "phone") if person else ""
 
 
 def registrars(path, at):

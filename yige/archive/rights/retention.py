@@ -22,7 +22,7 @@ from yige.archive.models import (
 )
 from yige.archive.rights import erasing
 from yige.archive.rights.signing_in import MOST
-from yige.archive.words import Deleted, TieKind
+from yige.archive.words import DeletionKind, TieKind
 from yige.lib.local_time import add_months, local_day, start_of_day
 from yige.notices.actions import forget_residents
 
@@ -31,13 +31,13 @@ FILE_MONTHS, LABEL_DAYS, LONG_MONTHS, SIGN_IN_DAYS = 12, 30, 36, 1
 
 def forget(at):
     """Delete what nobody may keep any longer; return how much of what."""
-    done = Counter(households=households(at), people=people(at))
+    done = Counter(households=forget_households(at), people=forget_people(at))
     done += Counter(labels=labels(at), codes=codes(at), sign_ins=sign_ins(at))
     done += Counter(requests=requests(at), links=links(at), rosters=rosters(at))
     return done + Counter(notices=forget_residents(at))
 
 
-def households(at):
+def forget_households(at):
     """Households that ended a year ago, with the people still in them."""
     tied = Tie.objects.filter(household=OuterRef("pk"))
     member = Person.objects.filter(household=OuterRef("pk"), removed_at=None)
@@ -51,7 +51,7 @@ def households(at):
     return count
 
 
-def people(at):
+def forget_people(at):
     """People who left a year ago and whose request, if there is one, has been answered."""
     last = Tie.objects.filter(person=OuterRef("pk"), kind=TieKind.BELONGS).order_by(
         F("until").desc(nulls_first=True)
@@ -64,7 +64,7 @@ def people(at):
     count = 0
     for row in rows.order_by().iterator(chunk_size=500):
         if not waits(Person.objects.filter(pk=row.pk)):
-            count += erasing.erase([row], by=CLOCK, at=at, what=Deleted.MOVED_AWAY)
+            count += erasing.erase([row], by=CLOCK, at=at, what=DeletionKind.MOVED_AWAY)
     return count
 
 
@@ -77,37 +77,37 @@ def labels(at):
     """Service labels 30 days after they ended or were taken back."""
     limit = at - timedelta(days=LABEL_DAYS)
     rows = Label.objects.filter(Q(withdrawn_at__lt=limit) | Q(until__lt=local_day(limit)))
-    return erasing.remove(rows, Deleted.LABELS, by=CLOCK, at=at)
+    return erasing.remove(rows, DeletionKind.LABELS, by=CLOCK, at=at)
 
 
 def codes(at):
     rows = SignInCode.objects.filter(made_at__lt=at - timedelta(days=SIGN_IN_DAYS))
-    return erasing.remove(rows, Deleted.CODES, by=CLOCK, at=at)
+    return erasing.remove(rows, DeletionKind.CODES, by=CLOCK, at=at)
 
 
 def sign_ins(at):
     """Sign-ins a day after they ended, by their owner or by themselves."""
     limit = at - timedelta(days=SIGN_IN_DAYS)
     rows = SignIn.objects.filter(Q(ended_at__lt=limit) | Q(began_at__lt=limit - MOST))
-    return erasing.remove(rows, Deleted.CODES, by=CLOCK, at=at)
+    return erasing.remove(rows, DeletionKind.CODES, by=CLOCK, at=at)
 
 
 def requests(at):
     """Requests three years after their answer."""
     rows = RightsRequest.objects.filter(answered_at__lt=ago(at, LONG_MONTHS))
-    return erasing.remove(rows, Deleted.REQUESTS, by=CLOCK, at=at)
+    return erasing.remove(rows, DeletionKind.REQUESTS, by=CLOCK, at=at)
 
 
 def links(at):
     """Links of cadres and party members three years after their end."""
     rows = Link.objects.filter(until__lt=local_day(ago(at, LONG_MONTHS)))
-    return erasing.remove(rows, Deleted.LINKS, by=CLOCK, at=at)
+    return erasing.remove(rows, DeletionKind.LINKS, by=CLOCK, at=at)
 
 
 def rosters(at):
     """Runs of rosters, with what became of each row, after three years; their files went after thirty days."""
     rows = RosterRun.objects.filter(at__lt=ago(at, LONG_MONTHS))
-    return erasing.remove(rows, Deleted.ROSTER_FILES, by=CLOCK, at=at)
+    return erasing.remove(rows, DeletionKind.ROSTER_FILES, by=CLOCK, at=at)
 
 
 def ago(at, months):

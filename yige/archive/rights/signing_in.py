@@ -112,13 +112,13 @@ def _try(row, typed, at):
 
 def _begin(person, code, at, began_at=None):
     token = secrets.token_urlsafe(32)
-    row = SignIn(person=person, token_hash=hashed(token), began_at=began_at or at, seen_at=at)
+    row = SignIn(person=person, token_hash=hash_token(token), began_at=began_at or at, seen_at=at)
     insert_rows(row)
     write("archive.sign_in", by=actor(row), at=at, kind=row._meta.label_lower, pk=row.pk)
     return row, token
 
 
-def hashed(token):
+def hash_token(token):
     """A token has 256 random bits; a plain hash of it can be guessed by nobody."""
     return hashlib.sha256(token.encode()).digest()
 
@@ -129,7 +129,7 @@ def current(token, *, at):
         "person__household__home__building", "person__household__grid", "person__guardian"
     )
     row = rows.filter(
-        token_hash=hashed(token), ended_at=None, began_at__gt=at - MOST, seen_at__gt=at - IDLE
+        token_hash=hash_token(token), ended_at=None, began_at__gt=at - MOST, seen_at__gt=at - IDLE
     ).first()
     if row is None or row.person.removed_at or row.person.merged_into_id:
         return None
@@ -155,7 +155,7 @@ def sign_out(sign_in, *, at):
 
 def sharing(sign_in, at):
     """Return the adults who have the same phone on file, whoever is signed in first; asked only after signing in."""
-    phone = sealing.opened(sign_in.person, "phone")
+    phone = sealing.open_value(sign_in.person, "phone")
     return adults_with(phone, at) if phone else Person.objects.filter(pk=sign_in.person_id)
 
 
@@ -174,9 +174,9 @@ def to_send(pk, *, at):
     if row is None or row.person is None or row.code_sealed is None or _over(row, at):
         return None
     code = open_sealed(row.code_sealed, where=sealing.where(SignInCode, "code", row.pk))
-    return sealing.opened(row.person, "phone"), code
+    return sealing.open_value(row.person, "phone"), code
 
 
-def sent(pk):
+def forget_code(pk):
     """Forget the code itself once it left; its hash is enough."""
     SignInCode.objects.filter(pk=pk).update(code_sealed=None)

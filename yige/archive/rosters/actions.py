@@ -20,7 +20,7 @@ GONE = "文件已到期删除，这一批不能再{}。"
 
 
 @action("archive.send_roster", makes=RosterRun)
-def send(grid, *, by, at, id, source, file_name, blob):
+def send_roster(grid, *, by, at, id, source, file_name, blob):
     """Keep a roster for an area, sealed; nothing of it is read into any file yet."""
     check_keeps(by, grid.path, at)
     name = typed_text.clean_line(source)[:NAME]

@@ -41,11 +41,11 @@ class Block(NamedTuple):
     floors: int | None
 
 
-class Refused(ValueError):
+class PlaceRefused(ValueError):
     """The row cannot come in; the text says why."""
 
 
-class Doubtful(ValueError):
+class PlaceDoubtful(ValueError):
     """Somebody has to look at the row; the text says why."""
 
 
@@ -75,10 +75,10 @@ class Ground:
         if said.address is None:
             return None
         if said.address.doubt:
-            raise Doubtful(said.address.doubt)
+            raise PlaceDoubtful(said.address.doubt)
         block = self._block(said.address)
         if wanted and not block.path.startswith(wanted[1]) and not wanted[1].startswith(block.path):
-            raise Doubtful(OTHER_GRID.format("另一个网格", wanted[0]))
+            raise PlaceDoubtful(OTHER_GRID.format("另一个网格", wanted[0]))
         _check_inside(block, said.address)
         there = said.address
         return Place(block.pk, block.grid, block.path, there.unit, there.floor, there.room)
@@ -87,27 +87,27 @@ class Ground:
         if not name:
             return None
         if name not in self.grids:
-            raise Refused(NO_GRID.format(name[:20]))
+            raise PlaceRefused(NO_GRID.format(name[:20]))
         return name, self.grids[name]
 
     def _block(self, there):
         key = there.estate, there.building
         shown = f"{there.estate}{there.building}"[:40]
         if key in self.twice:
-            raise Doubtful(TWO_BUILDINGS.format(shown))
+            raise PlaceDoubtful(TWO_BUILDINGS.format(shown))
         if key not in self.blocks:
-            raise Doubtful(NO_BUILDING.format(shown))
+            raise PlaceDoubtful(NO_BUILDING.format(shown))
         block = self.blocks[key]
         if not block.path.startswith(self.path):
-            raise Doubtful(OUTSIDE.format(shown))
+            raise PlaceDoubtful(OUTSIDE.format(shown))
         return block
 
 
 def _check_inside(block, there):
     """Doubt an entrance or a floor that the building does not have."""
     if block.units and there.unit.isdecimal() and int(there.unit) > block.units:
-        raise Doubtful(NO_UNIT.format(block.name, block.units, there.unit))
+        raise PlaceDoubtful(NO_UNIT.format(block.name, block.units, there.unit))
     if block.units and block.units > 1 and not there.unit:
-        raise Doubtful(UNIT_MISSING.format(block.name, block.units))
+        raise PlaceDoubtful(UNIT_MISSING.format(block.name, block.units))
     if block.floors and there.floor and there.floor > block.floors:
-        raise Doubtful(NO_FLOOR.format(block.name, block.floors, there.floor))
+        raise PlaceDoubtful(NO_FLOOR.format(block.name, block.floors, there.floor))

@@ -1,17 +1,17 @@
 """Whom the rows of a roster may already be on file as: people with the same hashes, people who live at the same door."""
 
-from collections import defaultdict
-from typing import NamedTuple
+from collections import defaultdict, namedtuple
 
 from django.db import connection
 from django.db.models import Q
 
 from yige.archive.models import Household, Person
+from yige.archive.person_fields import SEARCHED_FIELDS, SOUND_COLUMN, VALUE_FIELDS
 from yige.archive.words import Relation
 
-FIELDS = (
-    "pk", "household_id", "grid_path", "relation", "birth_year", "sex", "guardian_id", "version", "name_index",
-    "sound_index", "phone_index", "identity_index", "household__home__building_id", "household__home__unit",
+COLUMNS_OF_CANDIDATES = (
+    "pk", "household_id", "grid_path", "guardian_id", "version", SOUND_COLUMN, *VALUE_FIELDS,
+    *(f"{field}_index" for field in SEARCHED_FIELDS), "household__home__building_id", "household__home__unit",
     "household__home__room",
 )  # fmt: skip
 WITH_MARKS = """
@@ -21,22 +21,15 @@ WITH_MARKS = """
 """
 
 
-class OnFile(NamedTuple):
+OF_A_CANDIDATE = (
+    "pk", "household", "path", "guardian", "version", "sound", *VALUE_FIELDS, *SEARCHED_FIELDS, "home",
+)  # fmt: skip
+
+
+class OnFile(namedtuple("OnFile", OF_A_CANDIDATE)):
     """A person on file, as far as a comparison needs it; hashes instead of names and numbers."""
 
-    pk: object
-    household: object
-    path: str
-    relation: str
-    birth_year: int | None
-    sex: str
-    guardian: object
-    version: int
-    name: bytes | None
-    sound: bytes | None
-    phone: bytes | None
-    identity: bytes | None
-    home: tuple | None
+    __slots__ = ()
 
     @property
     def is_head(self):
@@ -93,7 +86,10 @@ class Near:
 
 
 def _people(condition, own):
-    rows = [_on_file(row) for row in Person.objects.current().filter(condition).values_list(*FIELDS)]
+    rows = [
+        _on_file(row)
+        for row in Person.objects.current().filter(condition).values_list(*COLUMNS_OF_CANDIDATES)
+    ]
     made = own([one.pk for one in rows]) if rows else ()
     return [one for one in rows if one.pk not in made]
 

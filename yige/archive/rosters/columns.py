@@ -20,7 +20,7 @@ class Column(NamedTuple):
 
 
 # fmt: off
-COLUMNS = (
+ROSTER_COLUMNS = (
     #      name         label          also called                                                                     needed  in words                                                 in the template
     Column("name",      "姓名",        ("名字", "居民姓名", "人员姓名", "成员姓名", "家庭成员"),                              True,   "必填",                                                   ("王示例", "李示例", "王小示例")),
     Column("identity",  "身份号码",     ("身份证号", "身份证号码", "身份证", "公民身份号码", "公民身份证号", "证件号码", "证件号"),   False,  "只在法定登记要求时导入，加密保存，只用来核对是不是同一个人",         ("", "", "")),
@@ -40,8 +40,8 @@ COLUMNS = (
 )
 # fmt: on
 
-BY_NAME = {column.name: column for column in COLUMNS}
-LABELS = {column.name: column.label for column in COLUMNS}
+ROSTER_COLUMN_BY_NAME = {column.name: column for column in ROSTER_COLUMNS}
+COLUMN_LABELS = {column.name: column.label for column in ROSTER_COLUMNS}
 # A heading that holds one of these words is never taken (design §6, domain reference §9): named, then left out.
 NEVER = (
     "民族", "种族", "宗教", "信仰", "政治面貌", "党派", "婚姻", "婚否", "收入", "工资", "存款", "银行", "资产", "负债",
@@ -51,7 +51,9 @@ NEVER = (
 )  # fmt: skip
 NEVER_WORDS = "按规定不导入"
 
-_KNOWN = {normal_heading(word): column.name for column in COLUMNS for word in (column.label, *column.also)}
+_KNOWN = {
+    normal_heading(word): column.name for column in ROSTER_COLUMNS for word in (column.label, *column.also)
+}
 KNOWN = frozenset(_KNOWN)
 
 
@@ -69,7 +71,7 @@ def guess(headings, remembered=None):
     found, remembered = {}, remembered or {}
     for heading in headings:
         name = remembered.get(heading) or _KNOWN.get(normal_heading(heading))
-        if name in BY_NAME and name not in found.values() and not is_never_taken(heading):
+        if name in ROSTER_COLUMN_BY_NAME and name not in found.values() and not is_never_taken(heading):
             found[heading] = name
     return found
 
@@ -77,7 +79,7 @@ def guess(headings, remembered=None):
 def fault(chosen):
     """Say in a sentence why these {heading: column} cannot be used; "" when they can."""
     names = list(chosen.values())
-    twice = sorted({LABELS[name] for name in names if names.count(name) > 1})
+    twice = sorted({COLUMN_LABELS[name] for name in names if names.count(name) > 1})
     if twice:
         return f"“{'、'.join(twice)}”对上了两列，请只留一列。"
     if barred := never_taken(chosen):
@@ -91,8 +93,8 @@ def fault(chosen):
 
 def template(kind):
     """Return the empty roster with three invented rows, as xlsx or csv bytes."""
-    headings = [column.label for column in COLUMNS]
-    rows = list(zip(*(column.example for column in COLUMNS), strict=True))
+    headings = [column.label for column in ROSTER_COLUMNS]
+    rows = list(zip(*(column.example for column in ROSTER_COLUMNS), strict=True))
     if kind == "csv":
         return b"".join(write_csv(headings, rows))
     return write_xlsx(headings, rows, sheet="花名册")

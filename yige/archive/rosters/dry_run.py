@@ -16,20 +16,20 @@ from yige.archive.rosters.planning import Planner
 from yige.lib.ids import new_id
 from yige.lib.sheets import write_xlsx
 
-COLUMNS = ("id", "run_id", "number", "verdict", "why", "person_id")
+ROW_COLUMNS = ("id", "run_id", "number", "verdict", "why", "person_id")
 GUARDIAN_LEFT_OUT = "监护人那一行（第 {} 行）没有导入，孩子也没有导入。"
 LEFT_OUT = (Verdict.REFUSED, Verdict.DOUBTFUL)
 REASON = "原因"
 
 
-class Stopped(Exception):
+class RunStopped(Exception):
     """Somebody asked to stop."""
 
 
 def check(run, at):
     """Plan every row of a run and keep the verdicts; begins anew when it was interrupted."""
     RosterRow.objects.filter(run=run).delete()
-    planner = Planner(run, sealed_files.read(run), keeper_paths(run.by, at))
+    planner = Planner(run, sealed_files.read_file(run), keeper_paths(run.by, at))
     doubles, waiting = Doubles({}), defaultdict(list)
     done = 0
     for batch in planner.batches():
@@ -47,7 +47,7 @@ def check(run, at):
 def _keep(run, steps, done, total):
     fresh = RosterRun.objects.select_for_update().get(pk=run.pk)
     if fresh.stop_at or fresh.state != RunState.CHECKING:
-        raise Stopped
+        raise RunStopped
     rows = (
         (
             new_id(),
@@ -59,7 +59,7 @@ def _keep(run, steps, done, total):
         )
         for step in steps
     )
-    copy(RosterRow, COLUMNS, rows)
+    copy(RosterRow, ROW_COLUMNS, rows)
     RosterRun.objects.filter(pk=run.pk).update(done=done, total=total)
 
 
@@ -76,7 +76,7 @@ def _leave_out_children(run, waiting):
 def _finish(run, at, scattered):
     run = RosterRun.objects.select_for_update().get(pk=run.pk)
     if run.stop_at or run.state != RunState.CHECKING:
-        raise Stopped
+        raise RunStopped
     run.counts, run.state, run.ended_at = counts_of(run), RunState.CHECKED, at
     run.columns = run.columns | {"scattered": scattered}
     run.save(update_fields=["counts", "state", "ended_at", "columns"])
@@ -95,7 +95,7 @@ def left_out(run):
     why = dict(
         RosterRow.objects.filter(run=run, verdict__in=LEFT_OUT).values_list("number", "why").iterator()
     )
-    rows = reading.raw(sealed_files.read(run), run.sheet or None, chosen)
+    rows = reading.raw(sealed_files.read_file(run), run.sheet or None, chosen)
     headings = [heading for heading in chosen if not columns.is_never_taken(heading)]
     found = (
         ([row.cells.get(heading, "") for heading in headings], row.number)

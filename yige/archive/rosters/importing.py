@@ -13,7 +13,7 @@ from yige.archive.models import Household, RosterRow, RosterRun
 from yige.archive.models.rosters import RosterVerdict as Verdict
 from yige.archive.models.rosters import RunState
 from yige.archive.rosters import known_people, newcomers, sealed_files
-from yige.archive.rosters.dry_run import Stopped, counts_of
+from yige.archive.rosters.dry_run import RunStopped, counts_of
 from yige.archive.rosters.planning import ACTED, Planner
 
 CHANGED_SINCE = "核对之后档案有了变化，这一行没有导入，请重新核对。"
@@ -24,7 +24,7 @@ CONTACTS = """
 """
 
 
-class Row(NamedTuple):
+class ConfirmedRow(NamedTuple):
     """A row as it was confirmed."""
 
     number: int
@@ -33,10 +33,10 @@ class Row(NamedTuple):
     person_id: object
 
 
-def take(run, at):
+def take_in(run, at):
     """Take in the rows that were confirmed and are not taken yet; raises Stopped when somebody asked to stop."""
     planner = Planner(
-        run, sealed_files.read(run), keeper_paths(run.by, at), own=lambda ids: made_by(run, ids)
+        run, sealed_files.read_file(run), keeper_paths(run.by, at), own=lambda ids: made_by(run, ids)
     )
     for batch in planner.batches(skip=run.done):
         _take_batch(run, planner, batch)
@@ -58,7 +58,7 @@ def _take_batch(run, planner, batch):
         cursor.execute(LOCK)
     fresh = RosterRun.objects.select_for_update().get(pk=run.pk)
     if fresh.stop_at or fresh.state != RunState.TAKING or fresh.done != run.done:
-        raise Stopped
+        raise RunStopped
     confirmed = {
         row.number: row
         for row in RosterRow.objects.filter(
@@ -73,8 +73,8 @@ def _take_batch(run, planner, batch):
     steps = [step for step in steps if _as_confirmed(step, confirmed[step.said.number])]
     steps = _with_guardians(run, steps, confirmed)
     newcomers.make_households(run, steps)
-    newcomers.take(run, [step for step in steps if step.verdict == Verdict.NEW], confirmed)
-    known_people.take(run, [step for step in steps if step.verdict != Verdict.NEW], confirmed)
+    newcomers.add_newcomers(run, [step for step in steps if step.verdict == Verdict.NEW], confirmed)
+    known_people.change_known_people(run, [step for step in steps if step.verdict != Verdict.NEW], confirmed)
     made = {step.household for step in steps if step.makes}
     with connection.cursor() as cursor:
         cursor.execute(CONTACTS, [list(made)])
@@ -86,7 +86,7 @@ def _confirmed(run, batch):
     """Return {number: row} of the rows of a batch that wait to be taken."""
     rows = RosterRow.objects.filter(run=run, number__gte=batch[0].number, number__lte=batch[-1].number)
     rows = rows.filter(verdict__in=ACTED, taken_at=None).values_list("number", "pk", "verdict", "person_id")
-    return {row[0]: Row(*row) for row in rows}
+    return {row[0]: ConfirmedRow(*row) for row in rows}
 
 
 def _as_confirmed(step, row):
@@ -121,7 +121,7 @@ def _with_guardians(run, steps, rows):
 def _finish(run, at):
     run = RosterRun.objects.select_for_update().get(pk=run.pk)
     if run.stop_at or run.state != RunState.TAKING:
-        raise Stopped
+        raise RunStopped
     run.counts, run.state, run.ended_at = counts_of(run), RunState.TAKEN, at
     run.save(update_fields=["counts", "state", "ended_at"])
     return run

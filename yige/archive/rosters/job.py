@@ -6,8 +6,8 @@ from yige.accounts.scope import keeper_paths
 from yige.archive.models import RosterRun
 from yige.archive.models.rosters import RunState
 from yige.archive.people.likenesses import find_alike
-from yige.archive.rosters.dry_run import Stopped, check
-from yige.archive.rosters.importing import take
+from yige.archive.rosters.dry_run import RunStopped, check
+from yige.archive.rosters.importing import take_in
 from yige.archive.rosters.undoing import undo
 from yige.lib.sheets import NotASheet
 
@@ -21,7 +21,7 @@ def work(pk, at):
     run = RosterRun.objects.select_related("by", "source", "grid").get(pk=pk)
     try:
         return _act(run, at)
-    except Stopped:  # somebody stopped it meanwhile; what that means stands in the row
+    except RunStopped:  # somebody stopped it meanwhile; what that means stands in the row
         fresh = RosterRun.objects.select_related("by", "source", "grid").get(pk=pk)
         return _act(fresh, at) if fresh.stop_at else fresh
     except NotASheet as fault:
@@ -42,7 +42,7 @@ def _act(run, at):
         return fail(run.pk, NO_POST, at)
     if waits:
         return check(run, at)
-    done = take(run, at)
+    done = take_in(run, at)
     find_alike(done, at)
     return done
 

@@ -4,17 +4,15 @@ import json
 
 from yige.archive.models import Household, Origin, Person, RosterRow, Tie
 from yige.archive.people import sealing
+from yige.archive.person_fields import FIELD_BY_ROSTER_COLUMN
 from yige.archive.rosters.newcomers import ORIGINS, guardian_of, guardians_of, homes_at
 from yige.archive.rosters.newcomers import origin as origin_row
 from yige.archive.words import HOUSING, TieKind
 from yige.lib.crypto import seal
 from yige.lib.local_time import local_day
 
-SEALED = ("name", "phone", "identity")
-FACTS = {"born": "birth_year", "sex": "sex", "relation": "relation"}
 
-
-def take(run, steps, rows):
+def change_known_people(run, steps, rows):
     """Change and move these people as their rows say."""
     if not steps:
         return
@@ -36,7 +34,9 @@ def _take_one(run, step, row, person, before, guardians):
     person.version += 1
     person.save()
     before["version"] = person.version
-    fields = sorted({*fields, *(FACTS.get(name, name) for name in step.changes)}) or ["household"]
+    fields = sorted({*fields, *(FIELD_BY_ROSTER_COLUMN[column].name for column in step.changes)}) or [
+        "household"
+    ]
     _say_where_from(run, person.pk, fields)
     sealed = seal(json.dumps(before), where=sealing.where(RosterRow, "before", row.pk))
     RosterRow.objects.filter(pk=row.pk).update(before_sealed=sealed, taken_at=run.began_at, person=person)
@@ -45,17 +45,17 @@ def _take_one(run, step, row, person, before, guardians):
 def _change(step, person):
     """Write what the row says anew; return what stood there."""
     said, before = step.said, {}
-    for name in step.changes:
-        if name in SEALED:
-            before[name] = sealing.opened(person, name)
-            sealing.write(person, **{name: getattr(said, name)})
+    fields = [FIELD_BY_ROSTER_COLUMN[column] for column in step.changes]
+    for field in fields:
+        if field.mask:
+            before[field.name] = sealing.open_value(person, field.name)
+            sealing.seal_values(person, **{field.name: getattr(said, field.roster)})
         else:
-            field = FACTS[name]
-            before[field] = getattr(person, field)
-            setattr(person, field, getattr(said, name))
-    if {"name", "born"} & set(step.changes):
+            before[field.name] = getattr(person, field.name)
+            setattr(person, field.name, getattr(said, field.roster))
+    if any(field.sounds for field in fields):
         before["sound"] = None if person.sound_index is None else bytes(person.sound_index).hex()
-        sealing.set_sound(person, sealing.opened(person, "name"))
+        sealing.set_sound(person, sealing.open_value(person, "name"))
     if "relation" in step.changes:
         person.ties.current().filter(kind=TieKind.BELONGS).update(relation=person.relation)
     return before

@@ -7,8 +7,9 @@ doubt for people to settle; two files are never made one here.
 from typing import NamedTuple
 
 from yige.archive.models.rosters import RosterVerdict as Verdict
+from yige.archive.person_fields import FIELD_BY_ROSTER_COLUMN, LAW, YEAR
 from yige.archive.rosters.buildings import NO_ADDRESS
-from yige.archive.rosters.columns import LABELS
+from yige.archive.rosters.columns import COLUMN_LABELS
 
 TWICE_ON_FILE = "这个{}在档案里已有两份，请先到“相像的档案”里合并。"
 OTHER_NAME = "身份号码和档案里的一位相同，姓名不同，请核对。"
@@ -41,7 +42,7 @@ def judge(said, marks, place, near, *, keeps_numbers, surnames=lambda one: ""):
     if not near.covers(one):
         return Judgement(Verdict.DOUBTFUL, BEYOND)
     changes = changes_of(said, marks, one, keeps_numbers)
-    told = "、".join(LABELS[name] for name in changes)
+    told = "、".join(COLUMN_LABELS[name] for name in changes)
     if place is not None and one.home != place.key:
         return Judgement(Verdict.MOVED, CHANGES_TOO.format(told) if told else MOVES, one, changes)
     if changes:
@@ -51,20 +52,19 @@ def judge(said, marks, place, near, *, keeps_numbers, surnames=lambda one: ""):
 
 def changes_of(said, marks, one, keeps_numbers):
     """Return the columns in which a row says more, or something else, than the file; an empty cell says nothing."""
-    told = []
-    if one.name not in marks.name:
-        told.append("name")
-    if keeps_numbers and said.identity and one.identity not in marks.identity:
-        told.append("identity")
-    if said.phone and one.phone not in marks.phone:
-        told.append("phone")
-    if said.born and one.birth_year != said.born and not _near(said, one):
-        told.append("born")
-    if said.sex and one.sex != said.sex:
-        told.append("sex")
-    if said.relation and one.relation != said.relation:
-        told.append("relation")
-    return tuple(told)
+    fields = [field for column in COLUMN_LABELS if (field := FIELD_BY_ROSTER_COLUMN.get(column))]
+    if not keeps_numbers:
+        fields = [field for field in fields if field.word != LAW]
+    return tuple(field.roster for field in fields if _is_new(field, said, marks, one))
+
+
+def _is_new(field, said, marks, one):
+    value, on_file = getattr(said, field.roster), getattr(one, field.name)
+    if not value:
+        return False
+    if field.search:
+        return on_file not in getattr(marks, field.roster)
+    return on_file != value and not (field.kind == YEAR and _near(said, one))
 
 
 def _certain(said, marks, place, near):

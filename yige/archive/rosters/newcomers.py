@@ -9,6 +9,7 @@ from django.db.models import F
 from yige.archive.models import Home, Household, Origin, Person, RosterRow, Tie
 from yige.archive.models.rosters import RosterVerdict as Verdict
 from yige.archive.people.purposes import basis_of
+from yige.archive.person_fields import FIELDS_IN_ROSTERS, LAW, SOUND_COLUMN, columns_of
 from yige.archive.rosters.copying import copy
 from yige.archive.words import HomeUse, Source, TieKind
 from yige.lib.crypto import seal
@@ -29,15 +30,15 @@ HOMES = (
 )
 HOUSEHOLDS = ("id", "grid_id", "grid_path", "home_id", "made_at", "version")
 PEOPLE = (
-    "id", "household_id", "grid_path", "name_sealed", "name_index", "sound_index", "phone_sealed", "phone_index",
-    "identity_sealed", "identity_index", "relation", "birth_year", "sex", "guardian_id", "made_at", "version",
+    "id", "household_id", "grid_path", *(column for field in FIELDS_IN_ROSTERS for column in columns_of(field)),
+    SOUND_COLUMN, "guardian_id", "made_at", "version",
 )  # fmt: skip
 TIES = ("id", "kind", "person_id", "household_id", "home_id", "relation", "since")
 ORIGINS = ("id", "subject_id", "fields", "at", "source", "source_id", "by_kind", "by_id", "basis")
 TABLE = Person._meta.db_table
 
 
-def take(run, steps, rows):
+def add_newcomers(run, steps, rows):
     """Write the new people of a batch; `rows` are the run's rows by number."""
     if not steps:
         return
@@ -134,30 +135,34 @@ def guardian_of(step, guardians):
 
 
 def _person(run, step, pk, guardians):
-    said, marks = step.said, step.marks
-    identity = said.identity if run.columns.get("basis") else ""
+    marks = step.marks
+    values = [value for field in FIELDS_IN_ROSTERS for value in _values(run, step, field, pk)]
     return (
         pk,
         step.household,
         step.place.path,
-        sealed("name", said.name, pk),
-        marks.name[0],
+        *values,
         marks.sound[0] if marks.sound else None,
-        sealed("phone", said.phone, pk),
-        marks.phone[0] if said.phone else None,
-        sealed("identity", identity, pk),
-        marks.identity[0] if identity else None,
-        said.relation,
-        said.born,
-        said.sex or "0",
         guardian_of(step, guardians),
         run.began_at,
         1,
     )
 
 
-def sealed(field, text, pk):
-    return seal(text, where=f"{TABLE}.{field}:{pk}") if text else None
+def _values(run, step, field, pk):
+    """Return the values of the columns that hold a field."""
+    value = _told(run, step, field)
+    if not field.mask:
+        return (value or field.empty,)
+    blob = seal(value, where=f"{TABLE}.{field.name}:{pk}") if value else None
+    if not field.search:
+        return (blob,)
+    return blob, getattr(step.marks, field.roster)[0] if value else None
+
+
+def _told(run, step, field):
+    """Return what a row says in a field; what only a law may ask for counts where the run names the law."""
+    return "" if field.word == LAW and not run.columns.get("basis") else getattr(step.said, field.roster)
 
 
 def _belongs(step, pk, day):
@@ -165,16 +170,7 @@ def _belongs(step, pk, day):
 
 
 def _fields(run, step):
-    said = step.said
-    named = {
-        "name": said.name,
-        "identity": said.identity if run.columns.get("basis") else "",
-        "phone": said.phone,
-        "birth_year": said.born,
-        "sex": said.sex,
-        "relation": said.relation,
-        "guardian": step.guardian,
-    }
+    named = {field.name: _told(run, step, field) for field in FIELDS_IN_ROSTERS} | {"guardian": step.guardian}
     return sorted(name for name, value in named.items() if value)
 
 

@@ -7,13 +7,13 @@ from yige.archive.models import Person
 from yige.archive.models.rosters import RosterVerdict as Verdict
 from yige.archive.people import sealing
 from yige.archive.rosters import families, moving, reading, row_facts
-from yige.archive.rosters.buildings import Doubtful, Ground, Refused
+from yige.archive.rosters.buildings import Ground, PlaceDoubtful, PlaceRefused
 from yige.archive.rosters.candidates import Near
 from yige.archive.rosters.matching import judge
 from yige.archive.words import Relation
 from yige.lib.local_time import local_day
 
-BATCH = 4_000
+PLAN_BATCH = 4_000
 TWO_HOUSEHOLDS = "这套房里登记了几户，看不出这一行是哪一户，请写明户主。"
 NO_HEAD = "这套房里已有一户没有登记户主，看不出是不是同一户，请先补上那一户的户主。"
 JOINS, MAKES = "归入这里已有的一户。", "这里新建一户。"
@@ -26,7 +26,7 @@ class Step(NamedTuple):
     `carries` marks the first of a family that moves as a whole: its household moves along, with all that was said there.
     """
 
-    said: row_facts.Said
+    said: row_facts.RowFacts
     verdict: str
     why: str = ""
     marks: object = None
@@ -61,7 +61,7 @@ class Planner:
         for place, said in enumerate(reading.rows(self.run, self.blob)):
             if place < skip:
                 continue
-            full = len(batch) >= BATCH and said.number > needed
+            full = len(batch) >= PLAN_BATCH and said.number > needed
             if full and (said.home is None or said.home != batch[-1].home):
                 yield batch
                 batch, needed = [], 0
@@ -96,9 +96,9 @@ class Planner:
     def _locate(self, said, steps, open_):
         try:
             open_.append((said, self.ground.place(said)))
-        except Refused as sentence:
+        except PlaceRefused as sentence:
             steps[said.number] = Step(said, Verdict.REFUSED, str(sentence))
-        except Doubtful as sentence:
+        except PlaceDoubtful as sentence:
             steps[said.number] = Step(said, Verdict.DOUBTFUL, str(sentence))
 
     def _step(self, said, marks, place, near):
@@ -174,4 +174,4 @@ def household_id(run, place, head):
 
 def surname(one):
     """Return the surname of a person on file; opened for the rare row that says nothing but a name."""
-    return sealing.opened(Person.objects.get(pk=one.pk), "name")[:1]
+    return sealing.open_value(Person.objects.get(pk=one.pk), "name")[:1]

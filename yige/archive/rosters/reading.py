@@ -41,7 +41,7 @@ def _counted(rows):
         yield row
 
 
-def rows(run, blob, read=row_facts.read):
+def rows(run, blob, read=row_facts.read_row):
     """Yield what each row of a run says; `read=facts.sketch` reads only who lives with whom."""
     chosen, year = run.columns["fields"], local_day(run.at).year
     pairs = list(chosen.items())

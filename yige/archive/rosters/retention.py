@@ -9,18 +9,18 @@ from yige.accounts.actors import CLOCK
 from yige.archive.models import RosterRow, RosterRun
 from yige.archive.rights.erasing import prove
 from yige.archive.rosters import sealed_files
-from yige.archive.words import Deleted
+from yige.archive.words import DeletionKind
 
 DAYS = 30
 ORPHAN_HOURS = 24
-BATCH = 200
+FILE_BATCH = 200
 
 
 def forget_files(at):
     """Delete the files of runs sent 30 days ago, and files that no run knows; return the counts."""
     done = Counter()
     old = RosterRun.objects.filter(at__lt=at - timedelta(days=DAYS)).exclude(stored_name="")
-    while ids := list(old.exclude(state__in=("taking", "undoing")).values_list("pk", flat=True)[:BATCH]):
+    while ids := list(old.exclude(state__in=("taking", "undoing")).values_list("pk", flat=True)[:FILE_BATCH]):
         done["roster_files"] += _forget(ids, at)
     done["orphan_roster_files"] = _drop_orphans(at)
     return done
@@ -32,7 +32,7 @@ def _forget(ids, at):
     names = [row.stored_name for row in rows]
     RosterRow.objects.filter(run__in=ids).update(before_sealed=None)
     RosterRun.objects.filter(pk__in=ids).update(stored_name="")
-    prove(Deleted.ROSTER_FILES, ids, by=CLOCK, at=at)
+    prove(DeletionKind.ROSTER_FILES, ids, by=CLOCK, at=at)
     transaction.on_commit(lambda: [sealed_files.remove(name) for name in names])
     return len(rows)
 

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from yige.archive.people import sealing
+from yige.archive.people.checks import LONGEST, OLDEST
 from yige.archive.words import Relation, Sex, TieKind
 from yige.lib import addresses, identity, names, typed_text
 from yige.lib.crypto import blind_indexes
 
-NAME = 40  # characters
-OLDEST = 125  # years
 CHILD = 14  # until the end of the year of this birthday
 FIRST_SERIAL, LAST_SERIAL = 3_000, 60_000  # days since 1899-12-30: 1908 to 2064
 _FORMULA = re.compile(r"^\s*=|^#(?:REF|N/A|NAME|VALUE|DIV/0|NULL|NUM)[!?]?")
@@ -36,7 +35,7 @@ _SEX = {"男": Sex.MALE, "女": Sex.FEMALE, "1": Sex.MALE, "2": Sex.FEMALE, "M":
 _RENTS = ("租住", "租赁", "租户", "出租", "租房", "承租", "租", "是")
 
 
-class Said(NamedTuple):
+class RowFacts(NamedTuple):
     """One row, read. `about` says that the year was worked out of an age; `fault` that the row cannot come in."""
 
     number: int
@@ -73,7 +72,7 @@ class Fault(ValueError):
     """The row cannot come in; the text is the sentence for the sheet of refused rows."""
 
 
-def read(number, cells, year):
+def read_row(number, cells, year):
     """Read the cells of one row ({column: text}); every fault is a sentence in `fault`."""
     try:
         return _read(number, cells, year)
@@ -91,7 +90,7 @@ def sketch(number, cells, year):
     if year_born is None and number_said:
         day = identity.birthday(identity.normal(number_said))
         year_born = day.year if day else None
-    return Said(
+    return RowFacts(
         number,
         sealing.normal("name", cells.get("name", "")),
         relation=_relation(cells.get("relation", "")),
@@ -114,7 +113,7 @@ def _read(number, cells, year):
         born, about, sex = _agreed(known, born, about, sex)
     _check_born(born, year)
     child = born is not None and year - born <= CHILD
-    return Said(
+    return RowFacts(
         number,
         name,
         known,
@@ -137,8 +136,9 @@ def _name(text):
     name = sealing.normal("name", typed_text.clean_line(text))
     if not name:
         raise Fault("没有姓名。")
-    if len(name) > NAME:
-        raise Fault(f"姓名最多 {NAME} 个字。")
+    longest, _ = LONGEST["name"]
+    if len(name) > longest:
+        raise Fault(f"姓名最多 {longest} 个字。")
     if not _LETTER.search(name) or any(sign.isdigit() for sign in name):
         raise Fault("“姓名”这一格不像姓名，请核对列有没有错开。")
     return name

@@ -21,10 +21,10 @@ def store(run, blob):
     """Write the sealed file and name it in the run; the name tells nothing and cannot be guessed."""
     run.stored_name = f"{secrets.token_hex(24)}.sealed"
     path_of(run.stored_name).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    write(run, blob)
+    write_file(run, blob)
 
 
-def write(run, blob):
+def write_file(run, blob):
     """Seal the file under the current key and put it in its place at once, over what stood there."""
     path = path_of(run.stored_name)
     draft = path.with_suffix(f".{secrets.token_hex(4)}.new")
@@ -44,7 +44,7 @@ def head(run):
         return b""
 
 
-def read(run):
+def read_file(run):
     """Return the bytes of the file as it was sent; raises FileNotFoundError when it was deleted."""
     if not run.stored_name:
         raise FileNotFoundError

@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from yige.archive.models import Home, Household, Likeness, Origin, Person, RosterRow, RosterRun, Tie
 from yige.archive.models.rosters import RosterVerdict as Verdict
 from yige.archive.people import sealing
+from yige.archive.person_fields import SEALED_FIELDS
 from yige.archive.rosters import sealed_files
 from yige.lib.crypto import open_sealed
 
-BATCH = 2_000
+UNDO_BATCH = 2_000
 KEPT = "导入后有人用过或改过，没有撤销。"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('archive.roster'))"
 
@@ -33,7 +34,7 @@ def _undo_batch(run):
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
     rows = RosterRow.objects.select_for_update().filter(run=run, taken_at__isnull=False).exclude(why=KEPT)
-    rows = list(rows.order_by("-number")[:BATCH])
+    rows = list(rows.order_by("-number")[:UNDO_BATCH])
     made = [row for row in rows if row.verdict == Verdict.NEW]
     kept = _remove_people(run, made)
     for row in rows:
@@ -69,14 +70,14 @@ def used_people(run, ids):
         .exclude(source_id=run.pk)
         .values_list("subject_id", flat=True)
     )
-    used |= referred(Person, ids, but=(Tie, RosterRow, Likeness, Household, Person))
+    used |= ids_named_elsewhere(Person, ids, but=(Tie, RosterRow, Likeness, Household, Person))
     used |= set(Person.objects.filter(merged_into__in=ids).values_list("merged_into", flat=True))
     going = RosterRow.objects.filter(run=run, verdict=Verdict.NEW).exclude(why=KEPT).exclude(pk__in=used)
     wards = Person.objects.filter(guardian__in=ids).exclude(pk__in=going.values("pk"))
     return used | set(wards.values_list("guardian", flat=True))
 
 
-def referred(model, ids, *, but=()):
+def ids_named_elsewhere(model, ids, *, but=()):
     """Return which of these rows other tables name, whatever apps they belong to."""
     found = set()
     for relation in model._meta.related_objects:
@@ -111,10 +112,10 @@ def _put_back(run, row):
 
 def _restore_fields(person, fields):
     for name, value in fields.items():
-        if name in sealing.FIELDS:
-            sealing.write(person, **{name: value})
+        if name in SEALED_FIELDS:
+            sealing.seal_values(person, **{name: value})
         elif name == "sound":
-            sealing.set_sound(person, sealing.opened(person, "name"))  # the key may have changed since
+            sealing.set_sound(person, sealing.open_value(person, "name"))  # the key may have changed since
         else:
             setattr(person, name, value)
     if "relation" in fields:
@@ -156,7 +157,9 @@ def _drop_empty(run):
     for rows in (households, Home.objects.filter(pk__in=made)):
         last = None
         while ids := list(
-            (rows.filter(pk__gt=last) if last else rows).order_by("pk").values_list("pk", flat=True)[:BATCH]
+            (rows.filter(pk__gt=last) if last else rows)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:UNDO_BATCH]
         ):
             _drop(rows.model, ids)
             last = ids[-1]
@@ -167,14 +170,14 @@ def _drop(model, ids):
     """Remove those of these rows that nothing names."""
     gone = set(ids)
     if model is Household:
-        gone -= referred(model, ids, but=(Tie,))
+        gone -= ids_named_elsewhere(model, ids, but=(Tie,))
         gone -= set(
             Tie.objects.filter(household__in=ids, person__isnull=False).values_list("household", flat=True)
         )
         gone -= set(model.objects.filter(pk__in=ids).exclude(version=1).values_list("pk", flat=True))
         Tie.objects.filter(household__in=gone).delete()
     else:
-        gone -= referred(model, ids)
+        gone -= ids_named_elsewhere(model, ids)
     Origin.objects.filter(subject_id__in=gone).delete()
     model.objects.filter(pk__in=gone).delete()
 

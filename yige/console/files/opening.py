@@ -13,21 +13,21 @@ from yige.web import errors
 
 log = logging.getLogger(__name__)
 MINUTES = 60
-MOST = 40  # households with a purpose at once; the oldest goes first
+MOST_PURPOSES = 40  # households with a purpose at once; the oldest goes first
 KEY = "stated"
 NOT_WRITTEN = "这一次没能记进日志，所以什么也没有显示，也没有改动。看档案必须先留下记录。请过几分钟再试；还是不行，请联系系统管理员。"
 
 
-def state(request, household, purpose, at):
+def remember_purpose(request, household, purpose, at):
     """Keep in the session why this household's file is opened."""
     kept = {pk: said for pk, said in request.session.get(KEY, {}).items() if said[1] > at.timestamp()}
     until = at + timedelta(minutes=MINUTES)
     kept[str(household.pk)] = [purpose, until.timestamp()]
-    youngest = sorted(kept.items(), key=lambda pair: pair[1][1])[-MOST:]
+    youngest = sorted(kept.items(), key=lambda pair: pair[1][1])[-MOST_PURPOSES:]
     request.session[KEY] = dict(youngest)
 
 
-def stated(request, household, at):
+def purpose_for(request, household, at):
     """Return the purpose that stands for this household, or nothing."""
     purpose, until = request.session.get(KEY, {}).get(str(household.pk), ("", 0))
     return purpose if until > at.timestamp() and purpose in Purpose.values else ""
@@ -37,7 +37,7 @@ def reasons(subject, at):
     return [(purpose.value, purpose.label) for purpose in access.reasons(subject, at)]
 
 
-def logged(view):
+def only_when_logged(view):
     """Show nothing of a file when the line that says so could not be written."""
 
     @wraps(view)

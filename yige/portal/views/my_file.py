@@ -38,5 +38,5 @@ def withdraw(request, pk):
     if request.method == "POST" and attempt(request, form, actions.withdraw_label, label, by=request.by):
         messages.success(request, f"“{label.get_kind_display()}”已经撤回，30 天后彻底删除。没有任何影响。")
         return redirect("portal:my_file_of", pk=label.person_id)
-    context = {"label": label, "row": labels.BY_NAME[label.kind], "form": form}
+    context = {"label": label, "row": labels.LABEL_BY_NAME[label.kind], "form": form}
     return render(request, "portal/my_withdraw.html", context, status=status_after(form))

@@ -23,7 +23,7 @@ def home(request):
         "today": local_day(at),
         "looked": sum(count for _, count in months),
         "last": looks.looks(person).first(),
-        "wards": [(child, sealing.opened(child, "name")) for child in wards(request)],
+        "wards": [(child, sealing.open_value(child, "name")) for child in wards(request)],
         "waiting": person.requests.waiting().count(),
         "several": signing_in.sharing(request.sign_in, at).count() > 1,
         "booked": my_queries.appointments(person, at),
@@ -32,6 +32,6 @@ def home(request):
         context |= {
             "visits": my_queries.visits(person, since)[:3],
             "promises": my_queries.promises(person, since)[:5],
-            "raised": my_queries.raised(person, since)[:5],
+            "raised": my_queries.raised_matters(person, since)[:5],
         }
     return render(request, "portal/my_home.html", context)

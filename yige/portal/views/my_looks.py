@@ -21,7 +21,7 @@ def looks(request, pk=None):
         "of": person,
         "own": person.pk == request.person.pk,
         "page": page,
-        "rows": seen.told(page),
+        "rows": seen.look_rows(page),
         "months": months,
         "total": sum(count for _, count in months),
         "since": seen.kept_since(),

@@ -38,7 +38,7 @@ def ask(request, pk=None):
     own = person.pk == request.person.pk
     context = {"form": form, "of": person, "own": own, "days": rights.DAYS}
     if not own:
-        context["name"] = sealing.opened(person, "name")
+        context["name"] = sealing.open_value(person, "name")
     return render(request, "portal/my_ask.html", context, status=status_after(form))
 
 
@@ -49,7 +49,7 @@ def asked_from(request, person):
         looks.looks(person).filter(pk=request.GET["look"]).first() if is_id(request.GET.get("look")) else None
     )
     if line:
-        (look,) = looks.told([line])
+        (look,) = looks.look_rows([line])
         said["words"] = (
             f"请说明：{moment_words(look.at, timezone.now())}，{look.who}{look.what}（{look.why}）。"
         )

@@ -72,7 +72,7 @@ def _answer(request, form, pk):
 @resident.resident
 def who(request):
     at = timezone.now()
-    people = my_queries.shown(signing_in.sharing(request.sign_in, at))
+    people = my_queries.masked_people(signing_in.sharing(request.sign_in, at))
     if request.method != "POST":
         return render(request, "portal/my_who.html", {"people": people})
     person = next((row for row, _ in people if row.pk.hex == request.POST.get("person")), None)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from yige.archive.models import Household
 from yige.archive.people.access import seat
-from yige.archive.people.standing import NOT_YOURS, check_visits, ways
+from yige.archive.people.standing import NOT_YOUR_HOUSEHOLD, check_visits, ways
 from yige.audit.log import action
 from yige.contact import queries
 from yige.contact.models import Need, Promise, Visit
@@ -59,7 +59,7 @@ def write_visit_without_timelines(
 def raise_need(household, *, by, at, id, kind, words="", person=None, case=None):
     """Write down what a household says outside a visit: by its visitors, or by itself."""
     if not ways(by, household, at) & {"area", "links", "self"}:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
     wrong = {}
     (fields,) = visit_checks.check_needs(
         [{"kind": kind, "words": words, "person": person, "case": case}], household, wrong
@@ -111,7 +111,7 @@ def keep_promise(promise, *, by, at):
 def decline_visits(household, *, by, at, until):
     """Keep that no visits are wished until a day, None takes it back; nothing else is kept, and nothing follows from it."""
     if not ways(by, household, at) & {"area", "links", "keeper", "self"}:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
     today = local_day(at)
     if until is not None and not today <= until <= add_months(today, 36):
         sentence = "请选今天以后、三年以内的日子；到期后可以再说。"
@@ -126,7 +126,7 @@ def lock_household(household, by, at):
     """Lock a household, so that two visits follow each other; refuse who does not visit it, and a file that ended."""
     row = Household.objects.select_for_update().get(pk=household.pk)
     if by.actor_kind != "staff":
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
     check_visits(by, row, at)
     if row.ended_at:
         raise Conflict("这一户已经搬走，档案结束了，不能再记走访。")

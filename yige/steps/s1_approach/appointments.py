@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from yige.accounts.scope import posts_with
-from yige.archive.people.standing import NOT_YOURS, ways
+from yige.archive.people.standing import NOT_YOUR_HOUSEHOLD, ways
 from yige.audit.log import action
 from yige.contact.models import Appointment, Slot
 from yige.contact.models.visits import LONGEST_WORDS
@@ -59,7 +59,7 @@ def cancel_slot(slot, *, by, at):
 def book_slot(slot, *, by, at, id, household, person=None, words=""):
     """Take a seat for a household: by itself, or by whoever visits it and is asked to."""
     if not ways(by, household, at) & {"area", "links", "self"}:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
     slot = Slot.objects.select_for_update().get(pk=slot.pk)
     words = clean_line(words)
     if len(words) > LONGEST_WORDS:
@@ -93,7 +93,7 @@ def cancel_appointment(appointment, *, by, at):
     """Give a seat back: the household, who visits it, or the host."""
     row = _locked(appointment)
     if not ways(by, row.household, at) & {"area", "links", "self"} and not _hosts(by, row.slot, at):
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_YOUR_HOUSEHOLD)
     if row.held_at:
         raise Conflict("已经见过面了，不用取消。")
     row.cancelled_at = row.cancelled_at or at

@@ -6,7 +6,7 @@ from yige.accounts.models import User
 from yige.accounts.roles import having
 from yige.archive.people import queries
 from yige.console.contact.rows import links as rows
-from yige.console.files.forms.household import line
+from yige.console.files.forms.household_fields import line
 
 PICK = {"required": "请选一位。", "invalid_choice": "请从列表里选。"}
 MANY_AT_DOOR = "这个门牌不止一户，请把小区、楼栋和单元写全；同一套房住几户的，请到那一户的档案里看。"

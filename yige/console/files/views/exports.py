@@ -37,7 +37,7 @@ class AskForm(forms.Form):
         help_text="给谁用、做什么、用完怎么处理，最多 200 字。批准的人和审计都会看到。",
     )  # fmt: skip
     columns = forms.MultipleChoiceField(
-        label="要哪几列", required=False, choices=[(column.name, column.label) for column in lists.COLUMNS],
+        label="要哪几列", required=False, choices=[(column.name, column.label) for column in lists.EXPORT_COLUMNS],
         widget=forms.CheckboxSelectMultiple, error_messages={"invalid_choice": "没有这一列。"},
         help_text="用不着的不要选。没有遮住的姓名、电话和服务标签，只有上门送服务和应急时才能选。",
     )  # fmt: skip
@@ -101,10 +101,10 @@ def ask(request):
 @require_GET
 @staff("ask_for_lists")
 def one(request, export):
-    return show(request, found(request, export))
+    return show(request, get_export_or_404(request, export))
 
 
-def found(request, pk):
+def get_export_or_404(request, pk):
     return get_object_or_404(reach(request.user, timezone.now()), pk=pk)
 
 
@@ -116,8 +116,8 @@ def show(request, export, form=None, status=200, **more):
         "count": lists.told_count(export),
         "number": lists.number(export),
         "place": place_names({export.grid_path}).get(export.grid_path, export.grid_path),
-        "columns": [lists.BY_NAME[name].label for name in export.columns],
-        "kind": labels.BY_NAME[export.label].label if export.label else "",
+        "columns": [lists.EXPORT_COLUMN[name].label for name in export.columns],
+        "kind": labels.LABEL_BY_NAME[export.label].label if export.label else "",
         "ends_at": lists.ends_at(export),
         "form": form or DecideForm(),
         "now": at,
@@ -142,7 +142,7 @@ def state(export, user, at):
 @require_POST
 @staff("agree_to_lists")
 def decide(request, export):
-    subject, form = found(request, export), DecideForm(request.POST)
+    subject, form = get_export_or_404(request, export), DecideForm(request.POST)
     if not attempt(request, form, lists.decide, subject):
         return show(request, subject, form, status_after(form))
     messages.success(
@@ -153,15 +153,15 @@ def decide(request, export):
 
 @require_POST
 @staff("ask_for_lists")
-@opening.logged
+@opening.only_when_logged
 def fetch(request, export):
     """Give the file once; when its lines cannot be written, nothing leaves and it can be fetched later."""
-    subject, at = found(request, export), timezone.now()
+    subject, at = get_export_or_404(request, export), timezone.now()
     try:
         blob = lists.fetch(subject, by=request.user, at=at)
     except Refusal as refusal:
         status = 422 if refusal.status == 403 else status_of(refusal)
-        return show(request, found(request, export), status=status, error=refusal.sentence)
+        return show(request, get_export_or_404(request, export), status=status, error=refusal.sentence)
     answer = HttpResponse(blob, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="list-{lists.number(subject)}.xlsx"'
     return answer

@@ -10,7 +10,7 @@ from yige.archive.people import access, queries
 from yige.archive.words import Purpose
 from yige.console.files import opening
 from yige.console.files.forms import household_act
-from yige.console.files.rows import household as files
+from yige.console.files.rows import household as rows
 from yige.lib.refusals import NotSaid, Refusal
 from yige.web.guard import staff
 from yige.web.refusal import status_of
@@ -20,24 +20,24 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @require_GET
 @staff("open_files")
-@opening.logged
+@opening.only_when_logged
 def household(request, household):
     at = timezone.now()
-    return show(request, found(request.user, household, at), at)
+    return show(request, get_household_or_404(request.user, household, at), at)
 
 
-def found(user, pk, at):
+def get_household_or_404(user, pk, at):
     return get_object_or_404(queries.household(user, at), pk=pk)
 
 
 def show(request, household, at, status=200, **more):
     """Write the line, then render the file; without the purpose that is needed, the masked stub."""
-    purpose = opening.stated(request, household, at)
+    purpose = opening.purpose_for(request, household, at)
     try:
         ways = access.view(household, by=request.user, at=at, household=household, reason=purpose)
     except NotSaid:
         return stub(request, household, at)
-    context = files.household_file(request.user, household, ways, at) | {"now": at, "purpose": purpose} | more
+    context = rows.household_file(request.user, household, ways, at) | {"now": at, "purpose": purpose} | more
     context |= {"reasons": opening.reasons(household, at), "shown_seconds": access.SHOWN_SECONDS}
     context |= {"purpose_label": Purpose(purpose).label if purpose else "", "acts": household_act.BUTTONS}
     return render(request, "console/files/household.html", context, status=status)
@@ -55,10 +55,10 @@ def stub(request, household, at, status=200, error=""):
 def purpose(request, household):
     """Keep for an hour of this session why the file is opened; the line is written at each opening."""
     at = timezone.now()
-    subject, said = found(request.user, household, at), request.POST.get("reason", "")
+    subject, said = get_household_or_404(request.user, household, at), request.POST.get("reason", "")
     if said not in Purpose.values:
         return stub(request, subject, at, status=422, error=access.NO_REASON)
-    opening.state(request, subject, said, at)
+    opening.remember_purpose(request, subject, said, at)
     child = request.POST.get("person", "")
     if UUID.fullmatch(child):
         return redirect("console:person", person=child)
@@ -67,11 +67,11 @@ def purpose(request, household):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff("open_files")
-@opening.logged
+@opening.only_when_logged
 def print_page(request, household):
     """Ask why it is printed; then the sheet with its mark of who and when, after the line in the log."""
     at, error, status = timezone.now(), "", 200
-    subject = found(request.user, household, at)
+    subject = get_household_or_404(request.user, household, at)
     if request.method == "POST":
         said = request.POST.get("reason", "")
         try:
@@ -84,7 +84,7 @@ def print_page(request, household):
 
 
 def sheet(request, household, ways, at, said):
-    context = files.household_file(request.user, household, ways, at)
+    context = rows.household_file(request.user, household, ways, at)
     post = next(iter(request.user.posts_at(at)), None)
     context |= {"now": at, "post": post, "purpose_label": Purpose(said).label, "marks": range(12)}
     return render(request, "console/files/household_sheet.html", context)

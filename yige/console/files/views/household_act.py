@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from yige.archive.people import actions, queries, standing
 from yige.console.files import opening
-from yige.console.files.forms.household import NewHousehold
-from yige.console.files.forms.household_act import ACTS
-from yige.console.files.views.household import found, stub
+from yige.console.files.forms.household_act import ACTS, NewHousehold
+from yige.console.files.views.household import get_household_or_404, stub
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
 
@@ -19,10 +18,10 @@ MOST_NAMES = 300  # buildings offered while typing
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff("open_files")
-@opening.logged
+@opening.only_when_logged
 def act(request, household, verb):
     at, chosen = timezone.now(), ACTS.get(verb)
-    subject = found(request.user, household, at)
+    subject = get_household_or_404(request.user, household, at)
     if chosen is None or not may_write(request, subject, at):
         raise Http404
     if asks_why(request, subject, at):
@@ -42,7 +41,7 @@ def may_write(request, household, at):
 
 def asks_why(request, household, at):
     """Who only keeps files has to say why before a form shows anything of them."""
-    return standing.ways(request.user, household, at) == {"keeper"} and not opening.stated(
+    return standing.ways(request.user, household, at) == {"keeper"} and not opening.purpose_for(
         request, household, at
     )
 
@@ -50,7 +49,7 @@ def asks_why(request, household, at):
 def page(request, form, chosen, at, *, subject=None, back="", **more):
     context = {"form": form, "act": chosen, "household": subject, "back": back, **more}
     if "building" in form.fields:
-        context["buildings"] = queries.buildings(request.user, at).values_list("whole", flat=True)[
+        context["buildings"] = queries.buildings_to_choose(request.user, at).values_list("whole", flat=True)[
             :MOST_NAMES
         ]
     return render(request, "console/files/file_act.html", context, status=status_after(form))
@@ -58,7 +57,7 @@ def page(request, form, chosen, at, *, subject=None, back="", **more):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff("write_files")
-@opening.logged
+@opening.only_when_logged
 def new(request):
     at, form = timezone.now(), None
     form = NewHousehold(

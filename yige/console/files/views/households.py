@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.archive import labels
 from yige.archive.people import access, queries
-from yige.console.files.opening import logged
-from yige.console.files.rows import household
+from yige.console.files.opening import only_when_logged
+from yige.console.files.rows import households as rows
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -39,7 +39,7 @@ def households(request):
 
 @require_POST
 @staff("open_files")
-@logged
+@only_when_logged
 def search(request):
     """Find by a whole number or name, logged and limited, or by a door; the answer is masked."""
     at, form = timezone.now(), SearchForm(request.POST)
@@ -78,20 +78,20 @@ def listing(request, form, found=None, status=200):
     at = timezone.now()
     ways = {post.rule.files for post in request.user.posts_at(at)}
     seen = queries.labels_seen(ways & {"area", "links"})
-    asked = queries.asked(request.GET, seen)
+    asked = queries.household_filter(request.GET, seen)
     page = (
         None
         if found is not None
         else page_of(queries.households(request.user, at, asked), request.GET.get("page"), queries.PER_PAGE)
     )
-    rows = page if found is None else found[: queries.PER_PAGE]
+    found_rows = page if found is None else found[: queries.PER_PAGE]
     context = {
         "form": form,
         "asked": asked,
         "page": page,
         "found": found,
         "more": found is not None and len(found) > queries.PER_PAGE,
-        "rows": household.listed(request.user, rows, at),
+        "rows": rows.household_rows(request.user, found_rows, at),
         "grids": queries.grids_of(request.user, at),
         "kinds": [(row.name, row.label) for row in labels.LABELS if row.name in seen],
         "spans": queries.NOT_MET.items(),

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.archive.people import access, queries
+from yige.archive.person_fields import FIELD_BY_NAME, SEALED_FIELDS
 from yige.archive.words import Purpose
 from yige.console.files import opening
 from yige.console.files.forms import person_act
-from yige.console.files.rows import household
+from yige.console.files.rows import person as rows
 from yige.lib.refusals import NotSaid, Refusal
 from yige.web.guard import staff
 from yige.web.refusal import status_of
@@ -17,7 +18,7 @@ from yige.web.refusal import status_of
 
 @require_GET
 @staff("open_files")
-@opening.logged
+@opening.only_when_logged
 def person(request, person):
     at = timezone.now()
     subject = get_object_or_404(queries.person(request.user, at), pk=person)
@@ -26,7 +27,7 @@ def person(request, person):
     return show(request, belonging(subject), at)
 
 
-def found(user, pk, at):
+def get_person_or_404(user, pk, at):
     """Return the person in reach who still has a file of his or her own; an alias is no page for a form."""
     return belonging(get_object_or_404(queries.person(user, at), pk=pk, merged_into=None))
 
@@ -40,12 +41,12 @@ def belonging(person):
 
 def show(request, person, at, status=200, *, reason="", **more):
     """Write the line, then render the file; without the purpose that is needed, the masked stub."""
-    purpose = opening.stated(request, person.household, at) or reason
+    purpose = opening.purpose_for(request, person.household, at) or reason
     try:
         ways = access.view(person, by=request.user, at=at, household=person.household, reason=purpose)
     except NotSaid as refusal:
         return stub(request, person, at, error=refusal.sentence if purpose else "")
-    context = household.person_file(person, ways, at) | {"household": person.household, "now": at} | more
+    context = rows.person_file(person, ways, at) | {"household": person.household, "now": at} | more
     context |= {"reasons": opening.reasons(person, at), "shown_seconds": access.SHOWN_SECONDS}
     context |= {"purpose_label": Purpose(purpose).label if purpose else "", "acts": person_act.BUTTONS}
     return render(request, "console/files/person.html", context, status=status)
@@ -59,11 +60,11 @@ def stub(request, person, at, status=200, error=""):
 
 @require_POST
 @staff("open_files")
-@opening.logged
+@opening.only_when_logged
 def reveal(request, person):
     """Show one field for five minutes; without the line in the log nothing leaves."""
     at = timezone.now()
-    subject = found(request.user, person, at)
+    subject = get_person_or_404(request.user, person, at)
     field, reason = request.POST.get("field", ""), request.POST.get("reason", "")
     try:
         value = access.reveal(subject, by=request.user, at=at, field=field, reason=reason)
@@ -74,10 +75,9 @@ def reveal(request, person):
 
 def answer(request, person, at, field, status=200, **more):
     """Give the one field alone to htmx, the whole page without it."""
-    labels = dict(household.SEALED)
-    if not request.htmx or field not in labels:
-        return show(request, person, at, status, asked=field if field in labels else "", **more)
-    masked = household.masked(person, field, at)
-    context = {"person": person, "field": field, "label": labels[field], "masked": masked, **more}
+    if not request.htmx or field not in SEALED_FIELDS:
+        return show(request, person, at, status, asked=field if field in SEALED_FIELDS else "", **more)
+    label, masked = FIELD_BY_NAME[field].label, rows.masked_value(person, field, at)
+    context = {"person": person, "field": field, "label": label, "masked": masked, **more}
     context |= {"reasons": opening.reasons(person, at), "shown_seconds": access.SHOWN_SECONDS}
     return render(request, "console/files/parts/reveal.html", context, status=status)

@@ -11,7 +11,7 @@ from yige.archive.people import access, actions
 from yige.console.files import opening
 from yige.console.files.forms.person_act import ACTS
 from yige.console.files.views import household_act as of_household
-from yige.console.files.views.person import found, show, stub
+from yige.console.files.views.person import get_person_or_404, show, stub
 from yige.lib.local_time import local_day
 from yige.web.attempt import Bare, attempt, status_after
 from yige.web.guard import staff
@@ -19,10 +19,10 @@ from yige.web.guard import staff
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff("open_files")
-@opening.logged
+@opening.only_when_logged
 def act(request, person, verb):
     at, chosen = timezone.now(), ACTS.get(verb)
-    subject = found(request.user, person, at)
+    subject = get_person_or_404(request.user, person, at)
     if chosen is None or not of_household.may_write(request, subject.household, at):
         raise Http404
     if asks_why(request, subject, at):
@@ -39,19 +39,19 @@ def act(request, person, verb):
 def asks_why(request, person, at):
     child = (
         access.is_child(person, at)
-        and opening.stated(request, person.household, at) not in access.FOR_CHILDREN
+        and opening.purpose_for(request, person.household, at) not in access.FOR_CHILDREN
     )
     return child or of_household.asks_why(request, person.household, at)
 
 
 @require_POST
 @staff("open_files")
-@opening.logged
+@opening.only_when_logged
 def withdraw(request, label):
     """Take a label back at the word of the person; it takes one step and no reason."""
     at, form = timezone.now(), Bare(request.POST)
     row = get_object_or_404(Label.objects.held_on(local_day(at)).only("person_id"), pk=label)
-    subject = found(request.user, row.person_id, at)
+    subject = get_person_or_404(request.user, row.person_id, at)
     if not attempt(request, form, actions.withdraw_label, row):
         return show(request, subject, at, status_after(form), refused=form)
     messages.success(request, "标签已撤回。")

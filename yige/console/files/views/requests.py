@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yige.archive.models import Person, RightsRequest
 from yige.archive.people import access, sealing
-from yige.archive.people.purposes import BY_NAME
+from yige.archive.people.purposes import GROUP_BY_NAME
 from yige.archive.rights import requests as rights
 from yige.console.files.forms.requests import AnswerForm, BackForm, FindForm, TakenForm
 from yige.lib.local_time import local_day
@@ -48,7 +48,7 @@ def requests(request):
     )
     page = page_of(rows, request.GET.get("page"), A_PAGE)
     told = [
-        (row, sealing.masked(row.person, "name"), days_left(row, at), rights.awaits_second(row))
+        (row, sealing.mask_value(row.person, "name"), days_left(row, at), rights.awaits_second(row))
         for row in page
     ]
     return render(request, "console/files/requests.html", {"page": page, "told": told, "done": done})
@@ -61,7 +61,7 @@ def days_left(row, at):
 @require_GET
 @staff("keep_files")
 def one(request, pk):
-    return page_of_one(request, found(request, pk))
+    return page_of_one(request, get_request_or_404(request, pk))
 
 
 @require_POST
@@ -69,9 +69,9 @@ def one(request, pk):
 def act(request, pk, verb):
     if verb not in ACTS:
         raise Http404
-    row, form = found(request, pk), ACTS[verb].form(request.POST)
+    row, form = get_request_or_404(request, pk), ACTS[verb].form(request.POST)
     if not attempt(request, form, ACTS[verb].verb, row):
-        return page_of_one(request, found(request, pk), {verb: form}, status_after(form))
+        return page_of_one(request, get_request_or_404(request, pk), {verb: form}, status_after(form))
     said = ACTS[verb].done
     if verb == "answer" and rights.awaits_second(form.made):
         said = "已同意删除。还要另一位档案管理员复核，复核之前什么也没有删。"
@@ -79,7 +79,7 @@ def act(request, pk, verb):
     return redirect("console:rights_one", pk=pk)
 
 
-def found(request, pk):
+def get_request_or_404(request, pk):
     rows = RightsRequest.objects.kept_by(request.user, timezone.now())
     people = ("person__guardian", "taken_by", "answered_by", "agreed_by")
     return get_object_or_404(rows.select_related(*people), pk=pk)
@@ -90,9 +90,9 @@ def page_of_one(request, row, said=None, status=200):
     context = {
         "row": row,
         "person": person,
-        "name": sealing.masked(person, "name"),
-        "phone": sealing.masked(person.guardian or person, "phone"),
-        "group": BY_NAME.get(row.field),
+        "name": sealing.mask_value(person, "name"),
+        "phone": sealing.mask_value(person.guardian or person, "phone"),
+        "group": GROUP_BY_NAME.get(row.field),
         "left": days_left(row, at),
         "second": rights.awaits_second(row),
         "mine": row.answered_by_id == request.user.pk,
@@ -116,7 +116,12 @@ def new(request):
         due = form.made.due_on
         messages.success(request, f"已登记，{due.month}月{due.day}日前由档案管理员答复本人。")
         return redirect("console:rights_new")
-    context = {"form": form, "person": person, "name": sealing.masked(person, "name"), "days": rights.DAYS}
+    context = {
+        "form": form,
+        "person": person,
+        "name": sealing.mask_value(person, "name"),
+        "days": rights.DAYS,
+    }
     return render(request, "console/files/request_new.html", context, status=status_after(form))
 
 
@@ -148,7 +153,7 @@ def search(request, form):
     by = access.find_by_phone if any(sign.isdigit() for sign in q) else access.find_by_name
     try:
         return [
-            (row, sealing.masked(row, "name"), sealing.masked(row, "phone"))
+            (row, sealing.mask_value(row, "name"), sealing.mask_value(row, "phone"))
             for row in by(q, by=request.user, at=at)
         ]
     except Refusal as refusal:

@@ -57,7 +57,9 @@ def new(request):
 @staff("keep_places")
 def change(request, pk):
     row = find(request, pk)
-    said = {name: getattr(row, name) for name in verbs.FACTS if name != "building"} | {"grid": row.grid_id}
+    said = {name: getattr(row, name) for name in verbs.ORGANISATION_FACTS if name != "building"} | {
+        "grid": row.grid_id
+    }
     form = OrganisationForm(request.POST or None, initial=said, by=request.user, at=timezone.now())
     if request.method == "POST" and attempt(request, form, verbs.change_organisation, row):
         messages.success(request, "单位资料已更新。")

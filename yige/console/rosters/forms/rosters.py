@@ -81,7 +81,7 @@ class Columns(NamedTuple):
 def columns_of(run, asked, said=None):
     """Read the headings of the run's file; `asked` is the sheet, `said` the form that was sent before."""
     try:
-        blob = sealed_files.read(run)
+        blob = sealed_files.read_file(run)
         names = reading.sheets_of(blob)
         sheet = asked if asked in names else (names[0] if len(names) == 1 else "")
         if len(names) > 1 and not sheet:
@@ -102,10 +102,10 @@ def _heading(place, words, guessed, said):
     return Heading(field, words, chosen, columns.is_never_taken(words))
 
 
-def chosen(asked):
+def columns_chosen(asked):
     """Return {heading: column} as the form says it; what is barred by rule or no column of ours is left out."""
     return {
         each.words: each.chosen
         for each in asked.headings
-        if each.chosen in columns.BY_NAME and not each.never
+        if each.chosen in columns.ROSTER_COLUMN_BY_NAME and not each.never
     }

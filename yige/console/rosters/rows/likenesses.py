@@ -5,8 +5,9 @@ from typing import NamedTuple
 from yige.archive.models import Household, Likeness, Merge, Person
 from yige.archive.people import access, sealing
 from yige.archive.people.likenesses import REASONS
-from yige.archive.people.merging import TAKES, says
-from yige.archive.words import Purpose, Sex
+from yige.archive.people.merging import file_says
+from yige.archive.person_fields import COMPARED_FIELDS, FIELD_BY_NAME, MERGED_FIELDS, YEAR, words_of
+from yige.archive.words import Purpose
 
 MISSING = "没有登记"
 
@@ -37,13 +38,13 @@ def merges(user, at):
     return rows.select_related("kept", "gone", "asked_by", "decided_by", "undone_by").order_by("-asked_at")
 
 
-def people(*ids):
+def people_by_id(*ids):
     """Return these people with where they live, in this order."""
     rows = Person.objects.select_related("household__home__building").in_bulk(ids)
     return [rows[pk] for pk in ids]
 
 
-def shown(one, other, user, at):
+def look_at_both(one, other, user, at):
     """Write for each file that a keeper opened it to check it, then return both sides; nothing without the line."""
     for person in (one, other):
         place = person.household or Household(grid_path=person.grid_path)
@@ -54,26 +55,30 @@ def shown(one, other, user, at):
 
 def _side(person, mine, theirs):
     lines = [(label, words, words != MISSING and words == theirs[label]) for label, words in mine.items()]
-    return Side(person, mine["姓名"], lines, person.household_id is not None)
+    return Side(person, mine[FIELD_BY_NAME["name"].label], lines, person.household_id is not None)
 
 
 def _said(person):
     home = person.household.home if person.household else None
-    return {
-        "姓名": sealing.masked(person, "name") or MISSING,
-        "电话": sealing.masked(person, "phone") or MISSING,
-        "身份号码": sealing.masked(person, "identity") or MISSING,
-        "紧急联系人": sealing.masked(person, "emergency") or MISSING,
-        "出生年": f"{person.birth_year} 年" if person.birth_year else MISSING,
-        "性别": MISSING if person.sex == Sex.UNKNOWN else person.get_sex_display(),
-        "与户主关系": person.get_relation_display() or MISSING,
-        "住址": f"{home.building}{home.door}" if home else "不在任何一户",
+    return {field.label: _value(person, field) or MISSING for field in COMPARED_FIELDS} | {
+        "住址": f"{home.building}{home.door}" if home else "不在任何一户"
     }
+
+
+def _value(person, field):
+    if field.mask:
+        return sealing.mask_value(person, field.name)
+    words = words_of(field, getattr(person, field.name))
+    return f"{words} 年" if words and field.kind == YEAR else words
 
 
 def choices(kept, gone):
     """Return what the kept file may take over from the other one."""
-    return [Choice(name, label, not says(kept, name)) for name, label in TAKES.items() if says(gone, name)]
+    return [
+        Choice(name, label, not file_says(kept, name))
+        for name, label in MERGED_FIELDS.items()
+        if file_says(gone, name)
+    ]
 
 
 def reasons(likeness):
@@ -81,12 +86,12 @@ def reasons(likeness):
 
 
 def fields(merge):
-    return [label for name, label in TAKES.items() if name in merge.take]
+    return [label for name, label in MERGED_FIELDS.items() if name in merge.take]
 
 
 def names(rows):
     """Return [(row, masked name of one, masked name of the other, reasons)] for the list."""
     return [
-        (row, sealing.masked(row.one, "name"), sealing.masked(row.other, "name"), reasons(row))
+        (row, sealing.mask_value(row.one, "name"), sealing.mask_value(row.other, "name"), reasons(row))
         for row in rows
     ]

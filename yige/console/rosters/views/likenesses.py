@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.archive.people import merging
+from yige.archive.person_fields import MERGED_FIELDS
 from yige.console.files import opening
-from yige.console.rosters.rows import likenesses
+from yige.console.rosters.rows import likenesses as rows
 from yige.lib.refusals import Refusal
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -26,21 +27,21 @@ DECIDE = {
 @require_GET
 @staff("keep_files")
 def alike(request):
-    rows = likenesses.likenesses(request.user, timezone.now()).filter(settled_at=None)
-    page = page_of(rows, request.GET.get("page"), 30)
-    return render(request, "console/rosters/likenesses.html", {"page": page, "rows": likenesses.names(page)})
+    listed = rows.likenesses(request.user, timezone.now()).filter(settled_at=None)
+    page = page_of(listed, request.GET.get("page"), 30)
+    return render(request, "console/rosters/likenesses.html", {"page": page, "rows": rows.names(page)})
 
 
 @require_GET
 @staff("keep_files")
-@opening.logged
+@opening.only_when_logged
 def pair(request, likeness):
     return _pair(request, _likeness(request, likeness))
 
 
 @require_POST
 @staff("keep_files")
-@opening.logged
+@opening.only_when_logged
 def dismiss(request, likeness):
     found = _likeness(request, likeness)
     try:
@@ -53,14 +54,14 @@ def dismiss(request, likeness):
 
 @require_POST
 @staff("keep_files")
-@opening.logged
+@opening.only_when_logged
 def ask(request, likeness):
     """Ask another keeper to agree; which of the two stays, and what it takes over, stands in the form."""
     found = _likeness(request, likeness)
     kept, gone = found.one, found.other
     if request.POST.get("kept") == str(found.other_id):
         kept, gone = gone, kept
-    take = [name for name in request.POST.getlist("take") if name in merging.TAKES]
+    take = [name for name in request.POST.getlist("take") if name in MERGED_FIELDS]
     try:
         merging.ask_merge(kept, by=request.user, at=timezone.now(), gone=gone, take=take)
     except Refusal as refusal:
@@ -72,22 +73,22 @@ def ask(request, likeness):
 @require_GET
 @staff("keep_files")
 def merges(request):
-    rows = likenesses.merges(request.user, timezone.now())
-    waiting = list(rows.filter(decided_at=None)[:100])
-    page = page_of(rows.exclude(decided_at=None), request.GET.get("page"), 30)
+    listed = rows.merges(request.user, timezone.now())
+    waiting = list(listed.filter(decided_at=None)[:100])
+    page = page_of(listed.exclude(decided_at=None), request.GET.get("page"), 30)
     return render(request, "console/rosters/merges.html", {"waiting": waiting, "page": page})
 
 
 @require_GET
 @staff("keep_files")
-@opening.logged
+@opening.only_when_logged
 def merge(request, merge):
     return _merge(request, _found(request, merge))
 
 
 @require_POST
 @staff("keep_files")
-@opening.logged
+@opening.only_when_logged
 def decide(request, merge, verb):
     found = _found(request, merge)
     if verb not in DECIDE:
@@ -102,29 +103,29 @@ def decide(request, merge, verb):
 
 
 def _likeness(request, pk):
-    return get_object_or_404(likenesses.likenesses(request.user, timezone.now()), pk=pk)
+    return get_object_or_404(rows.likenesses(request.user, timezone.now()), pk=pk)
 
 
 def _found(request, pk):
-    return get_object_or_404(likenesses.merges(request.user, timezone.now()), pk=pk)
+    return get_object_or_404(rows.merges(request.user, timezone.now()), pk=pk)
 
 
 def _pair(request, likeness, error="", status=200):
-    at, (one, other) = timezone.now(), likenesses.people(likeness.one_id, likeness.other_id)
-    sides = likenesses.shown(one, other, request.user, at)
+    at, (one, other) = timezone.now(), rows.people_by_id(likeness.one_id, likeness.other_id)
+    sides = rows.look_at_both(one, other, request.user, at)
     kept = other if request.GET.get("kept") == str(other.pk) or one.household_id is None else one
     gone = one if kept is other else other
     context = {
-        "likeness": likeness, "reasons": likenesses.reasons(likeness), "sides": sides, "error": error,
-        "kept": kept, "choices": likenesses.choices(kept, gone), "open": likeness.settled_at is None,
+        "likeness": likeness, "reasons": rows.reasons(likeness), "sides": sides, "error": error,
+        "kept": kept, "choices": rows.choices(kept, gone), "open": likeness.settled_at is None,
     }  # fmt: skip
     return render(request, "console/rosters/likeness.html", context, status=status)
 
 
 def _merge(request, merge, error="", status=200):
-    at, (kept, gone) = timezone.now(), likenesses.people(merge.kept_id, merge.gone_id)
+    at, (kept, gone) = timezone.now(), rows.people_by_id(merge.kept_id, merge.gone_id)
     context = {
-        "merge": merge, "sides": likenesses.shown(kept, gone, request.user, at), "error": error,
-        "fields": likenesses.fields(merge), "own": merge.asked_by_id == request.user.pk,
+        "merge": merge, "sides": rows.look_at_both(kept, gone, request.user, at), "error": error,
+        "fields": rows.fields(merge), "own": merge.asked_by_id == request.user.pk,
     }  # fmt: skip
     return render(request, "console/rosters/merge.html", context, status=status)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yige.archive.models.rosters import RunState
 from yige.archive.rosters import actions, columns, dry_run
 from yige.console.cases.rows.queue_sheet import XLSX
-from yige.console.rosters.forms import rosters as roster_forms
-from yige.console.rosters.rows import rosters as roster_rows
+from yige.console.rosters.forms import rosters as forms
+from yige.console.rosters.rows import rosters as rows
 from yige.lib.refusals import Refusal
 from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
@@ -31,8 +31,8 @@ DONE = {
 @require_GET
 @staff("keep_files")
 def rosters(request):
-    page = page_of(roster_rows.runs(request.user, timezone.now()), request.GET.get("page"), 30)
-    return render(request, "console/rosters/rosters.html", {"page": page, "tones": roster_rows.STATE_TONES})
+    page = page_of(rows.runs(request.user, timezone.now()), request.GET.get("page"), 30)
+    return render(request, "console/rosters/rosters.html", {"page": page, "tones": rows.STATE_TONES})
 
 
 @require_GET
@@ -45,10 +45,14 @@ def template(request, kind):
 @staff("keep_files")
 def new(request):
     at = timezone.now()
-    form = roster_forms.SendForm(request.POST or None, request.FILES or None, user=request.user, at=at)
-    if request.method == "POST" and form.is_valid() and attempt(request, form, actions.send, form.place):
+    form = forms.SendForm(request.POST or None, request.FILES or None, user=request.user, at=at)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(request, form, actions.send_roster, form.place)
+    ):
         return redirect("console:roster", run=form.made.pk)
-    context = {"form": form, "sources": roster_forms.sources(), "columns": columns.COLUMNS}
+    context = {"form": form, "sources": forms.sources(), "columns": columns.ROSTER_COLUMNS}
     return render(request, "console/rosters/roster_new.html", context, status=status_after(form))
 
 
@@ -65,9 +69,9 @@ def roster(request, run):
 def map_columns(request, run):
     """Take the columns as the form says them and ask for the dry run."""
     found = _found(request, run)
-    asked = roster_forms.columns_of(found, request.POST.get("sheet", ""), request.POST)
+    asked = forms.columns_of(found, request.POST.get("sheet", ""), request.POST)
     said = {
-        "fields": roster_forms.chosen(asked),
+        "fields": forms.columns_chosen(asked),
         "sheet": asked.sheet,
         "basis": request.POST.get("basis", ""),
     }
@@ -107,19 +111,19 @@ def left_out(request, run):
 
 
 def _found(request, run):
-    return get_object_or_404(roster_rows.runs(request.user, timezone.now()), pk=run)
+    return get_object_or_404(rows.runs(request.user, timezone.now()), pk=run)
 
 
 def _page(request, run, *, asked=None, error="", again=False, part="", status=200):
-    maps = roster_rows.waits_for_columns(run) or (again and run.state in (RunState.CHECKED, RunState.FAILED) and not run.began_at)  # fmt: skip
+    maps = rows.waits_for_columns(run) or (again and run.state in (RunState.CHECKED, RunState.FAILED) and not run.began_at)  # fmt: skip
     if maps and asked is None:
-        asked = roster_forms.columns_of(run, request.GET.get("sheet", run.sheet))
+        asked = forms.columns_of(run, request.GET.get("sheet", run.sheet))
     context = {
         "run": run, "asked": asked if maps else None, "error": error or (asked.error if asked and maps else ""),
-        "columns": columns.COLUMNS, "basis": actions.BASIS, "basis_label": roster_forms.BASIS_LABEL,
-        "basis_hint": roster_forms.BASIS_HINT, "kinds": roster_rows.kinds(run), "percent": roster_rows.percent(run),
-        "working": roster_rows.is_working(run), "left_out": roster_rows.left_out(run),
-        "comes_in": roster_rows.comes_in(run), "tone": roster_rows.STATE_TONES.get(run.state, ""),
+        "columns": columns.ROSTER_COLUMNS, "basis": actions.BASIS, "basis_label": forms.BASIS_LABEL,
+        "basis_hint": forms.BASIS_HINT, "kinds": rows.kinds(run), "percent": rows.percent(run),
+        "working": rows.is_working(run), "left_out": rows.left_out(run),
+        "comes_in": rows.comes_in(run), "tone": rows.STATE_TONES.get(run.state, ""),
     }  # fmt: skip
     return render(request, f"console/rosters/roster.html{part}", context, status=status)
 
