@@ -33,6 +33,7 @@ def lint(*_words: str) -> int:
     return max(
         _check("格式", [str(BIN / "ruff"), "format", "--check", "."]),
         _check("代码检查", [str(BIN / "ruff"), "check", "."]),
+        _check("页面排版", [str(BIN / "python"), "-m", "config.launcher.pages"]),
         _check("导入约定", [str(BIN / "lint-imports"), "--no-cache", "--no-logo"]),
     )
 

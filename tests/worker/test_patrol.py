@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import building, category
+from tests.markup import one_line
 from yige.cases.models import Case, Photo
 from yige.contact.models import Look, Patrol, Spot
 from yige.steps.s2_discover import actions, planning
@@ -40,7 +41,7 @@ def test_rounds_say_how_many_places_are_due_and_since_when(walk, client):
     Spot.objects.filter(pk=walk.shed.pk).update(looked_at=timezone.now() - timedelta(days=1))
     actions.finish_patrol(walk.open, by=walk.worker, at=timezone.now())
 
-    page = client.get("/work/patrol/").text
+    page = one_line(client.get("/work/patrol/").text)
 
     assert "东院一圈" in page
     assert "1 处该看了" in page
@@ -57,7 +58,7 @@ def test_list_of_rounds_asks_the_same_number_of_questions(here, client, count, d
     client.get("/work/patrol/")  # the first request also writes the session
 
     with django_assert_num_queries(7):
-        page = client.get("/work/patrol/").text
+        page = one_line(client.get("/work/patrol/").text)
 
     assert page.count("圈”</button>") == count
 
@@ -72,7 +73,7 @@ def test_open_round_asks_the_same_number_of_questions(here, client, count, djang
     client.get("/work/patrol/")  # the first request also writes the session
 
     with django_assert_num_queries(5):
-        page = client.get(f"/work/patrol/{patrol.pk}/").text
+        page = one_line(client.get(f"/work/patrol/{patrol.pk}/").text)
 
     assert page.count("没有问题</button>") == count
 

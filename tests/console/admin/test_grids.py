@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shapely import box
 
 from tests.factories import LONG_AGO, MONDAY_NOON
+from tests.markup import one_line
 from yige.accounts.actors import COMMAND
 from yige.grids import actions, exchange
 from yige.grids.models import Grid, QrToken
@@ -55,7 +56,7 @@ def test_tree_asks_the_same_for_one_and_three(keeper, street, n, django_assert_n
 
 
 def test_page_shows_outline_heads_and_codes(keeper, street):
-    page = keeper.get(f"/console/grids/{STREET}004/").text
+    page = one_line(keeper.get(f"/console/grids/{STREET}004/").text)
 
     assert page.count("的边界</title>") == 1 and page.count("社区</title></path>") == 2
     assert page.count("data-yg-here") == 1

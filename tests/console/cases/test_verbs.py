@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
+from tests.markup import one_line
 from yige.cases.models import Case
 from yige.cases.workflow import BY_VERB, MOVES
 from yige.lib.local_time import local_day
@@ -70,7 +71,7 @@ def test_what_is_missing_is_said_beside_the_field_and_the_rest_is_kept(client, h
     response = send(client, here.desk, case, "reject", words="请联系铁路部门")
 
     assert response.status_code == 422
-    assert 'id="reject_reason_error"><p class="yg-field__error">' in response.text
+    assert 'id="reject_reason_error"><p class="yg-field__error">' in one_line(response.text)
     assert "请联系铁路部门</textarea>" in response.text
     assert fresh(case).state == "reported"
 
@@ -110,7 +111,7 @@ def test_an_old_page_is_told_what_changed_and_keeps_the_words(client, here):
     assert response.status_code == 409
     assert "“现场核实”" in response.text
     assert "明天换灯</textarea>" in response.text
-    assert f'name="seen" value="{fresh(case).version}"' in response.text
+    assert f'name="seen" value="{fresh(case).version}"' in one_line(response.text)
     assert fresh(case).progress_at is None
 
 
@@ -263,5 +264,5 @@ def test_a_day_that_is_none_is_refused_in_words(client, here, until):
     response = send(client, here.worker, case, "ask", kind="parking", words="等开春", until=until)
 
     assert response.status_code == 422
-    assert 'id="ask_until_error"><p class="yg-field__error">' in response.text
+    assert 'id="ask_until_error"><p class="yg-field__error">' in one_line(response.text)
     assert "等开春</textarea>" in response.text

@@ -17,6 +17,7 @@ from tests.factories import (
     linked_household,
     reported,
 )
+from tests.markup import one_line
 from yige.accounts.actors import COMMAND
 from yige.archive.models import Building, Organisation, Thing
 from yige.archive.people import actions as archive
@@ -74,7 +75,7 @@ def test_who_has_no_area_has_no_map(client, here, path, who):
 def test_head_of_the_street_reads_counts_and_no_home(client, here, block):
     client.force_login(here.street_head)
 
-    page = client.get(f"{PAGE}?building={block.pk}").text
+    page = one_line(client.get(f"{PAGE}?building={block.pk}").text)
 
     assert "向阳小院3号楼" in page and '独居 <span class="yg-digits">少于5</span>' in page
     assert "101" not in page and "/console/households/" not in page.partition('id="panel"')[2]
@@ -168,7 +169,7 @@ def test_tables_say_what_the_map_says_without_a_script(client, here, block, stan
     reported(here, at=timezone.now())
     client.force_login(here.grid_head)
 
-    page = client.get(f"{PAGE}?grid=/zz/js/9/").text
+    page = one_line(client.get(f"{PAGE}?grid=/zz/js/9/").text)
     table, _, panel = page.partition('id="panel"')
 
     assert table.count('scope="row"') == 2  # the grid and its micro-grid

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.archive.rosters.roster_files import FAMILY, HEADINGS, HOME, row, workbook
 from tests.factories import building, household, person
+from tests.markup import one_line
 from yige.archive.models import Person, RosterRun
 from yige.archive.rosters import job
 from yige.lib import sheets
@@ -33,7 +34,7 @@ def upload(client, blob, *, grid="/zz/js/9/", source="社区台账", name="名�
 
 def columns_of(client, run):
     """Return the form of the columns as the page shows it: field → what is chosen."""
-    page = client.get(f"{LIST}{run.pk}/").text
+    page = one_line(client.get(f"{LIST}{run.pk}/").text)
     found = {}
     for part in page.split('<select class="form-select" id="')[1:]:
         name = part.split('"')[0]
@@ -182,7 +183,7 @@ def test_progress_comes_as_a_part_and_stops_asking_when_it_is_done(keeper):
     keeper.post(f"{LIST}{run.pk}/confirm/")
     ask = {"HX-Request": "true", "HX-Target": "run"}
 
-    while_working = keeper.get(f"{LIST}{run.pk}/", headers=ask).text
+    while_working = one_line(keeper.get(f"{LIST}{run.pk}/", headers=ask).text)
     worked(run)
     done = keeper.get(f"{LIST}{run.pk}/", headers=ask).text
 

@@ -21,12 +21,19 @@ def help(request):
         "marks": [(mark, which(mark), length(mark)) for mark in MARKS],
         "strip": STRIP_MARKS,
         "rules": [(rule, rules.value(rule.name)) for rule in rules.RULES],
+        "cut_off": cut_off(),
         "roles": [(role, AREAS[role.sees], capabilities_of(role)) for role in ROLES],
         "capabilities": [(row, [BY_NAME[name].label for name in row.who]) for row in CAPABILITIES],
         "mine": held_roles(request),
         "returns": RETURNS,
     }
     return render(request, "console/desk/help.html", context)
+
+
+def cut_off():
+    """Return the hour from which a report counts as the next day's, with its unit."""
+    units = {rule.name: rule.unit for rule in rules.RULES}
+    return f"{rules.value('cut_off_hour')}{units['cut_off_hour']}"
 
 
 def verbs_of(step):

@@ -58,9 +58,11 @@ function draw(place, grids, chosen) {
   const scale = 1000 / ((east - west) * narrow);
   const x = (lon) => (lon - west) * narrow * scale;
   const y = (lat) => (north - lat) * scale;
-  const svg = element("svg", { viewBox: `-10 -10 1020 ${(north - south) * scale + 20}`, role: "img", "aria-label": "网格图，点一下选位置" });
+  const viewBox = `-10 -10 1020 ${(north - south) * scale + 20}`;
+  const svg = element("svg", { viewBox, role: "img", "aria-label": "网格图，点一下选位置" });
   for (const grid of grids) {
-    const path = grid.rings.map((ring) => `M${ring.map(([lon, lat]) => `${x(lon).toFixed(1)} ${y(lat).toFixed(1)}`).join("L")}Z`).join("");
+    const corner = ([lon, lat]) => `${x(lon).toFixed(1)} ${y(lat).toFixed(1)}`;
+    const path = grid.rings.map((ring) => `M${ring.map(corner).join("L")}Z`).join("");
     const shape = element("path", { d: path });
     shape.dataset.name = grid.name;
     shape.append(Object.assign(document.createElementNS(SVG, "title"), { textContent: grid.name }));

@@ -19,8 +19,9 @@ function keep(form) {
 }
 
 function fields(form) {
+  const left = ["hidden", "file", "password", "submit"];
   return [...form.elements].filter(
-    (field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type) && !("ygPrivate" in field.dataset),
+    (field) => field.name && !left.includes(field.type) && !("ygPrivate" in field.dataset),
   );
 }
 

@@ -1,12 +1,17 @@
 // A passkey: ask the device, put its answer into the form's hidden field, send the form.
-const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+const toBytes = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 const toText = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 
 const opened = (list) => (list || []).map((key) => ({ ...key, id: toBytes(key.id) }));
 
 async function make({ publicKey }, alone) {
-  const asked = { ...publicKey, challenge: toBytes(publicKey.challenge), excludeCredentials: opened(publicKey.excludeCredentials) };
+  const asked = {
+    ...publicKey,
+    challenge: toBytes(publicKey.challenge),
+    excludeCredentials: opened(publicKey.excludeCredentials),
+  };
   asked.user = { ...publicKey.user, id: toBytes(publicKey.user.id) };
   asked.authenticatorSelection = {
     ...publicKey.authenticatorSelection,
@@ -22,7 +27,11 @@ async function make({ publicKey }, alone) {
 }
 
 async function show({ publicKey }) {
-  const asked = { ...publicKey, challenge: toBytes(publicKey.challenge), allowCredentials: opened(publicKey.allowCredentials) };
+  const asked = {
+    ...publicKey,
+    challenge: toBytes(publicKey.challenge),
+    allowCredentials: opened(publicKey.allowCredentials),
+  };
   const shown = await navigator.credentials.get({ publicKey: asked });
   const { authenticatorData, signature, userHandle } = shown.response;
   return told(shown, {
@@ -49,7 +58,8 @@ async function optionsOf(form) {
     const given = JSON.parse(kept.textContent);
     return given.creation_options || given.request_options;
   }
-  const answer = await fetch(form.dataset.ygOptions, { headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" } });
+  const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
+  const answer = await fetch(form.dataset.ygOptions, { headers });
   return (await answer.json()).request_options;
 }
 

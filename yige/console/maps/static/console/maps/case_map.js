@@ -1,5 +1,6 @@
 // Open cases on the map: grids shaded by count, points coloured by their mark, gathered where they crowd.
-import { bounds, caseLayers, caseSource, collection, geojson, halo, openCrowd, place, read, startMap, text, token } from "./mapkit.js";
+import { bounds, caseLayers, caseSource, collection, geojson, halo, openCrowd } from "./mapkit.js";
+import { place, read, startMap, text, token } from "./mapkit.js";
 
 export function withCounts(outlines, counts) {
   for (const { properties } of outlines.features) properties.open = (counts[properties.path] || [0])[0];
@@ -40,7 +41,9 @@ function answerClicks(map, root) {
 
 export async function draw(root) {
   const said = root.querySelector("[data-yg-map-said]");
-  const [outlines, { points, counts }] = await Promise.all([read(root.dataset.ygOutlines), read(root.dataset.ygPoints)]);
+  const [outlines, { points, counts }] = await Promise.all(
+    [read(root.dataset.ygOutlines), read(root.dataset.ygPoints)],
+  );
   withCounts(outlines, counts);
   const sources = { grids: geojson(outlines), names: geojson(names(outlines)), points: caseSource(points) };
   const most = Math.max(0, ...Object.values(counts).map(([open]) => open));

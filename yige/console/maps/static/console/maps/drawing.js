@@ -15,8 +15,10 @@ export function polygonsOf(text) {
   if (told?.type === "FeatureCollection" && told.features?.length === 1) [told] = told.features;
   if (told?.type === "Feature") told = told.geometry;
   const whole = { Polygon: [told?.coordinates], MultiPolygon: told?.coordinates }[told?.type];
-  const sound = Array.isArray(whole) && whole.every((polygon) => Array.isArray(polygon) && polygon.length > 0
-    && polygon.every((ring) => Array.isArray(ring) && ring.every((pair) => Array.isArray(pair) && pair.slice(0, 2).every(Number.isFinite))));
+  const isPair = (pair) => Array.isArray(pair) && pair.slice(0, 2).every(Number.isFinite);
+  const isRing = (ring) => Array.isArray(ring) && ring.every(isPair);
+  const isPolygon = (polygon) => Array.isArray(polygon) && polygon.length > 0 && polygon.every(isRing);
+  const sound = Array.isArray(whole) && whole.every(isPolygon);
   return sound ? whole.map((polygon) => polygon.map((ring) => open(ring).map((pair) => pair.slice(0, 2)))) : null;
 }
 
@@ -30,23 +32,29 @@ export class Drawing {
   get canUndo() { return this.now > 0; }
   get canRedo() { return this.now < this.steps.length - 1; }
   get corners() {
-    return this.polygons.flatMap((polygon, p) => polygon.flatMap((ring, r) => ring.map((point, i) => ({ at: [p, r, i], point }))));
+    return this.polygons.flatMap((polygon, p) =>
+      polygon.flatMap((ring, r) => ring.map((point, i) => ({ at: [p, r, i], point }))));
   }
 
   /** The middle of every edge: where a new corner can be pulled out. */
   get middles() {
-    return this.polygons.flatMap((polygon, p) => polygon.flatMap((ring, r) => (ring.length < 2 ? [] : ring.map((from, i) => {
-      const to = ring[(i + 1) % ring.length];
-      return { at: [p, r, i], point: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] };
-    }))));
+    const halfway = (ring, i) => {
+      const from = ring[i], to = ring[(i + 1) % ring.length];
+      return [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+    };
+    return this.polygons.flatMap((polygon, p) => polygon.flatMap((ring, r) =>
+      (ring.length < 2 ? [] : ring.map((_, i) => ({ at: [p, r, i], point: halfway(ring, i) })))));
   }
 
-  get isWhole() { return this.polygons.length > 0 && this.polygons.every((polygon) => polygon.every((ring) => ring.length > 2)); }
+  get isWhole() {
+    return this.polygons.length > 0 && this.polygons.every((polygon) => polygon.every((ring) => ring.length > 2));
+  }
 
   get geometry() {
     if (!this.isWhole) return null;
     const whole = this.polygons.map((polygon) => polygon.map(closed));
-    return whole.length === 1 ? { type: "Polygon", coordinates: whole[0] } : { type: "MultiPolygon", coordinates: whole };
+    if (whole.length === 1) return { type: "Polygon", coordinates: whole[0] };
+    return { type: "MultiPolygon", coordinates: whole };
   }
 
   /** Take a step: a changed copy becomes the present, and what was undone before is forgotten. */

@@ -1,30 +1,11 @@
-// The page of an outline: the drawing on the map, the list of its corners, and the text that is sent, all saying the same.
-import { bounds, collection, geojson, halo, offerGround, place, startMap, text, token } from "./mapkit.js";
+// The page of an outline: the drawing on the map, the list of its corners, and the text that is sent say the same.
+import { bounds, collection, geojson, offerGround, startMap } from "./mapkit.js";
+import { cornerPoints, layers, names } from "./grid_outline_layers.js";
 import { Drawing, polygonsOf } from "./drawing.js";
 import { ringsOf, snap } from "./snapping.js";
 
 const PIXELS = 12;
 
-function layers() {
-  const accent = token("--yg-accent"), paper = token("--yg-paper"), soft = token("--yg-line-strong");
-  const of = (kind) => ["==", ["get", "kind"], kind];
-  const dot = (id, radius, fill, stroke) => ({
-    id, type: "circle", source: id,
-    paint: { "circle-radius": ["case", ["get", "chosen"], radius + 3, radius], "circle-color": ["case", ["get", "chosen"], token("--yg-amber"), fill], "circle-stroke-color": stroke, "circle-stroke-width": 2 },
-  });
-  return [
-    { id: "parent", type: "fill", source: "near", filter: of("above"), paint: { "fill-color": paper } },
-    { id: "beside", type: "fill", source: "near", filter: of("beside"), paint: { "fill-color": token("--yg-sunken") } },
-    { id: "beside-edges", type: "line", source: "near", filter: ["!=", ["get", "kind"], "above"], paint: { "line-color": soft, "line-width": 1 } },
-    { id: "parent-edge", type: "line", source: "near", filter: of("above"), paint: { "line-color": token("--yg-ink"), "line-width": 2.5 } },
-    { id: "names", type: "symbol", source: "names", layout: text(["get", "name"], 12), paint: halo(token("--yg-ink-soft")) },
-    { id: "drawn", type: "fill", source: "drawn", paint: { "fill-color": accent, "fill-opacity": 0.16 } },
-    { id: "drawn-edge", type: "line", source: "line", paint: { "line-color": accent, "line-width": 2.5 } },
-    dot("middles", 4, paper, accent), dot("corners", 6, accent, paper),
-  ];
-}
-
-const points = (corners, chosen) => collection(corners.map(({ at, point }) => place(...point, { at: at.join(), chosen: at.join() === chosen })));
 const near = JSON.parse(document.getElementById("near").textContent);
 
 class Page {
@@ -45,20 +26,24 @@ class Page {
     const at = ({ at: name, point }) => (drag && drag.at === name.join() ? drag.point : point);
     const moved = corners.map((corner) => ({ ...corner, point: at(corner) }));
     const ring = (p, r) => moved.filter(({ at: [a, b] }) => a === p && b === r).map(({ point }) => point);
-    const lines = polygons.flatMap((polygon, p) => polygon.map((_, r) => ring(p, r)).filter((line) => line.length > 1).map((line) => [...line, line[0]]));
+    const lines = polygons.flatMap((polygon, p) =>
+      polygon.map((_, r) => ring(p, r)).filter((line) => line.length > 1).map((line) => [...line, line[0]]));
     this.map.getSource("line").setData({ type: "MultiLineString", coordinates: lines });
-    this.map.getSource("drawn").setData(drag ? { type: "MultiPolygon", coordinates: lines.map((line) => [line]) } : geometry || collection([]));
-    this.map.getSource("corners").setData(points(moved, this.chosen));
-    this.map.getSource("middles").setData(points(drag ? [] : middles, ""));
+    const dragged = { type: "MultiPolygon", coordinates: lines.map((line) => [line]) };
+    this.map.getSource("drawn").setData(drag ? dragged : geometry || collection([]));
+    this.map.getSource("corners").setData(cornerPoints(moved, this.chosen));
+    this.map.getSource("middles").setData(cornerPoints(drag ? [] : middles, ""));
   }
 
   /** After a step: the list, the text, the buttons, and the server's word on it. */
   changed(sentence = "") {
     const { corners, geometry, canUndo, canRedo, polygons } = this.drawing;
-    if (!corners.some(({ at }) => at.join() === this.chosen)) this.chosen = corners.length ? corners.at(-1).at.join() : "";
+    const isThere = corners.some(({ at }) => at.join() === this.chosen);
+    if (!isThere) this.chosen = corners.length ? corners.at(-1).at.join() : "";
     const name = ([p, r, i]) => `${polygons.length > 1 ? `第 ${p + 1} 块 ` : ""}${r ? `洞 ${r} ` : ""}${i + 1}`;
-    this.find("corners").replaceChildren(...corners.map(({ at, point }) =>
-      new Option(`${name(at)}：${point[0].toFixed(6)}, ${point[1].toFixed(6)}`, at.join(), false, at.join() === this.chosen)));
+    const words = ({ at, point }) => `${name(at)}：${point[0].toFixed(6)}, ${point[1].toFixed(6)}`;
+    this.find("corners").replaceChildren(...corners.map((corner) =>
+      new Option(words(corner), corner.at.join(), false, corner.at.join() === this.chosen)));
     this.area.value = geometry ? JSON.stringify(geometry) : "";
     this.form.querySelector("[name=crs]").value = "wgs84";
     this.find("undo").disabled = !canUndo;
@@ -80,14 +65,16 @@ class Page {
 
   ask() {
     const { shape, crs, csrfmiddlewaretoken } = Object.fromEntries(new FormData(this.form));
-    window.htmx.ajax("POST", this.form.action, { target: "#said", values: { shape, crs, csrfmiddlewaretoken, do: "check" } });
+    const values = { shape, crs, csrfmiddlewaretoken, do: "check" };
+    window.htmx.ajax("POST", this.form.action, { target: "#said", values });
   }
 
   /** Put a point where it belongs: on a line of the neighbours or the parent when it is near enough. */
   settle({ lng, lat }) {
     if (!this.find("snap").checked) return { point: [lng, lat], kind: null };
     const metres = (PIXELS * 40075016.7 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** this.map.getZoom());
-    return snap([lng, lat], ringsOf(collection(near.features.filter(({ properties }) => properties.kind !== "below"))), metres);
+    const around = near.features.filter(({ properties }) => properties.kind !== "below");
+    return snap([lng, lat], ringsOf(collection(around)), metres);
   }
 }
 
@@ -98,10 +85,11 @@ export async function draw(form) {
   const here = own ? [{ geometry: own }] : near.features.filter(({ properties }) => properties.kind === "above");
   const empty = () => geojson(collection([]));
   const sources = {
-    near: geojson(near), names: geojson(collection(near.features.filter(({ properties }) => properties.kind === "beside").map(({ properties: { name, middle } }) => place(...middle, { name })))),
+    near: geojson(near), names: geojson(names(near)),
     drawn: empty(), line: empty(), corners: empty(), middles: empty(),
   };
-  page.map = await startMap(root, { sources, layers: layers(), box: bounds(collection(here.length ? here : all)), padding: 60 });
+  const box = bounds(collection(here.length ? here : all));
+  page.map = await startMap(root, { sources, layers: layers(), box, padding: 60 });
   await new Promise((done) => { page.map.once("load", done); });
   for (const part of form.querySelectorAll("[data-yg-tools], [data-yg-corners-part]")) part.hidden = false;
   answerButtons(page);

@@ -13,7 +13,8 @@ export function answerButtons(page) {
     return page.changed();
   };
   find("corners").addEventListener("change", ({ target }) => page.choose(target.value));
-  find("move").addEventListener("click", () => placed((point) => (page.chosen ? drawing.move(page.at, point) : drawing.append(point))));
+  find("move").addEventListener("click", () => placed((point) =>
+    (page.chosen ? drawing.move(page.at, point) : drawing.append(point))));
   find("add").addEventListener("click", () => placed((point) => {
     if (!page.chosen) return drawing.append(point);
     const [p, r, i] = page.at;
@@ -79,7 +80,11 @@ export function answerMap(page) {
     page.chosen = at;
     page.changed(TOLD[last.kind] || "");
   };
-  for (const [name, act] of [["mousedown", begin], ["touchstart", begin], ["mousemove", go], ["touchmove", go], ["mouseup", end], ["touchend", end], ["touchcancel", end]]) map.on(name, act);
+  const acts = [
+    ["mousedown", begin], ["touchstart", begin], ["mousemove", go], ["touchmove", go],
+    ["mouseup", end], ["touchend", end], ["touchcancel", end],
+  ];
+  for (const [name, act] of acts) map.on(name, act);
   map.on("click", (event) => {
     if (top(event) || (drawing.polygons.length && page.closed)) return;
     const { point, kind } = page.settle(event.lngLat);

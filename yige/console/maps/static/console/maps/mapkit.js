@@ -33,12 +33,15 @@ export function bounds(outlines) {
 export const text = (field, size, more = {}) => ({
   "text-field": field, "text-size": size, "text-font": ["sans-serif"], ...more,
 });
-export const halo = (colour) => ({ "text-color": colour, "text-halo-color": token("--yg-paper"), "text-halo-width": 1.4 });
+export const halo = (colour) => ({
+  "text-color": colour, "text-halo-color": token("--yg-paper"), "text-halo-width": 1.4,
+});
 
 /** Open cases as points, gathered where they crowd, in the colour of the worst among them. */
 export function caseLayers() {
   const paper = token("--yg-paper");
-  const colour = ["match", ["get", "tone"], ...TONES.flatMap((tone) => [tone, token(TOKENS[tone])]), token("--yg-accent")];
+  const tones = TONES.flatMap((tone) => [tone, token(TOKENS[tone])]);
+  const colour = ["match", ["get", "tone"], ...tones, token("--yg-accent")];
   const worst = [
     "case", [">", ["get", "late"], 0], token(TOKENS.late), [">", ["get", "today"], 0], token(TOKENS.today),
     token(TOKENS.waiting),
@@ -113,7 +116,8 @@ export function offerGround(map, root, choice, covered) {
   choice.hidden = false;
   choice.addEventListener("change", ({ target }) => {
     for (const [name, layers] of Object.entries(RASTER)) {
-      for (const layer of layers) map.setLayoutProperty(layer, "visibility", name === target.value ? "visible" : "none");
+      const visibility = name === target.value ? "visible" : "none";
+      for (const layer of layers) map.setLayoutProperty(layer, "visibility", visibility);
     }
     for (const layer of covered) map.setPaintProperty(layer, "fill-opacity", target.value ? 0.08 : 1);
   });

@@ -12,7 +12,8 @@ function panelOf(root, query) {
 
 function answerClicks(map, root, said) {
   const top = (event) => map.queryRenderedFeatures(event.point, { layers: CLICKED })
-    .sort((one, other) => CLICKED.indexOf(one.layer.id) - CLICKED.indexOf(other.layer.id) || other.properties.level - one.properties.level)[0];
+    .sort((one, other) => CLICKED.indexOf(one.layer.id) - CLICKED.indexOf(other.layer.id)
+      || other.properties.level - one.properties.level)[0];
   map.on("click", (event) => {
     const found = top(event);
     if (!found) return;
@@ -46,15 +47,19 @@ export async function draw(root) {
   const boxes = [...document.querySelectorAll("[data-yg-layer]")];
   const chosen = () => new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   const sources = {
-    outlines: geojson(outlines), words: geojson(areaWords(outlines, areas, chosen())), buildings: geojson(buildingPoints(buildings)),
+    outlines: geojson(outlines), words: geojson(areaWords(outlines, areas, chosen())),
+    buildings: geojson(buildingPoints(buildings)),
     things: geojson(places(things)), organisations: geojson(places(organisations)), points: caseSource(points),
   };
   const own = collection(outlines.features.filter(({ properties }) => areas[properties.path]));
-  const most = Math.max(0, ...own.features.filter(({ properties }) => properties.level === 4).map(({ properties }) => properties.late));
+  const late = own.features.filter(({ properties }) => properties.level === 4).map(({ properties }) => properties.late);
+  const most = Math.max(0, ...late);
   const map = await startMap(root, { sources, layers: layers(most), box: bounds(own) });
   const show = () => {
     const wanted = chosen();
-    for (const [name, ids] of Object.entries(SHOWN)) for (const id of ids) map.setLayoutProperty(id, "visibility", wanted.has(name) ? "visible" : "none");
+    for (const [name, ids] of Object.entries(SHOWN)) {
+      for (const id of ids) map.setLayoutProperty(id, "visibility", wanted.has(name) ? "visible" : "none");
+    }
     map.getSource("words").setData(areaWords(outlines, areas, wanted));
     map.once("idle", () => { root.dataset.ygShown = [...wanted].sort().join(" "); });
   };

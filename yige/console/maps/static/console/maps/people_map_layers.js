@@ -5,7 +5,8 @@ const HEADS = 0, LATE = 2, DUE = 4, BROKEN = 5;
 const ZOOMS = { 2: [0, 12.6], 3: [12.6, 14.6], 4: [14.6, 24] };
 export const SHOWN = {
   grids: [], late: ["late"], promises: [], buildings: ["buildings", "building-counts"], labels: ["building-labels"],
-  cases: ["points", "crowds", "crowd-counts"], things: ["things", "thing-names"], organisations: ["organisations", "organisation-names"],
+  cases: ["points", "crowds", "crowd-counts"], things: ["things", "thing-names"],
+  organisations: ["organisations", "organisation-names"],
 };
 
 /** One point in the middle of each area with the words that the chosen layers put there. */
@@ -26,7 +27,8 @@ export function buildingPoints(rows) {
     place(lon, lat, { id, name, count: count === "0" ? "" : count, least, labels: labels.replaceAll("，", "\n") })));
 }
 
-export const places = (rows) => collection(rows.map(([lon, lat, name, ...rest]) => place(lon, lat, { name, rest: rest.filter(Boolean).join(" · ") })));
+export const places = (rows) => collection(rows.map(([lon, lat, name, ...rest]) =>
+  place(lon, lat, { name, rest: rest.filter(Boolean).join(" · ") })));
 
 export function layers(most) {
   const ink = token("--yg-ink"), soft = token("--yg-ink-soft"), paper = token("--yg-paper");
@@ -36,13 +38,18 @@ export function layers(most) {
   });
   const words = (level) => ({
     id: `words-${level}`, type: "symbol", source: "words", filter: ["==", ["get", "level"], level],
-    minzoom: ZOOMS[level][0], maxzoom: ZOOMS[level][1], layout: text(["get", "words"], 12, { "text-padding": 1 }), paint: halo(soft),
+    minzoom: ZOOMS[level][0], maxzoom: ZOOMS[level][1], paint: halo(soft),
+    layout: text(["get", "words"], 12, { "text-padding": 1 }),
   });
-  const dot = (id, colour, radius, minzoom) => ({
-    id, type: "circle", source: id, minzoom, paint: { "circle-color": colour, "circle-radius": radius, "circle-stroke-color": paper, "circle-stroke-width": 1.5 },
+  const dot = (id, colour, radius, minzoom, stroke = paper, width = 1.5) => ({
+    id, type: "circle", source: id, minzoom,
+    paint: {
+      "circle-color": colour, "circle-radius": radius, "circle-stroke-color": stroke, "circle-stroke-width": width,
+    },
   });
   const below = (id, source, field, minzoom, offset) => ({
-    id, type: "symbol", source, minzoom, layout: text(["get", field], 12, { "text-anchor": "top", "text-offset": [0, offset] }), paint: halo(ink),
+    id, type: "symbol", source, minzoom, paint: halo(ink),
+    layout: text(["get", field], 12, { "text-anchor": "top", "text-offset": [0, offset] }),
   });
   const homes = (least, most) => ["interpolate", ["linear"], ["get", "least"], 0, least, 60, most];
   const size = ["interpolate", ["linear"], ["zoom"], 14, homes(3, 8), 17, homes(10, 20)];
@@ -50,12 +57,19 @@ export function layers(most) {
     { id: "areas", type: "fill", source: "outlines", paint: { "fill-color": paper } },
     {
       id: "late", type: "fill", source: "outlines", filter: ["==", ["get", "level"], 4],
-      paint: { "fill-color": token("--yg-amber"), "fill-opacity": ["interpolate", ["linear"], ["get", "late"], 0, 0, Math.max(most, 5), 0.45] },
+      paint: {
+        "fill-color": token("--yg-amber"),
+        "fill-opacity": ["interpolate", ["linear"], ["get", "late"], 0, 0, Math.max(most, 5), 0.45],
+      },
     },
-    line(4, 0.7, token("--yg-line-strong")), line(3, 1.6, token("--yg-accent")), line(2, 3, token("--yg-accent-strong")),
+    line(4, 0.7, token("--yg-line-strong")), line(3, 1.6, token("--yg-accent")),
+    line(2, 3, token("--yg-accent-strong")),
     dot("things", token("--yg-ink-faint"), 4, 14.5), dot("organisations", token("--yg-green"), 5, 14),
-    { ...dot("buildings", token("--yg-accent-soft"), size, 13.6), paint: { "circle-color": token("--yg-accent-soft"), "circle-radius": size, "circle-stroke-color": token("--yg-accent"), "circle-stroke-width": 1.2 } },
-    { id: "building-counts", type: "symbol", source: "buildings", minzoom: 15, layout: text(["get", "count"], 12, { "text-allow-overlap": true }), paint: { "text-color": ink } },
+    dot("buildings", token("--yg-accent-soft"), size, 13.6, token("--yg-accent"), 1.2),
+    {
+      id: "building-counts", type: "symbol", source: "buildings", minzoom: 15, paint: { "text-color": ink },
+      layout: text(["get", "count"], 12, { "text-allow-overlap": true }),
+    },
     below("building-labels", "buildings", "labels", 16, 1.4), below("thing-names", "things", "name", 16.5, 0.5),
     below("organisation-names", "organisations", "name", 16, 0.6),
     ...caseLayers(), words(2), words(3), words(4),
