@@ -42,7 +42,6 @@ STILL_PARTICIPLES = {
     "yige/accounts/queries.py enforced",
     "yige/accounts/scope.py Scoped",
     "yige/clock/tasks.py stalled",
-    "yige/web/attempt.py Keyed",
     "yige/web/qr.py drawn",
     "yige/web/strip.py told",
     "yige/web/templatetags/yige.py grouped",

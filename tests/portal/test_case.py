@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests import factories
 from tests.portal.test_report import photo
 from yige.cases.models import Case
-from yige.cases.photos import gather_photos
+from yige.cases.photos import keep_form_photos
 from yige.portal import links
 
 pytestmark = pytest.mark.django_db
@@ -256,7 +256,7 @@ def test_without_a_key_nothing_happens(client, here):
 def test_page_query_count(client, here, lines, django_assert_max_num_queries):
     case = recent(here, "handling")
     for number in range(lines):
-        kept, _ = gather_photos(f"k{number}", [photo(size=(9, 9 + number)).read()], at=timezone.now())
+        kept, _ = keep_form_photos(f"k{number}", [photo(size=(9, 9 + number)).read()], at=timezone.now())
         factories.act(
             "add", case, by=here.worker, at=timezone.now(), words=f"第{number}句", photos=[kept[0].photo]
         )

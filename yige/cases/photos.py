@@ -30,7 +30,7 @@ class FormPhoto(NamedTuple):
     photo: Photo
 
 
-def gather_photos(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
+def keep_form_photos(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
     """Keep the photos of one form, known by its secret `token`: the new ones, and the `kept` of an earlier try.
 
     The same picture sent twice with the same form is the same row, so that a double tap says the same thing.

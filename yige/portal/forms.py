@@ -5,12 +5,12 @@ import uuid
 from django import forms
 
 from yige.cases import queries
+from yige.cases.photos import MOST_PHOTOS
 from yige.cases.reporters import ReporterContact
 from yige.cases.words import Satisfaction, SolvedAnswer
 from yige.lib import typed_text as typed
 from yige.portal import places
 
-MOST_PHOTOS = 6
 WORDS, PLACE, ADDED, OPINION = 2000, 200, 1000, 500
 UNSURE = "other.unsure"
 

@@ -6,7 +6,7 @@ from yige.archive.people.purposes import GROUPS
 from yige.archive.rights.requests import WORDS
 from yige.archive.words import RequestKind
 from yige.lib import typed_text as typed
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 DECLINE_MONTHS = (3, 6, 12)
 
@@ -37,7 +37,7 @@ class CodeForm(forms.Form):
         return code
 
 
-class RequestForm(Keyed):
+class RequestForm(KeyedForm):
     """What is asked of those who keep the file."""
 
     kind = forms.ChoiceField(
@@ -78,7 +78,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class BookForm(Keyed):
+class BookForm(KeyedForm):
     words = forms.CharField(
         label="想说什么事",
         required=False,

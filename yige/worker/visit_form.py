@@ -11,7 +11,7 @@ from yige.cases.models import Category
 from yige.cases.words import AnswerKind
 from yige.contact.answer_rule import Draft
 from yige.contact.words import Mode, NeedKind
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 NEW_ROWS = 3  # of new needs and of new promises; the first is open, the others unfold
 FIELD = re.compile(r"(need|promise)_[0-9a-f]{32}")
@@ -38,7 +38,7 @@ def words_field(label, most, rows=2, **more):
     return forms.CharField(label=label, required=False, widget=area, **more)
 
 
-class VisitForm(Keyed):
+class VisitForm(KeyedForm):
     mode = forms.ChoiceField(
         label="这次怎么联系的", choices=Mode.choices, widget=forms.RadioSelect, required=False
     )

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yige.accounts.actors import LinkHolder
 from yige.cases import deadlines, photos, rules
-from yige.lib.refusals import Refusal
 from yige.portal import forms, links, queries, visitor
-from yige.portal.views.report import gather
+from yige.portal.views.report import take_photos
 from yige.steps.verbs import VERBS
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import outcome_of
 
 
 class Section(NamedTuple):
@@ -56,17 +55,16 @@ def act(request, serial, secret, verb):
     at = timezone.now()
     subject = links.case_behind(request, serial, secret, at=at)
     form = BY_VERB[verb].form(request.POST, request.FILES)
-    form.full_clean()
-    try:
-        visitor.slow_down(request, "follow", at=at)
-        gathered = gather(request, form, at) if verb == "add" else []
-        if form.errors:
-            return show(request, subject, at, said={verb: form}, gathered=gathered, status=422)
-        perform(verb, subject, form.cleaned_data, [kept.photo for kept in gathered], at)
-    except Refusal as refusal:
-        tell(form, refusal)
+    outcome = outcome_of(take_photos, request, form, "follow", at=at).beside(form)
+    gathered = outcome.result or []
+    if outcome.done and form.errors:
+        return show(request, subject, at, said={verb: form}, gathered=gathered, status=422)
+    if outcome.done:
+        kept = [photo.photo for photo in gathered]
+        outcome = outcome_of(perform, verb, subject, form.cleaned_data, kept, at).beside(form)
+    if not outcome.done:
         subject.refresh_from_db()
-        return show(request, subject, at, said={verb: form}, status=status_of(refusal))
+        return show(request, subject, at, said={verb: form}, gathered=gathered, status=outcome.status)
     messages.success(request, BY_VERB[verb].done)
     return visitor.remember(request, redirect(links.address(subject)))
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.lib.numbers import parse
-from yige.lib.refusals import Refusal
+from yige.lib.refusals import NotSaid
 from yige.portal import links, visitor
 from yige.portal.forms import LookupForm
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import INVALID, outcome_of
 
 UNKNOWN = "编号和查询码对不上，请照着回执再核对一遍。查询码里没有字母 O、I、L。"
 
@@ -19,16 +19,18 @@ def lookup(request):
     if request.method != "POST":
         return _show(request, LookupForm())
     form = LookupForm(request.POST)
-    try:
-        if form.is_valid():
-            if case := _find(form.cleaned_data):
-                return redirect(links.address(case))
-            visitor.slow_down(request, "link", at=timezone.now())
-            form.add_error(None, UNKNOWN)
-    except Refusal as refusal:
-        tell(form, refusal)
-        return _show(request, form, status=status_of(refusal))
-    return _show(request, form, status=422)
+    outcome = INVALID
+    if form.is_valid():
+        if case := _find(form.cleaned_data):
+            return redirect(links.address(case))
+        outcome = outcome_of(_count_miss, request).beside(form)
+    return _show(request, form, status=outcome.status)
+
+
+def _count_miss(request):
+    """Refuse in any case: what matches nothing counts, so that nobody guesses on."""
+    visitor.slow_down(request, "link", at=timezone.now())
+    raise NotSaid(UNKNOWN)
 
 
 def _find(said):

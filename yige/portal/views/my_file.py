@@ -11,7 +11,8 @@ from yige.archive.models import Label
 from yige.archive.people import actions
 from yige.portal import my_file_rows
 from yige.portal.resident import file_of, resident, wards
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
+from yige.web.outcome import attempt
 
 
 @require_safe
@@ -34,9 +35,10 @@ def withdraw(request, pk):
     label = Label.objects.filter(pk=pk, person__in=mine, withdrawn_at=None).first()
     if label is None:
         raise Http404
-    form = Bare(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and attempt(request, form, actions.withdraw_label, label, by=request.by):
+    form = ButtonForm(request.POST if request.method == "POST" else None)
+    outcome = attempt(request, form, actions.withdraw_label, label, by=request.by)
+    if outcome.done:
         messages.success(request, f"“{label.get_kind_display()}”已经撤回，30 天后彻底删除。没有任何影响。")
         return redirect("portal:my_file_of", pk=label.person_id)
     context = {"label": label, "row": labels.LABEL_BY_NAME[label.kind], "form": form}
-    return render(request, "portal/my_withdraw.html", context, status=status_after(form))
+    return render(request, "portal/my_withdraw.html", context, status=outcome.status)

@@ -12,7 +12,7 @@ from yige.archive.rights import requests as rights
 from yige.lib.local_time import local_day, moment_words
 from yige.portal.my_forms import RequestForm
 from yige.portal.resident import file_of, resident, wards
-from yige.web.attempt import attempt, status_after
+from yige.web.outcome import attempt
 
 DONE = "提好了。最迟 {day} 答复您，结果在这一页看，也会发短信告诉您。"
 
@@ -31,15 +31,16 @@ def requests(request):
 def ask(request, pk=None):
     person = file_of(request, pk)
     form = RequestForm(request.POST or None, initial=asked_from(request, person))
-    if request.method == "POST" and attempt(request, form, rights.ask, person, by=request.by):
-        due = form.made.due_on
+    outcome = attempt(request, form, rights.ask, person, by=request.by)
+    if outcome.done:
+        due = outcome.result.due_on
         messages.success(request, DONE.format(day=f"{due.month}月{due.day}日"))
         return redirect("portal:my_requests")
     own = person.pk == request.person.pk
     context = {"form": form, "of": person, "own": own, "days": rights.DAYS}
     if not own:
         context["name"] = sealing.open_value(person, "name")
-    return render(request, "portal/my_ask.html", context, status=status_after(form))
+    return render(request, "portal/my_ask.html", context, status=outcome.status)
 
 
 def asked_from(request, person):

@@ -11,11 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yige.archive.rights import signing_in
-from yige.lib.refusals import Refusal
 from yige.portal import my_queries, resident, visitor
 from yige.portal.my_forms import CodeForm, PhoneForm
-from yige.web.attempt import status_after
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import attempt
 
 
 @sensitive_post_parameters()
@@ -25,21 +23,17 @@ def sign_in(request):
     form, at = PhoneForm(request.POST or None), timezone.now()
     if request.method != "POST" and resident.sign_in_of(request, at):
         return redirect("portal:my")
-    if form.is_valid() and (code := _ask(request, form, at)):
-        return visitor.remember(request, resident.bind_code(redirect("portal:my_code"), code))
+    outcome = attempt(request, form, ask_slowly, request)
+    if outcome.done:
+        return visitor.remember(request, resident.bind_code(redirect("portal:my_code"), outcome.result))
     return visitor.remember(
-        request, render(request, "portal/my_sign_in.html", {"form": form}, status=status_after(form))
+        request, render(request, "portal/my_sign_in.html", {"form": form}, status=outcome.status)
     )
 
 
-def _ask(request, form, at):
-    try:
-        visitor.slow_down(request, "sign_in", at=at)
-        return signing_in.ask_code(form.cleaned_data["phone"], at=at)
-    except Refusal as refusal:
-        form.status = status_of(refusal)
-        tell(form, refusal)
-        return None
+def ask_slowly(request, *, by, at, phone):
+    visitor.slow_down(request, "sign_in", at=at)
+    return signing_in.ask_code(phone, at=at)
 
 
 @sensitive_post_parameters()
@@ -50,22 +44,17 @@ def code(request):
     if pk is None:
         return redirect("portal:my_sign_in")
     form = CodeForm(request.POST or None)
-    if form.is_valid() and (made := _answer(request, form, pk)):
-        row, token = made
+    outcome = attempt(request, form, answer_slowly, request, pk=pk)
+    if outcome.done:
+        row, token = outcome.result
         several = signing_in.sharing(row, row.began_at).count() > 1
         return resident.let_in(redirect("portal:my_who" if several else "portal:my"), token)
-    return render(request, "portal/my_code.html", {"form": form}, status=status_after(form))
+    return render(request, "portal/my_code.html", {"form": form}, status=outcome.status)
 
 
-def _answer(request, form, pk):
-    at = timezone.now()
-    try:
-        visitor.slow_down(request, "code", at=at)
-        return signing_in.answer_code(pk, form.cleaned_data["code"], at=at)
-    except Refusal as refusal:
-        form.status = status_of(refusal)
-        tell(form, refusal)
-        return None
+def answer_slowly(request, *, by, at, code, pk):
+    visitor.slow_down(request, "code", at=at)
+    return signing_in.answer_code(pk, code, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,8 @@ from yige.portal import my_queries
 from yige.portal.my_forms import BookForm, DeclineForm
 from yige.portal.resident import resident
 from yige.steps.s1_approach import actions, appointments
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
+from yige.web.outcome import attempt
 
 
 @require_safe
@@ -27,9 +28,10 @@ def decline(request):
     """Keep that no visits are wished; the same form without months takes it back."""
     household = of_household(request)
     back = "back" in request.POST
-    form = Bare(request.POST) if back else DeclineForm(request.POST)
-    if not attempt(request, form, wish_none, household, by=request.by):
-        return page(request, form if not back else DeclineForm(), BookForm(), status_after(form))
+    form = ButtonForm(request.POST) if back else DeclineForm(request.POST)
+    outcome = attempt(request, form, wish_none, household, by=request.by)
+    if not outcome.done:
+        return page(request, form if not back else DeclineForm(), BookForm(), outcome.status)
     said = "已经收回，走访照常。" if back else "记下了。到期前不上门走访，没有任何影响；有急事还会联系您。"
     messages.success(request, said)
     return redirect("portal:my_visits")
@@ -50,8 +52,9 @@ def book(request, pk):
         raise Http404
     form = BookForm(request.POST, auto_id=f"book_{pk.hex}_%s")
     said = {"household": household, "person": request.person}
-    if not attempt(request, form, appointments.book_slot, slot, by=request.by, **said):
-        return page(request, DeclineForm(), form, status_after(form), pk)
+    outcome = attempt(request, form, appointments.book_slot, slot, by=request.by, **said)
+    if not outcome.done:
+        return page(request, DeclineForm(), form, outcome.status, pk)
     messages.success(request, "约好了。去不了的，请在这一页取消，好让给别人。")
     return redirect("portal:my_visits")
 
@@ -63,10 +66,11 @@ def cancel(request, pk):
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
-    if attempt(request, form := Bare(request.POST), appointments.cancel_appointment, row, by=request.by):
+    outcome = attempt(request, ButtonForm(request.POST), appointments.cancel_appointment, row, by=request.by)
+    if outcome.done:
         messages.success(request, "已经取消。")
         return redirect("portal:my_visits")
-    return page(request, DeclineForm(), BookForm(), status_after(form))
+    return page(request, DeclineForm(), BookForm(), outcome.status)
 
 
 def of_household(request):

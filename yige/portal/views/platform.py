@@ -2,15 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.accounts.actors import STRANGER
 from yige.cases import actions
-from yige.lib.refusals import Refusal
 from yige.portal import queries, visitor
 from yige.portal.forms import PlatformForm
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -18,24 +16,17 @@ def platform(request):
     if request.method != "POST":
         return _show(request, PlatformForm(initial={"page": _came_from(request)}))
     form = PlatformForm(request.POST)
-    if not form.is_valid():
-        return _show(request, form, status=422)
-    said, at = form.cleaned_data, timezone.now()
-    try:
-        visitor.slow_down(request, "complaint", at=at)
-        actions.complain(
-            said["page"],
-            by=STRANGER,
-            at=at,
-            key=str(said["key"]),
-            words=said["words"],
-            contact=said["contact"],
-        )
-    except Refusal as refusal:
-        tell(form, refusal)
-        return _show(request, form, status=status_of(refusal))
+    outcome = attempt(request, form, complain_slowly, request, by=STRANGER)
+    if not outcome.done:
+        return _show(request, form, status=outcome.status)
     messages.success(request, "收到了，谢谢。我们会看每一条，答复会登在这一页。")
     return visitor.remember(request, redirect("portal:platform"))
+
+
+def complain_slowly(request, *, by, at, page, key, **said):
+    """Take the complaint in, not too many of one phone in a row."""
+    visitor.slow_down(request, "complaint", at=at)
+    return actions.complain(page, by=by, at=at, key=str(key), **said)
 
 
 def _came_from(request):

@@ -5,18 +5,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yige.accounts.actors import STRANGER
-from yige.cases import photos
 from yige.cases import queries as cases
 from yige.cases.reports import Location, Problem
 from yige.cases.words import Urgency
-from yige.lib.photos import MOST_BYTES
-from yige.lib.refusals import Refusal
 from yige.lib.typed_text import bigrams
 from yige.portal import links, places, visitor
 from yige.portal.forms import MOST_PHOTOS, ReportForm
 from yige.portal.queries import category_tiles
 from yige.steps.s3_report import actions as s3
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import outcome_of
+from yige.web.photo_uploads import gather_photos
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,37 +23,27 @@ def report(request):
     if request.method != "POST":
         return show(request, ReportForm())
     form, at = ReportForm(request.POST, request.FILES, code=code), timezone.now()
-    form.full_clean()
-    try:
-        visitor.slow_down(request, "report", at=at)
-        gathered = gather(request, form, at)
-        if form.errors:
-            return show(request, form, code=code, gathered=gathered, status=422)
+    outcome = outcome_of(take_photos, request, form, "report", at=at).beside(form)
+    gathered = outcome.result or []
+    if outcome.done and not form.errors:
         if alike := alike_nearby(form.cleaned_data):
             return show(request, form, code=code, gathered=gathered, alike=alike, status=422)
-        case = send(form, [kept.photo for kept in gathered], at)
-    except Refusal as refusal:
-        tell(form, refusal)
-        return show(request, form, code=code, status=status_of(refusal))
-    return visitor.remember(request, redirect(links.address(case, "sent")))
+        outcome = outcome_of(send, form, [kept.photo for kept in gathered], at).beside(form)
+        if outcome.done:
+            return visitor.remember(request, redirect(links.address(outcome.result, "sent")))
+    return show(request, form, code=code, gathered=gathered, status=422 if outcome.done else outcome.status)
 
 
-def gather(request, form, at):
-    """Keep the photos whatever else is wrong, and say beside the field which files were none."""
+def take_photos(request, form, what, *, at):
+    """Keep the photos that came with a form, not too many forms and photos in a row."""
+    visitor.slow_down(request, what, at=at)
+    form.is_valid()  # the photos stay when it is not
     key = form.cleaned_data.get("key")
-    uploads = form.cleaned_data.get("photos") or []
-    if key is None:
+    if key is None or "photos" not in form.fields:
         return []
-    if uploads:
+    if form.cleaned_data.get("photos"):
         visitor.slow_down(request, "photo", at=at)
-    # One byte more than is taken shows that a file is too large, without reading all of it.
-    blobs = (upload.read(MOST_BYTES + 1) for upload in uploads)
-    gathered, refused = photos.gather_photos(
-        str(key), blobs, at=at, kept=request.POST.getlist("kept")[:MOST_PHOTOS]
-    )
-    for sentence in refused:
-        form.add_error("photos", sentence)
-    return gathered
+    return gather_photos(request, form, str(key), at=at)
 
 
 def alike_nearby(said):

@@ -1,6 +1,5 @@
 """The hours that somebody offers: 书记有约 and visits by appointment; who comes, what it is about, held or cancelled."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,9 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.contact import slots
 from yige.contact.models import Appointment
-from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import appointments as s1
 from yige.web.guard import staff
+from yige.web.outcome import outcome_of
 
 VERBS = {
     "hold": (s1.hold_appointment, "记下了，见过面了。"),
@@ -35,9 +34,5 @@ def act(request, pk, verb):
         raise Http404
     at, (do, said) = timezone.now(), VERBS[verb]
     row = get_object_or_404(Appointment.objects.filter(slot__host=request.user), pk=pk)
-    try:
-        do(row, by=request.user, at=at)
-        messages.success(request, said)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+    outcome_of(do, row, by=request.user, at=at).announce(request, said)
     return redirect("worker:appointments")

@@ -12,11 +12,9 @@ from yige.archive.words import Purpose
 from yige.contact import visited_households
 from yige.contact.models import Promise
 from yige.lib.local_time import local_day
-from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import actions as s1
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
-from yige.web.refusal import status_of
+from yige.web.outcome import attempt, outcome_of
 from yige.worker.visit_form import day_field
 
 
@@ -62,13 +60,11 @@ def reveal_phone(request, pk):
     person = people.get(request.POST.get("person", ""))
     if person is None:
         return file_page(request, subject, at, status=422, phone_error="请选给谁打电话。")
-    try:
-        number = access.reveal(
-            person, by=request.user, at=at, field="phone", reason=request.POST.get("reason", "")
-        )
-    except Refusal as refusal:
-        return file_page(request, subject, at, status=status_of(refusal), phone_error=refusal.sentence)
-    return file_page(request, subject, at, number=number, called=person.pk)
+    said = {"field": "phone", "reason": request.POST.get("reason", "")}
+    outcome = outcome_of(access.reveal, person, by=request.user, at=at, **said)
+    if not outcome.done:
+        return file_page(request, subject, at, status=outcome.status, phone_error=outcome.sentence)
+    return file_page(request, subject, at, number=outcome.result, called=person.pk)
 
 
 @require_POST
@@ -77,8 +73,9 @@ def decline_visits(request, pk):
     """Keep until when no visits are wished; an empty day takes it back."""
     at, subject = timezone.now(), household_or_404(request, pk, timezone.now())
     form = DeclineVisitsForm(request.POST)
-    if not attempt(request, form, s1.decline_visits, subject):
-        return file_page(request, subject, at, status=status_after(form), form=form)
+    outcome = attempt(request, form, s1.decline_visits, subject)
+    if not outcome.done:
+        return file_page(request, subject, at, status=outcome.status, form=form)
     until = form.cleaned_data["until"]
     messages.success(
         request, "记下了，到期前不再安排上门，没有别的影响。" if until else "记下了，可以按原来的安排走访。"
@@ -93,9 +90,6 @@ def keep_promise(request, pk):
     at = timezone.now()
     promise = get_object_or_404(Promise.objects.visible_to(request.user, at), pk=pk)
     household_or_404(request, promise.household_id, at)
-    try:
-        s1.keep_promise(promise, by=request.user, at=at)
-        messages.success(request, "记下了。下次见面时告诉本户已经做到。")
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+    outcome = outcome_of(s1.keep_promise, promise, by=request.user, at=at)
+    outcome.announce(request, "记下了。下次见面时告诉本户已经做到。")
     return redirect("worker:household", pk=promise.household_id)

@@ -10,9 +10,9 @@ from yige.accounts.scope import posts_with
 from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.grids.models import Grid
-from yige.lib.refusals import Refusal
 from yige.steps.s2_discover import actions as s2
 from yige.web.guard import staff
+from yige.web.outcome import outcome_of
 from yige.worker.patrol_stops import stops_by_state
 
 
@@ -33,14 +33,13 @@ def rounds(request):
 def start(request):
     at, user = timezone.now(), request.user
     before = s2.open_patrol(user, at)
-    try:
-        patrol = s2.start_patrol(place_to_walk(request, at), by=user, at=at)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+    outcome = outcome_of(s2.start_patrol, place_to_walk(request, at), by=user, at=at)
+    if not outcome.done:
+        messages.error(request, outcome.sentence)
         return redirect("worker:patrol")
     if before:
         messages.warning(request, "您有一次巡查还没有结束，先接着看这一次。")
-    return redirect("worker:patrol_walk", pk=patrol.pk)
+    return redirect("worker:patrol_walk", pk=outcome.result.pk)
 
 
 @require_GET
@@ -60,11 +59,9 @@ def fine(request, pk, spot):
     at, patrol = timezone.now(), patrol_or_404(request, pk)
     place = get_object_or_404(Spot.objects.visible_to(request.user, at), pk=spot)
     if place.pk not in patrols.looks_on(patrol):
-        try:
-            s2.look(patrol, by=request.user, at=at, spot=place, key=f"fine-{pk}-{spot}")
-            messages.success(request, f"已记下：{place.name}，没有问题。")
-        except Refusal as refusal:
-            messages.error(request, refusal.sentence)
+        said = {"spot": place, "key": f"fine-{pk}-{spot}"}
+        outcome = outcome_of(s2.look, patrol, by=request.user, at=at, **said)
+        outcome.announce(request, f"已记下：{place.name}，没有问题。")
     return redirect("worker:patrol_walk", pk=pk)
 
 

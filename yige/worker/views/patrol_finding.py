@@ -8,12 +8,11 @@ from django.views.decorators.http import require_http_methods
 from yige.cases import photos
 from yige.contact import patrols
 from yige.contact.models import Spot
-from yige.lib.photos import MOST_BYTES
-from yige.lib.refusals import Refusal
 from yige.steps.patrol_finding import place_of_spot, report_finding
-from yige.web.attempt import key_of
+from yige.web.forms import key_of
 from yige.web.guard import staff
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import attempt
+from yige.web.photo_uploads import gather_photos
 from yige.worker.patrol_forms import FindingForm, category_tiles
 from yige.worker.views.patrol import patrol_or_404
 
@@ -30,36 +29,13 @@ def finding(request, pk, spot):
     key, form = key_of(request), FindingForm(request.POST or None, initial={"place": place_of_spot(place)})
     if request.method != "POST":
         return finding_page(request, patrol, place, form, key)
-    gathered = gather_photos(request, form, key, at)
-    if form.errors or not report_or_tell(request, patrol, place, form, key, gathered, at):
-        return finding_page(request, patrol, place, form, key, gathered, getattr(form, "status", 422))
+    gathered = gather_photos(request, form, key, at=at)
+    more = {"spot": place, "key": key, "photos": [kept.photo for kept in gathered]}
+    outcome = attempt(request, form, report_finding, patrol, **more)
+    if not outcome.done:
+        return finding_page(request, patrol, place, form, key, gathered, outcome.status)
+    messages.success(request, f"已上报，编号 {outcome.result.case.number}。谢谢您。")
     return redirect("worker:patrol_walk", pk=pk)
-
-
-def report_or_tell(request, patrol, place, form, key, gathered, at):
-    """Make the case; False when it was refused, with the sentence on the form."""
-    shown = [kept.photo for kept in gathered]
-    try:
-        look = report_finding(
-            patrol, by=request.user, at=at, spot=place, key=key, photos=shown, **form.cleaned_data
-        )
-    except Refusal as refusal:
-        form.status = status_of(refusal)
-        tell(form, refusal)
-        return False
-    messages.success(request, f"已上报，编号 {look.case.number}。谢谢您。")
-    return True
-
-
-def gather_photos(request, form, key, at):
-    """Keep the photos whatever else is wrong; say which files were none."""
-    blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
-    gathered, refused = photos.gather_photos(
-        key, blobs, at=at, kept=request.POST.getlist("kept")[: photos.MOST_PHOTOS]
-    )
-    for sentence in refused:
-        form.add_error(None, sentence)
-    return gathered
 
 
 def finding_page(request, patrol, place, form, key, gathered=(), status=200):

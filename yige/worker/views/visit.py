@@ -10,8 +10,8 @@ from yige.contact import queries
 from yige.contact.models import Visit
 from yige.lib.local_time import local_day
 from yige.steps import visiting
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 from yige.worker.views.household import household_or_404
 from yige.worker.visit_form import VisitForm
 
@@ -23,8 +23,9 @@ def visit(request, pk):
     household = household_or_404(request, pk, at)
     people = list(Person.objects.of(household))
     form = VisitForm(request.POST or None, owed=queries.answers_owed(household, at), people=people)
-    if form.is_bound and attempt(request, form, visiting.finish_visit, household):
-        return redirect("worker:visit_summary", pk=form.made.pk)
+    outcome = attempt(request, form, visiting.finish_visit, household)
+    if outcome.done:
+        return redirect("worker:visit_summary", pk=outcome.result.pk)
     access.view(household, by=request.user, at=at, household=household)
     context = {
         "form": form,
@@ -32,7 +33,7 @@ def visit(request, pk):
         "declined": household.declines_on(local_day(at)),
         "now": at,
     }
-    return render(request, "worker/visit.html", context, status=status_after(form))
+    return render(request, "worker/visit.html", context, status=outcome.status)
 
 
 @require_GET

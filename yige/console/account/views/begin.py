@@ -8,8 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from yige.accounts import actions, adapter, links
-from yige.lib.refusals import Refusal
-from yige.web.refusal import tell
+from yige.web.outcome import attempt
 
 
 class BeginForm(forms.Form):
@@ -42,18 +41,14 @@ def begin(request, secret):
     if user is None:
         return render(request, "account/begin_over.html", status=404)
     form = BeginForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and set_by(request, user, form):
+    outcome = attempt(request, form, set_password, user, by=user)
+    if outcome.done:
+        adapter.forgive(request, user)
         messages.success(request, "密码已设好，请用新密码登录。")
         return redirect("account_login")
     status = 422 if form.errors else 200
     return render(request, "account/begin.html", {"form": form, "owner": user}, status=status)
 
 
-def set_by(request, user, form):
-    try:
-        actions.set_password(user, by=user, at=timezone.now(), password=form.cleaned_data["password"])
-    except Refusal as refusal:
-        tell(form, refusal)
-        return False
-    adapter.forgive(request, user)
-    return True
+def set_password(user, *, by, at, password, again):
+    return actions.set_password(user, by=by, at=at, password=password)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 
 class DescribeForm(forms.Form):
@@ -35,7 +35,7 @@ class NewGridForm(DescribeForm):
     field_order = ("code", "name", "phone", "household_count", "national_code")
 
 
-class CodeForm(Keyed):
+class CodeForm(KeyedForm):
     place = forms.CharField(
         label="张贴位置", max_length=200, required=False, help_text="如 3 号楼 2 单元门口；扫码的人会看到。"
     )

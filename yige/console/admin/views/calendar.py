@@ -13,8 +13,9 @@ from yige.cases import actions, queries
 from yige.cases.models import CalendarDay
 from yige.console.admin.forms.calendar import DayForm
 from yige.lib.local_time import local_day
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 
 FIRST, LAST = 2020, 2099
 
@@ -33,13 +34,14 @@ def calendar(request):
 def keep(request):
     """Say what a day is, or change what it was said to be."""
     form = DayForm(request.POST)
-    if not attempt(request, form, keep_day, None):
-        return page(request, local_day(timezone.now()).year, form)
+    outcome = attempt(request, form, keep_day, None)
+    if not outcome.done:
+        return page(request, local_day(timezone.now()).year, form, outcome.status)
     messages.success(
         request,
-        f"{form.made.day:%Y-%m-%d} 已记为“{form.made.get_kind_display()}”。没办结事项的时限一小时内跟着更新。",
+        f"{outcome.result.day:%Y-%m-%d} 已记为“{outcome.result.get_kind_display()}”。没办结事项的时限一小时内跟着更新。",
     )
-    return redirect(f"{reverse('console:calendar')}?year={form.made.day.year}")
+    return redirect(f"{reverse('console:calendar')}?year={outcome.result.day.year}")
 
 
 @require_POST
@@ -47,8 +49,8 @@ def keep(request):
 def forget(request, day):
     found = CalendarDay.objects.filter(pk=day).first()
     if found is not None:
-        attempt(request, Bare(request.POST), actions.forget_day, found)
-        messages.success(request, f"{day:%Y-%m-%d} 已恢复成平常的样子。")
+        outcome = attempt(request, ButtonForm(request.POST), actions.forget_day, found)
+        outcome.announce(request, f"{day:%Y-%m-%d} 已恢复成平常的样子。")
     return redirect(f"{reverse('console:calendar')}?year={day.year}")
 
 
@@ -64,7 +66,7 @@ def day_in_address(request, year):
         return None
 
 
-def page(request, year, form):
+def page(request, year, form, status=200):
     rows = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
     known = queries.work_calendar().known_until
     context = {
@@ -75,7 +77,7 @@ def page(request, year, form):
     context |= {"rows": list(rows.values()), "known": known, "unknown": known is None or known.year < year}
     context |= {"ends_soon": known is None or (known - local_day(timezone.now())).days < 60}
     context |= {"years": [number for number in range(year - 1, year + 2) if FIRST <= number <= LAST]}
-    return render(request, "console/admin/calendar.html", context, status=status_after(form))
+    return render(request, "console/admin/calendar.html", context, status=status)
 
 
 def month_of_weeks(year, number, rows):

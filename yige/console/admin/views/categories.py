@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yige.cases import actions
 from yige.cases.models import Category
 from yige.console.admin.forms.categories import CategoryForm, NewCategoryForm
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 
 
 @require_GET
@@ -27,10 +27,11 @@ def categories(request):
 @staff("keep_tables")
 def new(request):
     form = NewCategoryForm(request.POST or None)
-    if request.method == "POST" and attempt(request, form, add, None):
-        messages.success(request, f"“{form.made.label}”已加上，居民马上可以选。")
+    outcome = attempt(request, form, add, None)
+    if outcome.done:
+        messages.success(request, f"“{outcome.result.label}”已加上，居民马上可以选。")
         return redirect("console:categories")
-    return render(request, "console/admin/category.html", {"form": form}, status=status_after(form))
+    return render(request, "console/admin/category.html", {"form": form}, status=outcome.status)
 
 
 def add(_, *, by, at, parent, slug, label, **rest):
@@ -45,11 +46,12 @@ def category(request, pk):
     row = get_object_or_404(Category.objects.select_related("parent"), pk=pk, parent__isnull=False)
     said = {name: getattr(row, name) for name in CategoryForm.base_fields}
     form = CategoryForm(request.POST or None, initial=said)
-    if request.method == "POST" and attempt(request, form, actions.change_category, row):
+    outcome = attempt(request, form, actions.change_category, row)
+    if outcome.done:
         messages.success(request, "分类已更新，新报的事项按新的来，已有事项不变。")
         return redirect("console:categories")
     context = {"form": form, "row": row}
-    return render(request, "console/admin/category.html", context, status=status_after(form))
+    return render(request, "console/admin/category.html", context, status=outcome.status)
 
 
 @require_POST

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.cases import actions
 from yige.cases.models import PlatformComplaint
 from yige.console.admin.forms.complaints import AnswerForm
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 
@@ -23,8 +23,9 @@ def complaints(request):
 def answer(request, pk):
     complaint = get_object_or_404(PlatformComplaint, pk=pk)
     form = AnswerForm(request.POST)
-    if not attempt(request, form, actions.answer_complaint, complaint):
-        return page(request, complaint.pk, form, status_after(form))
+    outcome = attempt(request, form, actions.answer_complaint, complaint)
+    if not outcome.done:
+        return page(request, complaint.pk, form, outcome.status)
     messages.success(request, "已答复，答复会在“对平台投诉与建议”页面上公开。")
     return redirect("console:complaints")
 

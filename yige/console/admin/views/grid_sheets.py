@@ -16,8 +16,8 @@ from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS, FileForm
 from yige.grids import exchange
 from yige.lib.coordinates import Crs
 from yige.lib.local_time import local_day
-from yige.lib.refusals import Refusal
 from yige.web.guard import staff
+from yige.web.outcome import outcome_of
 
 # fmt: off
 WRITERS = {
@@ -64,11 +64,12 @@ def carry_out(request):
     if found is None:
         messages.error(request, "检查结果只保留半小时，请重新选文件检查。")
         return page(request, form, None, "", 422)
-    try:
-        plan = exchange.plan(zlib.decompress(found["blob"]), found["crs"])
-        exchange.carry_out(plan, by=request.user, at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+    outcome = outcome_of(exchange.plan, zlib.decompress(found["blob"]), found["crs"])
+    plan = outcome.result
+    if outcome.done:
+        outcome = outcome_of(exchange.carry_out, plan, by=request.user, at=timezone.now())
+    if not outcome.done:
+        messages.error(request, outcome.sentence)
         return page(request, form, plan, "", 422)
     said = f"新建 {len(plan.made)} 个，更新 {len(plan.changed)} 个，没有变化 {len(plan.same)} 个。"
     messages.success(request, f"已导入：{said}")
@@ -76,11 +77,10 @@ def carry_out(request):
 
 
 def plan_or_error(form, blob, crs):
-    try:
-        return exchange.plan(blob, crs)
-    except Refusal as refusal:
-        form.add_error("file", refusal.sentence)
-        return None
+    outcome = outcome_of(exchange.plan, blob, crs)
+    if not outcome.done:
+        form.add_error("file", outcome.sentence)
+    return outcome.result
 
 
 def keep_checked_file(user, blob, crs):

@@ -14,8 +14,9 @@ from yige.console.admin.forms.grids import CodeForm, DescribeForm, NewGridForm, 
 from yige.console.admin.rows import grids as rows
 from yige.grids import actions
 from yige.grids.models import QrToken
-from yige.web.attempt import Bare, Keyed, attempt, status_after
+from yige.web.forms import ButtonForm, KeyedForm
 from yige.web.guard import may, staff
+from yige.web.outcome import attempt
 
 
 class Act(NamedTuple):
@@ -28,12 +29,12 @@ class Act(NamedTuple):
 ACTS = {
     "rename":   Act(actions.rename,   RenameForm,   "名称已改。"),
     "describe": Act(actions.describe, DescribeForm, "资料已更新。"),
-    "retire":   Act(actions.retire,   Bare,         "网格已停用，它的二维码也停用了。"),
+    "retire":   Act(actions.retire,   ButtonForm,   "网格已停用，它的二维码也停用了。"),
     "issue":    Act(actions.issue_qr, CodeForm,     "新的二维码已发，可以打印海报了。"),
 }
 CODE_ACTS = {
-    "retire":  Act(actions.retire_qr,  Bare,  "这个二维码已停用，扫它的人会看到说明。"),
-    "replace": Act(actions.replace_qr, Keyed, "已换新码，请重新打印海报；扫旧码会转到新码。"),
+    "retire":  Act(actions.retire_qr,  ButtonForm, "这个二维码已停用，扫它的人会看到说明。"),
+    "replace": Act(actions.replace_qr, KeyedForm,  "已换新码，请重新打印海报；扫旧码会转到新码。"),
 }
 # fmt: on
 
@@ -59,11 +60,12 @@ def new(request, code=""):
     form = NewGridForm(
         request.POST or None, initial={"code": f"{code}-" if parent and parent.level > 1 else code}
     )
-    if request.method == "POST" and attempt(request, form, actions.make, parent):
-        messages.success(request, f"“{form.made.name}”已建好。边界可以用“导入”补上。")
-        return redirect("console:grid", code=form.made.code)
+    outcome = attempt(request, form, actions.make, parent)
+    if outcome.done:
+        messages.success(request, f"“{outcome.result.name}”已建好。边界可以用“导入”补上。")
+        return redirect("console:grid", code=outcome.result.code)
     context = {"form": form, "parent": parent}
-    return render(request, "console/admin/grid_new.html", context, status=status_after(form))
+    return render(request, "console/admin/grid_new.html", context, status=outcome.status)
 
 
 @require_POST
@@ -73,8 +75,9 @@ def perform(request, code, verb):
         raise Http404
     subject, act = rows.grid_or_404(request.user, code), ACTS[verb]
     form = act.form(request.POST)
-    if not attempt(request, form, act.verb, subject):
-        return page(request, subject, {verb: form}, status_after(form))
+    outcome = attempt(request, form, act.verb, subject)
+    if not outcome.done:
+        return page(request, subject, {verb: form}, outcome.status)
     messages.success(request, act.done)
     return redirect("console:grids") if verb == "retire" else redirect("console:grid", code=subject.code)
 
@@ -86,8 +89,9 @@ def perform_code(request, pk, verb):
         raise Http404
     act, form = CODE_ACTS[verb], CODE_ACTS[verb].form(request.POST)
     code = get_object_or_404(QrToken.objects.public().select_related("grid"), pk=pk)
-    if not attempt(request, form, act.verb, code):
-        return page(request, code.grid, {"code": form}, status_after(form))
+    outcome = attempt(request, form, act.verb, code)
+    if not outcome.done:
+        return page(request, code.grid, {"code": form}, outcome.status)
     messages.success(request, act.done)
     return redirect("console:grid", code=code.grid.code)
 
@@ -97,7 +101,7 @@ def page(request, subject, refused=None, status=200):
     said = {"phone": subject.phone, "household_count": subject.household_count}
     said["national_code"] = subject.national_code
     forms = {"rename": RenameForm(initial={"name": subject.name}), "describe": DescribeForm(initial=said)}
-    forms |= {"issue": CodeForm(), "replace": Keyed()} | (refused or {})
+    forms |= {"issue": CodeForm(), "replace": KeyedForm()} | (refused or {})
     context = {"grid": subject, "forms": forms, "refused": next(iter((refused or {}).values()), None)}
     context |= {"picture": rows.picture(subject), "heads": queries.heads(subject.path, now)}
     context |= {"below": subject.children.current().order_by("path"), "keeper": may_change(request)}

@@ -10,8 +10,9 @@ from yige.accounts import actions, queries
 from yige.accounts.models import Post, Unit, UnitKind
 from yige.console.admin.forms.offices import NewUnitForm, UnitForm
 from yige.lib.local_time import local_day
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 SWITCH = {"close": (actions.close_unit, "单位已停用。"), "open": (actions.open_unit, "单位已恢复使用。")}
@@ -31,10 +32,11 @@ def units(request):
 @staff("keep_accounts")
 def new(request):
     form = NewUnitForm(request.POST or None)
-    if request.method == "POST" and attempt(request, form, actions.make_unit, None):
-        messages.success(request, f"“{form.made.name}”已建好。")
+    outcome = attempt(request, form, actions.make_unit, None)
+    if outcome.done:
+        messages.success(request, f"“{outcome.result.name}”已建好。")
         return redirect("console:offices")
-    return render(request, "console/admin/office.html", {"form": form}, status=status_after(form))
+    return render(request, "console/admin/office.html", {"form": form}, status=outcome.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,10 +45,11 @@ def unit(request, slug):
     office = get_object_or_404(Unit, slug=slug)
     said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
     form = UnitForm(request.POST or None, initial=said)
-    if request.method == "POST" and attempt(request, form, actions.change_unit, office):
+    outcome = attempt(request, form, actions.change_unit, office)
+    if outcome.done:
         messages.success(request, "单位资料已更新。")
         return redirect("console:offices")
-    return page(request, office, form, status_after(form))
+    return page(request, office, form, outcome.status)
 
 
 @require_POST
@@ -56,10 +59,11 @@ def switch(request, slug, verb):
     if verb not in SWITCH:
         raise Http404
     act, done = SWITCH[verb]
-    form = Bare(request.POST)
-    if not attempt(request, form, act, office):
+    form = ButtonForm(request.POST)
+    outcome = attempt(request, form, act, office)
+    if not outcome.done:
         said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
-        return page(request, office, UnitForm(initial=said), status_after(form), refused=form)
+        return page(request, office, UnitForm(initial=said), outcome.status, refused=form)
     messages.success(request, done)
     return redirect("console:offices")
 

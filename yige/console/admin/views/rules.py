@@ -9,8 +9,8 @@ from yige.accounts import oversight
 from yige.cases import actions, rules
 from yige.cases.models import RuleValue
 from yige.console.admin.forms.rules import RuleForm
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 
 
 @require_GET
@@ -25,8 +25,9 @@ def keep(request, name):
     if name not in rules.RULE_BY_NAME:
         raise Http404
     form = RuleForm(request.POST)
-    if not attempt(request, form, keep_rule, RuleValue(name=name)):
-        return page(request, name, form, status_after(form))
+    outcome = attempt(request, form, keep_rule, RuleValue(name=name))
+    if not outcome.done:
+        return page(request, name, form, outcome.status)
     messages.success(request, f"“{rules.RULE_BY_NAME[name].label}”已改为 {form.cleaned_data['value']}。")
     return redirect("console:settings")
 

@@ -14,8 +14,9 @@ from yige.accounts.models import Post, Unit, User
 from yige.cases.queries import held_count
 from yige.console.admin.forms.users import NewPersonForm, PersonForm, PostForm
 from yige.lib.local_time import local_day
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 STATES = (
@@ -38,11 +39,11 @@ class Act(NamedTuple):
 ACTS = {
     "describe":   Act(actions.describe_user,  PersonForm, "资料已更新。"),
     "give":       Act(actions.give_post,      PostForm,   "岗位已设好。"),
-    "reset":      Act(actions.reset_password, Bare,       "旧密码已作废。", link=True),
-    "factors":    Act(actions.remove_factors, Bare,       "两步登录已取消，本人下次登录时重新设置。"),
-    "sessions":   Act(actions.end_sessions,   Bare,       "已退出他所有的登录。"),
-    "deactivate": Act(actions.deactivate,     Bare,       "账号已停用，岗位已结束，登录已退出。"),
-    "activate":   Act(actions.activate,       Bare,       "账号已启用，请重新设岗。", link=True),
+    "reset":      Act(actions.reset_password, ButtonForm, "旧密码已作废。", link=True),
+    "factors":    Act(actions.remove_factors, ButtonForm, "两步登录已取消，本人下次登录时重新设置。"),
+    "sessions":   Act(actions.end_sessions,   ButtonForm, "已退出他所有的登录。"),
+    "deactivate": Act(actions.deactivate,     ButtonForm, "账号已停用，岗位已结束，登录已退出。"),
+    "activate":   Act(actions.activate,       ButtonForm, "账号已启用，请重新设岗。", link=True),
 }
 # fmt: on
 
@@ -61,9 +62,10 @@ def users(request):
 @staff("keep_accounts")
 def new(request):
     form = NewPersonForm(request.POST or None)
-    if request.method == "POST" and attempt(request, form, actions.make_user, None):
-        return show_link(request, form.made, "账号已建好。")
-    return render(request, "console/admin/user_new.html", {"form": form}, status=status_after(form))
+    outcome = attempt(request, form, actions.make_user, None)
+    if outcome.done:
+        return show_link(request, outcome.result, "账号已建好。")
+    return render(request, "console/admin/user_new.html", {"form": form}, status=outcome.status)
 
 
 @require_GET
@@ -79,10 +81,11 @@ def perform(request, pk, verb):
         raise Http404
     subject, act = user_or_404(pk), ACTS[verb]
     form = act.form(request.POST)
-    if not attempt(request, form, act.verb, subject):
-        return page(request, subject, {verb: form}, status_after(form))
+    outcome = attempt(request, form, act.verb, subject)
+    if not outcome.done:
+        return page(request, subject, {verb: form}, outcome.status)
     if act.link:
-        return show_link(request, form.made, act.done)
+        return show_link(request, outcome.result, act.done)
     messages.success(request, act.done)
     return redirect("console:user", pk=subject.pk)
 
@@ -91,9 +94,10 @@ def perform(request, pk, verb):
 @staff("keep_accounts")
 def end_post(request, pk):
     post = get_object_or_404(Post.objects.select_related("user", "unit"), pk=pk)
-    form = Bare(request.POST)
-    if not attempt(request, form, actions.end_post, post):
-        return page(request, post.user, {"end": form}, status_after(form))
+    form = ButtonForm(request.POST)
+    outcome = attempt(request, form, actions.end_post, post)
+    if not outcome.done:
+        return page(request, post.user, {"end": form}, outcome.status)
     messages.success(request, f"“{post}”已结束，从现在起不能再看相关内容。")
     return redirect("console:user", pk=post.user_id)
 

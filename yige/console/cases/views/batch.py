@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from yige.cases.models import Case
 from yige.cases.queries import serials_of
-from yige.lib.refusals import Refusal
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s4_dispatch.forms import takers
 from yige.steps.verbs import VERBS
-from yige.web.attempt import key_of
+from yige.web.forms import key_of
 from yige.web.guard import staff
+from yige.web.outcome import outcome_of
 
 MOST = 50
 
@@ -80,18 +80,10 @@ def do_each(verb, cases, request, at, **said):
     """Do it case by case; a refusal stops only its own row."""
     key, results = key_of(request), []
     for case in cases:
-        try:
-            VERBS[verb](
-                case,
-                by=request.user,
-                at=at,
-                key=f"{key}:{case.serial}",
-                seen=seen_version(request, case),
-                **said,
-            )
-            results.append(Result(case, ""))
-        except Refusal as refusal:
-            results.append(Result(case, " ".join([refusal.sentence, *refusal.fields.values()])))
+        outcome = outcome_of(
+            VERBS[verb], case, by=request.user, at=at, key=f"{key}:{case.serial}", seen=seen_version(request, case), **said
+        )  # fmt: skip
+        results.append(Result(case, " ".join(filter(None, [outcome.sentence, *outcome.fields.values()]))))
     return results
 
 

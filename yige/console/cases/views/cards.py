@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST
 from yige.cases import actions
 from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
-from yige.lib.refusals import Refusal
 from yige.lib.typed_text import clean
 from yige.web.guard import staff
-from yige.web.refusal import status_of
+from yige.web.outcome import INVALID, outcome_of
 
 LONGEST = 500
 
@@ -36,15 +35,12 @@ def answer(request, serial, pk, act, done, **said):
     card = get_object_or_404(case.cards.select_related("case"), pk=pk)
     words = clean(request.POST.get("words", ""))
     wrong = wrong_words(words)
-    try:
-        if not wrong:
-            act(card, by=request.user, at=at, words=words, **said)
-            messages.success(request, done)
-            return redirect("console:case", serial=case.serial)
-        status = 422
-    except Refusal as refusal:
-        wrong, status = refusal.sentence, status_of(refusal)
-    return page.show(request, case, at=at, status=status, card_error=(card.pk, wrong, words))
+    outcome = INVALID if wrong else outcome_of(act, card, by=request.user, at=at, words=words, **said)
+    if outcome.done:
+        messages.success(request, done)
+        return redirect("console:case", serial=case.serial)
+    error = (card.pk, wrong or outcome.sentence, words)
+    return page.show(request, case, at=at, status=outcome.status, card_error=error)
 
 
 def wrong_words(words):

@@ -7,16 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yige.accounts import limits
 from yige.cases import after_closing, reporters
 from yige.console.cases.forms import follow_ups as forms
-from yige.console.cases.views.reporter_contact import SHOWN_SECONDS
-from yige.lib.refusals import Refusal
+from yige.console.cases.views.reporter_contact import SHOWN_SECONDS, reveal_slowly
 from yige.notices.quiet import not_before
-from yige.web.attempt import key_of, seen_of
+from yige.web.forms import key_of, seen_of
 from yige.web.guard import staff
+from yige.web.outcome import INVALID, outcome_of
 from yige.web.paging import page_of
-from yige.web.refusal import status_of, tell
 
 A_PAGE = 30
 # Which list a page shows: name → (label, which rows, sentence when it is empty).
@@ -56,16 +54,14 @@ def call(request, serial):
     case = closed_case(request, serial, at)
     if request.method != "POST":
         return show(request, case, forms.CallForm(case=case, at=at), at)
-    form, key, status = forms.CallForm(request.POST, case=case, at=at), key_of(request), 422
-    try:
-        if form.is_valid():
-            forms.record_call(form, case, by=request.user, at=at, key=key, seen=seen_of(request))
-            messages.success(request, f"{case.number} 的回访已记下。")
-            return redirect("console:follow_ups")
-    except Refusal as refusal:
-        tell(form, refusal)
-        status = status_of(refusal)
-    return show(request, case, form, at, key=key, status=status)
+    form, key, outcome = forms.CallForm(request.POST, case=case, at=at), key_of(request), INVALID
+    if form.is_valid():
+        said = {"by": request.user, "at": at, "key": key, "seen": seen_of(request)}
+        outcome = outcome_of(forms.record_call, form, case, **said).beside(form)
+    if outcome.done:
+        messages.success(request, f"{case.number} 的回访已记下。")
+        return redirect("console:follow_ups")
+    return show(request, case, form, at, key=key, status=outcome.status)
 
 
 @require_POST
@@ -75,12 +71,10 @@ def phone(request, serial):
     at = timezone.now()
     case = closed_case(request, serial, at)
     form = forms.CallForm(case=case, at=at)
-    try:
-        limits.take("reveal.staff", request.user.pk, at=at)
-        shown = reporters.reveal(case, by=request.user, at=at, reason="回访")
-    except Refusal as refusal:
-        return show(request, case, form, at, status=status_of(refusal), reveal_error=refusal.sentence)
-    return show(request, case, form, at, revealed=shown, shown_seconds=SHOWN_SECONDS)
+    outcome = outcome_of(reveal_slowly, case, by=request.user, at=at, reason="回访")
+    if not outcome.done:
+        return show(request, case, form, at, status=outcome.status, reveal_error=outcome.sentence)
+    return show(request, case, form, at, revealed=outcome.result, shown_seconds=SHOWN_SECONDS)
 
 
 def show(request, case, form, at, *, key="", status=200, **more):

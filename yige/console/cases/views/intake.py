@@ -7,15 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yige.cases import photos
 from yige.cases import queries as cases
 from yige.console.cases.forms import intake as forms
 from yige.grids.models import Grid
-from yige.lib.photos import MOST_BYTES
-from yige.lib.refusals import Refusal
-from yige.web.attempt import key_of
+from yige.web.forms import key_of
 from yige.web.guard import staff
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import outcome_of
+from yige.web.photo_uploads import gather_photos
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,27 +23,16 @@ def intake(request):
     if request.method != "POST" or "find" in request.POST:
         return search(request, at)
     form, key = forms.IntakeForm(request.POST, by=request.user, at=at), key_of(request)
-    gathered = gather_pictures(request, form, key, at)
-    try:
-        if form.errors:
-            return show(request, form, key=key, gathered=gathered, status=422)
-        if near := similar_and_unanswered(form, request.user, key):
-            return show(request, form, key=key, gathered=gathered, alike=near, status=422)
-        shown = [kept.photo for kept in gathered]
-        return onwards(request, forms.register(form, by=request.user, at=at, key=key, photos=shown))
-    except Refusal as refusal:
-        tell(form, refusal)
-        return show(request, form, key=key, gathered=gathered, status=status_of(refusal))
-
-
-def gather_pictures(request, form, key, at):
-    """Keep the photos of the form whatever else is wrong; say which files were none."""
-    blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
-    kept = request.POST.getlist("kept")[: photos.MOST_PHOTOS]
-    gathered, refused = photos.gather_photos(key, blobs, at=at, kept=kept)
-    for sentence in refused:
-        form.add_error(None, sentence)
-    return gathered
+    gathered = gather_photos(request, form, key, at=at)
+    if form.errors:
+        return show(request, form, key=key, gathered=gathered, status=422)
+    if near := similar_and_unanswered(form, request.user, key):
+        return show(request, form, key=key, gathered=gathered, alike=near, status=422)
+    shown = [kept.photo for kept in gathered]
+    outcome = outcome_of(forms.register, form, by=request.user, at=at, key=key, photos=shown).beside(form)
+    if outcome.done:
+        return onwards(request, outcome.result)
+    return show(request, form, key=key, gathered=gathered, status=outcome.status)
 
 
 def similar_and_unanswered(form, by, key):

@@ -13,7 +13,7 @@ from yige.cases.standings import standings
 from yige.cases.workflow import verdict, why_not
 from yige.console.cases.rows import case as rows
 from yige.console.cases.views.verbs import perform
-from yige.web.attempt import key_of
+from yige.web.forms import key_of
 from yige.web.guard import may, staff
 
 

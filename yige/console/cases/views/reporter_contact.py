@@ -8,9 +8,8 @@ from yige.accounts import limits
 from yige.cases import reporters
 from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
-from yige.lib.refusals import Refusal
 from yige.web.guard import staff
-from yige.web.refusal import status_of
+from yige.web.outcome import outcome_of
 
 SHOWN_SECONDS = 300
 
@@ -20,12 +19,16 @@ SHOWN_SECONDS = 300
 def reveal(request, serial):
     at = timezone.now()
     case = rows.get_case_or_404(request.user, serial, at)
-    try:
-        limits.take("reveal.staff", request.user.pk, at=at)
-        shown = reporters.reveal(case, by=request.user, at=at, reason=request.POST.get("reason", ""))
-    except Refusal as refusal:
-        return answer(request, case, at, status=status_of(refusal), reveal_error=refusal.sentence)
-    return answer(request, case, at, revealed=shown, shown_seconds=SHOWN_SECONDS)
+    outcome = outcome_of(reveal_slowly, case, by=request.user, at=at, reason=request.POST.get("reason", ""))
+    if not outcome.done:
+        return answer(request, case, at, status=outcome.status, reveal_error=outcome.sentence)
+    return answer(request, case, at, revealed=outcome.result, shown_seconds=SHOWN_SECONDS)
+
+
+def reveal_slowly(case, *, by, at, reason):
+    """Reveal the contact, not too many in a row."""
+    limits.take("reveal.staff", by.pk, at=at)
+    return reporters.reveal(case, by=by, at=at, reason=reason)
 
 
 def answer(request, case, at, status=200, **more):

@@ -6,20 +6,19 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from yige.cases import photos
 from yige.cases.models import Case
 from yige.cases.models.photos import PhotoKind
 from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, verdict, why_not
 from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
-from yige.lib.photos import MOST_BYTES
-from yige.lib.refusals import Conflict, NotAllowed, Refusal
+from yige.lib.refusals import Conflict, NotAllowed
 from yige.steps.forms import FORMS, WITH_PHOTOS, form_for
 from yige.steps.verbs import VERBS
-from yige.web.attempt import key_of, seen_of
+from yige.web.forms import key_of, seen_of
 from yige.web.guard import staff
-from yige.web.refusal import status_of, tell
+from yige.web.outcome import outcome_of
+from yige.web.photo_uploads import gather_photos
 
 
 @require_POST
@@ -30,29 +29,25 @@ def perform(request, serial, verb):
     at = timezone.now()
     case = rows.get_case_to_act_on_or_404(request.user, serial, at)
     form = form_for(verb, request.POST, case=case, by=request.user, at=at)
-    key, gathered = key_of(request), []
-    try:
-        gathered = gather_evidence(request, form, verb, key, at)
-        check_form(verb, form, case, request.user, at)
-        if not form.errors:
-            run_verb(verb, case, form, gathered, by=request.user, at=at, key=key, seen=seen_of(request))
-            return onwards(request, case, verb)
-        status = 422
-    except Refusal as refusal:
-        tell(form, refusal)
-        status = status_of(refusal)
+    key = key_of(request)
+    gathered = gather_photos(request, form, key, at=at, kind=kind_of(verb)) if verb in WITH_PHOTOS else []
+    if form.is_valid():
+        said = {"by": request.user, "at": at, "key": key, "seen": seen_of(request)}
+        outcome = outcome_of(run_verb, verb, case, form, gathered, **said).beside(form)
+    else:
+        outcome = outcome_of(check_allowed, verb, case, request.user, at).beside(form)
+    if outcome.done and not form.errors:
+        return onwards(request, case, verb)
+    status = 422 if outcome.done else outcome.status
     case = rows.get_case_or_404(request.user, serial, at)
     kept = {"key": key, "gathered": gathered}
     return page.show(request, case, at=at, verb=verb, form=form, status=status, **kept)
 
 
-def check_form(verb, form, case, by, at):
-    """Check the form; when it is wrong and the verb is not allowed either, say the latter."""
-    if form.is_valid():
-        return
+def check_allowed(verb, case, by, at):
+    """Refuse when the verb is not allowed: whoever may not do it learns this and not only what is wrong in the form."""
     held = standings(by, case, at)
-    refusal = verdict(verb, case.state, held)
-    if refusal:
+    if refusal := verdict(verb, case.state, held):
         raise (NotAllowed if refusal == "who" else Conflict)(why_not(verb, case.state, held))
 
 
@@ -61,19 +56,8 @@ def run_verb(verb, case, form, gathered, *, by, at, key, seen):
     VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.arguments())
 
 
-def gather_evidence(request, form, verb, key, at):
-    """Keep the photos of the form whatever else is wrong; say which files were none."""
-    if verb not in WITH_PHOTOS:
-        return []
-    blobs = (upload.read(MOST_BYTES + 1) for upload in request.FILES.getlist("photos"))
-    kind = PhotoKind.ADDED if verb == "add" else PhotoKind.EVIDENCE
-    kept = request.POST.getlist("kept")[: photos.MOST_PHOTOS]
-    gathered, refused = photos.gather_photos(key, blobs, at=at, kept=kept, kind=kind)
-    if refused:
-        form.full_clean()
-    for sentence in refused:
-        form.add_error(None, sentence)
-    return gathered
+def kind_of(verb):
+    return PhotoKind.ADDED if verb == "add" else PhotoKind.EVIDENCE
 
 
 def onwards(request, case, verb):

@@ -4,10 +4,10 @@ from yige.console.places.forms.located_form import Line, LocatedForm, Number, gr
 from yige.contact.models import Route
 from yige.contact.words import SpotKind
 from yige.steps.fields import Choice, RowChoice
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 
-class RouteForm(Keyed):
+class RouteForm(KeyedForm):
     name = Line("路线名称", required=True, hint="比如“东院一圈”。")
 
 

@@ -8,10 +8,10 @@ from yige.contact.words import SlotKind
 from yige.grids.models import Grid
 from yige.lib.local_time import SHANGHAI
 from yige.steps.s1_approach.appointments import HOSTING
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 
-class SlotForm(Keyed):
+class SlotForm(KeyedForm):
     kind = forms.ChoiceField(label="哪一种", choices=SlotKind.choices)
     grid = forms.ModelChoiceField(Grid.objects.none(), label="给哪个辖区", empty_label=None)
     place = forms.CharField(label="在哪里见面", max_length=60, help_text="比如 社区服务站二楼。")

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.console.contact.forms import links as forms
 from yige.console.contact.rows import links as rows
 from yige.steps.s1_approach import linking
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import may, staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 A_PAGE = 60
@@ -27,10 +28,11 @@ def links(request):
 def link_area(request):
     at = timezone.now()
     form = forms.AreaLinkForm(request.POST, viewer=request.user, at=at)
-    if form.is_valid() and attempt(request, form, linking.link_area, form.taker):
+    outcome = attempt(request, form, linking.link_area, lambda valid: valid.taker)
+    if outcome.done:
         messages.success(request, "包片已登记。")
         return redirect("console:links")
-    return links_page(request, area_form=form, status=status_after(form))
+    return links_page(request, area_form=form, status=outcome.status)
 
 
 @require_POST
@@ -38,21 +40,23 @@ def link_area(request):
 def link_household(request):
     at = timezone.now()
     form = forms.HouseholdLinkForm(request.POST, viewer=request.user, at=at)
-    if form.is_valid() and attempt(request, form, linking.link_household, form.taken):
-        messages.success(request, f"联户已登记。{linking.household_count_note(form.made.user, at)}")
+    outcome = attempt(request, form, linking.link_household, lambda valid: valid.taken)
+    if outcome.done:
+        messages.success(request, f"联户已登记。{linking.household_count_note(outcome.result.user, at)}")
         return redirect("console:links")
-    return links_page(request, join_form=form, status=status_after(form))
+    return links_page(request, join_form=form, status=outcome.status)
 
 
 @require_POST
 @staff(*rows.SEE_LINKS)
 def end_link(request, link):
-    at, form = timezone.now(), Bare(request.POST)
+    at, form = timezone.now(), ButtonForm(request.POST)
     row = get_object_or_404(rows.current_links(request.user, at), pk=link)
     if not rows.may_end_link(request.user, row, at):
         raise Http404
-    if not attempt(request, form, linking.unlink, row):
-        return links_page(request, refused=form, status=status_after(form))
+    outcome = attempt(request, form, linking.unlink, row)
+    if not outcome.done:
+        return links_page(request, refused=form, status=outcome.status)
     messages.success(request, "已解除，从现在起他（她）不再因此看到档案。")
     return redirect("console:links")
 

@@ -11,8 +11,9 @@ from yige.console.contact.rows import patrols as rows
 from yige.console.places.forms.located_form import on_grid
 from yige.contact import patrols
 from yige.steps.s2_discover import planning
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import may, staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
@@ -51,11 +52,12 @@ def new_spot(request):
         at=at,
         capability="plan_rounds",
     )
-    if request.method == "POST" and attempt(request, form, on_grid(planning.make_spot), None, **here):
-        messages.success(request, f"“{form.made.name}”已列入巡查。")
-        return redirect("console:spot", pk=form.made.pk)
+    outcome = attempt(request, form, on_grid(planning.make_spot), None, **here)
+    if outcome.done:
+        messages.success(request, f"“{outcome.result.name}”已列入巡查。")
+        return redirect("console:spot", pk=outcome.result.pk)
     context = {"form": form, "here": next(iter(here.values()), None)}
-    return render(request, "console/contact/spot_form.html", context, status=status_after(form))
+    return render(request, "console/contact/spot_form.html", context, status=outcome.status)
 
 
 @require_http_methods(ASK)
@@ -70,20 +72,22 @@ def change_spot(request, pk):
         at=at,
         capability="plan_rounds",
     )
-    if request.method == "POST" and attempt(request, form, planning.change_spot, place):
+    outcome = attempt(request, form, planning.change_spot, place)
+    if outcome.done:
         messages.success(request, "巡查地点已更新。")
         return redirect("console:spot", pk=pk)
     return render(
-        request, "console/contact/spot_form.html", {"form": form, "spot": place}, status=status_after(form)
+        request, "console/contact/spot_form.html", {"form": form, "spot": place}, status=outcome.status
     )
 
 
 @require_POST
 @staff("plan_rounds")
 def retire_spot(request, pk):
-    place, form = rows.spot(request.user, timezone.now(), pk), Bare(request.POST)
-    if not attempt(request, form, planning.retire_spot, place):
-        return spot_page(request, place, form)
+    place, form = rows.spot(request.user, timezone.now(), pk), ButtonForm(request.POST)
+    outcome = attempt(request, form, planning.retire_spot, place)
+    if not outcome.done:
+        return spot_page(request, place, form, outcome.status)
     messages.success(request, f"“{place.name}”不再巡查，原来的记录保留。")
     return redirect("console:patrols")
 
@@ -93,11 +97,12 @@ def retire_spot(request, pk):
 def routes(request):
     at = timezone.now()
     form = forms.NewRouteForm(request.POST or None, by=request.user, at=at, capability="plan_rounds")
-    if request.method == "POST" and attempt(request, form, on_grid(planning.make_route), None):
-        messages.success(request, f"路线“{form.made.name}”已建好，请添加地点。")
-        return redirect("console:route", pk=form.made.pk)
+    outcome = attempt(request, form, on_grid(planning.make_route), None)
+    if outcome.done:
+        messages.success(request, f"路线“{outcome.result.name}”已建好，请添加地点。")
+        return redirect("console:route", pk=outcome.result.pk)
     context = {"form": form, "routes": patrols.routes_in_use(request.user, at)}
-    return render(request, "console/contact/routes.html", context, status=status_after(form))
+    return render(request, "console/contact/routes.html", context, status=outcome.status)
 
 
 @require_http_methods(ASK)
@@ -105,41 +110,41 @@ def routes(request):
 def route(request, pk):
     lane = rows.route(request.user, timezone.now(), pk)
     form = forms.RouteForm(request.POST or None, initial={"name": lane.name})
-    if request.method == "POST" and attempt(request, form, planning.change_route, lane):
+    outcome = attempt(request, form, planning.change_route, lane)
+    if outcome.done:
         messages.success(request, "路线已改名。")
         return redirect("console:route", pk=pk)
-    return route_page(request, lane, form)
+    return route_page(request, lane, form, outcome.status)
 
 
 @require_POST
 @staff("plan_rounds")
 def retire_route(request, pk):
-    lane, form = rows.route(request.user, timezone.now(), pk), Bare(request.POST)
-    if not attempt(request, form, planning.retire_route, lane):
-        return route_page(request, lane, form)
+    lane, form = rows.route(request.user, timezone.now(), pk), ButtonForm(request.POST)
+    outcome = attempt(request, form, planning.retire_route, lane)
+    if not outcome.done:
+        return route_page(request, lane, form, outcome.status)
     messages.success(request, f"路线“{lane.name}”已停用，地点都还在。")
     return redirect("console:routes")
 
 
-def route_page(request, lane, form):
+def route_page(request, lane, form, status):
     at = timezone.now()
     context = {
         "route": lane,
         "form": form,
         "spots": rows.spot_rows(patrols.spots_on_route(lane, request.user, at), at),
     }
-    return render(request, "console/contact/route.html", context, status=status_after(form))
+    return render(request, "console/contact/route.html", context, status=status)
 
 
-def spot_page(request, place, refused=None):
+def spot_page(request, place, refused=None, status=200):
     at = timezone.now()
     looks = page_of(patrols.looks_at(place), request.GET.get("page"), rows.SIZE)
     standing = patrols.standing_of(place.looked_at, place.every_days, at)
     context = {"spot": place, "standing": standing, "page": looks, "refused": refused}
     context["planner"] = bool(posts_with(request.user, at, "plan_rounds", place.grid_path))
-    return render(
-        request, "console/contact/spot.html", context, status=status_after(refused) if refused else 200
-    )
+    return render(request, "console/contact/spot.html", context, status=status)
 
 
 def is_planner(request):

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yige.console.contact.forms import slots as forms
 from yige.contact import slots as queries
-from yige.lib.refusals import Refusal
 from yige.steps.s1_approach import appointments as s1
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt, outcome_of
 from yige.web.paging import page_of
 
 A_PAGE = 30
@@ -21,12 +20,13 @@ A_PAGE = 30
 def slots(request):
     at = timezone.now()
     form = forms.SlotForm(request.POST or None, user=request.user, at=at)
-    if form.is_bound and form.is_valid() and attempt(request, form, s1.offer_slot, form.grid):
+    outcome = attempt(request, form, s1.offer_slot, lambda valid: valid.grid)
+    if outcome.done:
         messages.success(request, "时段安排好了，本辖区的户可以约了。")
         return redirect("console:slots")
     page = page_of(queries.slots_in_areas(request.user, at), request.GET.get("page"), A_PAGE)
     context = {"form": form, "page": page, "now": at}
-    return render(request, "console/contact/slots.html", context, status=status_after(form))
+    return render(request, "console/contact/slots.html", context, status=outcome.status)
 
 
 @require_POST
@@ -35,9 +35,5 @@ def cancel(request, pk):
     """Take an hour back; the verb asks whether this person may."""
     at = timezone.now()
     slot = get_object_or_404(queries.slots_in_areas(request.user, at), pk=pk)
-    try:
-        s1.cancel_slot(slot, by=request.user, at=at)
-        messages.success(request, "已经取消，约了的户会看到。")
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+    outcome_of(s1.cancel_slot, slot, by=request.user, at=at).announce(request, "已经取消，约了的户会看到。")
     return redirect("console:slots")

@@ -5,7 +5,7 @@ from django import forms
 from yige.archive.people.purposes import GROUPS
 from yige.archive.rights.requests import WORDS
 from yige.archive.words import RequestKind
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 TOO_LONG = f"最多写 {WORDS} 个字，请删减一些。"
 
@@ -38,7 +38,7 @@ class BackForm(forms.Form):
     )
 
 
-class TakenForm(Keyed):
+class TakenForm(KeyedForm):
     """The same that a resident types, taken down for him or her."""
 
     kind = forms.ChoiceField(

@@ -17,11 +17,9 @@ from yige.archive.words import ExportPurpose
 from yige.console.cases.rows.queue_sheet import XLSX
 from yige.console.files import opening
 from yige.grids.models import Grid
-from yige.lib.refusals import Refusal
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt, outcome_of
 from yige.web.paging import page_of
-from yige.web.refusal import status_of
 
 
 class AskForm(forms.Form):
@@ -92,10 +90,11 @@ def exports(request):
 def ask(request):
     at = timezone.now()
     form = AskForm(request.POST if request.method == "POST" else None, user=request.user, at=at)
-    if form.is_bound and form.is_valid() and attempt(request, form, lists.ask, form.place):
+    outcome = attempt(request, form, lists.ask, lambda valid: valid.place)
+    if outcome.done:
         messages.success(request, "已申请，等另一位档案管理员来批。")
-        return redirect("console:export_list", export=form.made.pk)
-    return render(request, "console/files/export_new.html", {"form": form}, status=status_after(form))
+        return redirect("console:export_list", export=outcome.result.pk)
+    return render(request, "console/files/export_new.html", {"form": form}, status=outcome.status)
 
 
 @require_GET
@@ -143,10 +142,11 @@ def state(export, user, at):
 @staff("agree_to_lists")
 def decide(request, export):
     subject, form = get_export_or_404(request, export), DecideForm(request.POST)
-    if not attempt(request, form, lists.decide, subject):
-        return show(request, subject, form, status_after(form))
+    outcome = attempt(request, form, lists.decide, subject)
+    if not outcome.done:
+        return show(request, subject, form, outcome.status)
     messages.success(
-        request, "已同意，申请人 24 小时内可以下载一次。" if form.made.granted else "已回复不同意。"
+        request, "已同意，申请人 24 小时内可以下载一次。" if outcome.result.granted else "已回复不同意。"
     )
     return redirect("console:export_list", export=subject.pk)
 
@@ -157,11 +157,11 @@ def decide(request, export):
 def fetch(request, export):
     """Give the file once; when its lines cannot be written, nothing leaves and it can be fetched later."""
     subject, at = get_export_or_404(request, export), timezone.now()
-    try:
-        blob = lists.fetch(subject, by=request.user, at=at)
-    except Refusal as refusal:
-        status = 422 if refusal.status == 403 else status_of(refusal)
-        return show(request, get_export_or_404(request, export), status=status, error=refusal.sentence)
-    answer = HttpResponse(blob, content_type=XLSX)
+    outcome = outcome_of(lists.fetch, subject, by=request.user, at=at)
+    if not outcome.done:
+        return show(
+            request, get_export_or_404(request, export), status=outcome.status, error=outcome.sentence
+        )
+    answer = HttpResponse(outcome.result, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="list-{lists.number(subject)}.xlsx"'
     return answer

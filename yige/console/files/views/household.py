@@ -11,9 +11,9 @@ from yige.archive.words import Purpose
 from yige.console.files import opening
 from yige.console.files.forms import household_act
 from yige.console.files.rows import household as rows
-from yige.lib.refusals import NotSaid, Refusal
+from yige.lib.refusals import NotSaid
 from yige.web.guard import staff
-from yige.web.refusal import status_of
+from yige.web.outcome import NOT_SENT, outcome_of
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -70,17 +70,15 @@ def purpose(request, household):
 @opening.only_when_logged
 def print_page(request, household):
     """Ask why it is printed; then the sheet with its mark of who and when, after the line in the log."""
-    at, error, status = timezone.now(), "", 200
+    at, outcome = timezone.now(), NOT_SENT
     subject = get_household_or_404(request.user, household, at)
     if request.method == "POST":
         said = request.POST.get("reason", "")
-        try:
-            ways = access.print_file(subject, by=request.user, at=at, reason=said)
-            return sheet(request, subject, ways, at, said)
-        except Refusal as refusal:
-            error, status = refusal.sentence, status_of(refusal)
-    context = {"household": subject, "reasons": opening.reasons(subject, at), "error": error}
-    return render(request, "console/files/household_print.html", context, status=status)
+        outcome = outcome_of(access.print_file, subject, by=request.user, at=at, reason=said)
+    if outcome.done:
+        return sheet(request, subject, outcome.result, at, said)
+    context = {"household": subject, "reasons": opening.reasons(subject, at), "error": outcome.sentence}
+    return render(request, "console/files/household_print.html", context, status=outcome.status)
 
 
 def sheet(request, household, ways, at, said):

@@ -10,8 +10,8 @@ from yige.archive.people import actions, queries, standing
 from yige.console.files import opening
 from yige.console.files.forms.household_act import ACTS, NewHousehold
 from yige.console.files.views.household import get_household_or_404, stub
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 
 MOST_NAMES = 300  # buildings offered while typing
 
@@ -29,10 +29,11 @@ def act(request, household, verb):
     form = chosen.form(
         request.POST if request.method == "POST" else None, subject=subject, user=request.user, at=at
     )
-    if form.is_bound and attempt(request, form, chosen.verb, subject):
+    outcome = attempt(request, form, chosen.verb, subject)
+    if outcome.done:
         messages.success(request, chosen.done)
         return redirect("console:household", household=subject.pk)
-    return page(request, form, chosen, at, subject=subject)
+    return page(request, form, chosen, at, subject=subject, status=outcome.status)
 
 
 def may_write(request, household, at):
@@ -46,13 +47,13 @@ def asks_why(request, household, at):
     )
 
 
-def page(request, form, chosen, at, *, subject=None, back="", **more):
+def page(request, form, chosen, at, *, subject=None, back="", status=200, **more):
     context = {"form": form, "act": chosen, "household": subject, "back": back, **more}
     if "building" in form.fields:
         context["buildings"] = queries.buildings_to_choose(request.user, at).values_list("whole", flat=True)[
             :MOST_NAMES
         ]
-    return render(request, "console/files/file_act.html", context, status=status_after(form))
+    return render(request, "console/files/file_act.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,16 +64,17 @@ def new(request):
     form = NewHousehold(
         request.POST if request.method == "POST" else None, subject=None, user=request.user, at=at
     )
-    if form.is_bound and form.is_valid() and attempt(request, form, actions.make_household, form.home):
+    outcome = attempt(request, form, actions.make_household, lambda valid: valid.home)
+    if outcome.done:
         messages.success(request, "这一户的档案已建好，请加上住在这里的人。")
-        return redirect("console:household_act", household=form.made.pk, verb="add-person")
-    return render_new(request, form, at)
+        return redirect("console:household_act", household=outcome.result.pk, verb="add-person")
+    return render_new(request, form, at, outcome.status)
 
 
-def render_new(request, form, at):
+def render_new(request, form, at, status):
     words = {
         "label": "新建一户",
         "hint": "先选住在哪里；住在这里的人下一步加。同一套房可以住几户，各建各的档。",
         "tone": "primary",
     }
-    return page(request, form, words, at)
+    return page(request, form, words, at, status=status)

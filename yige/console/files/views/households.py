@@ -9,10 +9,9 @@ from yige.archive import labels
 from yige.archive.people import access, queries
 from yige.console.files.opening import only_when_logged
 from yige.console.files.rows import households as rows
-from yige.lib.refusals import Refusal
 from yige.web.guard import staff
+from yige.web.outcome import outcome_of
 from yige.web.paging import page_of
-from yige.web.refusal import status_of, tell
 
 HOW = {"phone": "电话", "name": "姓名", "door": "门牌"}
 
@@ -45,12 +44,9 @@ def search(request):
     at, form = timezone.now(), SearchForm(request.POST)
     if not form.is_valid():
         return listing(request, form, status=422)
-    try:
-        found = SEARCHES[form.cleaned_data["how"]](request.user, form.cleaned_data["q"], at)
-    except Refusal as refusal:
-        tell(form, refusal)
-        return listing(request, form, status=status_of(refusal))
-    return listing(request, form, found=found)
+    find = SEARCHES[form.cleaned_data["how"]]
+    outcome = outcome_of(find, request.user, form.cleaned_data["q"], at).beside(form)
+    return listing(request, form, found=outcome.result, status=outcome.status)
 
 
 def by_phone(user, typed, at):

@@ -11,9 +11,9 @@ from yige.archive.words import Purpose
 from yige.console.files import opening
 from yige.console.files.forms import person_act
 from yige.console.files.rows import person as rows
-from yige.lib.refusals import NotSaid, Refusal
+from yige.lib.refusals import NotSaid
 from yige.web.guard import staff
-from yige.web.refusal import status_of
+from yige.web.outcome import outcome_of
 
 
 @require_GET
@@ -66,11 +66,10 @@ def reveal(request, person):
     at = timezone.now()
     subject = get_person_or_404(request.user, person, at)
     field, reason = request.POST.get("field", ""), request.POST.get("reason", "")
-    try:
-        value = access.reveal(subject, by=request.user, at=at, field=field, reason=reason)
-    except Refusal as refusal:
-        return answer(request, subject, at, field, status=status_of(refusal), reveal_error=refusal.sentence)
-    return answer(request, subject, at, field, revealed=value, reason=reason)
+    outcome = outcome_of(access.reveal, subject, by=request.user, at=at, field=field, reason=reason)
+    if not outcome.done:
+        return answer(request, subject, at, field, status=outcome.status, reveal_error=outcome.sentence)
+    return answer(request, subject, at, field, revealed=outcome.result, reason=reason)
 
 
 def answer(request, person, at, field, status=200, **more):

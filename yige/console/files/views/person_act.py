@@ -13,8 +13,9 @@ from yige.console.files.forms.person_act import ACTS
 from yige.console.files.views import household_act as of_household
 from yige.console.files.views.person import get_person_or_404, show, stub
 from yige.lib.local_time import local_day
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,10 +31,12 @@ def act(request, person, verb):
     form = chosen.form(
         request.POST if request.method == "POST" else None, subject=subject, user=request.user, at=at
     )
-    if form.is_bound and attempt(request, form, chosen.verb, subject):
+    outcome = attempt(request, form, chosen.verb, subject)
+    if outcome.done:
         messages.success(request, chosen.done)
         return redirect("console:household", household=form.household.pk)
-    return of_household.page(request, form, chosen, at, subject=subject.household, person=subject)
+    shown = {"subject": subject.household, "person": subject, "status": outcome.status}
+    return of_household.page(request, form, chosen, at, **shown)
 
 
 def asks_why(request, person, at):
@@ -49,10 +52,11 @@ def asks_why(request, person, at):
 @opening.only_when_logged
 def withdraw(request, label):
     """Take a label back at the word of the person; it takes one step and no reason."""
-    at, form = timezone.now(), Bare(request.POST)
+    at, form = timezone.now(), ButtonForm(request.POST)
     row = get_object_or_404(Label.objects.held_on(local_day(at)).only("person_id"), pk=label)
     subject = get_person_or_404(request.user, row.person_id, at)
-    if not attempt(request, form, actions.withdraw_label, row):
-        return show(request, subject, at, status_after(form), refused=form)
+    outcome = attempt(request, form, actions.withdraw_label, row)
+    if not outcome.done:
+        return show(request, subject, at, outcome.status, refused=form)
     messages.success(request, "标签已撤回。")
     return redirect("console:person", person=subject.pk)

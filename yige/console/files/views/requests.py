@@ -14,11 +14,10 @@ from yige.archive.people.purposes import GROUP_BY_NAME
 from yige.archive.rights import requests as rights
 from yige.console.files.forms.requests import AnswerForm, BackForm, FindForm, TakenForm
 from yige.lib.local_time import local_day
-from yige.lib.refusals import Refusal
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
-from yige.web.refusal import status_of, tell
 
 A_PAGE = 30
 
@@ -32,7 +31,7 @@ class Act(NamedTuple):
 # fmt: off
 ACTS = {
     "answer": Act(rights.answer,         AnswerForm, "已答复，申请人看得到。"),
-    "agree":  Act(rights.agree_deletion, Bare,       "已同意，档案已经删除，留下了删除凭证。"),
+    "agree":  Act(rights.agree_deletion, ButtonForm, "已同意，档案已经删除，留下了删除凭证。"),
     "back":   Act(rights.send_back,      BackForm,   "已退回第一位档案管理员重新答复。"),
 }
 # fmt: on
@@ -70,10 +69,11 @@ def act(request, pk, verb):
     if verb not in ACTS:
         raise Http404
     row, form = get_request_or_404(request, pk), ACTS[verb].form(request.POST)
-    if not attempt(request, form, ACTS[verb].verb, row):
-        return page_of_one(request, get_request_or_404(request, pk), {verb: form}, status_after(form))
+    outcome = attempt(request, form, ACTS[verb].verb, row)
+    if not outcome.done:
+        return page_of_one(request, get_request_or_404(request, pk), {verb: form}, outcome.status)
     said = ACTS[verb].done
-    if verb == "answer" and rights.awaits_second(form.made):
+    if verb == "answer" and rights.awaits_second(outcome.result):
         said = "已同意删除。还要另一位档案管理员复核，复核之前什么也没有删。"
     messages.success(request, said)
     return redirect("console:rights_one", pk=pk)
@@ -112,8 +112,9 @@ def new(request):
         return render(request, "console/files/request_new.html", {"find": FindForm()})
     person = person_of(request, asked)
     form = TakenForm(request.POST or None)
-    if request.method == "POST" and attempt(request, form, rights.ask, person):
-        due = form.made.due_on
+    outcome = attempt(request, form, rights.ask, person)
+    if outcome.done:
+        due = outcome.result.due_on
         messages.success(request, f"已登记，{due.month}月{due.day}日前由档案管理员答复本人。")
         return redirect("console:rights_new")
     context = {
@@ -122,7 +123,7 @@ def new(request):
         "name": sealing.mask_value(person, "name"),
         "days": rights.DAYS,
     }
-    return render(request, "console/files/request_new.html", context, status=status_after(form))
+    return render(request, "console/files/request_new.html", context, status=outcome.status)
 
 
 def person_of(request, asked):
@@ -135,28 +136,16 @@ def person_of(request, asked):
 @require_POST
 @staff("open_files")
 def find(request):
-    form, people = FindForm(request.POST), []
-    if form.is_valid():
-        people = search(request, form)
-    context = {"find": form, "people": people, "searched": not form.errors}
-    return render(
-        request,
-        "console/files/request_new.html",
-        context,
-        status=getattr(form, "status", 422 if form.errors else 200),
-    )
+    form = FindForm(request.POST)
+    outcome = attempt(request, form, find_people, None)
+    context = {"find": form, "people": outcome.result or [], "searched": outcome.done}
+    return render(request, "console/files/request_new.html", context, status=outcome.status)
 
 
-def search(request, form):
+def find_people(_, *, by, at, q):
     """Look for a number or a whole name in one's own reach; too many searches have to wait."""
-    q, at = form.cleaned_data["q"], timezone.now()
-    by = access.find_by_phone if any(sign.isdigit() for sign in q) else access.find_by_name
-    try:
-        return [
-            (row, sealing.mask_value(row, "name"), sealing.mask_value(row, "phone"))
-            for row in by(q, by=request.user, at=at)
-        ]
-    except Refusal as refusal:
-        form.status = status_of(refusal)
-        tell(form, refusal)
-        return []
+    look = access.find_by_phone if any(sign.isdigit() for sign in q) else access.find_by_name
+    return [
+        (row, sealing.mask_value(row, "name"), sealing.mask_value(row, "phone"))
+        for row in look(q, by=by, at=at)
+    ]

@@ -4,14 +4,13 @@ from django import forms
 
 from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS
 from yige.grids import outline_drawing
-from yige.lib.refusals import Refusal
-from yige.web.attempt import Keyed
-from yige.web.refusal import tell
+from yige.web.forms import KeyedForm
+from yige.web.outcome import outcome_of
 
 MOST_BYTES = 2 * 1024 * 1024
 
 
-class OutlineForm(Keyed):
+class OutlineForm(KeyedForm):
     shape = forms.CharField(
         label="边界（GeoJSON）",
         required=False,
@@ -32,12 +31,15 @@ class OutlineForm(Keyed):
         said = super().clean()
         if self.errors:
             return said
-        try:
-            shape = outline_drawing.read_outline(self._text(), said["crs"])
-        except Refusal as refusal:
-            tell(self, refusal)
+        outcome = outcome_of(
+            outline_drawing.read_outline(
+                self._text,
+            ),
+            said["crs"],
+        ).beside(self)
+        if not outcome.done:
             return said
-        return {"shape": shape, "sure": said["sure"], "key": said.get("key")}
+        return {"shape": outcome.result, "sure": said["sure"], "key": said.get("key")}
 
     def _text(self):
         file = self.cleaned_data.get("file")

@@ -9,8 +9,8 @@ from yige.console.admin.rows import grids
 from yige.console.maps.forms.grid_outline import OutlineForm
 from yige.console.maps.rows import grid_outline as rows
 from yige.grids import outline_drawing
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,10 +22,11 @@ def outline(request, code):
     form = OutlineForm(request.POST, request.FILES)
     if request.POST.get("do") == "check":
         return looked_at(request, subject, form)
-    if attempt(request, form, outline_drawing.redraw, subject):
+    outcome = attempt(request, form, outline_drawing.redraw, subject)
+    if outcome.done:
         messages.success(request, "新边界从今天起生效，旧边界和日期都保留。")
         return redirect("console:grid_outline", code=subject.code)
-    return page(request, subject, form, status_after(form))
+    return page(request, subject, form, outcome.status)
 
 
 def looked_at(request, subject, form):

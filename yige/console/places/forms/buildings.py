@@ -5,7 +5,7 @@ from django import forms
 from yige.archive.words import BuildingKind, HomeUse, YesNo
 from yige.console.places.forms.located_form import Line, LocatedForm, Number
 from yige.steps.fields import Choice
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 
 class BuildingForm(LocatedForm):
@@ -17,7 +17,7 @@ class BuildingForm(LocatedForm):
     field_order = ("estate", "name", "kind", "grid", "units", "floors", "lon", "lat")
 
 
-class HomeForm(Keyed):
+class HomeForm(KeyedForm):
     unit = Line("单元", hint="没有单元的不填。")
     room = Line("房号", required=True, hint="比如 501。")
     floor = Number("层", hint="不填的，按房号来。")

@@ -5,7 +5,7 @@ from django import forms
 from yige.accounts.scope import posts_with
 from yige.grids.models import Grid, Level
 from yige.steps.fields import RowChoice
-from yige.web.attempt import Keyed
+from yige.web.forms import KeyedForm
 
 WHOLE = {"invalid": "请填整数。"}
 DEGREES = {"invalid": "请填数字，比如 113.2923。"}
@@ -28,7 +28,7 @@ class Number(forms.IntegerField):
         super().__init__(label=label, required=required, help_text=hint, error_messages=errors)
 
 
-class LocatedForm(Keyed):
+class LocatedForm(KeyedForm):
     """A form of something that stands in a grid of one's own, chosen or found by its point."""
 
     grid = RowChoice("网格", required=False, hint="不选的，按经纬度来定。")

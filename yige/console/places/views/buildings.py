@@ -13,8 +13,8 @@ from yige.console.places.forms.located_form import on_grid
 from yige.console.places.rows import buildings as rows
 from yige.console.places.rows import place_lists
 from yige.console.places.rows.spots_here import spots_here
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import may, staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
@@ -51,10 +51,11 @@ def building(request, pk):
 @staff("keep_places")
 def new(request):
     form = BuildingForm(request.POST or None, by=request.user, at=timezone.now())
-    if request.method == "POST" and attempt(request, form, on_grid(places.make_building), None):
-        messages.success(request, f"“{form.made}”已登记。")
-        return redirect("console:building", pk=form.made.pk)
-    return render(request, "console/places/building_form.html", {"form": form}, status=status_after(form))
+    outcome = attempt(request, form, on_grid(places.make_building), None)
+    if outcome.done:
+        messages.success(request, f"“{outcome.result}”已登记。")
+        return redirect("console:building", pk=outcome.result.pk)
+    return render(request, "console/places/building_form.html", {"form": form}, status=outcome.status)
 
 
 @require_http_methods(ASK)
@@ -64,14 +65,15 @@ def change(request, pk):
     block = find(request, pk, at)
     said = {name: getattr(block, name) for name in places.BUILDING} | {"grid": block.grid_id}
     form = BuildingForm(request.POST or None, initial=said, by=request.user, at=at)
-    if request.method == "POST" and attempt(request, form, places.change_building, block):
+    outcome = attempt(request, form, places.change_building, block)
+    if outcome.done:
         messages.success(request, "楼栋已更新。")
         return redirect("console:building", pk=pk)
     return render(
         request,
         "console/places/building_form.html",
         {"form": form, "building": block},
-        status=status_after(form),
+        status=outcome.status,
     )
 
 
@@ -80,11 +82,12 @@ def change(request, pk):
 def new_home(request, pk):
     block = find(request, pk, timezone.now())
     form = HomeForm(request.POST or None)
-    if request.method == "POST" and attempt(request, form, places.make_home, block):
-        messages.success(request, f"{form.made.door}已登记。")
+    outcome = attempt(request, form, places.make_home, block)
+    if outcome.done:
+        messages.success(request, f"{outcome.result.door}已登记。")
         return redirect("console:building", pk=pk)
     return render(
-        request, "console/places/home.html", {"form": form, "building": block}, status=status_after(form)
+        request, "console/places/home.html", {"form": form, "building": block}, status=outcome.status
     )
 
 
@@ -95,11 +98,12 @@ def home(request, pk):
     at = timezone.now()
     dwelling = get_object_or_404(Home.objects.visible_to(request.user, at).select_related("building"), pk=pk)
     form = HomeForm(request.POST or None, initial={name: getattr(dwelling, name) for name in places.HOME})
-    if request.method == "POST" and attempt(request, form, places.change_home, dwelling):
-        messages.success(request, f"{form.made.door}已更新。")
+    outcome = attempt(request, form, places.change_home, dwelling)
+    if outcome.done:
+        messages.success(request, f"{outcome.result.door}已更新。")
         return redirect("console:building", pk=dwelling.building_id)
     context = {"form": form, "building": dwelling.building, "home": dwelling}
-    return render(request, "console/places/home.html", context, status=status_after(form))
+    return render(request, "console/places/home.html", context, status=outcome.status)
 
 
 def find(request, pk, at):

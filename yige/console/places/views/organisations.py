@@ -14,8 +14,9 @@ from yige.console.places.forms.organisations import OrganisationForm
 from yige.console.places.rows import organisations as rows
 from yige.console.places.rows import place_lists
 from yige.console.places.rows.spots_here import spots_here
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import may, staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
@@ -46,11 +47,12 @@ def new(request):
     form = OrganisationForm(request.POST or None, by=request.user, at=at)
     block = building_of(request, at)
     verb = on_grid(verbs.make_organisation)
-    if request.method == "POST" and attempt(request, form, verb, None, building=block):
-        messages.success(request, f"“{form.made}”已登记。")
-        return redirect("console:organisation", pk=form.made.pk)
+    outcome = attempt(request, form, verb, None, building=block)
+    if outcome.done:
+        messages.success(request, f"“{outcome.result}”已登记。")
+        return redirect("console:organisation", pk=outcome.result.pk)
     context = {"form": form, "building": block}
-    return render(request, "console/places/organisation_form.html", context, status=status_after(form))
+    return render(request, "console/places/organisation_form.html", context, status=outcome.status)
 
 
 @require_http_methods(ASK)
@@ -61,30 +63,30 @@ def change(request, pk):
         "grid": row.grid_id
     }
     form = OrganisationForm(request.POST or None, initial=said, by=request.user, at=timezone.now())
-    if request.method == "POST" and attempt(request, form, verbs.change_organisation, row):
+    outcome = attempt(request, form, verbs.change_organisation, row)
+    if outcome.done:
         messages.success(request, "单位资料已更新。")
         return redirect("console:organisation", pk=pk)
     context = {"form": form, "organisation": row, "building": row.building}
-    return render(request, "console/places/organisation_form.html", context, status=status_after(form))
+    return render(request, "console/places/organisation_form.html", context, status=outcome.status)
 
 
 @require_POST
 @staff("keep_places")
 def close(request, pk):
-    row, form = find(request, pk), Bare(request.POST)
-    if not attempt(request, form, verbs.close_organisation, row):
-        return page(request, row, form)
+    row, form = find(request, pk), ButtonForm(request.POST)
+    outcome = attempt(request, form, verbs.close_organisation, row)
+    if not outcome.done:
+        return page(request, row, form, outcome.status)
     messages.success(request, "已登记为停业或搬走，原来的记录保留。")
     return redirect("console:organisation", pk=pk)
 
 
-def page(request, row, refused=None):
+def page(request, row, refused=None, status=200):
     at = timezone.now()
     context = {"organisation": row, "refused": refused, "keeper": keeps(request.user, row.grid_path, at)}
     context |= spots_here(request.user, at, row, "organisation")
-    return render(
-        request, "console/places/organisation.html", context, status=status_after(refused) if refused else 200
-    )
+    return render(request, "console/places/organisation.html", context, status=status)
 
 
 def find(request, pk):

@@ -16,8 +16,8 @@ from yige.archive.places import exchange
 from yige.archive.places.exchange_kinds import KINDS
 from yige.console.places.forms.place_sheets import SheetForm
 from yige.lib.local_time import local_day
-from yige.lib.refusals import Refusal
 from yige.web.guard import staff
+from yige.web.outcome import outcome_of
 
 LINES_ON_PAGE = 200
 CHECKED_FILE_SECONDS = 1800
@@ -62,17 +62,18 @@ def take_in(request, slug):
 @staff("keep_places")
 def carry_out(request, slug):
     """Do what the check showed, all or nothing, with the very file that was checked; a second tap finds it done."""
-    kind, form, at, plan = kind_of(slug), SheetForm(), timezone.now(), None
+    kind, form, at = kind_of(slug), SheetForm(), timezone.now()
     handle = cache_key(request.user, slug, request.POST.get("ready", ""))
     packed = cache.get(handle)
     if packed is None or not cache.delete(handle):
         messages.error(request, "这份文件已经导入过，或者检查结果过了半小时。请重新选文件检查。")
         return page(request, kind, form, None, "", 422)
-    try:
-        plan = exchange.plan(kind, zlib.decompress(packed), by=request.user, at=at)
-        exchange.carry_out(kind, plan, by=request.user, at=at)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+    outcome = outcome_of(exchange.plan, kind, zlib.decompress(packed), by=request.user, at=at)
+    plan = outcome.result
+    if outcome.done:
+        outcome = outcome_of(exchange.carry_out, kind, plan, by=request.user, at=at)
+    if not outcome.done:
+        messages.error(request, outcome.sentence)
         return page(request, kind, form, plan, "", 422)
     said = f"新建 {len(plan.made)} 条，更新 {len(plan.changed)} 条，没有变化 {len(plan.same)} 条。"
     messages.success(request, f"已导入：{said}")
@@ -80,11 +81,10 @@ def carry_out(request, slug):
 
 
 def plan_or_error(request, kind, form, blob):
-    try:
-        return exchange.plan(kind, blob, by=request.user, at=timezone.now())
-    except Refusal as refusal:
-        form.add_error("file", refusal.sentence)
-        return None
+    outcome = outcome_of(exchange.plan, kind, blob, by=request.user, at=timezone.now())
+    if not outcome.done:
+        form.add_error("file", outcome.sentence)
+    return outcome.result
 
 
 def keep_checked_file(user, slug, blob):

@@ -15,8 +15,9 @@ from yige.console.places.forms.things import NewThingForm, ThingForm
 from yige.console.places.rows import place_lists
 from yige.console.places.rows import things as rows
 from yige.console.places.rows.spots_here import spots_here
-from yige.web.attempt import Bare, attempt, status_after
+from yige.web.forms import ButtonForm
 from yige.web.guard import may, staff
+from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
 ASK = ("GET", "HEAD", "POST")
@@ -43,10 +44,11 @@ def thing(request, pk):
 @staff("keep_places")
 def new(request):
     form = NewThingForm(request.POST or None, by=request.user, at=timezone.now())
-    if request.method == "POST" and attempt(request, form, on_grid(verbs.make_thing), None):
-        messages.success(request, f"“{form.made}”已登记，标识码 {form.made.code}。")
-        return redirect("console:thing", pk=form.made.pk)
-    return render(request, "console/places/thing_form.html", {"form": form}, status=status_after(form))
+    outcome = attempt(request, form, on_grid(verbs.make_thing), None)
+    if outcome.done:
+        messages.success(request, f"“{outcome.result}”已登记，标识码 {outcome.result.code}。")
+        return redirect("console:thing", pk=outcome.result.pk)
+    return render(request, "console/places/thing_form.html", {"form": form}, status=outcome.status)
 
 
 @require_http_methods(ASK)
@@ -56,32 +58,32 @@ def change(request, pk):
     said = {name: getattr(row, name) for name in ("name", "place", "state", "lon", "lat")}
     said |= {"grid": row.grid_id, "unit": row.unit_id}
     form = ThingForm(request.POST or None, initial=said, by=request.user, at=timezone.now())
-    if request.method == "POST" and attempt(request, form, verbs.change_thing, row):
+    outcome = attempt(request, form, verbs.change_thing, row)
+    if outcome.done:
         messages.success(request, "部件已更新。")
         return redirect("console:thing", pk=pk)
     return render(
-        request, "console/places/thing_form.html", {"form": form, "thing": row}, status=status_after(form)
+        request, "console/places/thing_form.html", {"form": form, "thing": row}, status=outcome.status
     )
 
 
 @require_POST
 @staff("keep_places")
 def remove(request, pk):
-    row, form = find(request, pk), Bare(request.POST)
-    if not attempt(request, form, verbs.remove_thing, row):
-        return page(request, row, form)
+    row, form = find(request, pk), ButtonForm(request.POST)
+    outcome = attempt(request, form, verbs.remove_thing, row)
+    if not outcome.done:
+        return page(request, row, form, outcome.status)
     messages.success(request, "已登记为移除，标识码不再给别的部件用。")
     return redirect("console:thing", pk=pk)
 
 
-def page(request, row, refused=None):
+def page(request, row, refused=None, status=200):
     at = timezone.now()
     context = {"thing": row, "refused": refused, "category": components.of(row.code)}
     context |= {"keeper": keeps(request.user, row.grid_path, at)}
     context |= spots_here(request.user, at, row, "thing")
-    return render(
-        request, "console/places/thing.html", context, status=status_after(refused) if refused else 200
-    )
+    return render(request, "console/places/thing.html", context, status=status)
 
 
 def find(request, pk):

@@ -10,10 +10,9 @@ from yige.archive.people import merging
 from yige.archive.person_fields import MERGED_FIELDS
 from yige.console.files import opening
 from yige.console.rosters.rows import likenesses as rows
-from yige.lib.refusals import Refusal
 from yige.web.guard import staff
+from yige.web.outcome import outcome_of
 from yige.web.paging import page_of
-from yige.web.refusal import status_of
 
 # fmt: off
 DECIDE = {
@@ -44,10 +43,9 @@ def pair(request, likeness):
 @opening.only_when_logged
 def dismiss(request, likeness):
     found = _likeness(request, likeness)
-    try:
-        merging.dismiss(found, by=request.user, at=timezone.now())
-    except Refusal as refusal:
-        return _pair(request, found, error=refusal.sentence, status=status_of(refusal))
+    outcome = outcome_of(merging.dismiss, found, by=request.user, at=timezone.now())
+    if not outcome.done:
+        return _pair(request, found, error=outcome.sentence, status=outcome.status)
     messages.success(request, "记下了：是两个人，以后不再列出。")
     return redirect("console:alike")
 
@@ -62,10 +60,9 @@ def ask(request, likeness):
     if request.POST.get("kept") == str(found.other_id):
         kept, gone = gone, kept
     take = [name for name in request.POST.getlist("take") if name in MERGED_FIELDS]
-    try:
-        merging.ask_merge(kept, by=request.user, at=timezone.now(), gone=gone, take=take)
-    except Refusal as refusal:
-        return _pair(request, found, error=refusal.sentence, status=status_of(refusal))
+    outcome = outcome_of(merging.ask_merge, kept, by=request.user, at=timezone.now(), gone=gone, take=take)
+    if not outcome.done:
+        return _pair(request, found, error=outcome.sentence, status=outcome.status)
     messages.success(request, "申请好了，等另一位档案管理员批准。")
     return redirect("console:merges")
 
@@ -94,10 +91,9 @@ def decide(request, merge, verb):
     if verb not in DECIDE:
         raise Http404
     act, done = DECIDE[verb]
-    try:
-        act(found, by=request.user, at=timezone.now())
-    except Refusal as refusal:
-        return _merge(request, _found(request, merge), error=refusal.sentence, status=status_of(refusal))
+    outcome = outcome_of(act, found, by=request.user, at=timezone.now())
+    if not outcome.done:
+        return _merge(request, _found(request, merge), error=outcome.sentence, status=outcome.status)
     messages.success(request, done)
     return redirect("console:merges")
 

@@ -12,11 +12,9 @@ from yige.archive.rosters import actions, columns, dry_run
 from yige.console.cases.rows.queue_sheet import XLSX
 from yige.console.rosters.forms import rosters as forms
 from yige.console.rosters.rows import rosters as rows
-from yige.lib.refusals import Refusal
-from yige.web.attempt import attempt, status_after
 from yige.web.guard import staff
+from yige.web.outcome import attempt, outcome_of
 from yige.web.paging import page_of
-from yige.web.refusal import status_of
 
 TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 # fmt: off
@@ -46,14 +44,11 @@ def template(request, kind):
 def new(request):
     at = timezone.now()
     form = forms.SendForm(request.POST or None, request.FILES or None, user=request.user, at=at)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(request, form, actions.send_roster, form.place)
-    ):
-        return redirect("console:roster", run=form.made.pk)
+    outcome = attempt(request, form, actions.send_roster, lambda valid: valid.place)
+    if outcome.done:
+        return redirect("console:roster", run=outcome.result.pk)
     context = {"form": form, "sources": forms.sources(), "columns": columns.ROSTER_COLUMNS}
-    return render(request, "console/rosters/roster_new.html", context, status=status_after(form))
+    return render(request, "console/rosters/roster_new.html", context, status=outcome.status)
 
 
 @require_GET
@@ -75,12 +70,9 @@ def map_columns(request, run):
         "sheet": asked.sheet,
         "basis": request.POST.get("basis", ""),
     }
-    try:
-        actions.map_columns(found, by=request.user, at=timezone.now(), **said)
-    except Refusal as refusal:
-        return _page(
-            request, found, asked=asked, error=refusal.sentence, again=True, status=status_of(refusal)
-        )
+    outcome = outcome_of(actions.map_columns, found, by=request.user, at=timezone.now(), **said)
+    if not outcome.done:
+        return _page(request, found, asked=asked, error=outcome.sentence, again=True, status=outcome.status)
     return redirect("console:roster", run=found.pk)
 
 
@@ -91,11 +83,10 @@ def act(request, run, verb):
     if verb not in DONE:
         raise Http404
     do, done = DONE[verb]
-    try:
-        do(found, by=request.user, at=timezone.now())
-    except Refusal as refusal:
+    outcome = outcome_of(do, found, by=request.user, at=timezone.now())
+    if not outcome.done:
         fresh = _found(request, run)
-        return _page(request, fresh, error=refusal.sentence, status=status_of(refusal))
+        return _page(request, fresh, error=outcome.sentence, status=outcome.status)
     messages.success(request, done)
     return redirect("console:roster", run=found.pk)
 
