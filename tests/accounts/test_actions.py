@@ -147,23 +147,23 @@ def test_deactivation_ends_posts_of_today_and_tomorrow(here):
 
 def test_link_sets_a_password_once(here):
     user = actions.make_user(None, by=here.security, at=AT, username="New.01", name=" 新 人 ")
-    secret = links.issue(user, at=AT)
+    secret = links.issue_link(user, at=AT)
 
-    found = links.opened(secret, at=AT)
+    found = links.user_of_link(secret, at=AT)
     actions.set_password(found, by=found, at=AT, password="长安街上有一棵老槐树")
 
     assert (found.username, found.name) == ("new.01", "新 人")
-    assert links.opened(secret, at=AT) is None
+    assert links.user_of_link(secret, at=AT) is None
     assert User.objects.get(pk=user.pk).check_password("长安街上有一棵老槐树")
 
 
 def test_link_ends_in_time_and_cannot_be_forged(here):
-    secret = links.issue(here.worker, at=AT)
+    secret = links.issue_link(here.worker, at=AT)
 
-    assert links.opened(secret, at=AT + links.FOR_STAFF - timedelta(seconds=1)) == here.worker
-    assert links.opened(secret, at=AT + links.FOR_STAFF + timedelta(seconds=1)) is None
-    assert links.opened(secret[:-1] + ("A" if secret[-1] != "A" else "B"), at=AT) is None
-    assert links.opened("", at=AT) is None
+    assert links.user_of_link(secret, at=AT + links.FOR_STAFF - timedelta(seconds=1)) == here.worker
+    assert links.user_of_link(secret, at=AT + links.FOR_STAFF + timedelta(seconds=1)) is None
+    assert links.user_of_link(secret[:-1] + ("A" if secret[-1] != "A" else "B"), at=AT) is None
+    assert links.user_of_link("", at=AT) is None
 
 
 def test_log_keeps_no_trace_of_a_password(here):
@@ -201,7 +201,7 @@ def test_first_admin_works_until_the_password_is_set(capsys):
         call_command("first_admin", "another", "又一位")
     call_command("first_admin", "anquan", "安全员")
     secret = capsys.readouterr().out.strip().splitlines()[-1].rstrip("/").rsplit("/", 1)[1]
-    user = links.opened(secret, at=timezone.now())
+    user = links.user_of_link(secret, at=timezone.now())
 
     actions.set_password(user, by=user, at=timezone.now(), password="老槐树下有一口井2026")
 

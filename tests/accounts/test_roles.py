@@ -167,7 +167,7 @@ VERBS = {
     "keep_tables": lambda here, by: cases.forget_day(here.day, by=by, at=AT),
     "keep_grids": lambda here, by: grids.rename(here.micro_grid, by=by, at=AT, name="另一个"),
     "keep_accounts": lambda here, by: accounts.deactivate(here.worker, by=by, at=AT),
-    "read_log": lambda here, by: oversight.search(by, AT),
+    "read_log": lambda here, by: oversight.search_log(by, AT),
 }
 
 
@@ -182,7 +182,7 @@ def test_verb_accepts_as_the_table_says(here, each, capability):
     wanted = set(roles.having(capability))
     if capability == "dispatch":
         wanted = {
-            name for name in wanted if roles.BY_NAME[name].level == 1
+            name for name in wanted if roles.ROLE_BY_NAME[name].level == 1
         }  # the bureau is called by the street alone
     assert accepted == wanted
 

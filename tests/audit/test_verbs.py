@@ -88,7 +88,7 @@ def test_search_finds_lines_from_before_the_renaming(here):
     for verb in ("accounts.make_unit", "accounts.unit_made", "accounts.close_unit"):
         log.write(verb, by=here.security, at=MONDAY_NOON, kind="accounts.unit", pk=here.worker.pk)
 
-    lines = oversight.search(here.auditor, MONDAY_NOON, verb="accounts.make_unit")
+    lines = oversight.search_log(here.auditor, MONDAY_NOON, verb="accounts.make_unit")
 
     assert {line.verb for line in lines} == {"accounts.make_unit", "accounts.unit_made"}
     assert set(oversight.last_changes("accounts.make_unit")) == {str(here.worker.pk)}

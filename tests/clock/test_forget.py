@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 
 from tests.factories import MONDAY_NOON, life, reported
 from yige.accounts.actors import STRANGER
-from yige.accounts.limits import take
+from yige.accounts.limits import take_turn
 from yige.accounts.models import Bucket
 from yige.cases import photos, retention
 from yige.cases.actions import complain
@@ -104,7 +104,7 @@ def test_the_demo_outbox_is_emptied_after_a_week(here, settings, tmp_path):
 
 
 def test_buckets_notices_and_sessions_go_when_they_are_old(here):
-    take("link.device", "phone", at=MONDAY_NOON)
+    take_turn("link.device", "phone", at=MONDAY_NOON)
     tell_staff([here.desk], kind="area", title="旧的", body="", at=MONDAY_NOON)
     mark_read(here.desk, at=MONDAY_NOON)
     tell_staff([here.desk], kind="area", title="没读过的", body="", at=MONDAY_NOON)

@@ -30,7 +30,7 @@ def test_the_twelve_named_accounts_come_first():
 
 
 def test_every_post_has_a_role_a_unit_and_a_place_that_exist():
-    assert {person.role for person in PEOPLE} == set(roles.BY_NAME)
+    assert {person.role for person in PEOPLE} == set(roles.ROLE_BY_NAME)
     assert all(person.unit in UNITS and person.path in PATHS for person in PEOPLE)
 
 

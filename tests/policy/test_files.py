@@ -224,13 +224,13 @@ def test_the_table_names_every_role_and_way_once():
 
     assert len(named) == len(set(named))
     assert set(named) == {(role, way) for role in (*POSTS, "none", "nobody") for way in PLACES}
-    assert set(POSTS) == set(roles.BY_NAME)
+    assert set(POSTS) == set(roles.ROLE_BY_NAME)
     assert len(cells()) >= 3_000
 
 
 def test_everybody_gets_of_every_file_what_the_table_says(town, browsers, monkeypatch):
     monkeypatch.setattr(
-        "yige.archive.people.access.take", lambda *bucket, at: None
+        "yige.archive.people.access.take_turn", lambda *bucket, at: None
     )  # how often is too often: test_access
     _, subjects, _ = town
     wrong = []

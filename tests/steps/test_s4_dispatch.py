@@ -22,7 +22,7 @@ HAND_TO = {
 
 
 @pytest.mark.parametrize("giver", roles.having("dispatch"))
-@pytest.mark.parametrize("taker", list(roles.BY_NAME))
+@pytest.mark.parametrize("taker", list(roles.ROLE_BY_NAME))
 def test_handing_over_goes_downwards(giver, taker):
     assert roles.may_hand_to(giver, taker) is (taker in HAND_TO[giver].split())
 

@@ -83,7 +83,7 @@ def give_post(user, *, by, at, id, role, unit, path, since, until=None):
     duties.check_keeper(by, at)
     duties.check_other(by, user)
     user = _locked(user)
-    if role not in roles.BY_NAME:
+    if role not in roles.ROLE_BY_NAME:
         raise NotSaid("没有这个角色。", role="请选一个角色。")
     if not user.is_active:
         raise NotAllowed("账号已停用，请先启用再设岗。")

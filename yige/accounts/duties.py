@@ -48,9 +48,11 @@ def check_place(role, unit, path):
     grid = Grid.objects.current().filter(path=path).first()
     if grid is None:
         raise NotSaid("没有这个辖区。", path="请选一个在用的网格作为辖区。")
-    level = roles.BY_NAME[role].level
+    level = roles.ROLE_BY_NAME[role].level
     if level and grid.level != level:
-        raise NotSaid("辖区和角色对不上。", path=f"“{roles.BY_NAME[role].label}”的辖区应是{_level(level)}。")
+        raise NotSaid(
+            "辖区和角色对不上。", path=f"“{roles.ROLE_BY_NAME[role].label}”的辖区应是{_level(level)}。"
+        )
     if not unit.active:
         raise NotSaid("这个单位已经停用。", unit="单位已停用，请选别的单位。")
 

@@ -19,41 +19,41 @@ NAMES = {
 
 def watch():
     """Ask the library to say when a factor changes; called once when the program starts."""
-    signals.authenticator_added.connect(added)
-    signals.authenticator_removed.connect(removed)
-    signals.authenticator_reset.connect(renewed)
-    signals.authentication_failed.connect(failed)
+    signals.authenticator_added.connect(factor_added)
+    signals.authenticator_removed.connect(factor_removed)
+    signals.authenticator_reset.connect(factor_renewed)
+    signals.authentication_failed.connect(factor_failed)
 
 
-def added(*, request, user, authenticator, **more):
+def factor_added(*, request, user, authenticator, **more):
     """Count the new factor as shown in this log-in, and end the log-ins that never showed one."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         return
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
         session.end()
-    told(user, "accounts.add_factor", f"已加上{NAMES[authenticator.type]}")
+    log_and_notify(user, "accounts.add_factor", f"已加上{NAMES[authenticator.type]}")
 
 
-def removed(*, user, authenticator, **more):
-    told(user, "accounts.remove_factor", f"已取消{NAMES[authenticator.type]}")
+def factor_removed(*, user, authenticator, **more):
+    log_and_notify(user, "accounts.remove_factor", f"已取消{NAMES[authenticator.type]}")
 
 
-def renewed(*, user, authenticator, **more):
-    told(user, "accounts.renew_factor", f"已换新{NAMES[authenticator.type]}")
+def factor_renewed(*, user, authenticator, **more):
+    log_and_notify(user, "accounts.renew_factor", f"已换新{NAMES[authenticator.type]}")
 
 
-def failed(*, user, **more):
+def factor_failed(*, user, **more):
     note("accounts.refuse_factor", user, user.pk, result="refused")
 
 
-def told(user, verb, title):
+def log_and_notify(user, verb, title):
     note(verb, user, user.pk)
     body = "如果不是您本人操作，请马上联系安全管理员。"
     subject = Subject(SubjectKind.ACCOUNT)
     tell_staff([user], kind="account", title=title, body=body, at=timezone.now(), subject=subject)
 
 
-def shown(request):
+def has_shown_factor(request):
     """Say whether this log-in has shown a second factor."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))

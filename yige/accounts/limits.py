@@ -53,17 +53,21 @@ TAKE = """
 """
 
 
-def take(name, who, *, at):
+def take_turn(name, who, *, at):
     """Take one from the bucket of `who`, or raise TooOften with the wait in words."""
-    take_all([(name, who)], at=at)
+    take_turns([(name, who)], at=at)
 
 
-def take_all(pairs, *, at):
+def take_turns(pairs, *, at):
     """Take one from each of these buckets (name, who) by one statement; raise for the first that is empty."""
     limits = [LIMITS[name] for name, _ in pairs]
     parts = [f"taken_{place} AS ({TAKE})" for place in range(len(pairs))]
     counts = ", ".join(f"(SELECT count(*) FROM taken_{place})" for place in range(len(pairs)))  # noqa: S608
-    values = [value for limit, (_, who) in zip(limits, pairs, strict=True) for value in told(limit, who, at)]
+    values = [
+        value
+        for limit, (_, who) in zip(limits, pairs, strict=True)
+        for value in bucket_values(limit, who, at)
+    ]
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT {counts}", values)
         found = cursor.fetchone()
@@ -73,14 +77,14 @@ def take_all(pairs, *, at):
             raise TooOften(limit.sentence.format(wait=in_words(wait)), wait=wait)
 
 
-def told(limit, who, at):
+def bucket_values(limit, who, at):
     """Return the values of the statement, in its order."""
     key = hashlib.sha256(f"{limit.name}|{who}".encode()).hexdigest()
     burst, seconds = float(limit.burst), float(limit.seconds)
     return key, burst, at, burst, at, seconds, at, burst, at, seconds
 
 
-def forget(*, before):
+def forget_full_buckets(*, before):
     """Remove buckets nobody used since; they are full again."""
     return Bucket.objects.filter(at__lt=before).delete()[0]
 

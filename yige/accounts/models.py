@@ -155,7 +155,7 @@ class Post(models.Model):
 
     @property
     def rule(self):
-        return roles.BY_NAME[self.role]
+        return roles.ROLE_BY_NAME[self.role]
 
     def may(self, *capabilities):
         """Say whether the role of this post has one of these capabilities."""

@@ -20,7 +20,7 @@ KINDS = {"staff": "工作人员", "reporter": "反映人", "stranger": "群众",
 RESULTS = {"done": "完成", "refused": "没有通过"}
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """One line in words: ids and field names only; names are those of accounts."""
 
     entry: LogEntry
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     result: str
 
 
-def search(by, at, *, since=None, until=None, verb="", account="", subject_ids=(), kind="", result=""):
+def search_log(by, at, *, since=None, until=None, verb="", account="", subject_ids=(), kind="", result=""):
     """Return the lines that match, the youngest first; the search itself is written down."""
     _check(by, at)
     asked = {"since": since, "until": until, "verb": verb, "account": account, "kind": kind, "result": result}
@@ -41,7 +41,7 @@ def search(by, at, *, since=None, until=None, verb="", account="", subject_ids=(
     return _found(since, until, verb, account, subject_ids, kind, result)
 
 
-def taken_out(by, at, entries):
+def export_lines(by, at, entries):
     """Yield at most 50,000 lines in words for a file; taking them out is written down first."""
     _check(by, at)
     with transaction.atomic():
@@ -49,7 +49,7 @@ def taken_out(by, at, entries):
     return _in_batches(entries)
 
 
-def told(entries):
+def log_lines(entries):
     """Say lines in words; the accounts behind them are read in one query."""
     named = {user.pk: user for user in User.objects.filter(pk__in={entry.actor_id for entry in entries})}
     return [_line(entry, named.get(entry.actor_id)) for entry in entries]
@@ -92,15 +92,15 @@ def _in_batches(entries):
     for entry in entries[:MOST_OUT].iterator(chunk_size=1000):
         batch.append(entry)
         if len(batch) == 1000:
-            yield from told(batch)
+            yield from log_lines(batch)
             batch = []
-    yield from told(batch)
+    yield from log_lines(batch)
 
 
 def _line(entry, user):
     who = user.name if user else KINDS.get(entry.actor_kind, entry.actor_kind)
     fields = entry.fields if isinstance(entry.fields, list) else json.loads(entry.fields)
-    return Line(
+    return LogLine(
         entry, who, user.username if user else "", "、".join(map(str, fields)),
         free_text(entry.purpose), RESULTS.get(entry.result, entry.result),
     )  # fmt: skip

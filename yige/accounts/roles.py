@@ -62,7 +62,7 @@ ROLES = (
 )
 # fmt: on
 
-BY_NAME = {role.name: role for role in ROLES}
+ROLE_BY_NAME = {role.name: role for role in ROLES}
 CHOICES = [(role.name, role.label) for role in ROLES]
 LEADERS = ("desk", "street_head", "community_head", "grid_head")
 
@@ -137,7 +137,7 @@ def permits(held, *capabilities):
 
 def leading(*levels):
     """Return the names of the roles that lead the cases of an area on these levels: 1 street, 2 community, 3 grid."""
-    return tuple(name for name in having("lead_cases") if BY_NAME[name].level in levels)
+    return tuple(name for name in having("lead_cases") if ROLE_BY_NAME[name].level in levels)
 
 
 def capabilities_of(role):
@@ -150,7 +150,7 @@ def may_hand_to(giver, taker):
 
     Departments are called by the street alone; a community that needs one escalates first.
     """
-    above, below = BY_NAME[giver], BY_NAME[taker]
+    above, below = ROLE_BY_NAME[giver], ROLE_BY_NAME[taker]
     if taker == "department_handler":
         return above.level == 1
     return below.may("handle") and below.level > 0 and (below.level > above.level or _own_grid(giver, taker))

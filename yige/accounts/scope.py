@@ -10,7 +10,7 @@ from yige.lib.local_time import local_day
 NOTHING = Q(pk__in=[])
 
 
-class Strict(models.QuerySet):
+class StrictQuerySet(models.QuerySet):
     """A QuerySet whose rows raise where a page asks them for what it did not fetch."""
 
     def strict(self):
@@ -18,7 +18,7 @@ class Strict(models.QuerySet):
         return self.fetch_mode(models.FETCH_RAISE) if settings.YIGE_FETCH_RAISE else self
 
 
-class Scoped(Strict):
+class CaseScope(StrictQuerySet):
     """A QuerySet of rows with `grid_path`, `unit`, `handler` and `reported_by`, cut to a person's reach."""
 
     def visible_to(self, user, at=None):
@@ -29,7 +29,7 @@ class Scoped(Strict):
         return self.none() if reach == NOTHING else self.filter(reach).strict()
 
 
-class FilesScoped(Strict):
+class FileScope(StrictQuerySet):
     """A QuerySet of what belongs to people's files, with `grid_path`, cut to the files that a person may open."""
 
     def visible_to(self, user, at=None):
@@ -50,7 +50,7 @@ class FilesScoped(Strict):
         raise NotImplementedError
 
 
-class AreaScoped(Strict):
+class AreaScope(StrictQuerySet):
     """A QuerySet of public things of a place (facilities, firms, spots to look at), with `grid_path`."""
 
     def visible_to(self, user, at=None):
@@ -66,7 +66,7 @@ class AreaScoped(Strict):
         return reach
 
 
-class PlacesScoped(AreaScoped):
+class PlaceScope(AreaScope):
     """The same for buildings, homes, things and organisations, which registrars keep right with the files."""
 
     def reach(self, user, at):

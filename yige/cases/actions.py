@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from yige.accounts.duties import check_tables
-from yige.accounts.limits import take
+from yige.accounts.limits import take_turn
 from yige.audit.log import action
 from yige.cases import categories, holidays, queries, rules
 from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue, SavedView
@@ -147,7 +147,7 @@ def note_export(user, *, by, at, rows, query):
 def complain(page, *, by, at, id, words, contact="", device=""):
     """Take in what somebody says about the platform itself."""
     if device:
-        take("complaint.device", device, at=at)
+        take_turn("complaint.device", device, at=at)
     where = f"cases_platformcomplaint.contact:{id}"
     sealed = seal(contact, where=where) if contact else None
     return PlatformComplaint.objects.create(id=id, at=at, words=words, page=page[:200], contact_sealed=sealed)

@@ -86,7 +86,7 @@ def forget_expired(at):
     done = retention.drop_drafts(at) + retention.drop_orphans(at) + retention.remove_reporters(at)
     done += retention.forget_complaints(at)
     done["outbox"] = outbox.remove_old_messages(before=at - timedelta(days=OUTBOX_DAYS))
-    done["buckets"] = limits.forget(before=at - timedelta(days=BUCKET_DAYS))
+    done["buckets"] = limits.forget_full_buckets(before=at - timedelta(days=BUCKET_DAYS))
     done["read_notices"] = notices.forget_read(at)
     done["sessions"] = Session.objects.filter(expire_date__lt=at).delete()[0]
     live = Session.objects.values("session_key")

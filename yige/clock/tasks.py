@@ -56,7 +56,7 @@ async def jobs(context, timestamp):
 
 @app.periodic(cron="* * * * *", periodic_id="clock.stalled")
 @app.task(name="clock.stalled", queue="clock", queueing_lock="clock.stalled", pass_context=True)
-async def stalled(context, timestamp):
+async def retry_stalled(context, timestamp):
     """Give the jobs of a killed worker to another one; the clock's own come again by themselves."""
     manager = context.app.job_manager
     for left in await manager.get_stalled_jobs():

@@ -16,7 +16,7 @@ _MONTH = 30 * 24 * 3600
 def slow_down(request, what, *, at):
     """Take one from the bucket of this phone, and one from the much larger bucket of its address."""
     pairs = [(f"{what}.device", device(request)), (f"{what}.address", address(request))]
-    limits.take_all([pair for pair in pairs if pair[0] in limits.LIMITS], at=at)
+    limits.take_turns([pair for pair in pairs if pair[0] in limits.LIMITS], at=at)
 
 
 def device(request):

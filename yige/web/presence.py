@@ -85,7 +85,7 @@ def missing_factor(request, now):
     """Return the page where the second factor is shown or set up; "" when this page may open."""
     if not settings.YIGE_SECOND_FACTOR or not request.path.startswith(SURFACES):
         return ""
-    if not queries.needs_factor(request.user, now) or factors.shown(request):
+    if not queries.needs_factor(request.user, now) or factors.has_shown_factor(request):
         return ""
     held = queries.factors_of(request.user)
     if not held:

@@ -18,7 +18,7 @@ def here(db):
 
 def test_begin_page_sets_the_password_once(client, here):
     user = actions.make_user(None, by=here.security, at=timezone.now(), username="new01", name="新人")
-    address = f"/accounts/begin/{links.issue(user, at=timezone.now())}/"
+    address = f"/accounts/begin/{links.issue_link(user, at=timezone.now())}/"
     said = {"password": "老槐树下有一口井2026", "again": "老槐树下有一口井2026"}
 
     weak = client.post(address, {"password": "123456", "again": "123456"})

@@ -88,4 +88,4 @@ def test_export_is_a_file_without_words_and_is_written_down(reader, here):
 @pytest.mark.parametrize("name", ["security", "system", "desk", "street_head", "idle"])
 def test_log_opens_for_nobody_else_even_below_the_page(here, name):
     with pytest.raises(NotAllowed):
-        oversight.search(getattr(here, name), factories.MONDAY_NOON)
+        oversight.search_log(getattr(here, name), factories.MONDAY_NOON)

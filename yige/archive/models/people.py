@@ -7,7 +7,7 @@ else that holds in time is a `Tie`: a move is one row that ends and one that beg
 from django.db import models
 from django.db.models import F, Q
 
-from yige.accounts.scope import FilesScoped, files_reach, posts_of
+from yige.accounts.scope import FileScope, files_reach, posts_of
 from yige.archive.models.places import Home
 from yige.archive.person_fields import PERSON_COLUMNS, SEALED_COLUMNS, SEALED_FIELDS, SEARCHED_FIELDS
 from yige.archive.words import Relation, Sex
@@ -28,7 +28,7 @@ def linked_households(user, day):
     return found
 
 
-class HouseholdQuerySet(FilesScoped):
+class HouseholdQuerySet(FileScope):
     def linked_to(self, user, day):
         return linked_households(user, day)
 
@@ -98,7 +98,7 @@ class Household(models.Model):
         return self.declines_until is not None and day <= self.declines_until
 
 
-class PersonQuerySet(FilesScoped):
+class PersonQuerySet(FileScope):
     def linked_to(self, user, day):
         return Q(household__in=Household.objects.filter(linked_households(user, day)).values("pk"))
 

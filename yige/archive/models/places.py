@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from yige.accounts.models import Unit
-from yige.accounts.scope import PlacesScoped
+from yige.accounts.scope import PlaceScope
 from yige.archive.words import BuildingKind, HomeUse, OrganisationKind, ThingState, YesNo
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
@@ -24,7 +24,7 @@ class Building(models.Model):
     lon = models.FloatField("经度", null=True)
     lat = models.FloatField("纬度", null=True)
 
-    objects = PlacesScoped.as_manager()
+    objects = PlaceScope.as_manager()
 
     class Privacy:
         open = ("id", "grid", "grid_path", "kind", "estate", "name", "units", "floors", "lon", "lat")
@@ -58,7 +58,7 @@ class Home(models.Model):
     escape_clear = models.CharField("逃生口畅通", max_length=3, choices=YesNo, blank=True)
     indoor_charging = models.CharField("电动车进屋充电", max_length=3, choices=YesNo, blank=True)
 
-    objects = PlacesScoped.as_manager()
+    objects = PlaceScope.as_manager()
 
     class Privacy:
         open = ("id", "building", "grid_path", "unit", "floor", "use")
@@ -102,7 +102,7 @@ class Organisation(models.Model):
     lat = models.FloatField("纬度", null=True, blank=True)
     closed_at = models.DateTimeField("停业时间", null=True)
 
-    objects = PlacesScoped.as_manager()
+    objects = PlaceScope.as_manager()
 
     class Privacy:
         open = (
@@ -146,7 +146,7 @@ class Thing(models.Model):
     lon = models.FloatField("经度", null=True, blank=True)
     lat = models.FloatField("纬度", null=True, blank=True)
 
-    objects = PlacesScoped.as_manager()
+    objects = PlaceScope.as_manager()
 
     class Privacy:
         open = (

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from yige.accounts.models import User
-from yige.accounts.scope import NOTHING, Strict, files_reach
+from yige.accounts.scope import NOTHING, StrictQuerySet, files_reach
 from yige.archive.models.people import Person
 from yige.archive.words import DeletionKind, ExportPurpose, RequestKind
 from yige.lib.ids import new_id
@@ -64,7 +64,7 @@ class SignIn(models.Model):
 WAITING = Q(answered_at=None) | Q(kind=RequestKind.DELETE, granted=True, agreed_at=None)
 
 
-class RightsRequestQuerySet(Strict):
+class RightsRequestQuerySet(StrictQuerySet):
     def waiting(self):
         return self.filter(WAITING)
 

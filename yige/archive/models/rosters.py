@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from yige.accounts.models import User
-from yige.accounts.scope import NOTHING, FilesScoped
+from yige.accounts.scope import NOTHING, FileScope
 from yige.archive.models.people import Person
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
 
 
-class KeeperQuerySet(FilesScoped):
+class KeeperQuerySet(FileScope):
     """Rows about the keeping of files: seen by who keeps the files of their area, `kept_by`."""
 
     def linked_to(self, user, day):

@@ -5,7 +5,7 @@ The line says which post looked, at which file, at which field, and why; the res
 
 from django.db import transaction
 
-from yige.accounts.limits import take
+from yige.accounts.limits import take_turn
 from yige.archive.models import Person
 from yige.archive.people import sealing
 from yige.archive.people.standing import NOT_YOUR_HOUSEHOLD, ways
@@ -78,7 +78,7 @@ def print_file(household, *, by, at, reason):
     if reason not in Purpose.values:
         raise NotSaid("请先选打印的原因。", reason="请先选打印的原因。")
     found = _ways_with_reason(household, by, at, household, reason)
-    take("reveal.staff", by.pk, at=at)
+    take_turn("reveal.staff", by.pk, at=at)
     write(
         "archive.print", by=seat(by, household, at), at=at, kind=household._meta.label_lower, pk=household.pk,
         purpose=reason,
@@ -112,7 +112,7 @@ def reveal(person, *, by, at, field, reason):
             raise NotSaid(CHILD_FIELD, field=CHILD_FIELD)
         if reason not in FOR_CHILDREN:
             raise NotSaid(CHILD_REASON, reason=CHILD_REASON)
-    take("reveal.staff", by.pk, at=at)
+    take_turn("reveal.staff", by.pk, at=at)
     return _revealed(person, by=seat(by, household, at), at=at, field=field, reason=reason)
 
 
@@ -136,7 +136,7 @@ def find_by_name(name, *, by, at):
 
 
 def _find(field, text, *, by, at):
-    take("search.staff", by.pk, at=at)
+    take_turn("search.staff", by.pk, at=at)
     if not sealing.normal(field, text):
         raise NotSaid("请填写要找的内容。", q="请填写要找的内容。")
     rows = Person.objects.visible_to(by, at).current().select_related("household__home__building")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from yige.accounts.limits import take
+from yige.accounts.limits import take_turn
 from yige.accounts.scope import posts_with
 from yige.archive import labels
 from yige.archive.models import Export, Household, Label, Person, RightsRequest
@@ -112,7 +112,7 @@ def fetch(export, *, by, at):
     """Return the list as xlsx, once; every person in it has a line in the log before it leaves."""
     export = Export.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=export.pk)
     _check_fetch(export, by, at)
-    take("export.staff", by.pk, at=at)
+    take_turn("export.staff", by.pk, at=at)
     rows = list(persons(export, at).select_related("household__home__building")[: MOST_PERSONS + 1])
     if len(rows) > MOST_PERSONS:
         raise Conflict(f"申请以后人数超过了 {MOST_PERSONS} 人，请缩小范围重新申请。")

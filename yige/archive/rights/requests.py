@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from yige.accounts.actors import CLOCK
-from yige.accounts.limits import take
+from yige.accounts.limits import take_turn
 from yige.accounts.models import Post
 from yige.accounts.roles import having
 from yige.archive.models import Person, RightsRequest
@@ -45,7 +45,7 @@ def wards_of(person, at):
 def ask(person, *, by, at, key=None, kind, words="", field=""):
     """Ask for a person: by himself or herself, as guardian, or by staff who take it down for him or her."""
     if by.actor_kind == "resident":
-        take("rights.person", by.person_id, at=at)
+        take_turn("rights.person", by.person_id, at=at)
     return _ask(person, by=by, at=at, key=key, kind=kind, words=words, field=field)
 
 

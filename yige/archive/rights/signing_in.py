@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from yige.accounts.actors import STRANGER, Resident
-from yige.accounts.limits import take
+from yige.accounts.limits import take_turn
 from yige.archive.models import Person, SignIn, SignInCode
 from yige.archive.people import sealing
 from yige.audit.bulk_insert import insert_rows
@@ -39,8 +39,8 @@ def ask_code(phone, *, at):
         raise NotSaid(UNREADABLE, phone=UNREADABLE)
     # Not the number itself: a plain hash of it could be guessed from the table of limits.
     who = sealing.index("phone", phone).hex()
-    take("sign_in.phone", who, at=at)
-    take("sign_in.phone_day", who, at=at)
+    take_turn("sign_in.phone", who, at=at)
+    take_turn("sign_in.phone_day", who, at=at)
     return _make(None, by=STRANGER, at=at, phone=phone)
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Func, Q, Value
 
 from yige.accounts.models import Unit, User
-from yige.accounts.scope import Scoped
+from yige.accounts.scope import CaseScope
 from yige.archive.models import Household
 from yige.cases.words import (
     BEFORE_HANDLED,
@@ -31,7 +31,7 @@ from yige.lib.typed_text import bigrams
 IS_OPEN = Q(state__in=OPEN)
 
 
-class CaseQuerySet(Scoped):
+class CaseQuerySet(CaseScope):
     def open(self):
         return self.filter(state__in=OPEN)  # as the partial indexes say it
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from yige.accounts.models import Unit, User
-from yige.accounts.scope import AreaScoped
+from yige.accounts.scope import AreaScope
 from yige.archive.models import Building, Organisation, Thing
 from yige.cases.models import Case
 from yige.contact.words import LookResult, SpotKind
@@ -21,7 +21,7 @@ class Route(models.Model):
     name = models.CharField("名称", max_length=40)
     active = models.BooleanField("在用", default=True)
 
-    objects = AreaScoped.as_manager()
+    objects = AreaScope.as_manager()
 
     class Privacy:
         open = "__all__"
@@ -64,7 +64,7 @@ class Spot(models.Model):
     looked_at = models.DateTimeField("上次查看", null=True)
     active = models.BooleanField("在用", default=True)
 
-    objects = AreaScoped.as_manager()
+    objects = AreaScope.as_manager()
 
     class Privacy:
         open = "__all__"
@@ -105,7 +105,7 @@ class Patrol(models.Model):
     started_at = models.DateTimeField("开始时间")
     finished_at = models.DateTimeField("结束时间", null=True)
 
-    objects = AreaScoped.as_manager()
+    objects = AreaScope.as_manager()
 
     class Privacy:
         open = ("id", "route", "grid_path", "unit", "started_at", "finished_at")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yige.accounts.models import Unit, User
-from yige.accounts.scope import FilesScoped
+from yige.accounts.scope import FileScope
 from yige.archive.models import Household, Person
 from yige.archive.models.people import linked_households
 from yige.cases.models import Case
@@ -16,7 +16,7 @@ from yige.lib.ids import new_id
 LONGEST_WORDS = 200  # characters; what is written about a need is read by the household
 
 
-class OfHouseholds(FilesScoped):
+class OfHouseholds(FileScope):
     """Rows of a household's file: `grid_path` is where the household stood when the row was written."""
 
     def linked_to(self, user, day):

@@ -36,10 +36,10 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         try:
-            user = waiting(username, at) or made(username, name, street, at)
+            user = waiting(username, at) or make_admin(username, name, street, at)
         except Refusal as refusal:
             raise CommandError(f"{refusal.sentence} {' '.join(refusal.fields.values())}") from None
-        secret = links.issue(user, at=at, lasting=links.FOR_FIRST)
+        secret = links.issue_link(user, at=at, lasting=links.FOR_FIRST)
         self.stdout.write(
             f"请在 30 分钟内打开下面的链接，设置“{user.username}”的密码（只能用一次，过期了再运行一次本命令）：\n"
             f"{settings.YIGE_PUBLIC_URL}/accounts/begin/{secret}/"
@@ -57,7 +57,7 @@ def waiting(username, at):
     return next((user for user in users if user.username == username.lower()), None)
 
 
-def made(username, name, street, at):
+def make_admin(username, name, street, at):
     said = {"by": COMMAND, "at": at}
     top = Grid.objects.current().filter(level=1).order_by("path").first()
     if top is None and street is None:

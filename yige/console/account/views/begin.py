@@ -37,7 +37,7 @@ class BeginForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request, secret):
     """Set the password of the account that this secret opens; used, old and forged ones look the same."""
-    user = links.opened(secret, at=timezone.now())
+    user = links.user_of_link(secret, at=timezone.now())
     if user is None:
         return render(request, "account/begin_over.html", status=404)
     form = BeginForm(request.POST or None)

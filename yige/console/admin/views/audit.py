@@ -24,9 +24,9 @@ def audit(request):
     if form.is_bound and not form.is_valid():
         return render(request, "console/admin/audit.html", context, status=422)
     terms = form.search_terms() if form.is_bound else {}
-    page = page_of(oversight.search(request.user, timezone.now(), **terms), request.GET.get("page"), 100)
+    page = page_of(oversight.search_log(request.user, timezone.now(), **terms), request.GET.get("page"), 100)
     cases = [entry.subject_id for entry in page if entry.subject_type == "cases.case"]
-    context |= {"page": page, "lines": oversight.told(page.rows), "numbers": numbers_of(cases)}
+    context |= {"page": page, "lines": oversight.log_lines(page.rows), "numbers": numbers_of(cases)}
     return render(request, "console/admin/audit.html", context)
 
 
@@ -37,8 +37,8 @@ def export(request):
     if not form.is_valid():
         return render(request, "console/admin/audit.html", {"form": form, "lines": []}, status=422)
     now = timezone.now()
-    entries = oversight.search(request.user, now, **form.search_terms())
-    cells = (cells_of(line) for line in oversight.taken_out(request.user, now, entries))
+    entries = oversight.search_log(request.user, now, **form.search_terms())
+    cells = (cells_of(line) for line in oversight.export_lines(request.user, now, entries))
     response = StreamingHttpResponse(
         sheets.write_csv(HEADINGS, cells), content_type="text/csv; charset=utf-8"
     )

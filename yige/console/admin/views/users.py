@@ -132,7 +132,7 @@ def state_of(post, today):
 
 def show_link(request, user, done):
     """Show the one-time link once; it is kept nowhere."""
-    secret = links.issue(user, at=timezone.now())
+    secret = links.issue_link(user, at=timezone.now())
     address = f"{settings.YIGE_PUBLIC_URL}/accounts/begin/{secret}/"
     context = {
         "person": user,

@@ -27,7 +27,7 @@ def reveal(request, serial):
 
 def reveal_slowly(case, *, by, at, reason):
     """Reveal the contact, not too many in a row."""
-    limits.take("reveal.staff", by.pk, at=at)
+    limits.take_turn("reveal.staff", by.pk, at=at)
     return reporters.reveal(case, by=by, at=at, reason=reason)
 
 

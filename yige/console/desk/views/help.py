@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from yige.accounts.roles import BY_NAME, CAPABILITIES, ROLES, capabilities_of
+from yige.accounts.roles import CAPABILITIES, ROLE_BY_NAME, ROLES, capabilities_of
 from yige.cases import rules
 from yige.cases.deadlines import HOUR, MARKS, STRIP_MARKS
 from yige.cases.words import Urgency
@@ -23,7 +23,7 @@ def help(request):
         "rules": [(rule, rules.value(rule.name)) for rule in rules.RULES],
         "cut_off": cut_off(),
         "roles": [(role, AREAS[role.sees], capabilities_of(role)) for role in ROLES],
-        "capabilities": [(row, [BY_NAME[name].label for name in row.who]) for row in CAPABILITIES],
+        "capabilities": [(row, [ROLE_BY_NAME[name].label for name in row.who]) for row in CAPABILITIES],
         "mine": held_roles(request),
         "returns": RETURNS,
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 
-from yige.accounts.roles import BY_NAME
+from yige.accounts.roles import ROLE_BY_NAME
 from yige.cases import case_map as cases
 from yige.console.maps.rows import people_map as rows
 from yige.contact import people_map as figures
@@ -38,7 +38,7 @@ def people_map(request):
 
 
 def page(request, reach, at, context):
-    sees_cases = any(BY_NAME[name].sees != "none" for name in held_roles(request))
+    sees_cases = any(ROLE_BY_NAME[name].sees != "none" for name in held_roles(request))
     open_cases = figures.open_cases_by_area(request.user, at) if sees_cases else {}
     context |= {
         "rows": rows.areas(reach, at, open_cases),
