@@ -23,8 +23,7 @@ IRREGULAR = {
 # Words that end like a participle and are none.
 NOUNS = {"Need", "need", "seed", "feed", "bed", "shed", "speed", "breed", "deed"}
 # What is left to rename: the list may only shrink, and an entry that is not needed any more is a failure too.
-STILL_CROWDED = {
-}
+STILL_CROWDED = set()
 STILL_PARTICIPLES = {
     "yige/web/qr.py drawn",
     "yige/web/strip.py told",
