@@ -29,7 +29,6 @@ OF_ALLAUTH = re.compile(r"^(account/|mfa/|429\.html$)")
 # Where the rooms are not alike yet; an entry that is not needed any more is a failure too.
 PENDING_ALIASES = set()
 PENDING = {
-    "console/files/files_base.html is used by contact, rosters",
     "console/parts/radios.html is used by one room: files",
 }
 

@@ -17,7 +17,7 @@ TONES = {
 
 
 ITEM = (
-    '<li class="yg-line__item" data-tone="{}"><p class="yg-line__head"><strong>{}</strong> '
+    '<li class="yg-line__item" data-tone="{}"><p><strong>{}</strong> '
     '<span class="yg-soft">{}</span> <span class="yg-soft">{}</span></p>{}{}{}</li>'
 )
 PUBLIC = '<p class="yg-quote">{}</p>'

@@ -1,16 +1,10 @@
-// The page of a case: photos open large, contacts close again, chosen photos are made small.
-import { hideLater } from "../web/hide.js";
-import { photoFields } from "../web/photos.js";
+// The page of a case: photos open large, chosen photos are made small.
+import "../panel.js";
+import { photoFields } from "../../web/photos.js";
 
 photoFields(document);
-hideLater(document);
 lightbox(document);
-document.addEventListener("htmx:afterSwap", (event) => {
-  photoFields(event.target);
-  hideLater(event.target);
-  event.target.querySelector("h2")?.scrollIntoView({ block: "nearest" });
-  event.target.querySelector("select, textarea, input:not([type=hidden])")?.focus();
-});
+document.addEventListener("htmx:afterSwap", ({ target }) => photoFields(target));
 
 export function lightbox(root) {
   const dialog = root.querySelector("[data-yg-lightbox-dialog]");
