@@ -4,7 +4,7 @@ import segno
 from django.utils.safestring import SafeString
 
 
-def drawn(address: str) -> SafeString:
+def draw_code(address: str) -> SafeString:
     """Draw the code of an address as SVG; the address itself becomes squares, never markup."""
     code = segno.make(address, error="m", micro=False)
     return SafeString(

@@ -1,6 +1,7 @@
 """What the 13710 strip says of each mark: its digit, its word, its day, and which mark is next."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -11,6 +12,9 @@ from yige.lib import local_time
 DIGITS = {"当天": "1", "3天": "3", "7天": "7", "1个月": "1", "清零": "0"}
 WORDS = {"met": "已做到", "waiting": "未到期", "late": "已超时", "parked": "已挂账"}
 CLEARED = "清零"
+DIGIT = '<span class="yg-strip-row__digit" data-state="{}"{}>{}</span>'
+ROW = '<span class="yg-strip-row__digits" aria-hidden="true">{}</span>'
+LINE = '<span class="yg-strip-row">{}<span class="yg-strip-row__word" data-state="{}">{}</span></span>'
 
 
 class Mark(NamedTuple):
@@ -25,13 +29,13 @@ class Mark(NamedTuple):
     tardy: bool
 
 
-def told(marks, now) -> list[Mark]:
+def words_of_marks(marks, now) -> list[Mark]:
     """Put the marks of a case into words; the first one still waiting is the next one."""
     following = next((mark for mark in marks if _of(mark, "state") == "waiting"), None)
-    return [_told(mark, now, mark is following) for mark in marks]
+    return [_words_of_mark(mark, now, mark is following) for mark in marks]
 
 
-def _told(mark, now, is_next: bool) -> Mark:
+def _words_of_mark(mark, now, is_next: bool) -> Mark:
     label, state, due, met_at = (_of(mark, name) for name in ("label", "state", "due", "met_at"))
     word = WORDS[state]
     tardy = bool(state == "met" and met_at and due and met_at > due)
@@ -43,26 +47,40 @@ def _told(mark, now, is_next: bool) -> Mark:
         word = "还没销号"
     when = met_at if state == "met" else due
     shown = short_day(when, now) if when else ""
-    return Mark(DIGITS.get(label, label[:1]), label, state, word, shown, is_next, tardy)
+    return Mark(digit_of(label), label, state, word, shown, is_next, tardy)
 
 
-def row(marks, now):
-    """Draw the strip in one line: five digits and the one sentence that matters now."""
-    shown = told(marks, now)
-    digits = format_html_join(
-        "",
-        '<span class="yg-strip-row__digit" data-state="{}"{}>{}</span>',
-        ((mark.state, SafeString(" data-next") if mark.next else "", mark.digit) for mark in shown),
-    )
+def draw_row(marks, now) -> SafeString:
+    """Draw the strip in one line: its digits and the one sentence that matters now."""
+    shown = words_of_marks(marks, now)
     said = _matters(shown)
-    return format_html(
-        '<span class="yg-strip-row"><span class="yg-strip-row__digits" aria-hidden="true">{}</span>'
-        '<span class="yg-strip-row__word" data-state="{}">{} {}</span></span>',
-        digits,
-        said.state,
-        said.label,
-        said.word,
+    return draw_line(digits_of(marks), said.state, f"{said.label} {said.word}")
+
+
+def digits_of(marks) -> tuple[tuple[str, str], ...]:
+    """Return (digit, state) of each mark of a strip, as `draw_line` takes them."""
+    return tuple((digit_of(_of(mark, "label")), _of(mark, "state")) for mark in marks)
+
+
+def digit_of(label: str) -> str:
+    """Return the digit of a mark, which follows from the mark itself: a mark of two days says 2."""
+    return DIGITS.get(label, label[:1])
+
+
+def draw_line(digits: tuple, state: str, words: str) -> SafeString:
+    """Draw a strip in one line, everywhere alike: digits in their states, and a sentence in the state of the case."""
+    return format_html(LINE, draw_digits(digits), state, words)
+
+
+@lru_cache(maxsize=1024)
+def draw_digits(digits: tuple) -> SafeString:
+    """Draw the digits; there are few patterns, so each is drawn once. The first that waits is the next."""
+    following = next((place for place, (_, state) in enumerate(digits) if state == "waiting"), None)
+    parts = (
+        (state, SafeString(" data-next") if place == following else "", digit)
+        for place, (digit, state) in enumerate(digits)
     )
+    return format_html(ROW, format_html_join("", DIGIT, parts))
 
 
 def _matters(shown: list[Mark]) -> Mark:

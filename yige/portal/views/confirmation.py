@@ -29,7 +29,7 @@ def _page(request, serial, secret, template):
         "address": links.address(case),
         "slip": links.address(case, "slip"),
         "secret": links.secret(case),
-        "code": qr.drawn(links.absolute(case)),
+        "code": qr.draw_code(links.absolute(case)),
         "now": now,
     }
     return render(request, template, context)

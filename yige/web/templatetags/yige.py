@@ -30,8 +30,8 @@ def day(when):
     return strip.short_day(when, timezone.now()) if when else ""
 
 
-@register.simple_tag(takes_context=True)
-def left(context, due):
+@register.simple_tag(takes_context=True, name="left")
+def time_left(context, due):
     """还剩 2 天 or 已过 3 小时, counted from the page's own moment."""
     return local_time.left_words(due, _now(context)) if due else ""
 
@@ -42,15 +42,15 @@ def since(context, start):
     return local_time.since_words(start, _now(context)) if start else ""
 
 
-@register.filter
-def masked(text):
+@register.filter(name="masked")
+def mask_person_text(text):
     """Hide most of a name or of a phone number, whichever it looks like."""
     text = str(text or "")
     return masks.phone(text) if any(sign.isdigit() for sign in text) else masks.name(text)
 
 
-@register.filter
-def grouped(code):
+@register.filter(name="grouped")
+def group_by_five(code):
     """Write a long code in fives, as people read it out."""
     return " ".join(code[place : place + 5] for place in range(0, len(code), 5))
 
@@ -86,20 +86,20 @@ def icon(name):
 @register.inclusion_tag("web/parts/strip.html", takes_context=True, name="strip")
 def strip_of_marks(context, marks):
     """The 13710 strip of one case, at full size."""
-    return {"marks": strip.told(marks, _now(context))}
+    return {"marks": strip.words_of_marks(marks, _now(context))}
 
 
 @register.simple_tag(takes_context=True)
 def strip_row(context, marks):
     """The 13710 strip of one case, on one line of a list."""
-    return strip.row(marks, _now(context))
+    return strip.draw_row(marks, _now(context))
 
 
 @register.simple_tag(takes_context=True)
 def case_strip_row(context, case):
     """The strip of a case on one line, on the reporter's clock."""
     now = _now(context)
-    return strip.row(deadlines.strip_marks(case, now), now)
+    return strip.draw_row(deadlines.strip_marks(case, now), now)
 
 
 @register.simple_tag(takes_context=True)

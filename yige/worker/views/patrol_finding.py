@@ -26,7 +26,8 @@ def finding(request, pk, spot):
     look = patrols.looks_on(patrol).get(place.pk)
     if patrol.finished_at or (look and look.case and request.method != "POST"):
         return redirect("worker:patrol_walk", pk=pk)
-    key, form = key_of(request), FindingForm(request.POST or None, initial={"place": place_of_spot(place)})
+    sent = request.POST if request.method == "POST" else None
+    key, form = key_of(request), FindingForm(sent, initial={"place": place_of_spot(place)})
     if request.method != "POST":
         return finding_page(request, patrol, place, form, key)
     gathered = gather_photos(request, form, key, at=at)

@@ -2,12 +2,10 @@
 
 import re
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import F, Q, Value
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit
 from yige.cases import deadlines, work_lists
@@ -20,6 +18,7 @@ from yige.lib.local_time import end_of_day, local, start_of_day
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
 from yige.steps.fields import Select
+from yige.web import strip
 
 PER_PAGE = 50
 _kept = ShortCache(seconds=20)
@@ -44,9 +43,6 @@ CELLS = (
     '<td class="yg-queue__owner"><span>{}</span><span class="yg-under">{}</span></td>'
     '<td class="yg-digits">{}<span class="yg-under">{}</span></td>'
 )
-DIGIT = '<span class="yg-strip-row__digit" data-state="{}"{}>{}</span>'
-ROW = '<span class="yg-strip-row__digits" aria-hidden="true">{}</span>'
-WORD = '<span class="yg-strip-row">{}<span class="yg-strip-row__word" data-state="{}">{}</span></span>'
 
 
 class QueueQuery(NamedTuple):
@@ -185,27 +181,14 @@ def queue_row(case, now, clock):
 
 def marks(case, now, clock):
     """Draw the five digits and say what the next mark is and how long it has."""
-    states = tuple(mark.state for mark in deadlines.strip_marks(case, now, clock))
+    digits = strip.digits_of(deadlines.strip_marks(case, now, clock))
     if not case.next_mark:
-        return format_html(
-            WORD, digits(states), "waiting", case.get_outcome_display() or case.get_state_display()
-        )
+        return strip.draw_line(digits, "waiting", case.get_outcome_display() or case.get_state_display())
     late = case.next_mark_at < now
     span = local_time.span_words(abs(case.next_mark_at - now))
     said = f"{deadlines.MARK_BY_NAME[case.next_mark].label} {'超时' if late else '还剩'} {span}"
     state = "late" if late else "parked" if case.parked_until else "waiting"
-    return format_html(WORD, digits(states), state, said)
-
-
-@cache
-def digits(states):
-    """Draw five digits in their states; there are few patterns, so each is drawn once."""
-    following = next((place for place, state in enumerate(states) if state == "waiting"), None)
-    drawn = (
-        (state, SafeString(" data-next") if place == following else "", digit)
-        for place, (state, digit) in enumerate(zip(states, "13710", strict=True))
-    )
-    return format_html(ROW, format_html_join("", DIGIT, drawn))
+    return strip.draw_line(digits, state, said)
 
 
 def tags(case):

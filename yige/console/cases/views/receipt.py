@@ -22,7 +22,7 @@ def receipt(request, serial):
     secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{secret}/"
     steps = [mark for mark in deadlines.strip_marks(case, now) if mark.due]
-    context = {"case": case, "secret": secret, "link": link, "code": qr.drawn(link), "steps": steps}
+    context = {"case": case, "secret": secret, "link": link, "code": qr.draw_code(link), "steps": steps}
     return render(request, "console/cases/receipt.html", context | {"phone": phone_of(case), "now": now})
 
 

@@ -91,7 +91,7 @@ def page(request, row, refused=None, status=200):
 
 def find(request, pk):
     organisations = Organisation.objects.visible_to(request.user, timezone.now())
-    return get_object_or_404(organisations.select_related("grid", "building"), pk=pk)
+    return get_object_or_404(organisations.select_related("grid", "building__grid"), pk=pk)
 
 
 def building_of(request, at):
