@@ -61,11 +61,11 @@ def test_undo_leaves_no_trace_but_the_log(here, tmp_path, django_capture_on_comm
     assert traces() == before
     assert list(tmp_path.rglob("*.sealed")) == []
     said = LogEntry.objects.filter(subject_id=str(run.pk)).order_by("id").values_list("verb", flat=True)
-    assert [verb.removeprefix("archive.roster_") for verb in said] == [
-        "sent",
-        "mapped",
-        "confirmed",
-        "undone",
+    assert [verb.removeprefix("archive.") for verb in said] == [
+        "send_roster",
+        "map_roster",
+        "confirm_roster",
+        "undo_roster",
     ]
 
 
@@ -132,7 +132,7 @@ def test_cancel_before_it_is_taken_in_removes_the_file(here, tmp_path, django_ca
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr(planning, "BATCH", 5)
+    monkeypatch.setattr(planning, "PLAN_BATCH", 5)
 
 
 def stops_after(monkeypatch, batches, act):
