@@ -114,6 +114,13 @@ def test_rosters_bring_it_where_the_table_says(field):
     assert not field.search or field.roster in row_facts.Marks._fields
 
 
+def test_rosters_write_every_column_that_may_not_be_null():
+    """COPY knows no defaults: a field that no roster brings would stop every import."""
+    needed = {column.attname for column in Person._meta.concrete_fields if not column.null}
+
+    assert needed - set(newcomers.PEOPLE) == set()
+
+
 @every_field
 def test_lists_carry_it_only_in_the_ways_that_the_table_allows(field):
     ways = {column.way for column in exports.EXPORT_COLUMNS if column.field == field.name}

@@ -211,7 +211,7 @@ def test_run_without_a_source_is_refused(here):
 def test_rows_and_memory_are_bounded_by_batches(here, monkeypatch):
     from yige.archive.rosters import planning
 
-    monkeypatch.setattr(planning, "BATCH", 10)
+    monkeypatch.setattr(planning, "PLAN_BATCH", 10)
     building(here)
     rows = [[f"赵{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{chr(0x4E00 + n)}", "", f"1990001{n:04d}", "1980", "男", "户主", "", f"向阳小院3号楼2单元{n // 4 + 1}0{n % 4 + 1}"] for n in range(60)]  # fmt: skip
     largest = []

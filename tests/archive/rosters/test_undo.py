@@ -132,7 +132,7 @@ def test_cancel_before_it_is_taken_in_removes_the_file(here, tmp_path, django_ca
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr(planning, "BATCH", 5)
+    monkeypatch.setattr(planning, "PLAN_BATCH", 5)
 
 
 def stops_after(monkeypatch, batches, act):

@@ -4,8 +4,6 @@ A worker that is killed leaves whole batches behind; the next one goes on after 
 taken it is judged again: what changed on file since the dry run is left for people to look at.
 """
 
-from typing import NamedTuple
-
 from django.db import connection, transaction
 
 from yige.accounts.scope import keeper_paths
@@ -22,15 +20,6 @@ CONTACTS = """
     UPDATE archive_household h SET contact_id = p.id FROM archive_person p
     WHERE h.id = ANY(%s) AND h.contact_id IS NULL AND p.household_id = h.id AND p.relation = 'head'
 """
-
-
-class ConfirmedRow(NamedTuple):
-    """A row as it was confirmed."""
-
-    number: int
-    pk: object
-    verdict: str
-    person_id: object
 
 
 def take_in(run, at):
@@ -80,13 +69,6 @@ def _take_batch(run, planner, batch):
         cursor.execute(CONTACTS, [list(made)])
     run.done += len(batch)
     RosterRun.objects.filter(pk=run.pk).update(done=run.done)
-
-
-def _confirmed(run, batch):
-    """Return {number: row} of the rows of a batch that wait to be taken."""
-    rows = RosterRow.objects.filter(run=run, number__gte=batch[0].number, number__lte=batch[-1].number)
-    rows = rows.filter(verdict__in=ACTED, taken_at=None).values_list("number", "pk", "verdict", "person_id")
-    return {row[0]: ConfirmedRow(*row) for row in rows}
 
 
 def _as_confirmed(step, row):

@@ -9,7 +9,14 @@ from django.db.models import F
 from yige.archive.models import Home, Household, Origin, Person, RosterRow, Tie
 from yige.archive.models.rosters import RosterVerdict as Verdict
 from yige.archive.people.purposes import basis_of
-from yige.archive.person_fields import FIELDS_IN_ROSTERS, LAW, SOUND_COLUMN, columns_of
+from yige.archive.person_fields import (
+    FIELD_BY_NAME,
+    FIELDS_IN_ROSTERS,
+    LAW,
+    SOUND_COLUMN,
+    VALUE_FIELDS,
+    columns_of,
+)
 from yige.archive.rosters.copying import copy
 from yige.archive.words import HomeUse, Source, TieKind
 from yige.lib.crypto import seal
@@ -29,9 +36,11 @@ HOMES = (
     "indoor_charging",
 )
 HOUSEHOLDS = ("id", "grid_id", "grid_path", "home_id", "made_at", "version")
+# What no roster brings is written empty: COPY does not know the defaults of the model.
+NOT_IN_ROSTERS = tuple(FIELD_BY_NAME[name] for name in VALUE_FIELDS if not FIELD_BY_NAME[name].roster)
 PEOPLE = (
     "id", "household_id", "grid_path", *(column for field in FIELDS_IN_ROSTERS for column in columns_of(field)),
-    SOUND_COLUMN, "guardian_id", "made_at", "version",
+    *(field.name for field in NOT_IN_ROSTERS), SOUND_COLUMN, "guardian_id", "made_at", "version",
 )  # fmt: skip
 TIES = ("id", "kind", "person_id", "household_id", "home_id", "relation", "since")
 ORIGINS = ("id", "subject_id", "fields", "at", "source", "source_id", "by_kind", "by_id", "basis")
@@ -142,6 +151,7 @@ def _person(run, step, pk, guardians):
         step.household,
         step.place.path,
         *values,
+        *(field.empty for field in NOT_IN_ROSTERS),
         marks.sound[0] if marks.sound else None,
         guardian_of(step, guardians),
         run.began_at,
