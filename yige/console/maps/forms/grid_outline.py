@@ -31,12 +31,7 @@ class OutlineForm(KeyedForm):
         said = super().clean()
         if self.errors:
             return said
-        outcome = outcome_of(
-            outline_drawing.read_outline(
-                self._text,
-            ),
-            said["crs"],
-        ).beside(self)
+        outcome = outcome_of(outline_drawing.read_outline, self._text(), said["crs"]).beside(self)
         if not outcome.done:
             return said
         return {"shape": outcome.result, "sure": said["sure"], "key": said.get("key")}
