@@ -23,7 +23,7 @@ PHONE = re.compile(r"[0-9+() -]{0,20}", re.ASCII)
 
 
 @action("accounts.make_user", makes=User)
-def make_user(_, *, by, at, id, username, name, phone="", email=""):
+def make_user(_, *, by, at, id, username, name, phone="", email="") -> User:
     """Make an account without a password: its owner sets one by the one-time link."""
     duties.check_keeper(by, at)
     username = username.strip().lower()
@@ -38,7 +38,7 @@ def make_user(_, *, by, at, id, username, name, phone="", email=""):
 
 
 @action("accounts.describe_user")
-def describe_user(user, *, by, at, name, phone="", email=""):
+def describe_user(user, *, by, at, name, phone="", email="") -> User:
     """Correct the name, work phone or work address of an account."""
     duties.check_keeper(by, at)
     user = _locked(user)
@@ -49,7 +49,7 @@ def describe_user(user, *, by, at, name, phone="", email=""):
 
 
 @action("accounts.deactivate_user")
-def deactivate(user, *, by, at):
+def deactivate(user, *, by, at) -> User:
     """Close an account: its posts end today, its sessions end now, its history stays."""
     duties.check_keeper(by, at)
     duties.check_other(by, user)
@@ -66,7 +66,7 @@ def deactivate(user, *, by, at):
 
 
 @action("accounts.activate_user")
-def activate(user, *, by, at):
+def activate(user, *, by, at) -> User:
     """Open a closed account again, without posts and without its old password."""
     duties.check_keeper(by, at)
     duties.check_other(by, user)
@@ -78,7 +78,7 @@ def activate(user, *, by, at):
 
 
 @action("accounts.give_post", makes=Post)
-def give_post(user, *, by, at, id, role, unit, path, since, until=None):
+def give_post(user, *, by, at, id, role, unit, path, since, until=None) -> Post:
     """Give somebody a role in a unit over an area from a day on; the three administrations stand alone."""
     duties.check_keeper(by, at)
     duties.check_other(by, user)
@@ -95,7 +95,7 @@ def give_post(user, *, by, at, id, role, unit, path, since, until=None):
 
 
 @action("accounts.end_post")
-def end_post(post, *, by, at):
+def end_post(post, *, by, at) -> Post:
     """End a post today: what it allowed is gone at the next click; a post of the future is taken back."""
     duties.check_keeper(by, at)
     duties.check_other(by, post.user)
@@ -112,7 +112,7 @@ def end_post(post, *, by, at):
 
 
 @action("accounts.reset_password")
-def reset_password(user, *, by, at):
+def reset_password(user, *, by, at) -> User:
     """Void the password and every session; the one-time link that follows lets the owner set a new one."""
     duties.check_keeper(by, at)
     duties.check_other(by, user)
@@ -125,7 +125,7 @@ def reset_password(user, *, by, at):
     return user
 
 
-def set_password(user, *, by, at, password):
+def set_password(user, *, by, at, password) -> User:
     """Set the password that the owner chose; every session ends. Raises NotSaid when it is too weak."""
     with transaction.atomic():
         user = _locked(user)
@@ -139,7 +139,7 @@ def set_password(user, *, by, at, password):
 
 
 @action("accounts.remove_factors")
-def remove_factors(user, *, by, at):
+def remove_factors(user, *, by, at) -> User:
     """Take away the second factors of somebody who lost the phone; the next log-in asks to set one anew."""
     duties.check_keeper(by, at)
     duties.check_other(by, user)
@@ -149,7 +149,7 @@ def remove_factors(user, *, by, at):
 
 
 @action("accounts.end_sessions")
-def end_sessions(user, *, by, at, sessions=None):
+def end_sessions(user, *, by, at, sessions=None) -> User:
     """End log-ins: one's own, or as security administrator another's; all of them when none is named."""
     if by.actor_id != user.pk:
         duties.check_keeper(by, at)
@@ -158,7 +158,7 @@ def end_sessions(user, *, by, at, sessions=None):
 
 
 @action("accounts.make_unit", makes=Unit)
-def make_unit(_, *, by, at, id, slug, name, kind, path="", phone=""):
+def make_unit(_, *, by, at, id, slug, name, kind, path="", phone="") -> Unit:
     """Add an office that can own cases."""
     duties.check_keeper(by, at)
     slug = slug.strip().lower()
@@ -172,7 +172,7 @@ def make_unit(_, *, by, at, id, slug, name, kind, path="", phone=""):
 
 
 @action("accounts.change_unit")
-def change_unit(unit, *, by, at, name, kind, path="", phone=""):
+def change_unit(unit, *, by, at, name, kind, path="", phone="") -> Unit:
     """Change an office's name, kind, area or public phone; its cases stay with it."""
     duties.check_keeper(by, at)
     for field, value in _office(unit, name, kind, path, phone).items():
@@ -182,7 +182,7 @@ def change_unit(unit, *, by, at, name, kind, path="", phone=""):
 
 
 @action("accounts.close_unit")
-def close_unit(unit, *, by, at):
+def close_unit(unit, *, by, at) -> Unit:
     """Take an office out of use once nobody holds a post there; what it did stays on record."""
     duties.check_keeper(by, at)
     if unit.posts.held_on(local_day(at)).exists():
@@ -193,7 +193,7 @@ def close_unit(unit, *, by, at):
 
 
 @action("accounts.open_unit")
-def open_unit(unit, *, by, at):
+def open_unit(unit, *, by, at) -> Unit:
     """Put an office back into use."""
     duties.check_keeper(by, at)
     unit.active = True

@@ -4,6 +4,7 @@ Every actor has `actor_kind`, `actor_id` (UUID or None), `label` (shown on a tim
 """
 
 from typing import NamedTuple
+from uuid import UUID
 
 
 class LinkHolder(NamedTuple):
@@ -14,7 +15,7 @@ class LinkHolder(NamedTuple):
     label = "反映人"
 
     @property
-    def actor_id(self):
+    def actor_id(self) -> UUID:
         return self.case_id
 
     def posts_at(self, at):
@@ -30,7 +31,7 @@ class Resident(NamedTuple):
     label = "本人"
 
     @property
-    def actor_id(self):
+    def actor_id(self) -> UUID | None:
         return self.person_id
 
     def posts_at(self, at):

@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
-    def pre_authenticate(self, request, **credentials):
+    def pre_authenticate(self, request, **credentials) -> None:
         """Count the attempt in both tiers, or refuse it; a success gives it back."""
         self._login_failed_rl_usage = None
         spent = []
@@ -51,14 +51,14 @@ class AccountAdapter(DefaultAccountAdapter):
             spent.append(usage)
         self._spent = spent
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request, **credentials) -> User | None:
         user = super().authenticate(request, **credentials)
         if user:
             for usage in self._spent:
                 usage.rollback()
         return user
 
-    def authentication_failed(self, request, **credentials):
+    def authentication_failed(self, request, **credentials) -> None:
         login = credentials.get("username", "").lower()
         user = User.objects.filter(username=login).first()
         # What was typed is not kept: people type a password into the wrong field.
@@ -71,21 +71,21 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session[passwords.STALE] = True
         return response
 
-    def logout(self, request):
+    def logout(self, request) -> None:
         if request.user.is_authenticated:
             note("accounts.log_out", request.user, request.user.pk)
         super().logout(request)
 
-    def set_password(self, user, password):
+    def set_password(self, user, password) -> None:
         with transaction.atomic():
             super().set_password(user, password)
             note("accounts.set_password", user, user.pk)
         self.request.session.pop(passwords.STALE, None)
 
-    def get_password_change_redirect_url(self, request):
+    def get_password_change_redirect_url(self, request) -> str:
         return reverse("console:account")
 
-    def add_message(self, *args, **kwargs):
+    def add_message(self, *args, **kwargs) -> None:
         """Say nothing of allauth's own: our pages show what changed."""
 
     def _tiers(self, request, login):
@@ -128,7 +128,7 @@ class FactorAdapter(DefaultMFAAdapter):
         """Leave it to the inbox (`accounts.factors`)."""
 
 
-def note(verb, by, pk, result="done"):
+def note(verb, by, pk, result="done") -> None:
     """Write one line about a log-in, in a transaction of its own."""
     with transaction.atomic():
         write(verb, by=by, at=timezone.now(), kind=KIND, pk=pk, result=result)

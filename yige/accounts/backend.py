@@ -22,7 +22,7 @@ SESSION = "SELECT session_data, expire_date FROM django_session WHERE session_ke
 class Backend(AuthenticationBackend):
     """Log-in as allauth does it; the user of a session comes with his or her posts in one statement."""
 
-    def get_user(self, user_id):
+    def get_user(self, user_id) -> User:
         with connection.cursor() as cursor:
             cursor.execute(WITH_POSTS, [user_id])
             rows = cursor.fetchall()
@@ -30,7 +30,7 @@ class Backend(AuthenticationBackend):
         return user if user and self.user_can_authenticate(user) else None
 
 
-def with_posts(rows):
+def with_posts(rows) -> User:
     """Return the user of these joined rows, with the posts ever held and their units in hand."""
     user, posts = None, []
     for row in rows:
@@ -43,7 +43,7 @@ def with_posts(rows):
     return user
 
 
-def apart(row):
+def apart(row) -> list:
     """Take a joined row apart into one instance of each table; None where the join found nothing."""
     instances, start = [], 0
     for model, _ in TABLES:

@@ -1,6 +1,7 @@
 """Which posts one person may hold, and where: separation of the three administrations, level and place."""
 
 from yige.accounts import roles
+from yige.accounts.models import Post
 from yige.grids.models import Grid
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -11,13 +12,13 @@ NOT_YOURS = "只有安全管理员可以管账号、岗位和单位。"
 NOT_YOUR_TABLES = "只有系统管理员可以改分类、日历和参数，答复平台意见。"
 
 
-def check_keeper(by, at):
+def check_keeper(by, at) -> None:
     """Refuse whoever does not keep the accounts: the security administrator or the command line."""
     if not _keeps(by, at, "keep_accounts"):
         raise NotAllowed(NOT_YOURS)
 
 
-def check_tables(by, at):
+def check_tables(by, at) -> None:
     """Refuse whoever does not keep the tables: the system administrator or the command line."""
     if not _keeps(by, at, "keep_tables"):
         raise NotAllowed(NOT_YOUR_TABLES)
@@ -28,13 +29,13 @@ def _keeps(by, at, capability):
     return by.actor_kind == "command" or any(post.may(capability) for post in by.posts_at(at))
 
 
-def check_other(by, user):
+def check_other(by, user) -> None:
     """Refuse somebody who acts on his or her own account."""
     if by.actor_id == user.pk:
         raise NotAllowed(NOT_ONESELF)
 
 
-def check_together(held, role, unit, path):
+def check_together(held, role, unit, path) -> None:
     """Refuse a post that cannot stand beside those already held at the same time."""
     for post in held:
         if (post.role, post.unit_id, post.path) == (role, unit.pk, path):
@@ -43,7 +44,7 @@ def check_together(held, role, unit, path):
             raise NotAllowed(ALONE, role=f"已在任“{post.rule.label}”。{ALONE}")
 
 
-def check_place(role, unit, path):
+def check_place(role, unit, path) -> None:
     """Refuse a place that is no grid in use, or not of the level that the role works on."""
     grid = Grid.objects.current().filter(path=path).first()
     if grid is None:
@@ -57,7 +58,7 @@ def check_place(role, unit, path):
         raise NotSaid("这个单位已经停用。", unit="单位已停用，请选别的单位。")
 
 
-def overlapping(user, since, until):
+def overlapping(user, since, until) -> list[Post]:
     """Return the posts of a user that stand at some day of this stretch."""
     posts = user.posts.exclude(until__lte=since)
     return list(posts if until is None else posts.filter(since__lt=until))

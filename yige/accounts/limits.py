@@ -89,5 +89,5 @@ def forget_full_buckets(*, before):
     return Bucket.objects.filter(at__lt=before).delete()[0]
 
 
-def in_words(seconds):
+def in_words(seconds) -> str:
     return f"{seconds} 秒" if seconds < 60 else f"{-(-seconds // 60)} 分钟"

@@ -30,6 +30,6 @@ def user_of_link(secret, *, at):
     return user if constant_time_compare(told["state"], state_of(user)) else None
 
 
-def state_of(user):
+def state_of(user) -> str:
     """Return a fingerprint that changes with every password, usable or not."""
     return salted_hmac(SALT, f"{user.pk.hex}{user.password}", algorithm="sha256").hexdigest()[:32]

@@ -1,5 +1,7 @@
 """Users, units and posts: who holds which role where, since when, until when."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -9,7 +11,7 @@ from yige.lib.local_time import local_day
 
 
 class UserManager(BaseUserManager):
-    def create_user(self, username, password=None, **fields):
+    def create_user(self, username, password=None, **fields) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -49,11 +51,11 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
-    def actor_id(self):
+    def actor_id(self) -> UUID:
         return self.pk
 
     @property
-    def label(self):
+    def label(self) -> str:
         return self.name
 
     def get_full_name(self):
@@ -62,7 +64,7 @@ class User(AbstractBaseUser):
     def get_short_name(self):
         return self.name
 
-    def posts_at(self, at):
+    def posts_at(self, at) -> list:
         """Return the posts held at this moment, read once for each user object (= once a request)."""
         if not hasattr(self, "_posts"):
             self._posts = list(self.posts.select_related("unit"))
@@ -105,10 +107,10 @@ class Unit(models.Model):
 
 
 class PostQuerySet(models.QuerySet):
-    def held_on(self, day):
+    def held_on(self, day) -> "PostQuerySet":
         return self.filter(since__lte=day).exclude(until__lte=day)
 
-    def over(self, path):
+    def over(self, path) -> "PostQuerySet":
         """Posts whose area holds this path."""
         parts = path.strip("/").split("/")
         above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
@@ -154,17 +156,17 @@ class Post(models.Model):
         return f"{self.unit} {self.rule.label}"
 
     @property
-    def rule(self):
+    def rule(self) -> roles.Role:
         return roles.ROLE_BY_NAME[self.role]
 
-    def may(self, *capabilities):
+    def may(self, *capabilities) -> bool:
         """Say whether the role of this post has one of these capabilities."""
         return self.rule.may(*capabilities)
 
-    def held_on(self, day):
+    def held_on(self, day) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
 
-    def covers(self, path):
+    def covers(self, path) -> bool:
         return path.startswith(self.path)
 
 

@@ -1,7 +1,7 @@
 """The log as the auditor reads it: searched, paged, taken out; every look is itself a line in the log."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -55,7 +55,7 @@ def log_lines(entries):
     return [_line(entry, named.get(entry.actor_id)) for entry in entries]
 
 
-def last_changes(verb):
+def last_changes(verb) -> dict[str, tuple[datetime, str]]:
     """Return for each subject of a verb when it was last done and by whom, as (moment, name)."""
     newest = (
         LogEntry.objects.filter(verb__in=all_names(verb)).order_by("subject_id", "-at").distinct("subject_id")

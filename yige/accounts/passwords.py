@@ -33,7 +33,7 @@ class ThreeKinds:
         return "digit" if sign.isascii() and sign.isdigit() else "other"
 
 
-def is_stale(user, at):
+def is_stale(user, at) -> bool:
     """Say whether the password is older than the profile allows; its age is that of its line in the log."""
     if not settings.YIGE_PASSWORD_DAYS:
         return False

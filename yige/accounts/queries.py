@@ -2,7 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from yige.accounts import duties, roles
 from yige.accounts.models import Post, Unit, User
@@ -12,7 +12,7 @@ from yige.lib.local_time import local_day
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def users(*, at, words="", role="", unit="", state=""):
+def users(*, at, words="", role="", unit="", state="") -> QuerySet:
     """Return accounts with their current posts and whether a second factor is set, filtered."""
     held = Post.objects.held_on(local_day(at)).select_related("unit")
     found = User.objects.annotate(
@@ -38,18 +38,18 @@ def _in_state(found, state):
     return found.filter(is_active=True) if state == "active" else found
 
 
-def posts_of(user):
+def posts_of(user) -> QuerySet:
     """Return all posts of a user, the youngest first."""
     return user.posts.select_related("unit").order_by("-since", "role")
 
 
-def place_names(paths):
+def place_names(paths) -> dict[str, str]:
     """Return the names of the grids with these paths, in use or not, by path."""
     named = Grid.objects.filter(path__in=paths).order_by(F("valid_until").asc(nulls_first=True))
     return dict(reversed(named.values_list("path", "name")))
 
 
-def units(*, at, words="", kind=""):
+def units(*, at, words="", kind="") -> QuerySet:
     """Return the offices with the number of people who hold a post there now."""
     day = local_day(at)
     now = Q(posts__since__lte=day) & (Q(posts__until=None) | Q(posts__until__gt=day))
@@ -59,14 +59,14 @@ def units(*, at, words="", kind=""):
     return found.filter(kind=kind) if kind else found
 
 
-def heads(path, at):
+def heads(path, at) -> list[Post]:
     """Return the current posts of those who head exactly this grid, with their people."""
     role = roles.GRID_HEADS.get(len(path.strip("/").split("/")), "")
     held = Post.objects.held_on(local_day(at)).filter(path=path, role=role, user__is_active=True)
     return list(held.select_related("user", "unit").order_by("since", "user__username"))
 
 
-def heads_of(paths, at):
+def heads_of(paths, at) -> dict[str, list[str]]:
     """Return for each of these paths the names of its heads, in one query."""
     named = roles.GRID_HEADS.values()
     held = Post.objects.held_on(local_day(at)).filter(path__in=paths, role__in=named, user__is_active=True)
@@ -77,18 +77,18 @@ def heads_of(paths, at):
     return found
 
 
-def sessions_of(user):
+def sessions_of(user) -> list:
     """Return the log-ins of a user that still stand, the one seen last first; dead ones are tidied away."""
     alive = UserSession.objects.purge_and_list(user)
     return sorted(alive, key=lambda session: session.last_seen_at, reverse=True)
 
 
-def factors_of(user):
+def factors_of(user) -> list:
     """Return the names of the second factors a user has set."""
     return list(Authenticator.objects.filter(user=user, type__in=FACTORS).values_list("type", flat=True))
 
 
-def needs_factor(user, at):
+def needs_factor(user, at) -> bool:
     """Say whether one of the user's current posts asks for a second factor."""
     return any(post.rule.mfa for post in user.posts_at(at))
 

@@ -29,7 +29,7 @@ class Role(NamedTuple):
     admin: str
     prose: str
 
-    def may(self, *capabilities):
+    def may(self, *capabilities) -> bool:
         """Say whether this role has one of these capabilities."""
         return self.name in having(*capabilities)
 
@@ -125,27 +125,27 @@ GRID_HEADS = {1: "street_head", 2: "community_head", 3: "grid_head", 4: "micro_w
 _WHO = {capability.name: capability.who for capability in CAPABILITIES}
 
 
-def having(*capabilities):
+def having(*capabilities) -> tuple:
     """Return the names of the roles that have one of these capabilities, each once, in the order of the table."""
     return tuple(dict.fromkeys(role for name in capabilities for role in _WHO[name]))
 
 
-def permits(held, *capabilities):
+def permits(held, *capabilities) -> bool:
     """Say whether one of these roles has one of these capabilities; when none is named, any role will do."""
     return bool(set(held) & set(having(*capabilities))) if capabilities else bool(held)
 
 
-def leading(*levels):
+def leading(*levels) -> tuple:
     """Return the names of the roles that lead the cases of an area on these levels: 1 street, 2 community, 3 grid."""
     return tuple(name for name in having("lead_cases") if ROLE_BY_NAME[name].level in levels)
 
 
-def capabilities_of(role):
+def capabilities_of(role) -> list[Capability]:
     """Return what a role may do, in the order of the table."""
     return [capability for capability in CAPABILITIES if role.name in capability.who]
 
 
-def may_hand_to(giver, taker):
+def may_hand_to(giver, taker) -> bool:
     """Say whether a dispatcher's role may hand a case to this role: always downwards, never across.
 
     Departments are called by the street alone; a community that needs one escalates first.

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from yige.accounts.models import Post
 from yige.lib.local_time import local_day
 
 NOTHING = Q(pk__in=[])
@@ -73,24 +74,24 @@ class PlaceScope(AreaScope):
         return super().reach(user, at) | files_reach(user, at, ("keeper",))
 
 
-def posts_of(user, at):
+def posts_of(user, at) -> list[Post]:
     """Return the posts held at this moment; a closed account holds none, nor does who has no account."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     return user.posts_at(at)
 
 
-def posts_with(by, at, capability, over=""):
+def posts_with(by, at, capability, over="") -> list[Post]:
     """Return the posts from which somebody may do this now, over a place where one is named."""
     return [post for post in posts_of(by, at) if post.may(capability) and post.covers(over or post.path)]
 
 
-def keeper_paths(by, at):
+def keeper_paths(by, at) -> tuple[str]:
     """Return the paths of the areas whose files somebody keeps at this moment, as a registrar."""
     return tuple(post.path for post in by.posts_at(at) if post.rule.files == "keeper")
 
 
-def files_reach(user, at, ways):
+def files_reach(user, at, ways) -> Q:
     """Return the condition that the posts with these ways to files add to a person's reach."""
     reach = NOTHING
     for post in posts_of(user, at):
@@ -99,7 +100,7 @@ def files_reach(user, at, ways):
     return reach
 
 
-def reach_of(post, user):
+def reach_of(post, user) -> Q:
     """Return the condition that one post adds to its holder's reach."""
     sees = post.rule.sees
     if sees == "none":
@@ -113,5 +114,5 @@ def reach_of(post, user):
     return mine(user) | Q(unit_id=post.unit_id, handler=None, state__in=("dispatched", "signed", "handling"))
 
 
-def mine(user):
+def mine(user) -> Q:
     return Q(handler=user) | Q(reported_by=user)

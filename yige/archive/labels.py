@@ -40,6 +40,6 @@ CHOICES = [(label.name, label.label) for label in LABELS]
 NO_SUCH = "没有这种标签。服务标签只有列出的这几种，由本人同意才能记；不能自己写标签。"
 
 
-def seen_with(way):
+def seen_with(way) -> list[str]:
     """Return the names of the labels that somebody with this way to files may see."""
     return [label.name for label in LABELS if way in label.seen_by]

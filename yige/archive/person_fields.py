@@ -73,7 +73,7 @@ SEALED_COLUMNS = tuple(f"{name}_sealed" for name in SEALED_FIELDS)
 SOUND_COLUMN = "sound_index"  # of the name with the birth year
 
 
-def columns_of(field):
+def columns_of(field) -> tuple:
     """Return the columns that hold a field."""
     if not field.mask:
         return (field.name,)
@@ -96,23 +96,23 @@ def columns_of_group(group):
     return tuple(column for column in PERSON_COLUMNS if field_of(column) in fields)
 
 
-def field_of(column):
+def field_of(column) -> PersonField:
     """Return the field that a column of a person belongs to."""
     name = "name" if column == SOUND_COLUMN else column.removesuffix("_sealed").removesuffix("_index")
     return FIELD_BY_NAME[name]
 
 
-def says(field, value):
+def says(field, value) -> bool:
     """Say whether a value tells anything."""
     return value not in ("", None, field.empty)
 
 
-def is_told(field, value):
+def is_told(field, value) -> bool:
     """Say whether somebody told it: “not said” is kept, but no answer."""
     return says(field, value) and value != getattr(field.choices, "UNSAID", None)
 
 
-def words_of(field, value):
+def words_of(field, value) -> str:
     """Return an open value as a page shows it; "" for what is not known."""
     if not says(field, value):
         return ""

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models.expressions import DatabaseDefault
 
 
-def insert_rows(*rows):
+def insert_rows(*rows) -> None:
     """Insert unsaved rows as `save(force_insert=True)` would; columns that the database fills are read back.
 
     At most one of the rows may have such columns. Constraint errors come up as they do from `save`.
@@ -34,16 +34,16 @@ def insert_rows(*rows):
 
 
 @lru_cache
-def fields_of(model):
+def fields_of(model) -> list:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
-def is_left(row, field):
+def is_left(row, field) -> bool:
     return isinstance(getattr(row, field.attname), DatabaseDefault)
 
 
 @lru_cache(maxsize=256)
-def statement(shapes):
+def statement(shapes) -> tuple[str, list[str]]:
     """Return the statement for rows of these shapes and the names of the columns it gives back."""
     parts, back, source = [], [], ""
     for place, (model, left) in enumerate(shapes):
@@ -60,9 +60,9 @@ def statement(shapes):
     return f"WITH {', '.join(parts)} {ending}", back
 
 
-def mark(field):
+def mark(field) -> str:
     return f"%s::{field.db_type(connection)}" if isinstance(field, ArrayField) else "%s"
 
 
-def quote_name(name):
+def quote_name(name) -> str:
     return connection.ops.quote_name(name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import wraps
 
 from django.db import connection, models, transaction
@@ -26,7 +27,7 @@ INSERT_MANY = """
 """
 
 
-def action(verb, *, makes=None, purpose=""):
+def action(verb, *, makes=None, purpose="") -> Callable:
     """Make a function `(subject, *, by, at, …)` one transaction with one line in the log.
 
     `key` makes it happen once: a second call with the same key and words returns the first result;
@@ -56,7 +57,7 @@ def action(verb, *, makes=None, purpose=""):
     return decorate
 
 
-def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", result="done"):
+def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", result="done") -> bool:
     """Write one line and say whether it is new; False means that `key` was used before.
 
     `about` is what the act is done to, so that one key is good for one subject alone.
@@ -77,7 +78,7 @@ def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", 
         return cursor.rowcount == 1
 
 
-def write_many(verb, *, by, at, kind, pks, fields, purpose="", result="done"):
+def write_many(verb, *, by, at, kind, pks, fields, purpose="", result="done") -> int:
     """Write the same line about each of these rows, by one statement; must run inside a transaction."""
     who = (by.actor_kind, by.actor_id, getattr(by, "post_id", None))
     ids, subjects = [new_id() for _ in pks], [str(pk) for pk in pks]
@@ -87,7 +88,7 @@ def write_many(verb, *, by, at, kind, pks, fields, purpose="", result="done"):
         return cursor.rowcount
 
 
-def replay(verb, by, key, said, about=None):
+def replay(verb, by, key, said, about=None) -> LogEntry:
     """Return the line that used this key, or refuse when the words or the subject are not the same."""
     first = LogEntry.objects.get(key=stored_key(verb, by, key))
     if first.fingerprint not in fingerprints(said, about):
@@ -95,18 +96,18 @@ def replay(verb, by, key, said, about=None):
     return first
 
 
-def was_done(verb, by, key):
+def was_done(verb, by, key) -> bool:
     """Say whether this key was used for this act."""
     return LogEntry.objects.filter(key=stored_key(verb, by, key)).exists()
 
 
-def last(*verbs, since, until):
+def last(*verbs, since, until) -> LogEntry | None:
     """Return the last line of one of these acts, or None."""
     lines = LogEntry.objects.filter(verb__in=all_names(*verbs), at__gte=since, at__lte=until)
     return lines.order_by("-id").first()
 
 
-def stored_key(verb, by, key):
+def stored_key(verb, by, key) -> str | None:
     """Return the stored form of a key: nobody can replay another person's act."""
     return (
         hashlib.sha256(f"{first_name(verb)}|{by.actor_id or by.actor_kind}|{key}".encode()).hexdigest()
@@ -115,12 +116,12 @@ def stored_key(verb, by, key):
     )
 
 
-def fingerprint(said, about=None):
+def fingerprint(said, about=None) -> str:
     """Return the keyed hash of what was said about which subject: nobody can guess a phone number from it."""
     return fingerprints(said, about)[0]
 
 
-def fingerprints(said, about=None):
+def fingerprints(said, about=None) -> list[str]:
     """Return that hash under every key, the current one's first: a key may have been changed since."""
     words = {name: bare(said[name]) for name in sorted(said)}
     plain = json.dumps([bare(about), words], sort_keys=True, default=str)

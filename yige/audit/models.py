@@ -11,7 +11,7 @@ class TransactionId(models.Field):
 
     description = "xid8 of the transaction that wrote the row"
 
-    def db_type(self, connection):
+    def db_type(self, connection) -> str:
         return "xid8"
 
 

@@ -6,7 +6,7 @@ from yige.accounts.duties import check_tables
 from yige.accounts.limits import take_turn
 from yige.audit.log import action
 from yige.cases import categories, holidays, queries, rules
-from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue, SavedView
+from yige.cases.models import CalendarDay, Card, Category, PlatformComplaint, RuleValue, SavedView
 from yige.cases.models.tables import DayKind
 from yige.cases.standings import standings
 from yige.cases.workflow import may_beside
@@ -14,14 +14,14 @@ from yige.lib.crypto import seal
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 
-def install():
+def install() -> None:
     """Put in what a fresh installation needs and what is missing; change nothing that is there."""
     with transaction.atomic():
         install_calendar()
         install_categories()
 
 
-def install_calendar():
+def install_calendar() -> None:
     known = {}
     for first, last, name in holidays.HOLIDAYS:
         for ordinal in range(first.toordinal(), last.toordinal() + 1):
@@ -32,7 +32,7 @@ def install_calendar():
     CalendarDay.objects.bulk_create(known.values(), ignore_conflicts=True)
 
 
-def install_categories():
+def install_categories() -> None:
     explained = {code: pair.words for pair in categories.CONFUSABLES for code in pair.codes}
     groups = [
         Category(slug=group.code, label=group.label, order=place, icon=group.icon, ask=group.hint)
@@ -53,7 +53,7 @@ def install_categories():
 
 
 @action("cases.change_category")
-def change_category(category, *, by, at, **changes):
+def change_category(category, *, by, at, **changes) -> Category:
     """Change the words, urgency, nature, unit or use of one category."""
     check_tables(by, at)
     for name, value in changes.items():
@@ -64,7 +64,7 @@ def change_category(category, *, by, at, **changes):
 
 
 @action("cases.add_category", makes=Category)
-def add_category(parent, *, by, at, id, slug, label, **rest):
+def add_category(parent, *, by, at, id, slug, label, **rest) -> Category:
     """Add a category under a class."""
     check_tables(by, at)
     if Category.objects.filter(slug=slug).exists():
@@ -73,7 +73,7 @@ def add_category(parent, *, by, at, id, slug, label, **rest):
 
 
 @action("cases.set_calendar_day")
-def set_day(day, *, by, at, kind, name):
+def set_day(day, *, by, at, kind, name) -> CalendarDay:
     """Say that a day is a holiday or a make-up workday; deadlines of open cases follow within the hour."""
     check_tables(by, at)
     day.kind, day.name = kind, name
@@ -83,7 +83,7 @@ def set_day(day, *, by, at, kind, name):
 
 
 @action("cases.forget_calendar_day")
-def forget_day(day, *, by, at):
+def forget_day(day, *, by, at) -> None:
     """Make a day what its weekday says."""
     check_tables(by, at)
     CalendarDay.objects.filter(pk=day.pk).delete()
@@ -91,7 +91,7 @@ def forget_day(day, *, by, at):
 
 
 @action("cases.set_rule")
-def set_rule(rule_value, *, by, at):
+def set_rule(rule_value, *, by, at) -> None:
     """Set the value of one rule within its limits."""
     check_tables(by, at)
     rule = rules.RULE_BY_NAME[rule_value.name]
@@ -102,7 +102,7 @@ def set_rule(rule_value, *, by, at):
 
 
 @action("cases.appeal_card")
-def appeal_card(card, *, by, at, words):
+def appeal_card(card, *, by, at, words) -> Card:
     """Object to a card, once, with the reason."""
     if not may_beside("appeal_card", standings(by, card.case, at)):
         raise NotAllowed("只有承办单位和它的网格长可以申诉。")
@@ -114,7 +114,7 @@ def appeal_card(card, *, by, at, words):
 
 
 @action("cases.answer_appeal")
-def answer_appeal(card, *, by, at, lift, words):
+def answer_appeal(card, *, by, at, lift, words) -> Card:
     """Lift a card after an appeal, or keep it, with the reason."""
     if not may_beside("answer_appeal", standings(by, card.case, at)):
         raise NotAllowed("申诉由事件处置岗或一级网格长答复。")
@@ -127,24 +127,24 @@ def answer_appeal(card, *, by, at, lift, words):
 
 
 @action("cases.save_view", makes=SavedView)
-def save_view(user, *, by, at, id, name, query):
+def save_view(user, *, by, at, id, name, query) -> SavedView:
     """Keep a filter of the queue under a name; the same name is replaced."""
     SavedView.objects.filter(user=user, name=name).delete()
     return SavedView.objects.create(id=id, user=user, name=name, query=query)
 
 
 @action("cases.remove_view")
-def remove_view(view, *, by, at):
+def remove_view(view, *, by, at) -> None:
     view.delete()
 
 
 @action("cases.export")
-def note_export(user, *, by, at, rows, query):
+def note_export(user, *, by, at, rows, query) -> None:
     """Leave a line in the log: who took how many cases out as a sheet."""
 
 
 @action("cases.complain", makes=PlatformComplaint)
-def complain(page, *, by, at, id, words, contact="", device=""):
+def complain(page, *, by, at, id, words, contact="", device="") -> PlatformComplaint:
     """Take in what somebody says about the platform itself."""
     if device:
         take_turn("complaint.device", device, at=at)
@@ -154,7 +154,7 @@ def complain(page, *, by, at, id, words, contact="", device=""):
 
 
 @action("cases.answer_complaint")
-def answer_complaint(complaint, *, by, at, words):
+def answer_complaint(complaint, *, by, at, words) -> PlatformComplaint:
     """Answer it; the answer is shown on the complaint page."""
     check_tables(by, at)
     complaint.answer, complaint.answered_at = words, at

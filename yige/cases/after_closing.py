@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from yige.accounts.roles import leading
@@ -12,7 +12,7 @@ from yige.cases.words import Nature, Outcome, SolvedAnswer, State
 from yige.lib.local_time import local_day
 
 
-def closed_cases():
+def closed_cases() -> QuerySet:
     """Return closed cases that somebody has to hear about, with what is known of this round."""
     rated = of_this_round(Rating)
     in_vain = of_this_round(FollowUp).filter(reached=False).values("case").annotate(count=Count("pk"))
@@ -29,11 +29,11 @@ def closed_cases():
     )
 
 
-def of_this_round(side):
+def of_this_round(side) -> QuerySet:
     return side.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no")).order_by()
 
 
-def to_call(rows=None):
+def to_call(rows=None) -> QuerySet:
     """Those nobody rated and whose reporter left a number, until the attempts are used up."""
     rows = closed_cases() if rows is None else rows
     return rows.filter(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
@@ -44,36 +44,36 @@ def to_decide(rows=None):
     return (closed_cases() if rows is None else rows).filter(solved=SolvedAnswer.PARTLY)
 
 
-def to_wait_for(rows=None):
+def to_wait_for(rows=None) -> QuerySet:
     """Those nobody rated and nobody can call any more: their reporter may still answer by the link."""
     rows = (closed_cases() if rows is None else rows).filter(solved=None)
     return rows.filter(Q(has_phone=False) | Q(attempts__gte=rules.value("follow_up_attempts")))
 
 
-def silent_cases(at):
+def silent_cases(at) -> QuerySet:
     """Those whose waiting time is over: attempts used up, or nobody to call."""
     return may_be_cleared(to_wait_for()).filter(
         closed_at__lte=at - timedelta(days=rules.value("silence_days"))
     )
 
 
-def confirmed_cases():
+def confirmed_cases() -> QuerySet:
     """Those the reporter called solved that may be cleared now: a major one after its first look-back."""
     return may_be_cleared(closed_cases().filter(solved=SolvedAnswer.YES))
 
 
-def may_be_cleared(rows):
+def may_be_cleared(rows) -> QuerySet:
     held = LookBack.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no"), held_at__isnull=False)
     return rows.filter(~Q(nature=Nature.MAJOR) | Exists(held))
 
 
-def light_cases():
+def light_cases() -> QuerySet:
     """Those that their finder settled and nobody has to check any more."""
     unchecked = LookBack.objects.filter(case=OuterRef("pk"), held_at=None)
     return Case.objects.filter(state=State.CLOSED, outcome=Outcome.LIGHT).exclude(Exists(unchecked))
 
 
-def open_look_backs():
+def open_look_backs() -> QuerySet:
     """Look-backs of the last round that were not held yet, on cases that are done, the oldest day first."""
     done = LookBack.objects.filter(held_at=None, case__state__in=(State.CLOSED, State.CLEARED))
     return done.filter(round=F("case__reopen_no")).order_by("due_on", "id")

@@ -3,9 +3,9 @@
 `mark_what_there_is` says in the row of the case what it has, so that nobody asks for the rest in vain.
 """
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from yige.cases.models import Card, Case, Photo
+from yige.cases.models import Ask, Card, Case, Photo
 from yige.cases.queries import similar_nearby
 from yige.cases.words import Nature, Outcome, State
 from yige.lib.typed_text import bigrams
@@ -14,7 +14,7 @@ MOST_LINKED = 30
 MOST_SIMILAR = 8
 
 
-def mark_what_there_is(cases):
+def mark_what_there_is(cases) -> QuerySet:
     """Say of each case whether it has cards, photos, or other cases linked to it."""
     mine = OuterRef("pk")
     return cases.annotate(
@@ -24,15 +24,15 @@ def mark_what_there_is(cases):
     )
 
 
-def cards_of(case):
+def cards_of(case) -> list[Card]:
     return list(case.cards.select_related("unit")) if case.has_cards else []
 
 
-def photos_of(case):
+def photos_of(case) -> list:
     return list(case.photos.all()) if case.has_photos else []
 
 
-def linked_cases(case):
+def linked_cases(case) -> tuple[list[Case], list]:
     """Return the cases merged into this one, and those that say it came back."""
     if not case.has_linked:
         return [], []
@@ -44,14 +44,14 @@ def linked_cases(case):
     )
 
 
-def open_request(case):
+def open_request(case) -> Ask | None:
     """Return the request that waits for an answer; only what is being handled can have one to answer."""
     if case.state != State.HANDLING:
         return None
     return case.asks.filter(decided_at=None).select_related("by").first()
 
 
-def look_backs_of(case):
+def look_backs_of(case) -> list:
     """Return the look-backs of a case; only major and self-handled ones have any."""
     if case.nature != Nature.MAJOR and case.outcome != Outcome.LIGHT:
         return []

@@ -41,7 +41,7 @@ class AreaCounts(NamedTuple):
     today: int
 
 
-def points(user, at):
+def points(user, at) -> list:
     """Return (lon, lat, number of the tone, serial) of the open cases that have a point, the newest first."""
     rows = Case.objects.visible_to(user, at).open().filter(lon__isnull=False).order_by("-serial")
     # The database says the tone: moments are dear to bring over, small numbers are not.
@@ -59,7 +59,7 @@ def tone(at):
     )
 
 
-def counts_of_areas(user, at):
+def counts_of_areas(user, at) -> list:
     """Return the grids and communities with open cases, in order of the tree: two statements."""
     night = end_of_day(local_day(at))
     open_cases = Case.objects.visible_to(user, at).open().order_by()
@@ -87,7 +87,7 @@ def areas_of(path):
     return ["/" + "/".join(parts[:length]) + "/" for length in lengths]
 
 
-def map_json(user, at):
+def map_json(user, at) -> str:
     """Return points and counts as JSON text."""
     rows = {
         row.path: (row.open, row.late, row.today)
@@ -97,11 +97,11 @@ def map_json(user, at):
     return json.dumps({"points": points(user, at), "counts": rows}, separators=(",", ":"))
 
 
-def tree_version():
+def tree_version() -> str:
     return str(TreeVersion.objects.values_list("number", flat=True).first() or 0)
 
 
-def outlines_json():
+def outlines_json() -> str:
     """Return the outlines of all level-3 grids as GeoJSON text, drawn once for each version of the tree."""
     now = tree_version()
     if _drawn["version"] != now:
@@ -109,7 +109,7 @@ def outlines_json():
     return _drawn["text"]
 
 
-def collection():
+def collection() -> dict[str, list | str]:
     rows = GridOutline.objects.filter(valid_until=None, grid__valid_until=None, grid__level=Level.GRID)
     rows = rows.order_by("grid__path").values_list("grid__path", "grid__name", "shape")
     return {"type": "FeatureCollection", "features": [feature(*row) for row in rows]}

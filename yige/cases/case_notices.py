@@ -5,10 +5,11 @@ from yige.cases import queries
 from yige.cases.models import Reporter
 from yige.cases.words import Urgency
 from yige.notices import actions as notices
+from yige.notices.models import Notice
 from yige.notices.subjects import Subject, SubjectKind
 
 
-def notify_reporters(case, words, *, at):
+def notify_reporters(case, words, *, at) -> None:
     """Tell the reporter and those whose case was merged in; without an address the timeline alone tells."""
     everyone = [case, *queries.cases_merged_into(case)]
     known = set(Reporter.objects.filter(case__in=everyone, removed_at=None).values_list("case_id", flat=True))
@@ -24,13 +25,13 @@ def notify_reporters(case, words, *, at):
         )
 
 
-def notify_staff(case, users, words, *, at, kind="case"):
+def notify_staff(case, users, words, *, at, kind="case") -> None:
     """Put a notice about the case into the inboxes of these users (ids or rows)."""
     if found := staff_notices(case, users, words, at=at, kind=kind):
         insert_rows(*found)
 
 
-def staff_notices(case, users, words, *, at, kind="case"):
+def staff_notices(case, users, words, *, at, kind="case") -> list[Notice]:
     """Return the unsaved notices about the case for these users."""
     return notices.for_staff(
         users,
@@ -43,7 +44,7 @@ def staff_notices(case, users, words, *, at, kind="case"):
     )
 
 
-def notify_doers(case, words, *, at, kind="case"):
+def notify_doers(case, words, *, at, kind="case") -> None:
     """Tell the person who handles the case, or everybody in its unit while it is not signed."""
     if case.handler_id:
         notify_staff(case, [case.handler_id], words, at=at, kind=kind)
@@ -51,6 +52,6 @@ def notify_doers(case, words, *, at, kind="case"):
         notify_staff(case, queries.people_of_unit(case.unit, at), words, at=at, kind=kind)
 
 
-def notify_heads(case, words, *roles, at, kind="case"):
+def notify_heads(case, words, *roles, at, kind="case") -> None:
     """Tell the holders of these roles over the case's place."""
     notify_staff(case, queries.desk_and_heads(case, at, *roles), words, at=at, kind=kind)

@@ -28,7 +28,7 @@ class Category(NamedTuple):
     ask: str
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         return "matter" if self.code5 else ""
 
 
@@ -260,6 +260,6 @@ UNSURE = "other.unsure"
 CATEGORY_BY_CODE = {category.code: category for category in CATEGORIES}
 
 
-def category_of_code(code):
+def category_of_code(code) -> Category:
     """Return the category with this code; an unknown or empty code is “说不清”, never an error."""
     return CATEGORY_BY_CODE.get(code) or CATEGORY_BY_CODE[UNSURE]

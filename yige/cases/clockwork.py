@@ -7,6 +7,7 @@ taken with SKIP LOCKED, and what was said once has its own key in the log.
 import logging
 from collections import Counter
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -42,7 +43,7 @@ CHANGES = ("cases.set_rule", "cases.set_calendar_day", "cases.forget_calendar_da
 CLOCK_FIELDS = ("next_mark", "next_mark_at", "wake_at")
 
 
-def wake(at):
+def wake(at) -> Counter:
     """Look at every open case whose moment has come; count what was done."""
     done = Counter()
     while looked := wake_some(at):
@@ -51,7 +52,7 @@ def wake(at):
 
 
 @transaction.atomic
-def wake_some(at):
+def wake_some(at) -> Counter:
     due = Case.objects.filter(wake_at__lte=at).order_by("wake_at")
     done = Counter()
     for case in due.select_for_update(skip_locked=True, of=("self",))[:CASES_AT_ONCE]:
@@ -65,7 +66,7 @@ def wake_some(at):
     return done
 
 
-def look_at(case, at):
+def look_at(case, at) -> Counter:
     """Give the cards of this case, say what is nearly due, and set the next waking; the case is locked."""
     done, clock = Counter(), queries.duty_clock()
     early = timedelta(hours=rules.value("yellow_hours"))
@@ -84,13 +85,13 @@ def look_at(case, at):
     return done
 
 
-def passed_unmet(mark, case, due, at):
+def passed_unmet(mark, case, due, at) -> bool:
     """Say whether the mark passed unmet, also when it was met since; a plan approved later does not count."""
     met = deadlines.met_at(mark, case)
     return due < at and (met is None or (met > due and met not in (case.planned_at, case.parked_at)))
 
 
-def miss(case, mark, due, at):
+def miss(case, mark, due, at) -> Counter:
     """Give the card of a missed mark, or say to the checker that the check is late."""
     if not mark.card:
         above = [case.handed_by_id] if case.handed_by_id else queries.desk_and_heads(case, at, "desk")
@@ -100,11 +101,11 @@ def miss(case, mark, due, at):
     return Counter({f"{give_card(case, mark, due, at)}_cards": 1}) if not has_card(case, mark) else Counter()
 
 
-def has_card(case, mark):
+def has_card(case, mark) -> bool:
     return case.cards.filter(mark=mark.name, round=case.reopen_no).exists()
 
 
-def give_card(case, mark, due, at):
+def give_card(case, mark, due, at) -> Colour:
     """Put a card on the case and its unit, tell both and the heads; a second yellow of a round is red."""
     again = case.cards.filter(round=case.reopen_no, colour=Colour.YELLOW, lifted_at=None).exists()
     colour = Colour.RED if again else mark.card
@@ -135,7 +136,7 @@ def tell_once(case, what, mark, due, at, users, words):
     return 1
 
 
-def write_line(case, what, at, *, keyed=False, **about):
+def write_line(case, what, at, *, keyed=False, **about) -> bool:
     """Write the clock's line; with `keyed` say whether it is the first of its kind."""
     key = "|".join((str(case.pk), *(str(value) for value in about.values()))) if keyed else None
     return log.write(
@@ -143,7 +144,7 @@ def write_line(case, what, at, *, keyed=False, **about):
     )
 
 
-def on_duty(case, at):
+def on_duty(case, at) -> list[UUID]:
     """Return the ids of those who have to act: the handler, the unit's people, else the head of its level."""
     if case.state == State.HANDLED and case.handed_by_id:
         return [case.handed_by_id]
@@ -154,12 +155,12 @@ def on_duty(case, at):
     return queries.desk_and_heads(case, at, *heads_of(case), "desk")
 
 
-def heads_of(case):
+def heads_of(case) -> tuple[str]:
     role = queries.HEAD_OF.get(Tier(case.tier))
     return (role,) if role and role != "street_head" else ()
 
 
-def unit_on_duty(case, at):
+def unit_on_duty(case, at) -> Unit:
     """Return the unit that a card belongs to: the one that has the case, else the one that has to dispatch it."""
     if case.unit_id:
         return case.unit
@@ -168,7 +169,7 @@ def unit_on_duty(case, at):
     return Unit.objects.filter(posts__in=held).order_by("slug").first()
 
 
-def reset_clocks(at):
+def reset_clocks(at) -> Counter:
     """Set the clocks of all open cases anew after the rules or the calendar were changed, twice.
 
     Other processes know a change after twenty seconds: the second pass takes what they set meanwhile.
@@ -212,7 +213,7 @@ def reset_some(at, after):
     return cases
 
 
-def tell_look_backs(at):
+def tell_look_backs(at) -> Counter:
     """Tell the heads that a look-back is due, once for each."""
     done = Counter()
     while count := tell_some_look_backs(at):
@@ -221,7 +222,7 @@ def tell_look_backs(at):
 
 
 @transaction.atomic
-def tell_some_look_backs(at):
+def tell_some_look_backs(at) -> int:
     rows = after_closing.open_look_backs().filter(due_on__lte=local_day(at), told_at=None)
     rows = list(rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[:CASES_AT_ONCE])
     for row in rows:
@@ -234,7 +235,7 @@ def tell_some_look_backs(at):
     return len(rows)
 
 
-def tell_returns(at):
+def tell_returns(at) -> Counter:
     """Tell the level-1 head and the desk of cases handed back twice or more that nobody took on within a day."""
     back = Case.objects.filter(state=State.ACCEPTED, return_count__gte=2).annotate(last=Max("returns__at"))
     done = Counter()
@@ -249,7 +250,7 @@ def tell_returns(at):
     return done
 
 
-def tell_reviews(at):
+def tell_reviews(at) -> Counter:
     """Tell those on duty and the level-1 head that a parked case is to be reviewed within three days."""
     until = end_of_day(local_day(at) + timedelta(days=REVIEW_DAYS))
     parked = Case.objects.open().filter(parked_until__lte=until, parked_until__gte=at, handled_at=None)

@@ -72,7 +72,7 @@ class MarkState(NamedTuple):
     duty: str
 
 
-def due(mark, case, clock):
+def due(mark, case, clock) -> datetime | None:
     """Return the moment this mark is due for this case, or None while its start has not happened."""
     start = getattr(case, mark.since)
     if start is None:
@@ -89,12 +89,12 @@ def due(mark, case, clock):
     return end_of_day(clock.days.nth(first, count, working=mark.name in clock.working))
 
 
-def moved_to(case):
+def moved_to(case) -> datetime:
     """Return the moment of the approved plan, or None."""
     return case.parked_until or case.extended_until
 
 
-def met_at(mark, case):
+def met_at(mark, case) -> datetime | None:
     """Return when the mark was met, or None."""
     any_of = [moment for name in mark.met_by_any if (moment := getattr(case, name))]
     all_of = [getattr(case, name) for name in mark.met_by_all]
@@ -103,7 +103,7 @@ def met_at(mark, case):
     return min(any_of) if any_of else None
 
 
-def waiting_marks(case, clock):
+def waiting_marks(case, clock) -> list[tuple[datetime, Mark]]:
     """Return (due, mark) of every mark that is not met and has a date, the earliest first."""
     pairs = []
     for mark in MARKS:
@@ -113,18 +113,18 @@ def waiting_marks(case, clock):
     return sorted(pairs, key=lambda pair: pair[0])
 
 
-def next_mark(case, clock):
+def next_mark(case, clock) -> tuple[Mark, datetime]:
     """Return (mark, due) of the earliest mark that is not met yet, or (None, None) when all are."""
     moment, mark = next(iter(waiting_marks(case, clock)), (None, None))
     return mark, moment
 
 
-def missed_marks(case, clock, now):
+def missed_marks(case, clock, now) -> list[Mark]:
     """Return the marks that give a card and whose moment passed without being met, oldest first."""
     return [mark for moment, mark in waiting_marks(case, clock) if mark.card and moment < now]
 
 
-def wake_at(case, clock, now, yellow_hours):
+def wake_at(case, clock, now, yellow_hours) -> datetime:
     """Return when the clock has to look at this case again: before a mark, or just after it; None: never."""
     early, late = timedelta(hours=yellow_hours), timedelta(seconds=1)
     moments = [edge for moment, _ in waiting_marks(case, clock) for edge in (moment - early, moment + late)]
@@ -134,7 +134,7 @@ def wake_at(case, clock, now, yellow_hours):
 REPORTERS_CLOCK = Clock()  # calendar days, no cut-off, never paused
 
 
-def strip_marks(case, now, clock=REPORTERS_CLOCK):
+def strip_marks(case, now, clock=REPORTERS_CLOCK) -> list[MarkState]:
     """Return the five marks of the 13710 strip on the reporter's clock, as they stand now."""
     return [_shown(mark, case, now, clock) for mark in STRIP_MARKS]
 

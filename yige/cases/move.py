@@ -67,13 +67,13 @@ def move_of_row(row, act):
     return moved
 
 
-def changed_fields(case, was):
+def changed_fields(case, was) -> list[str]:
     """Return the names of the fields that a verb changed."""
     fields = Case._meta.concrete_fields
     return [field.name for field in fields if vars(case)[field.attname] != was[field.attname]]
 
 
-def lock(case, said):
+def lock(case, said) -> Case:
     """Lock the case and any other case that is named, always in the same order; return it as it is now.
 
     Nothing is joined: after waiting for a lock PostgreSQL reads the row again, but joins it to the old other side.
@@ -83,7 +83,7 @@ def lock(case, said):
     return {row.pk: row for row in rows.order_by("pk")}[case.pk]
 
 
-def check_move(row, case, *, by, at, seen, said):
+def check_move(row, case, *, by, at, seen, said) -> None:
     """Refuse what the table does not allow, naming the person, the state, or the missing word."""
     held = standings(by, case, at)
     refusal = workflow.verdict(row.verb, case.state, held)
@@ -105,15 +105,15 @@ def check_move(row, case, *, by, at, seen, said):
         raise NotSaid("写得太长了。", **endless)
 
 
-def is_blank(value):
+def is_blank(value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def too_long(value):
+def too_long(value) -> bool:
     return isinstance(value, str) and len(value) > LONGEST_WORDS
 
 
-def chosen_members(row, said):
+def chosen_members(row, said) -> dict:
     """Return what was chosen from closed lists as their members; refuse what is on no list."""
     lists = {name: choices for name, choices in row.choices.items() if name in said}
     unknown = {name: UNKNOWN for name, choices in lists.items() if said[name] not in choices.values}
@@ -122,7 +122,7 @@ def chosen_members(row, said):
     return {name: choices(said[name]) for name, choices in lists.items()}
 
 
-def settle_row(row, case, at):
+def settle_row(row, case, at) -> None:
     """Apply what the row says: state, wipes, stamps; then set the next mark and the next waking."""
     for name in row.wipes:
         setattr(case, name, None)
@@ -135,7 +135,7 @@ def settle_row(row, case, at):
     set_clock(case, at)
 
 
-def set_clock(case, at):
+def set_clock(case, at) -> None:
     """Set the next mark of the duty clock; an ended case has none.
 
     A waking that has come stays until the clock has looked, and a missed mark wakes at once: a verb that
@@ -152,7 +152,7 @@ def set_clock(case, at):
         case.wake_at = at if overdue else deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
 
 
-def entry_of(row, case, *, by, at, said, shown):
+def entry_of(row, case, *, by, at, said, shown) -> Entry:
     """Return the unsaved line of the timeline: the post and unit that acted, the line for the reporter."""
     words = {name: json_value(value) for name, value in said.items()}
     post = queries.acting_post(by, case, at)

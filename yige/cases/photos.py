@@ -30,7 +30,9 @@ class FormPhoto(NamedTuple):
     photo: Photo
 
 
-def keep_form_photos(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
+def keep_form_photos(
+    token, blobs, *, at, kept=(), kind=PhotoKind.REPORT
+) -> tuple[list[FormPhoto], list[str]]:
     """Keep the photos of one form, known by its secret `token`: the new ones, and the `kept` of an earlier try.
 
     The same picture sent twice with the same form is the same row, so that a double tap says the same thing.
@@ -50,7 +52,7 @@ def keep_form_photos(token, blobs, *, at, kept=(), kind=PhotoKind.REPORT):
     return [FormPhoto(digest, row) for digest, row in found if row], refused
 
 
-def form_photo(token, digest):
+def form_photo(token, digest) -> Photo:
     """Return the photo of a form that is not accepted yet, or None."""
     return Photo.objects.filter(pk=_name(token, digest), draft__isnull=False).first()
 
@@ -71,7 +73,7 @@ def _name(token, digest):
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{token}:{digest}")
 
 
-def keep_photo(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None):
+def keep_photo(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None) -> Photo:
     """Write one cleaned photo and its thumbnail to disk, then its row; returns the row."""
     file_name = f"{secrets.token_urlsafe(24)}.jpg"
     target = path_of(file_name)

@@ -18,7 +18,7 @@ def json_value(value):
     return value
 
 
-def public_line(row, said):
+def public_line(row, said) -> str:
     """Return the reporter's line: the sentence of the row with what was said put into it, in words."""
     if not row.public:
         return ""
@@ -27,7 +27,7 @@ def public_line(row, said):
     )
 
 
-def in_words(value, choices=None):
+def in_words(value, choices=None) -> str:
     """Return a value as people read it; `choices` gives the label of a plain value."""
     if choices:
         return choices(value).label

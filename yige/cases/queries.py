@@ -1,6 +1,9 @@
 """What the moves and the pages ask of cases, read-only."""
 
+from uuid import UUID
+
 from django.conf import settings
+from django.db.models import QuerySet
 
 from yige.accounts.models import Post
 from yige.accounts.roles import GRID_HEADS, having
@@ -26,12 +29,12 @@ SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
 _kept = ShortCache(rules.REREAD_SECONDS)
 
 
-def work_calendar():
+def work_calendar() -> WorkCalendar:
     """Return the calendar's exceptions, read again every twenty seconds."""
     return _kept.of("days", read_calendar)
 
 
-def read_calendar():
+def read_calendar() -> WorkCalendar:
     rows = list(CalendarDay.objects.values_list("day", "kind"))
     return WorkCalendar(
         off=frozenset(day for day, kind in rows if kind == DayKind.OFF),
@@ -39,12 +42,12 @@ def read_calendar():
     )
 
 
-def reread_tables():
+def reread_tables() -> None:
     """Read the calendar and the categories anew; called where one was just changed."""
     _kept.forget()
 
 
-def duty_clock():
+def duty_clock() -> Clock:
     """Return the clock that gives cards: with the cut-off and the marks in working days."""
     values = rules.values()
     working = frozenset(
@@ -53,7 +56,7 @@ def duty_clock():
     return Clock(work_calendar(), values["cut_off_hour"], working)
 
 
-def acting_post(by, case, at):
+def acting_post(by, case, at) -> Post | None:
     """Return the post from which somebody acts on this case, or None for a reporter or the clock."""
     if by.actor_kind != "staff":
         return None
@@ -61,38 +64,38 @@ def acting_post(by, case, at):
     return next((post for post in posts if standings_of_post(post, by, case)), posts[0] if posts else None)
 
 
-def cases_merged_into(case):
+def cases_merged_into(case) -> list[Case]:
     """Return every case that was merged into this one, also by way of another."""
     found = list(Case.objects.filter(merged_into=case))
     return found + [deeper for one in found for deeper in cases_merged_into(one)]
 
 
-def leading_case(case):
+def leading_case(case) -> Case:
     """Return the case that a merged one is handled with in the end, or the case itself."""
     while case.merged_into_id:
         case = Case.objects.get(pk=case.merged_into_id)
     return case
 
 
-def last_line_words(case):
+def last_line_words(case) -> str:
     """Return the last line of the timeline in a few words, for somebody whose page is old."""
     entry = case.entries.order_by("-at", "-id").first()
     return f"{entry.unit_label}“{workflow.BY_VERB[entry.verb].label}”" if entry else "有新的进展"
 
 
-def photos_of_draft(photos):
+def photos_of_draft(photos) -> QuerySet:
     """Return the rows of these photos that still belong to a draft."""
     return Photo.objects.filter(pk__in=[photo.pk for photo in photos], draft__isnull=False)
 
 
-def desk_and_heads(case, at, *roles):
+def desk_and_heads(case, at, *roles) -> list[UUID]:
     """Return the ids of the holders of these roles over the case's place; somebody appointed is told soon."""
     day = local_day(at)
     held = Post.objects.held_on(day).filter(role__in=roles).over(case.grid_path)
     return _kept.of((case.grid_path, roles, day), lambda: list(held.values_list("user_id", flat=True)))
 
 
-def people_of_unit(unit, at):
+def people_of_unit(unit, at) -> list[UUID]:
     """Return the ids of the users who handle cases in a unit."""
     held = Post.objects.held_on(local_day(at)).filter(unit=unit)
     return list(held.filter(role__in=having("handle")).values_list("user_id", flat=True))
@@ -103,7 +106,7 @@ def has_phone(case):
     return Reporter.objects.filter(case=case, removed_at=None, phone_sealed__isnull=False).exists()
 
 
-def similar_nearby(path, category, pairs, limit=3):
+def similar_nearby(path, category, pairs, limit=3) -> list[Case]:
     """Return public open cases of the same level-3 grid whose words (in `pairs`) are alike, the most alike first.
 
     Places do not count: at one door every report names the same one.
@@ -118,17 +121,17 @@ def similar_nearby(path, category, pairs, limit=3):
     return [found[pk] for _, pk in best]
 
 
-def sent_before(verb, by, key):
+def sent_before(verb, by, key) -> bool:
     """Say whether this actor's key was used already, so that a double tap is not asked questions."""
     return LogEntry.objects.filter(key=log.stored_key(verb, by, key)).exists()
 
 
-def category_in_use(slug):
+def category_in_use(slug) -> Category | None:
     """Return the category in use with this slug, or None; a changed one is seen within twenty seconds."""
     return _kept.of(("category", slug), lambda: Category.objects.filter(slug=slug, active=True).first())
 
 
-def category_groups():
+def category_groups() -> list[tuple[str, list]]:
     """Return the categories in use as choices: [(class, [(id, label), …]), …], in one query."""
     rows = Category.objects.leaves().order_by("parent__order", "order", "slug")
     groups = {}
@@ -137,23 +140,23 @@ def category_groups():
     return list(groups.items())
 
 
-def held_count(user):
+def held_count(user) -> int:
     """Return how many open cases wait in somebody's hands; a number for whoever ends his or her post."""
     return Case.objects.open().filter(handler=user).count()
 
 
-def numbers_of(ids):
+def numbers_of(ids) -> dict:
     """Return the numbers of these cases by id as text; for the log, which shows nothing else of them."""
     return {str(case.pk): case.number for case in Case.objects.filter(pk__in=ids).only("serial")}
 
 
-def ids_of_number(text):
+def ids_of_number(text) -> list:
     """Return the id of the case with this number as a list; for the log, which shows nothing of the case."""
     serial = numbers.parse(text)
     return list(Case.objects.filter(serial=serial).values_list("pk", flat=True)) if serial else []
 
 
-def serials_of(typed):
+def serials_of(typed) -> list:
     """Return the serials of these case numbers, leaving out what is none."""
     found = (numbers.parse(number, settings.YIGE_DISTRICT_CODE) for number in typed)
     return [serial for serial in found if serial is not None]

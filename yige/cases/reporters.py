@@ -22,16 +22,16 @@ class ReporterContact(NamedTuple):
     email: str | None = None
     call_back: bool | None = None
 
-    def given(self):
+    def given(self) -> dict[str, bool | str]:
         """Return what was asked for, by name."""
         return {name: value for name, value in self._asdict().items() if value is not None}
 
 
-def seal_context(field, pk):
+def seal_context(field, pk) -> str:
     return f"cases_reporter.{field}:{pk}"
 
 
-def reporter_rows(case, *, name="", phone="", email="", call_back=False):
+def reporter_rows(case, *, name="", phone="", email="", call_back=False) -> list[Reporter]:
     """Return the unsaved row with the reporter's contact sealed; no row when nothing was given."""
     if not (name or phone or email):
         return []
@@ -43,7 +43,7 @@ def reporter_rows(case, *, name="", phone="", email="", call_back=False):
     return [Reporter(case=case, phone_index=index, call_back=call_back, **blobs)]
 
 
-def open_contact(reporter):
+def open_contact(reporter) -> dict[str, str]:
     """Return the contact in the clear as a dict; for wires and for `reveal` alone."""
     texts = {}
     for field in CONTACT_FIELDS:
@@ -52,7 +52,7 @@ def open_contact(reporter):
     return texts
 
 
-def masked_contact(reporter):
+def masked_contact(reporter) -> dict[str, bool | str]:
     """Return the contact as everybody who sees the case may see it."""
     texts = open_contact(reporter)
     return {
@@ -63,7 +63,7 @@ def masked_contact(reporter):
 
 
 @action("cases.reveal", purpose="reason")
-def reveal(case, *, by, at, reason):
+def reveal(case, *, by, at, reason) -> dict[str, str]:
     """Return the contact in the clear; the line in the log is written before the value leaves."""
     if reason not in REASONS:
         raise NotSaid("请选择查看的原因。", reason="请选择查看的原因。")
@@ -81,11 +81,11 @@ def remove_contact(reporter, *, at):
     reporter.save()
 
 
-def link_secret_of(case, key):
+def link_secret_of(case, key) -> str:
     """Return the secret of the case's link: twenty letters, derived, never stored."""
     return link_secret(key, case.pk, case.link_version)
 
 
-def opens_link(case, typed, key):
+def opens_link(case, typed, key) -> bool:
     """Say whether this is the case's secret, in constant time."""
     return same(link_secret_of(case, key), typed)

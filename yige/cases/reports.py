@@ -41,7 +41,7 @@ DEFAULT_LOCATION = Location()
 DEFAULT_ORIGIN = Origin()
 
 
-def facts(*values):
+def facts(*values) -> dict:
     """Return these values as the fields of a case."""
     pairs = [pair for value in values for pair in value._asdict().items()]
     return {name: value for name, value in pairs if value is not None or name not in OPTIONAL}

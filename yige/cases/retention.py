@@ -20,7 +20,7 @@ COMPLAINT_DAYS = 365
 ROWS_AT_ONCE = 200
 
 
-def drop_drafts(at):
+def drop_drafts(at) -> Counter:
     """Remove drafts a day after they were begun, with the photos that no case took over."""
     done = Counter()
     old = Draft.objects.filter(made_at__lt=at - timedelta(hours=DRAFT_HOURS))
@@ -51,7 +51,7 @@ def unlink(file_name):
         path.unlink(missing_ok=True)
 
 
-def drop_orphans(at):
+def drop_orphans(at) -> Counter:
     """Remove photo files that no row knows a day after they were written: a crash between file and row."""
     done, limit = Counter(), (at - timedelta(hours=ORPHAN_HOURS)).timestamp()
     folder = Path(settings.MEDIA_ROOT) / "photos"
@@ -65,7 +65,7 @@ def drop_orphans(at):
     return done
 
 
-def remove_reporters(at):
+def remove_reporters(at) -> Counter:
     """Remove how to reach reporters some months after their case ended; the row stays as the proof."""
     done = Counter()
     while removed := remove_some(at):
@@ -74,7 +74,7 @@ def remove_reporters(at):
 
 
 @transaction.atomic
-def remove_some(at):
+def remove_some(at) -> int:
     before = at - timedelta(days=rules.value("reporter_days"))
     over = Q(case__cleared_at__lt=before, case__state="cleared") | Q(case__ended_at__lt=before)
     rows = Reporter.objects.filter(over, removed_at=None).exclude(case__merged_into__state__in=OPEN)
@@ -85,7 +85,7 @@ def remove_some(at):
     return len(rows)
 
 
-def forget_complaints(at):
+def forget_complaints(at) -> Counter:
     """Remove what was said about the platform a year ago, answered or not, with its contact."""
     old = PlatformComplaint.objects.filter(at__lt=at - timedelta(days=COMPLAINT_DAYS))
     return Counter(complaints=old.delete()[0])

@@ -46,21 +46,21 @@ REREAD_SECONDS = 20  # other processes see a changed rule after this
 _kept = ShortCache(REREAD_SECONDS)
 
 
-def value(name):
+def value(name) -> int:
     """Return the value in force of one rule."""
     return values()[name]
 
 
-def values():
+def values() -> dict[str, int]:
     """Return the values in force of all rules by name, read again every twenty seconds."""
     return _kept.of("values", read_values)
 
 
-def read_values():
+def read_values() -> dict[str, int]:
     set_by_hand = dict(RuleValue.objects.values_list("name", "value"))
     return {rule.name: set_by_hand.get(rule.name, rule.value) for rule in RULES}
 
 
-def reread_values():
+def reread_values() -> None:
     """Read the values anew; called where one was just changed."""
     _kept.forget()

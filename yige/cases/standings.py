@@ -3,7 +3,7 @@
 from yige.archive.models import Household
 
 
-def standings(by, case, at):
+def standings(by, case, at) -> set[str]:
     """Return the standings of an actor towards a case at a moment, from posts read now."""
     if by.actor_kind == "reporter":
         return {"reporter"} if by.case_id == case.pk else set()
@@ -19,7 +19,7 @@ def standings(by, case, at):
     return found
 
 
-def standings_of_post(post, by, case):
+def standings_of_post(post, by, case) -> set[str]:
     """Return the standings that one post gives towards a case; a post without cases gives none."""
     if post.rule.sees == "none":
         return set()
@@ -36,6 +36,6 @@ def standings_of_post(post, by, case):
     return found
 
 
-def handles_cases(post):
+def handles_cases(post) -> bool:
     """Say whether this post handles cases (the event desk and the level-1 head do not)."""
     return post.may("handle")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from yige.accounts.models import Unit
 from yige.cases.models import Card, Case
@@ -34,7 +34,7 @@ def narrow_to_list(rows, name, at):
     return rows.filter(state__in=BEING_HANDLED).order_by("next_mark_at")
 
 
-def figures_of_units(user, at):
+def figures_of_units(user, at) -> list:
     """Return the units whose cases this person sees, with their figures: two statements."""
     doing = Q(state__in=BEING_HANDLED)
     recently = Q(closed_at__gte=at - timedelta(days=FIGURE_DAYS))
@@ -61,7 +61,7 @@ def figures_of_units(user, at):
     return list(found.values())
 
 
-def card_counts(unit_ids, user, at):
+def card_counts(unit_ids, user, at) -> QuerySet:
     """Return (unit, colour, count) of the recent cards on cases this person sees."""
     seen = Case.objects.visible_to(user, at)
     given = Card.objects.filter(

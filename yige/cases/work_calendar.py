@@ -12,15 +12,15 @@ class WorkCalendar:
     make_up: frozenset[date] = frozenset()
 
     @property
-    def known_until(self):
+    def known_until(self) -> date | None:
         """The last day of the last year that has exceptions, or None."""
         known = self.off | self.make_up
         return date(max(known).year, 12, 31) if known else None
 
-    def is_workday(self, day):
+    def is_workday(self, day) -> bool:
         return day in self.make_up or (day.weekday() < 5 and day not in self.off)
 
-    def nth(self, start, count, *, working):
+    def nth(self, start, count, *, working) -> date:
         """Return the day that is `count` days after `start`; working days begin on the next workday."""
         if not working:
             return start + timedelta(days=count)

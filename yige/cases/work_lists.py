@@ -24,35 +24,35 @@ class Viewer(NamedTuple):
     roles: frozenset
     units: tuple
 
-    def mine(self):
+    def mine(self) -> Q:
         return Q(handler=self.user) | Q(handler=None, unit_id__in=self.units)
 
-    def may(self, *capabilities):
+    def may(self, *capabilities) -> bool:
         return permits(self.roles, *capabilities)
 
-    def leads(self, level):
+    def leads(self, level) -> bool:
         return bool(self.roles & set(leading(level)))
 
 
-def viewer(user, at):
+def viewer(user, at) -> Viewer:
     posts = user.posts_at(at)
     units = tuple(post.unit_id for post in posts if handles_cases(post) and post.rule.sees != "none")
     return Viewer(user, at, frozenset(post.role for post in posts), units)
 
 
-def from_below(who):
+def from_below(who) -> Q:
     """What a lower level could not solve and has come up to this person's level."""
     tiers = [Tier.COMMUNITY] if who.leads(2) else []
     tiers += [Tier.STREET] if who.leads(1) else []
     return Q(state=State.ACCEPTED, tier__in=tiers)
 
 
-def to_check(who):
+def to_check(who) -> Q:
     handled = Q(state=State.HANDLED)
     return handled if who.leads(1) else handled & Q(handed_by=who.user)
 
 
-def requests_to_decide(who):
+def requests_to_decide(who) -> Q:
     """Requests that this person decides: the level-1 head about parking and second extensions."""
     waiting = Ask.objects.filter(case=OuterRef("pk"), decided_at=None)
     if who.may("decide_hard_cases"):
@@ -61,7 +61,7 @@ def requests_to_decide(who):
     return Q(Exists(waiting.filter(kind=AskKind.EXTENSION, case__extensions=0)))
 
 
-def due_today(who):
+def due_today(who) -> Q:
     return Q(next_mark_at__gte=who.at, next_mark_at__lte=end_of_day(local_day(who.at)))
 
 
@@ -100,11 +100,11 @@ WORK_LISTS = (
 WORK_LIST_BY_NAME = {each.name: each for each in WORK_LISTS}
 
 
-def work_lists_of(who):
+def work_lists_of(who) -> list[WorkList]:
     """Return the lists that the roles of this person have, in the order of the table."""
     return [each for each in WORK_LISTS if who.may(*each.who_has)]
 
 
-def counts(cases, who, lists):
+def counts(cases, who, lists) -> dict[str, int]:
     """Return how many of these open cases stand on each list, in one statement."""
     return cases.aggregate(**{each.name: Count("pk", filter=each.when(who)) for each in lists})

@@ -77,7 +77,7 @@ class Move(NamedTuple):
     public: str
 
     @property
-    def by_staff(self):
+    def by_staff(self) -> bool:
         """Say whether staff may do it, so that it has a form on the page of the case."""
         return bool(self.start) and not NOT_STAFF.issuperset(self.who)
 
@@ -164,7 +164,7 @@ RETURNS = {
 }
 
 
-def verdict(verb, state, standings):
+def verdict(verb, state, standings) -> str:
     """Return "" when the verb is allowed, "state" when it is not from here, "who" when not by these."""
     move = BY_VERB[verb]
     if not set(move.who) & set(standings):
@@ -172,17 +172,17 @@ def verdict(verb, state, standings):
     return "" if state in move.start else "state"
 
 
-def may_beside(act, standings):
+def may_beside(act, standings) -> bool:
     """Say whether somebody with these standings may do this act that is no move."""
     return bool(set(BESIDE[act]) & set(standings))
 
 
-def allowed_moves(state, standings):
+def allowed_moves(state, standings) -> list[Move]:
     """Return the verbs that somebody with these standings may do in this state, in the order of the table."""
     return [move for move in MOVES if move.start and not verdict(move.verb, state, standings)]
 
 
-def why_not(verb, state, standings):
+def why_not(verb, state, standings) -> str:
     """Return the sentence for a verb that is not allowed."""
     move = BY_VERB[verb]
     if verdict(verb, state, standings) == "who":

@@ -135,7 +135,7 @@ ANSWER_ROWS = (
 # fmt: on
 
 
-def is_open(item):
+def is_open(item) -> bool:
     """Say whether a thing still waits for an answer that ends it."""
     if item.released:
         return False
@@ -143,12 +143,12 @@ def is_open(item):
     return not any(heard.ends and (since is None or heard.at >= since) for heard in item.heard)
 
 
-def awaits_answer(item, last_met_at):
+def awaits_answer(item, last_met_at) -> bool:
     """Say whether an answer is owed now: open, and nothing heard since the last visit at which somebody was met."""
     return is_open(item) and not any(last_met_at is None or heard.at > last_met_at for heard in item.heard)
 
 
-def draft_of(item, today):
+def draft_of(item, today) -> Draft:
     """Return the answer to an item as its case, or its promise, stands on this day."""
     row = next(row for row in ANSWER_ROWS if row.when(item, today))
     words = "".join(_filled(item, row.words, today))
@@ -157,12 +157,12 @@ def draft_of(item, today):
     return Draft(row.name, row.kind, words, ends_matter(item, row.kind), row.must)
 
 
-def ends_matter(item, kind):
+def ends_matter(item, kind) -> bool:
     """Say whether this answer ends the matter: never while its case is still going."""
     return kind in (DONE, CANNOT) and (item.case is None or item.case.state in CASE_IS_OVER)
 
 
-def items_owed(items, last_met_at, today):
+def items_owed(items, last_met_at, today) -> list[tuple[OwedItem, Draft]]:
     """Return (item, draft) of all that is owed, what was promised and is late first, then the oldest."""
     found = [(item, draft_of(item, today)) for item in items if awaits_answer(item, last_met_at)]
     return sorted(found, key=lambda pair: (pair[1].row != "broken", pair[0].raised_at, pair[0].id))

@@ -19,7 +19,7 @@ STREET = leading(1)
 AT_ONCE = 500
 
 
-def tell_promises(at):
+def tell_promises(at) -> Counter:
     """Tell the heads over each unit how many promises passed their day; each promise is told of once."""
     counted = Counter()
     with transaction.atomic():

@@ -19,7 +19,7 @@ class GridCoverage(NamedTuple):
     declined: small_numbers.CountRange
 
 
-def coverage_by_grid(user, at):
+def coverage_by_grid(user, at) -> list[GridCoverage]:
     """Return for each grid with households how many were met lately; who wants no visits is not counted as not met."""
     today, since = local_day(at), at - LONG_WITHOUT_VISIT
     declined = Q(declines_until__gte=today)

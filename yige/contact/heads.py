@@ -5,7 +5,7 @@ from django.db.models import Q
 from yige.accounts.scope import NOTHING, posts_with
 
 
-def below_own_places(user, at, field="grid_path"):
+def below_own_places(user, at, field="grid_path") -> Q:
     """Return the condition on what lies below the places that somebody heads."""
     reach = NOTHING
     for post in posts_with(user, at, "see_coverage"):

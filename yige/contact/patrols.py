@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q, Value
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Value
 
 from yige.contact.models import Look, Patrol, Route, Spot
 from yige.grids.models import Grid
@@ -43,12 +43,12 @@ def standing_of(looked_at, every_days, at):
     return Standing(LATER if due_on > today else DUE if due_on == today else LATE, due_on)
 
 
-def spot_is_due(at):
+def spot_is_due(at) -> Q:
     """Return the condition on places that are due today or before."""
     return Q(looked_at=None) | Q(looked_at__lt=_begun(at, 1))
 
 
-def spot_is_late(at):
+def spot_is_late(at) -> Q:
     """Return the condition on places whose day has passed."""
     return Q(looked_at__lt=_begun(at, 0))
 
@@ -59,13 +59,13 @@ def _begun(at, days):
     return ExpressionWrapper(Value(end) - F("every_days") * DAY, output_field=Look._meta.get_field("at"))
 
 
-def spots_in_use(user, at):
+def spots_in_use(user, at) -> QuerySet:
     """Return the places in use within reach, the most pressing first, with what stands there."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
     return rows.select_related("grid", "route", "building", "organisation", "thing")
 
 
-def most_pressing_first(rows, at):
+def most_pressing_first(rows, at) -> QuerySet:
     """Order places by how long they have waited beyond their own cadence; those never looked at come first."""
     gone = ExpressionWrapper(F("looked_at") + F("every_days") * DAY, output_field=Look._meta.get_field("at"))
     return rows.alias(due_at=gone).order_by(
@@ -89,7 +89,7 @@ def spots_on_route(route, user, at):
     return spots_in_use(user, at).filter(route=route).order_by("place_in_route", "name", "pk")
 
 
-def routes_in_use(user, at):
+def routes_in_use(user, at) -> QuerySet:
     """Return the routes within reach, each with the number of its places."""
     rows = Route.objects.visible_to(user, at).filter(active=True).select_related("grid")
     return rows.annotate(places=Count("spots", filter=Q(spots__active=True))).order_by("grid_path", "name")
@@ -110,7 +110,7 @@ class Round(NamedTuple):
         return self.route.name if self.route else "全部地点"
 
 
-def rounds_to_walk(user, at, paths):
+def rounds_to_walk(user, at, paths) -> list:
     """Return the routes within reach, then each grid of `paths` as a whole; only those with places to look at."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
     by_route = {
@@ -131,7 +131,7 @@ def _round(route, grid, row):
     return Round(route, grid, row["places"], row["due"], row["never"], row["oldest"])
 
 
-def spot_figures(at):
+def spot_figures(at) -> dict:
     """Say how places are counted: how many there are, are due, are late, were never looked at, and the oldest look."""
     return {
         "places": Count("id"),
@@ -142,7 +142,7 @@ def spot_figures(at):
     }
 
 
-def patrol_coverage(user, at):
+def patrol_coverage(user, at) -> QuerySet:
     """Return one row a grid: how many places, how many due, late and never looked at, and the oldest look."""
     rows = Spot.objects.visible_to(user, at).filter(active=True)
     grouped = rows.order_by().values("grid_id", "grid_path", grid_name=F("grid__name"))

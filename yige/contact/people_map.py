@@ -8,7 +8,7 @@ is never counted as not visited for long. Every function asks the database a fix
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Concat
 
 from yige.accounts.queries import heads_of
@@ -38,13 +38,13 @@ class MapReach(NamedTuple):
     paths: tuple
     files: tuple
 
-    def on(self, field="grid_path"):
+    def on(self, field="grid_path") -> Q:
         found = NOTHING
         for path in self.paths:
             found |= Q(**{f"{field}__startswith": path})
         return found
 
-    def opens(self, path):
+    def opens(self, path) -> bool:
         return path.startswith(self.files) if self.files else False
 
 
@@ -74,7 +74,7 @@ class MapBuilding(NamedTuple):
     labels: list
 
 
-def reach_of(user, at):
+def reach_of(user, at) -> MapReach:
     """Return what the posts of this moment on the tree let somebody see on the map; offices beside it see nothing."""
     posts = [post for post in posts_of(user, at) if post.rule.level]
     files = [post.path for post in posts if post.rule.files in ("area", "keeper")]
@@ -84,7 +84,7 @@ def reach_of(user, at):
 # ── micro-grids, grids, communities ──
 
 
-def areas_in_reach(reach, at, under=""):
+def areas_in_reach(reach, at, under="") -> list[MapArea]:
     """Return the areas in reach, in order of the tree: two statements, and three more once a minute.
 
     How many households live where, the names and the heads change rarely; they are kept for a minute.
@@ -124,7 +124,7 @@ def _late(reach, at):
     return dict(rows.values_list("grid_path").annotate(all=Count("pk")))
 
 
-def not_visited_for_long(at):
+def not_visited_for_long(at) -> Q:
     """Return the condition on households that nobody met or tried to meet for long, and that do not wish otherwise."""
     since = at - LONG_WITHOUT_VISIT
     return (
@@ -148,7 +148,7 @@ def _promises(reach, at):
     return due, broken
 
 
-def open_cases_by_area(user, at):
+def open_cases_by_area(user, at) -> Counter:
     """Return the number of open cases that somebody sees, for each area that holds them: one statement."""
     rows = Case.objects.visible_to(user, at).open().order_by().values_list("grid_path")
     found = Counter()
@@ -160,7 +160,7 @@ def open_cases_by_area(user, at):
 # ── buildings and their homes ──
 
 
-def buildings_in_reach(reach, at, under=""):
+def buildings_in_reach(reach, at, under="") -> list[MapBuilding]:
     """Return the buildings in reach with their counts: three statements."""
     homes = _households(reach, under)
     held = _labels(reach, at, under)
@@ -185,14 +185,14 @@ def _told_of(row, homes, held, reach):
     return cell_or_exact(lived, exact=reach.opens(row.grid_path)), told
 
 
-def label_totals(reach, at, under):
+def label_totals(reach, at, under) -> list[tuple[str, CountRange]]:
     """Return (label, told) of an area as a whole, for those that anybody has there: one statement."""
     held, nobody = _labels(reach, at, under), MapReach(reach.paths, ())
     told = ((label, totals_of_buildings(held[label.name], nobody, k_of(label))) for label in labels.LABELS)
     return [(label.label, found[under]) for label, found in told if under in found]
 
 
-def k_of(label):
+def k_of(label) -> int:
     """Cells about small children are told from ten on."""
     return small_numbers.K_MINORS if label.name == "infant_care" else small_numbers.K
 
@@ -211,7 +211,7 @@ def _labels(reach, at, under):
     return found
 
 
-def building_in_reach(reach, at, pk):
+def building_in_reach(reach, at, pk) -> tuple[Building, MapBuilding] | None:
     """Return (row, its Block) of one building in reach, or None."""
     row = Building.objects.filter(reach.on(), pk=pk).first()
     if row is None:
@@ -219,7 +219,7 @@ def building_in_reach(reach, at, pk):
     return row, next(block for block in buildings_in_reach(reach, at, row.grid_path) if block.pk == row.pk)
 
 
-def homes_with_files(row, user, at):
+def homes_with_files(row, user, at) -> list[tuple[Home, Household]]:
     """Return the homes of a building with the household whose file the user may open, or None; all homes to who sees all."""
     mine = Household.objects.visible_to(user, at).current().filter(home__building=row)
     files = {household.home_id: household for household in mine}
@@ -231,19 +231,19 @@ def homes_with_files(row, user, at):
 # ── things, organisations, search ──
 
 
-def things_in_reach(reach, under=""):
+def things_in_reach(reach, under="") -> QuerySet:
     """Return the things of public use in reach, with the unit whose duty each is."""
     rows = Thing.objects.filter(reach.on(), grid_path__startswith=under).exclude(state=ThingState.REMOVED)
     return rows.select_related("unit").order_by("grid_path", "code")[:MOST_ON_MAP]
 
 
-def organisations_in_reach(reach, under=""):
+def organisations_in_reach(reach, under="") -> QuerySet:
     """Return the organisations at work in reach."""
     rows = Organisation.objects.filter(reach.on(), grid_path__startswith=under, closed_at=None)
     return rows.order_by("grid_path", "name")[:MOST_ON_MAP]
 
 
-def search_in_reach(reach, words, most=8):
+def search_in_reach(reach, words, most=8) -> list[list]:
     """Find grids, buildings, things and organisations whose name holds these words: four statements."""
     whole = Concat("estate", "name")
     at_work = Organisation.objects.filter(reach.on(), closed_at=None, name__icontains=words)

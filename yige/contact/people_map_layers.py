@@ -16,38 +16,38 @@ DECIMALS = 6
 _outlines = ShortCache(3600, most=200)
 
 
-def outlines_layer(user, at):
+def outlines_layer(user, at) -> str:
     """Return the outlines of what somebody's map shows and of what holds it, drawn once for each version of the tree."""
     reach = people_map.reach_of(user, at)
     return _outlines.of((cases.tree_version(), reach.paths), lambda: compact_json(outline_collection(reach)))
 
 
-def outlines_tag(user, at):
+def outlines_tag(user, at) -> str:
     seen = f"{cases.tree_version()} {sorted(people_map.reach_of(user, at).paths)}"
     return f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
 
 
-def outline_collection(reach):
+def outline_collection(reach) -> dict[str, list[dict] | str]:
     rows = GridOutline.objects.filter(valid_until=None, grid__valid_until=None, grid__level__gte=2)
     rows = rows.filter(reach.on("grid__path") | held_by(reach)).order_by("grid__path")
     rows = rows.values_list("grid__path", "grid__name", "grid__level", "shape")
     return {"type": "FeatureCollection", "features": [outline_feature(*row) for row in rows]}
 
 
-def held_by(reach):
+def held_by(reach) -> Q:
     """Return the condition on outlines that hold an area in reach, so that a micro-grid lies in something."""
     above = [part for path in reach.paths for part in path_and_above(path)]
     return Q(grid__path__in=above)
 
 
-def outline_feature(path, name, level, shape):
+def outline_feature(path, name, level, shape) -> dict[str, dict | str]:
     drawn = shapes.to_geojson(shape)
     about = {"path": path, "name": name, "level": level}
     about["middle"] = [round(part, DECIMALS) for part in shapes.centre(shape)]
     return {"type": "Feature", "geometry": drawn, "properties": about}
 
 
-def areas_layer(user, at):
+def areas_layer(user, at) -> str:
     """Return what is told of each area: {path: [heads, households, late, least late, due, broken]}."""
     rows = people_map.areas_in_reach(people_map.reach_of(user, at), at)
     return compact_json(
@@ -60,7 +60,7 @@ def areas_layer(user, at):
     )  # fmt: skip
 
 
-def buildings_layer(user, at):
+def buildings_layer(user, at) -> str:
     """Return the buildings that have a point: [id, lon, lat, name, households, least households, labels]."""
     rows = people_map.buildings_in_reach(people_map.reach_of(user, at), at)
     return compact_json(
@@ -79,11 +79,11 @@ def buildings_layer(user, at):
     )
 
 
-def labels_of(told):
+def labels_of(told) -> str:
     return "，".join(f"{label} {count.text}" for label, count in told)
 
 
-def things_layer(user, at):
+def things_layer(user, at) -> str:
     """Return the things that have a point: [lon, lat, name, place, state, unit on duty]."""
     rows = people_map.things_in_reach(people_map.reach_of(user, at))
     return compact_json(
@@ -95,7 +95,7 @@ def things_layer(user, at):
     )
 
 
-def organisations_layer(user, at):
+def organisations_layer(user, at) -> str:
     """Return the organisations that have a point: [lon, lat, name, kind, address, services]."""
     rows = people_map.organisations_in_reach(people_map.reach_of(user, at))
     return compact_json(
@@ -107,11 +107,11 @@ def organisations_layer(user, at):
     )
 
 
-def point(row):
+def point(row) -> tuple[float, float]:
     return round(row.lon, DECIMALS), round(row.lat, DECIMALS)
 
 
-def compact_json(rows):
+def compact_json(rows) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 

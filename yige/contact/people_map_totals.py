@@ -8,12 +8,12 @@ from collections import defaultdict
 from yige.lib import small_numbers
 
 
-def totals_of_buildings(counts, reach, k=small_numbers.K):
+def totals_of_buildings(counts, reach, k=small_numbers.K) -> dict[str, small_numbers.CountRange]:
     """Tell {area: {building: count}} for each area and all above it; a cell is a building, a group an area."""
     return _summed({path: _group({path: list(cells.values())}, reach, k) for path, cells in counts.items()})
 
 
-def totals_of_areas(counts, reach, k=small_numbers.K):
+def totals_of_areas(counts, reach, k=small_numbers.K) -> dict[str, small_numbers.CountRange]:
     """Tell {area: count} for each area and all above it; a cell is an area, a group the grid that holds it."""
     groups = defaultdict(dict)
     for path, count in counts.items():
@@ -42,11 +42,11 @@ def _summed(groups):
     return {path: small_numbers.together(told) for path, told in found.items()}
 
 
-def path_and_above(path):
+def path_and_above(path) -> list[str]:
     """Return the paths of an area and of all that hold it, from the top down."""
     parts = path.split("/")
     return ["/".join(parts[:length]) + "/" for length in range(2, len(parts))]
 
 
-def cell_or_exact(count, k=small_numbers.K, *, exact=False):
+def cell_or_exact(count, k=small_numbers.K, *, exact=False) -> small_numbers.CountRange:
     return small_numbers.exact(count) if exact else small_numbers.cell(count, k)

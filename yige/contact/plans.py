@@ -35,7 +35,7 @@ VISIT_PLANS = (
 BY_ROLE = {plan.role: plan for plan in VISIT_PLANS}
 
 
-def plan_of(roles):
+def plan_of(roles) -> VisitPlan:
     """Return the plan of somebody with these roles, the one with the shortest wait; None when nobody is visited."""
     found = [BY_ROLE[role] for role in roles if role in BY_ROLE]
     return min(found, key=lambda plan: plan.every_days, default=None)

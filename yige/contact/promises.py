@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from yige.accounts.models import Unit
 from yige.contact.heads import below_own_places
 from yige.contact.models import Promise
@@ -24,7 +26,7 @@ class PromiseRow(NamedTuple):
     case: object
 
 
-def promises_below(user, at, *, soon=False):
+def promises_below(user, at, *, soon=False) -> QuerySet:
     """Return the promises below somebody's places that passed their day, or come due within a week, oldest first."""
     today = local_day(at)
     rows = Promise.objects.open().filter(below_own_places(user, at))
@@ -35,12 +37,12 @@ def promises_below(user, at, *, soon=False):
     return rows.select_related("unit", "need__case").order_by("due_on", "id")
 
 
-def broken_count(user, at):
+def broken_count(user, at) -> int:
     """Return how many promises below somebody's places passed their day."""
     return promises_below(user, at).count()
 
 
-def promise_rows(page, user, at):
+def promise_rows(page, user, at) -> list:
     """Return a page of promises as their reader may see them."""
     today, ids = local_day(at), [row.pk for row in page]
     open_to = set(Promise.objects.visible_to(user, at).filter(pk__in=ids).values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from yige.contact import answer_rule
 from yige.contact.case_matters import matters_of
@@ -34,27 +34,27 @@ def field_of(row):
     return f"{row._meta.model_name}_{row.pk.hex}"
 
 
-def recent_visits(household, count=3):
+def recent_visits(household, count=3) -> list[Visit]:
     """Return the last visits to a household, the youngest first, with who came from which unit."""
     return list(Visit.objects.filter(household=household).select_related("by", "unit")[:count])
 
 
-def open_needs(household):
+def open_needs(household) -> list:
     """Return what this household raised and still waits for, oldest first, with the cases."""
     return list(needs_waiting().filter(household=household).select_related(*OF_CASE))
 
 
-def needs_waiting():
+def needs_waiting() -> QuerySet:
     """Return needs without an answer that ended them; a case that was taken up again opens its need again."""
     return Need.objects.filter(Q(closed_at=None) | Q(case__reopened_at__gt=F("closed_at")))
 
 
-def open_promises(household):
+def open_promises(household) -> list[Promise]:
     """Return what was promised to this household and is neither kept nor released, the earliest day first."""
     return list(Promise.objects.open().filter(household=household).select_related("unit", "by", "need"))
 
 
-def answers_owed(household, at):
+def answers_owed(household, at) -> list:
     """Return what an answer is owed for at a visit now, each with its draft; see `answer_rule`."""
     needs, promises = open_needs(household), _unheard(household)
     if not needs and not promises:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from yige.archive.people import sealing
 from yige.contact.models import Appointment, Slot
@@ -10,7 +10,7 @@ from yige.contact.models import Appointment, Slot
 BACK = timedelta(days=7)  # hours just held stay in sight for a week
 
 
-def slots_of_host(user, at):
+def slots_of_host(user, at) -> list:
     """Return the hours somebody hosts, the next first, each with who booked it (masked) and what about."""
     booked = Appointment.objects.filter(cancelled_at=None).select_related(
         "household__home__building", "person"
@@ -23,7 +23,7 @@ def slots_of_host(user, at):
     return rows
 
 
-def free_slots(household, at):
+def free_slots(household, at) -> list:
     """Return the hours that a household can take: of its own place, in the future, with a seat left."""
     taken = Count("appointments", filter=Q(appointments__cancelled_at=None))
     mine = Count("appointments", filter=Q(appointments__cancelled_at=None, appointments__household=household))
@@ -35,7 +35,7 @@ def free_slots(household, at):
     return list(rows.annotate(taken=taken, mine=mine).filter(taken__lt=F("seats"), mine=0))
 
 
-def slots_in_areas(user, at):
+def slots_in_areas(user, at) -> QuerySet:
     """Return the hours offered in the areas of somebody's posts, the next first, with the seats taken."""
     reach = Q(host=user)
     for post in user.posts_at(at):

@@ -27,7 +27,7 @@ class Today(NamedTuple):
     quiet_until: datetime | None
 
 
-def visits_of_today(user, at, count=None):
+def visits_of_today(user, at, count=None) -> Today:
     """Return whom to visit today, `count` of them or as many as the plan of the user's posts suggests."""
     posts = user.posts_at(at)
     plan = plans.plan_of([post.role for post in posts])
@@ -43,7 +43,7 @@ def visits_of_today(user, at, count=None):
     return Today(plan, [(task, rows[task.id]) for task in found], quiet_until)
 
 
-def candidates(user, posts, at, today):
+def candidates(user, posts, at, today) -> list:
     """Return the households that may be worth a visit today, each once, with what the rule reads of them."""
     mine = Household.objects.visited_by(user, at)
     promises = _promised(mine, today)

@@ -46,7 +46,7 @@ CALL = "本户不希望上门，请打电话或者留条。"
 TRIED = "今天去过，没有遇到。"
 
 
-def tasks_in_order(candidates, today, every):
+def tasks_in_order(candidates, today, every) -> list:
     """Return all candidates as tasks, the most urgent first; `every` is the wait of the visitor's plan in days.
 
     Within one reason whoever waited longest comes first; who lives in a building of a task above comes before others

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from yige.accounts.scope import files_reach
 from yige.archive import labels
@@ -38,17 +38,17 @@ class HouseholdFile(NamedTuple):
     declined: bool
 
 
-def labels_for_visitor(user, at):
+def labels_for_visitor(user, at) -> set[str]:
     """Return the names of the labels that the user's ways to files may show."""
     ways = {post.rule.files for post in user.posts_at(at)}
     return {name for way in ways for name in seen_with(way)}
 
 
-def labels_by_ways(ways):
+def labels_by_ways(ways) -> set[str]:
     return {name for way in ways for name in seen_with(way)}
 
 
-def households_of_visitor(user, at, *, door="", long=False, label=""):
+def households_of_visitor(user, at, *, door="", long=False, label="") -> QuerySet:
     """Return the households of a visitor, those in one building together, or those nobody met for long first."""
     rows = Household.objects.visited_by(user, at).select_related("home__building")
     if door:
@@ -82,7 +82,7 @@ def stands_at_door(typed):
     return door | whole
 
 
-def household_file(household, at, ways):
+def household_file(household, at, ways) -> HouseholdFile:
     """Return the file of a household for those with these ways, in six statements."""
     people = _people(household, local_day(at), labels_by_ways(ways))
     declined = household.declines_on(local_day(at))
@@ -104,7 +104,7 @@ def _people(household, day, seen):
     return sorted(rows, key=lambda person: (person.relation != "head", person.birth_year or 9999, person.pk))
 
 
-def person_on_phone(person, at):
+def person_on_phone(person, at) -> PersonOnPhone:
     """Return what a phone shows of a person; of a child only that there is one."""
     child = person.is_child_in(local_day(at).year)
     age = f"{person.birth_year // 10 % 10}0 年代生" if person.birth_year and not child else ""
@@ -114,7 +114,7 @@ def person_on_phone(person, at):
     )  # fmt: skip
 
 
-def links_of(household, at):
+def links_of(household, at) -> list:
     """Return who is linked to this household now: by name, or by an area it lies in."""
     parts = household.grid_path.strip("/").split("/")
     above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]

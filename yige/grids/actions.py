@@ -15,7 +15,9 @@ DETAILS = ("phone", "household_count", "national_code")
 
 
 @action("grids.make", makes=Grid)
-def make(parent, *, by, at, id, code, name, phone="", household_count=None, national_code="", shape=None):
+def make(
+    parent, *, by, at, id, code, name, phone="", household_count=None, national_code="", shape=None
+) -> Grid:
     """Put a new grid below its parent (None for a subdistrict); code and parent must agree."""
     _allow(by, at)
     read = _code_below(parent, code)
@@ -40,7 +42,7 @@ def make(parent, *, by, at, id, code, name, phone="", household_count=None, nati
 
 
 @action("grids.rename")
-def rename(grid, *, by, at, name):
+def rename(grid, *, by, at, name) -> Grid:
     """Give the grid another name; its code and its cases stay."""
     grid = _locked(grid, by, at)
     grid.name = _name(name)
@@ -50,7 +52,7 @@ def rename(grid, *, by, at, name):
 
 
 @action("grids.describe")
-def describe(grid, *, by, at, **details):
+def describe(grid, *, by, at, **details) -> Grid:
     """Change the duty phone, the number of households or the national code."""
     grid = _locked(grid, by, at)
     _tell(grid, **details)
@@ -59,7 +61,7 @@ def describe(grid, *, by, at, **details):
 
 
 @action("grids.redraw")
-def redraw(grid, *, by, at, shape):
+def redraw(grid, *, by, at, shape) -> Grid:
     """Give the grid another boundary from today on; the old one stays with its dates."""
     grid = _locked(grid, by, at)
     _draw(grid, shape, at)
@@ -68,7 +70,7 @@ def redraw(grid, *, by, at, shape):
 
 
 @action("grids.retire")
-def retire(grid, *, by, at):
+def retire(grid, *, by, at) -> Grid:
     """End a grid that nothing lies below any more; its cases and codes keep pointing to it."""
     grid = _locked(grid, by, at)
     if Grid.objects.current().filter(parent=grid).exists():
@@ -82,13 +84,13 @@ def retire(grid, *, by, at):
 
 
 @action("grids.issue_qr", makes=QrToken)
-def issue_qr(grid, *, by, at, id, place=""):
+def issue_qr(grid, *, by, at, id, place="") -> QrToken:
     """Make a code for a poster at one place of the grid."""
     return _issue(_locked(grid, by, at), id, place, at)
 
 
 @action("grids.retire_qr")
-def retire_qr(qr, *, by, at):
+def retire_qr(qr, *, by, at) -> QrToken:
     """End a code whose poster was taken down; scanning it then says so."""
     _allow(by, at)
     qr = QrToken.objects.select_for_update().get(pk=qr.pk)
@@ -98,7 +100,7 @@ def retire_qr(qr, *, by, at):
 
 
 @action("grids.replace_qr", makes=QrToken)
-def replace_qr(qr, *, by, at, id):
+def replace_qr(qr, *, by, at, id) -> QrToken:
     """Put a new code in the place of a damaged or misused one."""
     _allow(by, at)
     old = QrToken.objects.select_for_update().get(pk=qr.pk)

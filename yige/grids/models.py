@@ -24,7 +24,7 @@ class Kind(models.TextChoices):
 
 
 class GridQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> "GridQuerySet":
         """Keep the grids that have no end."""
         return self.filter(valid_until__isnull=True)
 
@@ -33,7 +33,7 @@ class GridQuerySet(models.QuerySet):
         day = timezone.localtime(at).date() if isinstance(at, datetime) else at
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
 
-    def below(self, path: str):
+    def below(self, path: str) -> "GridQuerySet":
         """Keep the grid with this path and all below it, never a neighbour such as …/9x/."""
         return self.filter(path__startswith=path if path.endswith("/") else f"{path}/")
 
@@ -41,7 +41,7 @@ class GridQuerySet(models.QuerySet):
         """Keep the grids that nothing current lies below."""
         return self.filter(~Exists(Grid.objects.current().filter(parent=OuterRef("pk"))))
 
-    def public(self):
+    def public(self) -> "GridQuerySet":
         """Keep what anybody may see: names, codes and duty phones of the grids in force."""
         return self.current()
 
@@ -170,10 +170,10 @@ class TreeVersion(models.Model):
 
 
 class QrTokenQuerySet(models.QuerySet):
-    def live(self):
+    def live(self) -> "QrTokenQuerySet":
         return self.filter(retired_at__isnull=True)
 
-    def public(self):
+    def public(self) -> "QrTokenQuerySet":
         """Keep the codes that lead somewhere today."""
         return self.live().filter(grid__valid_until__isnull=True)
 

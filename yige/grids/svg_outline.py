@@ -15,7 +15,7 @@ class Drawing(NamedTuple):
     paths: list
 
 
-def draw_outlines(rows):
+def draw_outlines(rows) -> Drawing | None:
     """Draw (name, wkb, here) in one picture that fits them all; None when there is nothing to draw."""
     told = [(name, _rings(wkb), here) for name, wkb, here in rows]
     points = [point for _, rings, _ in told for ring in rings for point in ring]

@@ -61,7 +61,7 @@ _LOOSE_FLOOR = re.compile(r"^(?P<estate>.*?\D)(?P<number>\d{1,2})楼(?=-?\d{1,2}
 
 
 @lru_cache(maxsize=4096)
-def parse(text):
+def parse(text) -> Address:
     """Read an address; whatever is not clear is said in `doubt`, and only what is clear is filled in."""
     plain = normal(text)
     if not plain:
@@ -83,7 +83,7 @@ def parse(text):
     return _inside(plain[: found.start()].strip("-"), name, plain[found.end() :])
 
 
-def of_parts(estate, building, unit, room):
+def of_parts(estate, building, unit, room) -> Address:
     """Read an address whose parts stand in columns of their own; a bare number is what its column says."""
     estate, building = _without_area(normal(estate)), normal(building)
     if building and (found := _BUILDING.fullmatch(building)):
@@ -95,21 +95,21 @@ def of_parts(estate, building, unit, room):
     return _inside(estate, building, (f"{unit}单元" if unit else "") + normal(room))
 
 
-def normal(text):
+def normal(text) -> str:
     """Half width, capitals, no spaces, one kind of dash, digits where numerals stand before a mark."""
     plain = "".join(half_width(text or "").split()).upper()
     plain = _TRAILING.sub("", _DASHES.sub("-", plain).replace("号楼楼", "号楼")).strip("-")
     return _MARKED.sub(lambda found: str(_number(found[1])), plain)
 
 
-def building_name(number):
+def building_name(number) -> str:
     """3, 3栋 and 3# are all 3号楼; a name that is no number stays."""
     plain = re.sub(r"(?:号楼|号栋|号幢|栋|幢|座|#楼?)$", "", normal(number)) or normal(number)
     plain = str(int(plain)) if plain.isascii() and plain.isdecimal() else plain
     return f"{plain}号楼" if re.fullmatch(r"[A-Z]?\d{1,4}[A-Z]?|[A-Z]", plain) else plain
 
 
-def key(estate, building):
+def key(estate, building) -> tuple[str, str]:
     """How a building is compared: 铝城家园 3栋 and 铝城家园3号楼 are one."""
     return _without_area(normal(estate)), building_name(building)
 
@@ -199,7 +199,7 @@ def _floor(text):
     return -int(text[-1]) if text[0] in "地负" else int(text)
 
 
-def floor_of(room):
+def floor_of(room) -> int | None:
     """501 lies on floor 5, 1203 on floor 12; None when the room names none."""
     digits = re.fullmatch(r"[A-Z]?(\d{3,4})[A-Z]?", room)
     return int(digits[1][:-2]) or None if digits else None

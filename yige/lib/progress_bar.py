@@ -1,6 +1,7 @@
 """A line that says how far long work is and how long it will take."""
 
 import time
+from collections.abc import Iterator
 
 WIDTH = 20
 
@@ -13,13 +14,13 @@ class ProgressBar:
         self.since, self.shown = time.monotonic(), -1
         self.live = out.isatty()
 
-    def over(self, steps):
+    def over(self, steps) -> Iterator:
         """Pass the steps on, showing after each how many are done."""
         for number, step in enumerate(steps, 1):
             yield step
             self.show(number)
 
-    def show(self, number):
+    def show(self, number) -> None:
         part = number * (100 if self.live else 10) // max(self.total, 1)
         if part == self.shown:
             return
@@ -29,7 +30,7 @@ class ProgressBar:
             self.out.write("\n", ending="")
         self.out.flush()
 
-    def line(self, number):
+    def line(self, number) -> str:
         filled = number * WIDTH // max(self.total, 1)
         rest = (time.monotonic() - self.since) / number * (self.total - number)
         left = f"，还要约 {rest:.0f} 秒" if number < self.total else "，完成"

@@ -26,12 +26,12 @@ class ShortCache:
         self._shelf[key] = now + self.seconds, value
         return value
 
-    def forget(self):
+    def forget(self) -> None:
         """Make every value again when it is asked for next; called where something was just changed."""
         self._shelf.clear()
 
 
-def forget_all():
+def forget_all() -> None:
     """Forget what every shelf of this process keeps; for tests, which change the world between two of them."""
     for shelf in _all:
         shelf.forget()

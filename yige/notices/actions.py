@@ -20,13 +20,13 @@ RESIDENT_DAYS = 7
 WIRED = {"dispatched", "returned", "reopened", "sent_back", "supervised", "asked", "card", "look_back"}
 
 
-def tell_staff(users, **said):
+def tell_staff(users, **said) -> None:
     """Put one notice into the inbox of each of these users; some kinds go out by a wire as well."""
     if notices := for_staff(users, **said):
         insert_rows(*notices)
 
 
-def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False):
+def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False) -> list[Notice]:
     """Return the unsaved notices of `tell_staff`, for a verb that inserts them with its other rows."""
     wired = kind in WIRED
     later = (at if urgent else not_before(at)) if wired else None
@@ -48,7 +48,7 @@ def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False)
     ]
 
 
-def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False):
+def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False) -> None:
     """Tell the reporter; it is sent by a wire only when there is an address (`reachable`)."""
     insert_rows(
         Notice(
@@ -66,7 +66,7 @@ def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False):
     )
 
 
-def tell_area(path, *, kind, title, body, at, subject=NO_SUBJECT):
+def tell_area(path, *, kind, title, body, at, subject=NO_SUBJECT) -> None:
     """Tell everybody in an area: shown on the pages of its grids."""
     Notice.objects.create(
         kind=kind,
@@ -80,7 +80,7 @@ def tell_area(path, *, kind, title, body, at, subject=NO_SUBJECT):
     )
 
 
-def tell_resident(subject, *, kind, title, body, at, urgent=False):
+def tell_resident(subject, *, kind, title, body, at, urgent=False) -> None:
     """Tell a person on file something; the wire finds by the subject whom, and what may be said."""
     insert_rows(
         Notice(
@@ -104,7 +104,7 @@ def mark_read(user, *, at, ids=None):
     return (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=at)
 
 
-def deliver_due(at, send, *, limit=100, on_failed=None):
+def deliver_due(at, send, *, limit=100, on_failed=None) -> tuple[int, int]:
     """Send what is due, each in its own transaction; return (sent, failed).
 
     `send(notice)` returns the name of the wire, or "" when there is no address any more. A notice is
@@ -147,13 +147,13 @@ def _attempt(notice, send, at):
     return True
 
 
-def forget_read(at):
+def forget_read(at) -> int:
     """Remove what was read and is older than a year; return how many."""
     old = Notice.objects.filter(read_at__isnull=False, created_at__lt=at - timedelta(days=READ_DAYS))
     return old.delete()[0]
 
 
-def forget_residents(at):
+def forget_residents(at) -> int:
     """Remove what residents were told a week ago: the words went by a wire, and nobody reads them here."""
     old = Notice.objects.filter(audience=Audience.RESIDENT, created_at__lt=at - timedelta(days=RESIDENT_DAYS))
     return old.exclude(delivery=Delivery.WAITING).delete()[0]

@@ -21,16 +21,16 @@ class Delivery(models.TextChoices):
 
 
 class NoticeQuerySet(models.QuerySet):
-    def inbox(self, user):
+    def inbox(self, user) -> "NoticeQuerySet":
         return self.filter(audience=Audience.STAFF, user_id=user.pk).order_by("-id")
 
     def unread(self):
         return self.filter(read_at=None)
 
-    def due(self, at):
+    def due(self, at) -> "NoticeQuerySet":
         return self.filter(delivery=Delivery.WAITING, send_after__lte=at).order_by("send_after")
 
-    def of_area(self, path):
+    def of_area(self, path) -> "NoticeQuerySet":
         return self.filter(audience=Audience.AREA, path__startswith=path).order_by("-id")
 
 

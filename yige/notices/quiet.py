@@ -8,7 +8,7 @@ QUIET_FROM = time(21)
 QUIET_UNTIL = time(8)
 
 
-def not_before(at):
+def not_before(at) -> datetime:
     """Return `at`, or the next morning's 8:00 when `at` lies in the quiet hours."""
     local = at.astimezone(SHANGHAI)
     if QUIET_UNTIL <= local.time() < QUIET_FROM:

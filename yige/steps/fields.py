@@ -1,9 +1,12 @@
 """What the forms of the verbs have in common: fields in Chinese, drawn by hand because a page has many options."""
 
+from datetime import datetime
+
 from django import forms
 from django.db.models import TextChoices
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from yige.lib.local_time import end_of_day
 from yige.lib.typed_text import clean
@@ -22,10 +25,10 @@ class StepForm(forms.Form):
             self.fields[name].take_from(closed_list)
         self.prepare()
 
-    def prepare(self):
+    def prepare(self) -> None:
         """Set choices and first values that depend on the case, the person and the moment."""
 
-    def arguments(self):
+    def arguments(self) -> dict:
         """Return what the verb is called with, once the form is valid."""
         return dict(self.cleaned_data)
 
@@ -45,10 +48,10 @@ class Words(forms.CharField):
         )
         self.longest = longest
 
-    def to_python(self, value):
+    def to_python(self, value) -> str:
         return clean(super().to_python(value))
 
-    def validate(self, value):
+    def validate(self, value) -> None:
         super().validate(value)
         if len(value) > self.longest:
             raise forms.ValidationError(f"最多写 {self.longest} 个字，现在是 {len(value)} 个。")
@@ -76,7 +79,7 @@ class Choice(forms.TypedChoiceField):
             error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         )
 
-    def take_from(self, closed_list):
+    def take_from(self, closed_list) -> None:
         """Offer the members of an enumeration, or the `only` ones of them."""
         self.coerce = closed_list
         self.choices = [
@@ -85,7 +88,7 @@ class Choice(forms.TypedChoiceField):
         ]
 
 
-def yes_no(label, yes, no, *, hint=""):
+def yes_no(label, yes, no, *, hint="") -> Choice:
     """Return a field of two answers that gives a bool."""
     return Choice(label, (("yes", yes), ("no", no)), coerce="yes".__eq__, hint=hint)
 
@@ -98,7 +101,7 @@ class Until(forms.DateField):
         errors = {"required": "请选择日期。", "invalid": "请按 2026-01-31 这样填写日期。"}
         super().__init__(label=label, help_text=hint, widget=widget, error_messages=errors)
 
-    def clean(self, value):
+    def clean(self, value) -> datetime:
         day = super().clean(value)
         if day.year > 2200 or day.year < 2000:
             raise forms.ValidationError("这个日期不对，请再看看。")
@@ -113,12 +116,12 @@ class RowChoice(forms.ChoiceField):
         super().__init__(label=label, required=required, help_text=hint, widget=Select, error_messages=errors)
         self.rows = {}
 
-    def offer(self, groups, rows, empty="请选择"):
+    def offer(self, groups, rows, empty="请选择") -> None:
         """Offer `groups` [(group label, [(value, label), …]), …]; `rows` gives the row of each value."""
         self.rows = rows
         self.choices = [("", empty), *groups]
 
-    def valid_value(self, value):
+    def valid_value(self, value) -> bool:
         return value in self.rows
 
     def clean(self, value):
@@ -129,7 +132,7 @@ class TextArea(forms.Textarea):
     def __init__(self, rows):
         super().__init__(attrs={"rows": rows})
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         attrs = {**self.attrs, **(attrs or {}), "name": name}
         return format_html("<textarea{}>\n{}</textarea>", flatatt(attrs), value or "")
 
@@ -137,7 +140,7 @@ class TextArea(forms.Textarea):
 class Select(forms.Select):
     """A select drawn without a template for every option."""
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         attrs = {**self.attrs, **(attrs or {}), "name": name}
         chosen = "" if value is None else str(value)
         return format_html("<select{}>{}</select>", flatatt(attrs), _options(self.choices, chosen))

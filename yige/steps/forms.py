@@ -13,7 +13,7 @@ FORMS_OF_STEP = {3: s3, 4: s4, 5: s5, 6: s6, 7: s7}
 WITH_PHOTOS = ("add", "verify", "progress", "finish")
 
 
-def form_class(row):
+def form_class(row) -> type:
     """Return the class whose name is the verb's: `hand_back` → `HandBack`."""
     return getattr(FORMS_OF_STEP[row.step], "".join(word.capitalize() for word in row.verb.split("_")))
 

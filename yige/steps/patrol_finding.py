@@ -4,13 +4,14 @@ from django.db import transaction
 
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy
+from yige.contact.models import Look
 from yige.contact.words import LookResult
 from yige.steps.s2_discover import actions as s2
 from yige.steps.s3_report import actions as s3
 
 
 @transaction.atomic
-def report_finding(patrol, *, by, at, spot, words, category, place="", photos=(), key=None):
+def report_finding(patrol, *, by, at, spot, words, category, place="", photos=(), key=None) -> Look:
     """Report what was found at a place of this round; both are written or neither. Returns the look with its case."""
     case = s3.report(
         spot.grid,
@@ -29,7 +30,7 @@ def report_finding(patrol, *, by, at, spot, words, category, place="", photos=()
     return seen
 
 
-def place_of_spot(spot):
+def place_of_spot(spot) -> str:
     """Return where a place is, in words: its building, organisation or thing where it has one, then its name."""
     if spot.building:
         where = spot.building.estate if spot.building.name in spot.name else str(spot.building)
@@ -41,7 +42,7 @@ def place_of_spot(spot):
     return (spot.name if not where or where in spot.name else f"{where} {spot.name}")[:200]
 
 
-def point_of_spot(spot):
+def point_of_spot(spot) -> tuple[float | None, float | None]:
     """Return the point of a place, its own or that of what stands there; a position of somebody is never used."""
     for row in (spot, spot.thing, spot.organisation, spot.building):
         if row is not None and row.lon is not None and row.lat is not None:

@@ -16,7 +16,7 @@ from yige.lib.ids import new_id
 from yige.lib.local_time import local_day
 
 
-def linked_households(user, day):
+def linked_households(user, day) -> Q:
     """Return the condition on households linked to this user on a day: by name with their consent, or by an area.
 
     The few links are read first: a subquery beside a path would make PostgreSQL read every household.
@@ -29,20 +29,20 @@ def linked_households(user, day):
 
 
 class HouseholdQuerySet(FileScope):
-    def linked_to(self, user, day):
+    def linked_to(self, user, day) -> Q:
         return linked_households(user, day)
 
-    def visited_by(self, user, at):
+    def visited_by(self, user, at) -> "HouseholdQuerySet":
         """Keep the households that this user's posts and links make him or her visit; who keeps files visits none."""
         reach = files_reach(user, at, ("area",))
         if any(post.rule.files == "links" for post in posts_of(user, at)):
             reach |= linked_households(user, local_day(at))
         return self.current().filter(reach)
 
-    def current(self):
+    def current(self) -> "HouseholdQuerySet":
         return self.filter(ended_at=None)
 
-    def below(self, path):
+    def below(self, path) -> "HouseholdQuerySet":
         return self.filter(grid_path__startswith=path)
 
 
@@ -93,19 +93,19 @@ class Household(models.Model):
     def __str__(self):
         return f"户 {self.pk}"
 
-    def declines_on(self, day):
+    def declines_on(self, day) -> bool:
         """Say whether no visits are wished on this day; nothing else follows from it."""
         return self.declines_until is not None and day <= self.declines_until
 
 
 class PersonQuerySet(FileScope):
-    def linked_to(self, user, day):
+    def linked_to(self, user, day) -> Q:
         return Q(household__in=Household.objects.filter(linked_households(user, day)).values("pk"))
 
-    def current(self):
+    def current(self) -> "PersonQuerySet":
         return self.filter(removed_at=None, merged_into=None)
 
-    def of(self, household):
+    def of(self, household) -> "PersonQuerySet":
         return self.current().filter(household=household)
 
 
@@ -176,11 +176,11 @@ class Person(models.Model):
     def __str__(self):
         return f"人 {self.pk}"
 
-    def age_in(self, year):
+    def age_in(self, year) -> int:
         """Return the age in years that this person reaches in a year, None when the birth year is not known."""
         return None if self.birth_year is None else year - self.birth_year
 
-    def is_child_in(self, year):
+    def is_child_in(self, year) -> bool:
         """Say whether the person may be under 14 in this year: until the end of the year of the 14th birthday."""
         age = self.age_in(year)
         return age is not None and age <= 14

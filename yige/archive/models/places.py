@@ -78,7 +78,7 @@ class Home(models.Model):
         return f"{self.door}"
 
     @property
-    def door(self):
+    def door(self) -> str:
         """2单元501, without the building."""
         return f"{self.unit}单元{self.room}" if self.unit else self.room
 
@@ -168,6 +168,6 @@ class Thing(models.Model):
         return f"{self.name} {self.place}".strip()
 
     @property
-    def category(self):
+    def category(self) -> str:
         """The five digits of the national category."""
         return self.code[6:11]

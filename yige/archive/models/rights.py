@@ -65,10 +65,10 @@ WAITING = Q(answered_at=None) | Q(kind=RequestKind.DELETE, granted=True, agreed_
 
 
 class RightsRequestQuerySet(StrictQuerySet):
-    def waiting(self):
+    def waiting(self) -> "RightsRequestQuerySet":
         return self.filter(WAITING)
 
-    def kept_by(self, user, at=None):
+    def kept_by(self, user, at=None) -> "RightsRequestQuerySet":
         """Keep what the user answers as the registrar of its area."""
         reach = files_reach(user, at or timezone.now(), ("keeper",))
         return self.none() if reach == NOTHING else self.filter(reach).strict()

@@ -15,10 +15,10 @@ from yige.lib.ids import new_id
 class InTime(models.QuerySet):
     """Rows that hold from `since` up to but not including `until`."""
 
-    def held_on(self, day):
+    def held_on(self, day) -> "InTime":
         return self.filter(since__lte=day).exclude(until__lte=day)
 
-    def current(self):
+    def current(self) -> "InTime":
         return self.filter(until=None)
 
 
@@ -98,7 +98,7 @@ class Tie(models.Model):
 
 
 class LabelQuerySet(models.QuerySet):
-    def held_on(self, day):
+    def held_on(self, day) -> "LabelQuerySet":
         return self.filter(withdrawn_at=None, until__gte=day)
 
 

@@ -40,7 +40,7 @@ class Seat:
         return getattr(self.by, name)
 
 
-def seat(by, household, at):
+def seat(by, household, at) -> Seat:
     """Return the actor with the post that lets him or her at this file: the nearest area, then links, then keeping."""
     posts = by.posts_at(at)
     order = {"area": 0, "links": 1, "keeper": 2}
@@ -52,16 +52,16 @@ def seat(by, household, at):
     return Seat(by, min(able, key=lambda post: (order[post.rule.files], -len(post.path)), default=None))
 
 
-def reasons(subject, at):
+def reasons(subject, at) -> tuple:
     """Return the purposes for which a file may be opened: of a child fewer than of a grown-up."""
     return FOR_CHILDREN if is_child(subject, at) else tuple(Purpose)
 
 
-def is_child(subject, at):
+def is_child(subject, at) -> bool:
     return isinstance(subject, Person) and subject.is_child_in(local_day(at).year)
 
 
-def view(subject, *, by, at, household, reason=""):
+def view(subject, *, by, at, household, reason="") -> set[str]:
     """Write down that a file (of a household or a person) is opened and return the ways of whoever opens it.
 
     Who only keeps files has to say why, and so has everybody who opens the file of a child.
@@ -73,7 +73,7 @@ def view(subject, *, by, at, household, reason=""):
     return found
 
 
-def print_file(household, *, by, at, reason):
+def print_file(household, *, by, at, reason) -> set[str]:
     """Write down that the file of a household is printed; a print always has its reason."""
     if reason not in Purpose.values:
         raise NotSaid("请先选打印的原因。", reason="请先选打印的原因。")
@@ -98,7 +98,7 @@ def _ways_with_reason(subject, by, at, household, reason):
     return found
 
 
-def reveal(person, *, by, at, field, reason):
+def reveal(person, *, by, at, field, reason) -> str:
     """Return one field in the clear; the line in the log is written first, and without it nothing leaves."""
     if field not in SEALED_FIELDS:
         raise NotSaid("没有这一项。", field="没有这一项。")
@@ -125,12 +125,12 @@ def _revealed(person, *, by, at, field, reason):
     return sealing.open_value(person, field)
 
 
-def find_by_phone(phone, *, by, at):
+def find_by_phone(phone, *, by, at) -> list[Person]:
     """Return the people with this number in the user's reach; the search itself is logged and limited."""
     return _find("phone", phone, by=by, at=at)
 
 
-def find_by_name(name, *, by, at):
+def find_by_name(name, *, by, at) -> list[Person]:
     """Return the people of this whole name in the user's reach; logged and limited like a number."""
     return _find("name", name, by=by, at=at)
 

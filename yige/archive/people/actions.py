@@ -22,7 +22,9 @@ from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 
 @action("archive.make_household", makes=Household)
-def make_household(home, *, by, at, id, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None):
+def make_household(
+    home, *, by, at, id, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None
+) -> Household:
     """Open the file of a household that lives in, or rents, this home."""
     household = Household(
         id=id, grid_id=home.building.grid_id, grid_path=home.grid_path, home=home, made_at=at
@@ -38,7 +40,7 @@ def make_household(home, *, by, at, id, kind=TieKind.LIVES, since=None, source=S
 @action("archive.move_household")
 def move_household(
     household, *, by, at, home, kind=TieKind.LIVES, since=None, source=Source.DESK, source_id=None
-):
+) -> Household:
     """Move a household to another home: the old tie ends, a new one begins, all else stays with the file."""
     household = lock_household(household, by, at)
     there = Household(grid_path=home.grid_path)
@@ -57,7 +59,7 @@ def move_household(
 
 
 @action("archive.end_household")
-def end_household(household, *, by, at, since=None):
+def end_household(household, *, by, at, since=None) -> Household:
     """Close the file of a household that moved away from the district; it is deleted when its time has run out."""
     household = lock_household(household, by, at)
     _end(household.ties.current(), since or local_day(at))
@@ -68,7 +70,7 @@ def end_household(household, *, by, at, since=None):
 
 
 @action("archive.name_contact")
-def name_contact(household, *, by, at, person):
+def name_contact(household, *, by, at, person) -> Household:
     """Say whom of the household to speak to first."""
     household = lock_household(household, by, at)
     if person is not None and person.household_id != household.pk:
@@ -79,7 +81,7 @@ def name_contact(household, *, by, at, person):
 
 
 @action("archive.add_person", makes=Person)
-def add_person(household, *, by, at, id, since=None, source=Source.DESK, source_id=None, **said):
+def add_person(household, *, by, at, id, since=None, source=Source.DESK, source_id=None, **said) -> Person:
     """Open the file of a person who belongs to this household; a child needs a guardian of the same household.
 
     `said` are the fields of `person_fields.py`.
@@ -108,7 +110,7 @@ def add_person(household, *, by, at, id, since=None, source=Source.DESK, source_
 
 
 @action("archive.describe_person")
-def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=None, **said):
+def describe_person(person, *, by, at, seen=None, source=Source.DESK, source_id=None, **said) -> Person:
     """Correct some fields of a person; what is not named stays. `seen` is the version of the page that asked."""
     person = lock_person(person, by, at)
     if seen is not None and str(seen) != str(person.version):
@@ -141,7 +143,7 @@ def _texts_and_facts(said):
 @action("archive.move_person")
 def move_person(
     person, *, by, at, household, relation=Relation.OTHER, since=None, source=Source.DESK, source_id=None
-):
+) -> Person:
     """Move a person to another household; the old tie ends, a new one begins."""
     person = lock_person(person, by, at)
     if household.pk == person.household_id:
@@ -160,7 +162,7 @@ def move_person(
 
 
 @action("archive.leave_household")
-def leave(person, *, by, at, since=None):
+def leave(person, *, by, at, since=None) -> Person:
     """Say that a person moved away; the file ends with its time."""
     person = lock_person(person, by, at)
     _end(person.ties.current(), since or local_day(at))
@@ -190,7 +192,7 @@ def work_at(person, *, by, at, id, organisation: Organisation, since=None):
 @action("archive.grant_label", makes=Label)
 def grant_label(
     person, *, by, at, id, kind, granted_by=GrantedBy.PERSON, months=None, source=Source.VISIT, source_id=None
-):
+) -> Label:
     """Write down a service that the person, or the guardian, asked for; a year at most, then it is asked again."""
     row = checks.check_label(kind, months)
     if granted_by not in GrantedBy.values:
@@ -213,7 +215,7 @@ def grant_label(
 
 
 @action("archive.withdraw_label")
-def withdraw_label(label, *, by, at):
+def withdraw_label(label, *, by, at) -> Label:
     """Take a label back, at any time and without consequence: the person, or somebody told by the person."""
     label = Label.objects.select_for_update().get(pk=label.pk)
     person = Person.objects.select_related("household").get(pk=label.person_id)
@@ -224,7 +226,7 @@ def withdraw_label(label, *, by, at):
     return label
 
 
-def origin(subject, fields, *, by, at, source, source_id=None, basis=None):
+def origin(subject, fields, *, by, at, source, source_id=None, basis=None) -> Origin:
     """Return the unsaved row that says where these fields of a file come from."""
     fields = sorted(fields) or ["file"]
     return Origin(
@@ -239,7 +241,7 @@ def origin(subject, fields, *, by, at, source, source_id=None, basis=None):
     )
 
 
-def lock_household(household, by, at):
+def lock_household(household, by, at) -> Household:
     """Lock a household and read it anew; refuse whoever may not write in its file, and a file that ended."""
     household = Household.objects.select_for_update().get(pk=household.pk)
     check_writes(by, household, at)
@@ -248,7 +250,7 @@ def lock_household(household, by, at):
     return household
 
 
-def lock_person(person, by, at):
+def lock_person(person, by, at) -> Person:
     """Lock a person and read it anew; an alias leads to the file that was kept."""
     person = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
     while person.merged_into_id:

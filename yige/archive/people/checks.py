@@ -12,7 +12,7 @@ LONGEST = {"name": (40, ""), "contact": (60, "，写称呼和电话")}
 OLDEST = 125  # years
 
 
-def check_person(texts, facts, household, at, *, person=None):
+def check_person(texts, facts, household, at, *, person=None) -> tuple[dict[str, str], dict]:
     """Return the texts and facts of a person cleaned, or refuse them with a sentence at each field that is wrong."""
     year, wrong = local_day(at).year, {}
     texts = {field: _cleaned(field, text, wrong) for field, text in texts.items()}
@@ -28,7 +28,7 @@ def check_person(texts, facts, household, at, *, person=None):
     return texts, facts
 
 
-def check_label(kind, months):
+def check_label(kind, months) -> labels.Label:
     """Return the row of a label of the closed list, or refuse."""
     row = labels.LABEL_BY_NAME.get(kind)
     if row is None:

@@ -39,12 +39,12 @@ OF_A_RUN = (
 MOST_PAIRS = 5_000  # pairs of a kind at a time; more than anybody could look at
 
 
-def look_for_alike(at):
+def look_for_alike(at) -> Counter:
     """List the pairs that look alike and are not listed yet, in all files; returns how many."""
     return Counter(alike=_list("a.id < b.id", [], at))
 
 
-def find_alike(run, at):
+def find_alike(run, at) -> int:
     """List what the new people of one run look like."""
     return _list(OF_A_RUN, [run.pk], at)
 
@@ -72,7 +72,7 @@ def _ordered(reasons):
     return [reason for reason in REASONS if reason in reasons]
 
 
-def common_path(one, other):
+def common_path(one, other) -> str:
     """Return the place that both paths lie in: who keeps its files may see both; "/" when nobody does."""
     parts = []
     for left, right in zip(one.split("/")[1:-1], other.split("/")[1:-1], strict=False):

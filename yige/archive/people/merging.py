@@ -39,7 +39,7 @@ FORGOTTEN = "合并前的内容已经删除，不能再拆开。"
 
 
 @action("archive.dismiss_likeness")
-def dismiss(likeness, *, by, at):
+def dismiss(likeness, *, by, at) -> Likeness:
     """Say that two files are two persons; they are not listed again."""
     likeness = _open_likeness(likeness, by, at)
     likeness.settled_at, likeness.settled_by, likeness.same = at, by, False
@@ -48,7 +48,7 @@ def dismiss(likeness, *, by, at):
 
 
 @action("archive.ask_merge", makes=Merge)
-def ask_merge(kept, *, by, at, id, gone, take=()):
+def ask_merge(kept, *, by, at, id, gone, take=()) -> Merge:
     """Ask another keeper to agree that `gone` becomes part of `kept`; `take` names what is taken over from it."""
     kept, gone = _locked_pair(kept, gone)
     _check_pair(kept, gone, by, at)
@@ -67,7 +67,7 @@ def ask_merge(kept, *, by, at, id, gone, take=()):
 
 
 @action("archive.refuse_merge")
-def refuse_merge(merge, *, by, at):
+def refuse_merge(merge, *, by, at) -> Merge:
     """Say that the two stay two files; whoever asked may take the request back by the same word."""
     merge = _open_merge(merge, by, at)
     # A request taken back by the asker is decided by nobody else: the row says so by having no second person.
@@ -82,7 +82,7 @@ def refuse_merge(merge, *, by, at):
 
 
 @action("archive.grant_merge")
-def grant_merge(merge, *, by, at):
+def grant_merge(merge, *, by, at) -> Merge:
     """Agree, and make the two files one."""
     merge = _open_merge(merge, by, at)
     if merge.asked_by_id == by.pk:
@@ -102,7 +102,7 @@ def grant_merge(merge, *, by, at):
 
 
 @action("archive.undo_merge")
-def undo_merge(merge, *, by, at):
+def undo_merge(merge, *, by, at) -> Merge:
     """Take a merge apart: each file gets back what was its own; what was written into the kept one since stays."""
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     check_keeps(by, merge.grid_path, at)
@@ -124,13 +124,13 @@ def undo_merge(merge, *, by, at):
     return merge
 
 
-def file_says(person, name):
+def file_says(person, name) -> bool:
     """Say whether a file says anything in this field."""
     value = getattr(person, f"{name}_sealed") if name in SEALED_FIELDS else getattr(person, name)
     return says(FIELD_BY_NAME[name], value)
 
 
-def snapshot(person):
+def snapshot(person) -> dict[str, int | str]:
     """Return what a file says, in the clear; it is sealed at once."""
     texts = {field: sealing.open_value(person, field) for field in SEALED_FIELDS}
     ids = {"household": person.household_id, "guardian": person.guardian_id}

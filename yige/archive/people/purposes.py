@@ -46,7 +46,7 @@ GROUP_BY_NAME = {group.name: group for group in GROUPS}
 GROUP_BY_FIELD = {field: group for group in GROUPS for field in group.fields}
 
 
-def basis_of(fields):
+def basis_of(fields) -> str:
     """Return on what basis these fields of a person are written: consent as soon as one of them needs it."""
     groups = [
         GROUP_BY_FIELD.get(f"Person.{field}_sealed") or GROUP_BY_FIELD.get(f"Person.{field}")

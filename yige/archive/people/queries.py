@@ -6,9 +6,10 @@ What is read here is sealed or masked where it is shown; whoever asks has alread
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OrderBy, OuterRef, Q, Subquery
+from django.db.models import F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Concat, JSONObject
 
 from yige.accounts.models import User
@@ -46,11 +47,11 @@ class HouseholdFilter(NamedTuple):
     willing: str = ""
 
     @property
-    def narrowed(self):
+    def narrowed(self) -> bool:
         return any(self)
 
 
-def household_filter(query, labels):
+def household_filter(query, labels) -> HouseholdFilter:
     """Read an address; what is not known filters nothing."""
     path, label = query.get("grid", ""), query.get("label", "")
     return HouseholdFilter(
@@ -68,7 +69,7 @@ class ByPlace(OrderBy):
     template = "%(expression)s USING ~<~ /* %(ordering)s */"
 
 
-def households(user, at, query=None):
+def households(user, at, query=None) -> QuerySet:
     """Return the households whose files the user may open, in the order of their places."""
     query = query or HouseholdFilter()
     found = (
@@ -98,13 +99,13 @@ def _kinds(at):
     return ArraySubquery(held.order_by("kind").values("kind").distinct())
 
 
-def buildings_like(words):
+def buildings_like(words) -> list[UUID]:
     """Return the ids of the buildings whose estate and name, read together, hold these words."""
     rows = Building.objects.annotate(whole=Concat("estate", "name")).filter(whole__contains=words)
     return list(rows.values_list("pk", flat=True)[:MOST_BUILDINGS])
 
 
-def at_door(user, at, typed):
+def at_door(user, at, typed) -> list[Household]:
     """Return the households behind a door as people write it: 3号楼2单元501, 2-501, 501."""
     read = _DOOR.fullmatch("".join(half_width(typed).split()))
     if read is None:
@@ -117,7 +118,7 @@ def at_door(user, at, typed):
     return list(found[: PER_PAGE + 1])
 
 
-def grids_of(user, at):
+def grids_of(user, at) -> list[tuple[str, str]]:
     """Return (path, indented name) of the grids whose households the user opens by area or keeping."""
     reach = Q(pk__in=[])
     for post in user.posts_at(at):
@@ -128,7 +129,7 @@ def grids_of(user, at):
     return [(path, "\u3000" * (level - top) + name) for path, level, name in rows]
 
 
-def way_to(user, household, at):
+def way_to(user, household, at) -> str:
     """Return the nearest way to a household that the user is known to reach: area, links, keeper; asks nothing."""
     posts = [post.rule.files for post in user.posts_at(at) if post.covers(household.grid_path)]
     if "area" in posts:
@@ -137,7 +138,7 @@ def way_to(user, household, at):
     return "keeper" if "keeper" in posts and not linked else "links"
 
 
-def labels_seen(ways):
+def labels_seen(ways) -> set[str]:
     """Return the names of the labels that somebody with these ways may see."""
     return {name for way in ways for name in seen_with(way)}
 
@@ -145,20 +146,20 @@ def labels_seen(ways):
 # One file
 
 
-def household(user, at):
+def household(user, at) -> QuerySet:
     """Return the households in reach with all that the head of a file shows in one row."""
     rows = Household.objects.visible_to(user, at).select_related("home__building", "grid", "contact")
     return rows.annotate(told=_origins())
 
 
-def person(user, at):
+def person(user, at) -> QuerySet:
     """Return the persons in reach with household, guardian, labels and origins in one row; aliases are among them."""
     rows = Person.objects.visible_to(user, at).filter(removed_at=None)
     rows = rows.select_related("household__home__building", "household__grid", "guardian")
     return rows.annotate(held=_labels(at), told=_origins())
 
 
-def people(household, at):
+def people(household, at) -> list[Person]:
     """Return who lives in a household, the contact first, children last, each with labels and origins."""
     rows = list(Person.objects.of(household).annotate(held=_labels(at), told=_origins()))
     year, own = local_day(at).year, {row.pk: row for row in rows}
@@ -202,7 +203,7 @@ def _origins():
     )
 
 
-def ties(household, people=()):
+def ties(household, people=()) -> list[Tie]:
     """Return what held and holds of a household and its people, the youngest first."""
     rows = Tie.objects.filter(Q(household=household) | Q(person__in=list(people)))
     return list(rows.select_related("home__building", "organisation").order_by("-since", "-id"))
@@ -216,7 +217,7 @@ class Residence(NamedTuple):
     until: date | None
 
 
-def residences(person):
+def residences(person) -> list[Residence]:
     """Return where a person lived, the youngest first: where the household lived while he or she belonged to it."""
     belonged = list(Tie.objects.filter(person=person, kind=TieKind.BELONGS))
     housed = Tie.objects.filter(kind__in=HOUSING, household__in=[tie.household_id for tie in belonged])
@@ -230,17 +231,17 @@ def residences(person):
     return sorted(found, key=lambda row: row.since, reverse=True)
 
 
-def work_ties(person):
+def work_ties(person) -> list:
     """Return where a person works or worked, the youngest first."""
     rows = Tie.objects.filter(person=person, kind=TieKind.WORKS).select_related("organisation")
     return list(rows.order_by("-since", "-id"))
 
 
-def wards(person):
+def wards(person) -> list:
     return list(Person.objects.current().filter(guardian=person))
 
 
-def links(household, at):
+def links(household, at) -> list[Link]:
     """Return who looks after a household now: by name with its consent, or by its area."""
     above = paths_above(household.grid_path)
     reach = Q(household=household) | Q(household=None, path__in=above)
@@ -249,7 +250,7 @@ def links(household, at):
     )
 
 
-def paths_above(path):
+def paths_above(path) -> list[str]:
     parts = path.strip("/").split("/")
     return ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
 
@@ -257,7 +258,7 @@ def paths_above(path):
 # Places to choose from
 
 
-def buildings_to_choose(user, at):
+def buildings_to_choose(user, at) -> QuerySet:
     """Return the buildings among whose homes the user may put a household."""
     rows = Building.objects.filter(files_reach(user, at, ("area", "keeper")))
     return rows.annotate(whole=Concat("estate", "name"))
@@ -275,6 +276,6 @@ def living_in(home):
     return list(Household.objects.current().filter(home=home).select_related("contact"))
 
 
-def day_of(text):
+def day_of(text) -> date:
     """Return the day that a column beside a row holds as text."""
     return date.fromisoformat(text[:10])

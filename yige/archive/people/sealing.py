@@ -5,12 +5,12 @@ from yige.lib import masks, names, typed_text
 from yige.lib.crypto import blind_index, blind_indexes, open_sealed, seal
 
 
-def where(model, field, pk):
+def where(model, field, pk) -> str:
     """Return the place a value is sealed for, `table.field:pk`; it opens nowhere else."""
     return f"{model._meta.db_table}.{field}:{pk}"
 
 
-def normal(field, text):
+def normal(field, text) -> str:
     """Return a value as it is compared: half width, no spaces, digits of a phone alone, capitals of a number."""
     text = typed_text.half_width(text or "").strip()
     mask = FIELD_BY_NAME[field].mask if field in FIELD_BY_NAME else ""
@@ -21,7 +21,7 @@ def normal(field, text):
     return "".join(text.split()).replace("•", "·")
 
 
-def seal_values(person, **texts):
+def seal_values(person, **texts) -> None:
     """Seal these texts into a person's columns with their search hashes; an empty text removes both."""
     for field, text in texts.items():
         place = where(type(person), field, person.pk)
@@ -30,7 +30,7 @@ def seal_values(person, **texts):
             setattr(person, f"{field}_index", index(field, text) if text else None)
 
 
-def set_sound(person, name):
+def set_sound(person, name) -> None:
     """Hash how the name sounds with the birth year: 张丽 and 章莉 of one year are worth a look."""
     sound = names.sound(name) if name else ""
     person.sound_index = (
@@ -38,22 +38,22 @@ def set_sound(person, name):
     )
 
 
-def index(field, text):
+def index(field, text) -> bytes:
     return blind_index(f"{field}:{normal(field, text)}")
 
 
-def indexes(field, text):
+def indexes(field, text) -> list[bytes]:
     """Return the hashes of a text under all keys, for `…__in`."""
     return blind_indexes(f"{field}:{normal(field, text)}")
 
 
-def open_value(person, field):
+def open_value(person, field) -> str:
     """Return one value in the clear; for masks, wires and a logged reveal alone."""
     blob = getattr(person, f"{field}_sealed")
     return open_sealed(blob, where=where(type(person), field, person.pk)) if blob else ""
 
 
-def mask_value(person, field):
+def mask_value(person, field) -> str:
     """Return one value as those who may open the file see it: 王*英, 138****5678, 410106********0017."""
     text = open_value(person, field)
     return MASKS[FIELD_BY_NAME[field].mask](text) if text else ""

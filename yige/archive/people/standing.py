@@ -10,7 +10,7 @@ NOT_YOUR_HOUSEHOLD = "这一户不在您的片区，也不是您的联系户，�
 NOT_A_KEEPER = "这件事由档案管理员来办。"
 
 
-def ways(by, household, at):
+def ways(by, household, at) -> set[str]:
     """Return the ways an actor stands towards a file: area, links, keeper, self; the command line keeps everything."""
     if by.actor_kind == "command":
         return {"area", "keeper"}
@@ -30,25 +30,25 @@ def ways(by, household, at):
     return found
 
 
-def check_writes(by, household, at):
+def check_writes(by, household, at) -> None:
     """Refuse whoever may not write in this file: those of its area and its keepers may."""
     if not ways(by, household, at) & {"area", "keeper"}:
         raise NotAllowed(NOT_YOUR_HOUSEHOLD)
 
 
-def check_visits(by, household, at):
+def check_visits(by, household, at) -> None:
     """Refuse whoever does not visit this household: those of its area and those linked to it do."""
     if not ways(by, household, at) & {"area", "links"}:
         raise NotAllowed(NOT_YOUR_HOUSEHOLD)
 
 
-def keeps(by, path, at):
+def keeps(by, path, at) -> bool:
     """Say whether an actor keeps the files below this path right."""
     if by.actor_kind == "command":
         return True
     return bool(posts_with(by, at, "keep_files", path))
 
 
-def check_keeps(by, path, at):
+def check_keeps(by, path, at) -> None:
     if not keeps(by, path, at):
         raise NotAllowed(NOT_A_KEEPER)

@@ -4,6 +4,7 @@ from yige.archive.models import Building, Home, Household, Organisation, Person
 from yige.archive.places.checks import Faults, check_keeps, insert_once, update_once
 from yige.archive.words import BuildingKind, HomeUse, YesNo
 from yige.audit.log import action
+from yige.grids.models import Grid
 from yige.lib.refusals import NotSaid
 from yige.lib.typed_text import clean_line, half_width
 
@@ -16,7 +17,7 @@ BASEMENT, HIGHEST = -5, 120  # floors
 
 
 @action("archive.make_building", makes=Building)
-def make_building(grid, *, by, at, id, estate, name, kind=BuildingKind.HOUSING, units=None, floors=None, lon=None, lat=None):  # fmt: skip
+def make_building(grid, *, by, at, id, estate, name, kind=BuildingKind.HOUSING, units=None, floors=None, lon=None, lat=None) -> Building:  # fmt: skip
     """Register a building in a grid; without a grid its point says in which one it stands."""
     facts = {
         "estate": estate,
@@ -33,7 +34,7 @@ def make_building(grid, *, by, at, id, estate, name, kind=BuildingKind.HOUSING, 
 
 
 @action("archive.change_building")
-def change_building(building, *, by, at, grid=None, **said):
+def change_building(building, *, by, at, grid=None, **said) -> Building:
     """Correct a building; when it belongs to another grid, its homes and the households in them go along."""
     building = Building.objects.select_for_update(of=("self",)).select_related("grid").get(pk=building.pk)
     check_keeps(by, building.grid_path, at)
@@ -51,7 +52,7 @@ def change_building(building, *, by, at, grid=None, **said):
 
 
 @action("archive.make_home", makes=Home)
-def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UNKNOWN, **safety):
+def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UNKNOWN, **safety) -> Home:
     """Register a dwelling in a building."""
     check_keeps(by, building.grid_path, at, "keep_homes")
     facts = home_facts({"room": room, "unit": unit, "floor": floor, "use": use, **_safety(safety)})
@@ -60,7 +61,7 @@ def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UN
 
 
 @action("archive.change_home")
-def change_home(home, *, by, at, **said):
+def change_home(home, *, by, at, **said) -> Home:
     """Correct a dwelling; what is not named stays."""
     home = Home.objects.select_for_update().get(pk=home.pk)
     check_keeps(by, home.grid_path, at, "keep_homes")
@@ -69,7 +70,7 @@ def change_home(home, *, by, at, **said):
     return update_once(home, HOME, SAME_HOME, "room")
 
 
-def building_facts(facts, grid):
+def building_facts(facts, grid) -> tuple[dict, Grid]:
     """Return the facts of a building cleaned, and its grid; refuse with a sentence at each field that is wrong."""
     faults = Faults()
     facts["estate"] = faults.line("estate", facts["estate"], 60, "请填写小区或道路的名字。")
@@ -82,7 +83,7 @@ def building_facts(facts, grid):
     return facts, grid
 
 
-def home_facts(facts):
+def home_facts(facts) -> dict:
     """Return the facts of a dwelling cleaned; “2单元” is unit 2, and 501 lies on floor 5 when no floor is said."""
     faults = Faults()
     unit = clean_line(half_width(facts["unit"] or "")).removesuffix("单元")
@@ -99,7 +100,7 @@ def home_facts(facts):
     return facts
 
 
-def floor_of(room):
+def floor_of(room) -> int | None:
     """Return the floor that a room number names: 501 → 5, 1203 → 12; None when it names none."""
     plain = room.isascii() and room.isdecimal() and len(room) in (3, 4)
     return int(room[:-2]) or None if plain else None

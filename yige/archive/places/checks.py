@@ -5,6 +5,7 @@ import re
 from django.db import IntegrityError, transaction
 
 from yige.accounts.scope import posts_with
+from yige.archive.models import Building, Home
 from yige.grids.locate import locate
 from yige.grids.models import Grid
 from yige.lib import typed_text
@@ -16,13 +17,13 @@ NO_GRID = "请选一个网格，或者填写经纬度。"
 _PHONE = re.compile(r"[0-9][0-9 ()+-]{4,18}[0-9]")
 
 
-def check_keeps(by, path, at, capability="keep_places"):
+def check_keeps(by, path, at, capability="keep_places") -> None:
     """Refuse whoever does not keep the places below this path."""
     if not keeps(by, path, at, capability):
         raise NotAllowed(NOT_YOURS)
 
 
-def keeps(by, path, at, capability="keep_places"):
+def keeps(by, path, at, capability="keep_places") -> bool:
     """Say whether an actor keeps the places below this path; the command line keeps them all."""
     if by.actor_kind == "command":
         return True
@@ -32,7 +33,7 @@ def keeps(by, path, at, capability="keep_places"):
 class Faults(dict):
     """The sentences found so far, by field; the cleaners return what is kept and note what is wrong."""
 
-    def line(self, field, text, most, missing=""):
+    def line(self, field, text, most, missing="") -> str:
         """Return one clean line; `missing` is the sentence when it must not be empty."""
         text = typed_text.clean_line(text or "")
         if missing and not text:
@@ -46,19 +47,19 @@ class Faults(dict):
             self[field] = sentence
         return value
 
-    def number(self, field, value, least, most, sentence):
+    def number(self, field, value, least, most, sentence) -> int | None:
         if value is not None and not least <= value <= most:
             self[field] = sentence
         return value
 
-    def phone(self, field, text):
+    def phone(self, field, text) -> str:
         """Return a public phone as it is dialled, or note that it is none."""
         text = typed_text.clean_line(typed_text.half_width(text or ""))
         if text and not _PHONE.fullmatch(text):
             self[field] = "公开电话只能有数字、空格和横线，6 到 20 位。"
         return text
 
-    def grid(self, grid, lon, lat, building=None):
+    def grid(self, grid, lon, lat, building=None) -> Grid | None:
         """Return the grid of a thing: the chosen one, the building's, or the one its point lies in."""
         found = self._at(lon, lat)
         if building is not None:
@@ -86,7 +87,7 @@ class Faults(dict):
             return locate(lon, lat)
         return None
 
-    def refuse(self):
+    def refuse(self) -> None:
         """Refuse with all sentences at once, when there are any."""
         if self:
             raise NotSaid("有几处要改一下。" if len(self) > 1 else next(iter(self.values())), **self)
@@ -102,7 +103,7 @@ def insert_once(row, sentence, field):
     return row
 
 
-def update_once(row, names, sentence, field):
+def update_once(row, names, sentence, field) -> Building | Home:
     """Save these fields of a row whose name or number must be its own."""
     try:
         with transaction.atomic():

@@ -172,7 +172,7 @@ BY_CODE = {component.code: component for component in COMPONENTS}
 GROUPS = tuple(dict.fromkeys(component.group for component in COMPONENTS))
 
 
-def choices():
+def choices() -> list[tuple[str, list]]:
     """Return the categories as grouped choices: [(class, [(code, name), …]), …]."""
     return [
         (group, [(c.code, f"{c.code} {c.name}") for c in COMPONENTS if c.group == group]) for group in GROUPS

@@ -1,9 +1,10 @@
 """Every write to organisations (组织): what they are, what they offer, when they closed; nothing about a person."""
 
-from yige.archive.models import Organisation
+from yige.archive.models import Building, Organisation
 from yige.archive.places.checks import Faults, check_keeps, insert_once, update_once
 from yige.archive.words import OrganisationKind
 from yige.audit.log import action
+from yige.grids.models import Grid
 from yige.lib.identity import credit_code_fault
 from yige.lib.refusals import Conflict
 from yige.lib.typed_text import half_width
@@ -13,7 +14,7 @@ SAME_CODE = "这个统一社会信用代码已经登记过了，请核对。"
 
 
 @action("archive.make_organisation", makes=Organisation)
-def make_organisation(grid, *, by, at, id, kind, name, code="", address="", phone="", services="", building=None, lon=None, lat=None):  # fmt: skip
+def make_organisation(grid, *, by, at, id, kind, name, code="", address="", phone="", services="", building=None, lon=None, lat=None) -> Organisation:  # fmt: skip
     """Register an organisation in a grid; its building or its point may say in which one."""
     facts = {
         "kind": kind, "name": name, "code": code, "address": address, "phone": phone, "services": services,
@@ -39,7 +40,7 @@ def change_organisation(organisation, *, by, at, grid=None, **said):
 
 
 @action("archive.close_organisation")
-def close_organisation(organisation, *, by, at):
+def close_organisation(organisation, *, by, at) -> Organisation:
     """Say that an organisation closed or moved away; what was done there stays on record."""
     organisation = _locked(organisation, by, at)
     organisation.closed_at = at
@@ -47,7 +48,7 @@ def close_organisation(organisation, *, by, at):
     return organisation
 
 
-def organisation_facts(facts, grid):
+def organisation_facts(facts, grid) -> tuple[dict[str, Building | str | None], Grid]:
     """Return the facts of an organisation cleaned, and its grid; refuse with a sentence at each field that is wrong."""
     faults = Faults()
     faults.one_of("kind", facts["kind"], OrganisationKind)

@@ -8,6 +8,7 @@ from yige.archive.places import components
 from yige.archive.places.checks import Faults, check_keeps, insert_once
 from yige.archive.words import ThingState
 from yige.audit.log import action
+from yige.grids.models import Grid
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict
 from yige.lib.typed_text import half_width
@@ -18,7 +19,7 @@ LAST = 999_999
 
 
 @action("archive.make_thing", makes=Thing)
-def make_thing(grid, *, by, at, id, category, unit, code="", name="", place="", state=ThingState.SOUND, since=None, lon=None, lat=None):  # fmt: skip
+def make_thing(grid, *, by, at, id, category, unit, code="", name="", place="", state=ThingState.SOUND, since=None, lon=None, lat=None) -> Thing:  # fmt: skip
     """Register a thing; without a code it gets the next free serial of its division and category."""
     facts = {"name": name, "place": place, "unit": unit, "state": state, "lon": lon, "lat": lat}
     facts, grid, code = thing_facts(
@@ -33,7 +34,7 @@ def make_thing(grid, *, by, at, id, category, unit, code="", name="", place="", 
 
 
 @action("archive.change_thing")
-def change_thing(thing, *, by, at, grid=None, **said):
+def change_thing(thing, *, by, at, grid=None, **said) -> Thing:
     """Correct a thing, or say in what state it is; its code stays for ever."""
     thing = _locked(thing, by, at)
     facts = {name: said.get(name, getattr(thing, name)) for name in THING_FACTS}
@@ -47,7 +48,7 @@ def change_thing(thing, *, by, at, grid=None, **said):
 
 
 @action("archive.remove_thing")
-def remove_thing(thing, *, by, at):
+def remove_thing(thing, *, by, at) -> Thing:
     """Say that a thing was taken away; its code is not given again."""
     thing = _locked(thing, by, at)
     if thing.state == ThingState.REMOVED:
@@ -57,7 +58,7 @@ def remove_thing(thing, *, by, at):
     return thing
 
 
-def thing_facts(facts, grid, *, category, code="", since=None, today=None):
+def thing_facts(facts, grid, *, category, code="", since=None, today=None) -> tuple[dict, Grid, str]:
     """Return the facts of a thing cleaned, its grid and its code; refuse with a sentence at each field that is wrong."""
     faults, kind = Faults(), components.BY_CODE.get(category)
     if kind is None:
@@ -77,7 +78,7 @@ def thing_facts(facts, grid, *, category, code="", since=None, today=None):
     return facts, grid, code
 
 
-def code_fault(code, category=None):
+def code_fault(code, category=None) -> str:
     """Say in a sentence what is wrong with an identifier; "" when nothing is."""
     if not (code.isascii() and code.isdecimal() and len(code) == 17):
         return "标识码是 17 位数字：6 位区划、5 位类别、6 位顺序号。"
@@ -90,13 +91,13 @@ def code_fault(code, category=None):
     return "" if code[11:] != "000000" else "顺序号从 000001 开始。"
 
 
-def hold(category):
+def hold(category) -> None:
     """Let one transaction at a time give serials of this category, so that no two things get the same."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"things of {prefix(category)}"])
 
 
-def next_code(category):
+def next_code(category) -> str:
     """Return the next free identifier of a category; call it while holding the category."""
     start = prefix(category)
     last = (
@@ -108,7 +109,7 @@ def next_code(category):
     return f"{start}{serial:06d}"
 
 
-def prefix(category):
+def prefix(category) -> str:
     return f"{settings.YIGE_DISTRICT_CODE}{category}"
 
 

@@ -123,12 +123,12 @@ def prove(what, ids, *, by, at, agreed_by=None):
     )  # fmt: skip
 
 
-def remove(rows, what, *, by, at):
+def remove(rows, what, *, by, at) -> int:
     """Delete rows whose time ran out, each batch with its line and its proof; return how many."""
     return _in_batches(rows, what, by, at, (), lambda batch: batch.delete())
 
 
-def blank(rows, what, *, by, at, **fields):
+def blank(rows, what, *, by, at, **fields) -> int:
     """Empty fields of rows whose time ran out, each batch with its line and its proof; return how many.
 
     `rows` must ask for what is not empty yet, or there would be no end to it.

@@ -5,10 +5,10 @@ are in no list. Who objected to such use is in none either, except when there is
 lacks somebody could cost a life. Rule: docs/policy/files.md.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yige.accounts.limits import take_turn
 from yige.accounts.scope import posts_with
@@ -66,7 +66,7 @@ EXPORT_COLUMN = {column.name: column for column in EXPORT_COLUMNS}
 
 
 @action("archive.ask_export", makes=Export, purpose="purpose")
-def ask(grid, *, by, at, id, purpose, words, columns, label=""):
+def ask(grid, *, by, at, id, purpose, words, columns, label="") -> Export:
     """Ask for a list of the persons of an area; how many they are is counted now, and again when it is fetched."""
     _check_asks(by, grid.path, at)
     words = clean_line(words or "")
@@ -88,7 +88,7 @@ def ask(grid, *, by, at, id, purpose, words, columns, label=""):
 
 
 @action("archive.decide_export")
-def decide(export, *, by, at, granted, answer=""):
+def decide(export, *, by, at, granted, answer="") -> Export:
     """Agree or refuse; never the person who asked, and only one decision counts."""
     export = Export.objects.select_for_update().get(pk=export.pk)
     if export.asked_by_id == by.actor_id or not may_decide(by, export, at):
@@ -108,7 +108,7 @@ def decide(export, *, by, at, granted, answer=""):
 
 
 @action("archive.fetch_export")
-def fetch(export, *, by, at):
+def fetch(export, *, by, at) -> bytes:
     """Return the list as xlsx, once; every person in it has a line in the log before it leaves."""
     export = Export.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=export.pk)
     _check_fetch(export, by, at)
@@ -129,16 +129,16 @@ def fetch(export, *, by, at):
     return _file(export, by, at, cells)
 
 
-def may_ask(by, path, at):
+def may_ask(by, path, at) -> bool:
     """Say whether somebody may ask for lists of this area: who keeps its files, and the head of the grid itself."""
     return bool(posts_with(by, at, "ask_for_lists", path))
 
 
-def may_decide(by, export, at):
+def may_decide(by, export, at) -> bool:
     return bool(posts_with(by, at, "agree_to_lists", export.grid_path))
 
 
-def persons(export, at):
+def persons(export, at) -> QuerySet:
     """Return the persons of a list in the order of their doors: no child, nobody who objected."""
     year = local_day(at).year
     rows = Person.objects.current().filter(
@@ -154,16 +154,16 @@ def persons(export, at):
     return rows.order_by("household__grid_path", "household", "id")
 
 
-def told_count(export):
+def told_count(export) -> str:
     """Return how many persons a list holds, in words that single nobody out."""
     return small_numbers.cell(export.count).text
 
 
-def ends_at(export):
+def ends_at(export) -> datetime:
     return export.decided_at + timedelta(hours=HOURS) if export.decided_at else None
 
 
-def number(export):
+def number(export) -> str:
     """Return the number of a list as it stands on every sheet of it."""
     return export.pk.hex[-12:].upper()
 

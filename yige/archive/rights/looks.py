@@ -4,9 +4,11 @@ The resident reads the log itself (docs/adr/0010); what is shown is the post, ne
 Whoever sees a number in the clear gets the page that shows it in the same moment: two lines of the log, one look.
 """
 
+from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from yige.accounts.models import Post
@@ -34,7 +36,7 @@ class Look(NamedTuple):
     why: str
 
 
-def looks(person):
+def looks(person) -> QuerySet:
     """Return the lines of the log about this person's file, newest first."""
     people = files_of(person)
     lines = Q(subject_type=Person._meta.label_lower, subject_id__in=[str(pk) for pk in people])
@@ -61,7 +63,7 @@ def _is_page_of_a_reveal(people):
     return Q(Exists(reveals), verb__in=all_names("archive.view"))
 
 
-def files_of(person):
+def files_of(person) -> set[UUID]:
     """Return the ids of a person's file and of the files that were merged into it."""
     found, fresh = {person.pk}, {person.pk}
     while fresh:
@@ -70,7 +72,7 @@ def files_of(person):
     return found
 
 
-def look_rows(lines):
+def look_rows(lines) -> list[Look]:
     """Put lines into a resident's words, with the posts read at once."""
     lines = list(lines)
     posts = Post.objects.select_related("unit").in_bulk({line.post_id for line in lines if line.post_id})
@@ -94,7 +96,7 @@ def _why(line):
     return WHY.get(line.purpose, ORDINARY)
 
 
-def by_month(person, at):
+def by_month(person, at) -> list[tuple[datetime, int]]:
     """Return [(first day of a month, count)] of the last twelve months, newest first; months without a look are left out."""
     first = add_months(local_day(at).replace(day=1), 1 - DIGEST_MONTHS)
     lines = looks(person).filter(at__gte=start_of_day(first)).order_by()
@@ -104,6 +106,6 @@ def by_month(person, at):
     return [(row["month"], row["count"]) for row in months.order_by("-month")]
 
 
-def kept_since():
+def kept_since() -> datetime:
     """Return the moment of the oldest line that the log still has; None for an empty one."""
     return LogEntry.objects.aggregate(first=Min("at"))["first"]

@@ -5,9 +5,10 @@ A correction is made by the ordinary verbs, so that the file says where each fie
 
 from collections import Counter
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yige.accounts.actors import CLOCK
 from yige.accounts.limits import take_turn
@@ -36,13 +37,13 @@ SAID_TO = {
 }
 
 
-def wards_of(person, at):
+def wards_of(person, at) -> QuerySet:
     """Return the children under 14 whose guardian this person is: he or she sees and asks for them, and no longer."""
     young = Q(birth_year=None) | Q(birth_year__gte=local_day(at).year - CHILD_YEARS)
     return Person.objects.current().filter(young, guardian=person).order_by("birth_year", "id")
 
 
-def ask(person, *, by, at, key=None, kind, words="", field=""):
+def ask(person, *, by, at, key=None, kind, words="", field="") -> RightsRequest:
     """Ask for a person: by himself or herself, as guardian, or by staff who take it down for him or her."""
     if by.actor_kind == "resident":
         take_turn("rights.person", by.person_id, at=at)
@@ -182,7 +183,7 @@ def phone_to_tell(pk):
     return sealing.open_value(person, "phone") if person else ""
 
 
-def registrars(path, at):
+def registrars(path, at) -> list[UUID]:
     """Return those who keep the files of this place now."""
     posts = (
         Post.objects.held_on(local_day(at))
@@ -192,7 +193,7 @@ def registrars(path, at):
     return list(posts.values_list("user", flat=True).distinct())
 
 
-def tell_requests(at):
+def tell_requests(at) -> Counter:
     """Tell the registrars each morning of the requests that are due within five days, each request once a day."""
     soon = local_day(at) + timedelta(days=REMIND_DAYS)
     rows = RightsRequest.objects.waiting().filter(due_on__lte=soon)

@@ -10,7 +10,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yige.accounts.actors import STRANGER, Resident
 from yige.accounts.limits import take_turn
@@ -32,7 +32,7 @@ WRONG = "验证码不对，请再看一遍短信。连错五次要重新要一�
 OVER = "这个验证码不能再用了：过了十分钟，或者已经错了五次。请重新要一个。"
 
 
-def ask_code(phone, *, at):
+def ask_code(phone, *, at) -> SignInCode:
     """Send a code to a number, if somebody has it on file; the same happens, and is returned, if nobody has."""
     phone = sealing.normal("phone", phone)
     if not 7 <= len(phone) <= 13:
@@ -62,7 +62,7 @@ def _make(_, *, by, at, id, phone):
     return row
 
 
-def adults_with(phone, at):
+def adults_with(phone, at) -> QuerySet:
     """Return those who have this number on file and may sign in, in the order in which their files were opened."""
     year = local_day(at).year
     grown = Q(birth_year__lt=year - CHILD_YEARS) | Q(birth_year=None, guardian=None)
@@ -70,12 +70,12 @@ def adults_with(phone, at):
     return rows.order_by("made_at", "id")
 
 
-def hashes(pk, code):
+def hashes(pk, code) -> list[bytes]:
     """Return the keyed hashes of a code for its row, the current key's first."""
     return [bytes.fromhex(text) for text in keyed_hashes(f"sign-in code:{pk}:{code}")]
 
 
-def answer_code(pk, typed, *, at):
+def answer_code(pk, typed, *, at) -> tuple[SignIn, str]:
     """Return (sign-in, token) for the right code; a wrong one is counted before anything else is said."""
     with transaction.atomic():
         row = (
@@ -118,12 +118,12 @@ def _begin(person, code, at, began_at=None):
     return row, token
 
 
-def hash_token(token):
+def hash_token(token) -> bytes:
     """A token has 256 random bits; a plain hash of it can be guessed by nobody."""
     return hashlib.sha256(token.encode()).digest()
 
 
-def current(token, *, at):
+def current(token, *, at) -> SignIn:
     """Return the sign-in that this token opens now, with the person's file; None when it ended or was idle too long."""
     rows = SignIn.objects.select_related(
         "person__household__home__building", "person__household__grid", "person__guardian"
@@ -136,13 +136,13 @@ def current(token, *, at):
     return row
 
 
-def touch(sign_in, *, at):
+def touch(sign_in, *, at) -> None:
     """Keep that somebody was here, to the minute."""
     if at - sign_in.seen_at >= timedelta(minutes=1):
         SignIn.objects.filter(pk=sign_in.pk, seen_at__lt=at).update(seen_at=at)
 
 
-def actor(sign_in):
+def actor(sign_in) -> Resident:
     return Resident(sign_in.person_id, sign_in.person.household_id)
 
 
@@ -153,7 +153,7 @@ def sign_out(sign_in, *, at):
     SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=at)
 
 
-def sharing(sign_in, at):
+def sharing(sign_in, at) -> QuerySet:
     """Return the adults who have the same phone on file, whoever is signed in first; asked only after signing in."""
     phone = sealing.open_value(sign_in.person, "phone")
     return adults_with(phone, at) if phone else Person.objects.filter(pk=sign_in.person_id)
@@ -168,7 +168,7 @@ def switch(sign_in, *, at, person):
     return _begin(person, None, at, began_at=sign_in.began_at)
 
 
-def to_send(pk, *, at):
+def to_send(pk, *, at) -> tuple[str, str]:
     """Return (phone, code) for the wire; None when nobody has the number, or the code is over or sent."""
     row = SignInCode.objects.select_related("person").filter(pk=pk).first()
     if row is None or row.person is None or row.code_sealed is None or _over(row, at):

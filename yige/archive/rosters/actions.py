@@ -20,7 +20,7 @@ GONE = "文件已到期删除，这一批不能再{}。"
 
 
 @action("archive.send_roster", makes=RosterRun)
-def send_roster(grid, *, by, at, id, source, file_name, blob):
+def send_roster(grid, *, by, at, id, source, file_name, blob) -> RosterRun:
     """Keep a roster for an area, sealed; nothing of it is read into any file yet."""
     check_keeps(by, grid.path, at)
     name = typed_text.clean_line(source)[:NAME]
@@ -43,7 +43,7 @@ def send_roster(grid, *, by, at, id, source, file_name, blob):
 
 
 @action("archive.map_roster", purpose="basis")
-def map_columns(run, *, by, at, fields, sheet="", basis=""):
+def map_columns(run, *, by, at, fields, sheet="", basis="") -> RosterRun:
     """Say what each column is, remember it for this source, and ask for the dry run."""
     run = _locked(run, by, at, RunState.CHECKING, RunState.CHECKED, RunState.FAILED)
     if run.began_at:
@@ -61,7 +61,7 @@ def map_columns(run, *, by, at, fields, sheet="", basis=""):
 
 
 @action("archive.confirm_roster")
-def confirm(run, *, by, at):
+def confirm(run, *, by, at) -> RosterRun:
     """Take in what the dry run showed, exactly once; an import that failed goes on where it stopped."""
     run = _locked(run, by, at, RunState.CHECKED, RunState.FAILED)
     if not run.stored_name:

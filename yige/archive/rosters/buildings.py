@@ -1,6 +1,7 @@
 """Where the rows of a roster live: their addresses matched to buildings on file, in the area of the run; never guessed."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 from yige.archive.models import Building
 from yige.grids.models import Grid
@@ -28,7 +29,7 @@ class Place(NamedTuple):
     room: str
 
     @property
-    def key(self):
+    def key(self) -> tuple[UUID, str, str]:
         return self.building, self.unit, self.room
 
 
@@ -69,7 +70,7 @@ class Ground:
                 self.grids.setdefault(name, where)
                 self.grids[code] = where
 
-    def place(self, said):
+    def place(self, said) -> Place | None:
         """Return the Place of a row; None when it names none. Raises Refused or Doubtful."""
         wanted = self._grid(said.grid)
         if said.address is None:

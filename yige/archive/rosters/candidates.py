@@ -48,7 +48,7 @@ class Near:
         if homes:
             self._read_homes(homes, own)
 
-    def like(self, field, wanted):
+    def like(self, field, wanted) -> list[OnFile]:
         """Return the people with one of these hashes, each once."""
         return list({one.pk: one for mark in wanted for one in self.by[field].get(mark, ())}.values())
 

@@ -57,16 +57,16 @@ _KNOWN = {
 KNOWN = frozenset(_KNOWN)
 
 
-def is_never_taken(heading):
+def is_never_taken(heading) -> bool:
     return any(word in heading for word in NEVER)
 
 
-def never_taken(headings):
+def never_taken(headings) -> list[str]:
     """Return the headings that are left out by rule, whatever anybody would like."""
     return [heading for heading in headings if is_never_taken(heading)]
 
 
-def guess(headings, remembered=None):
+def guess(headings, remembered=None) -> dict[str, str]:
     """Return {heading: column} for what is remembered of this source, else for what is called as we know it."""
     found, remembered = {}, remembered or {}
     for heading in headings:
@@ -76,7 +76,7 @@ def guess(headings, remembered=None):
     return found
 
 
-def fault(chosen):
+def fault(chosen) -> str:
     """Say in a sentence why these {heading: column} cannot be used; "" when they can."""
     names = list(chosen.values())
     twice = sorted({COLUMN_LABELS[name] for name in names if names.count(name) > 1})
@@ -91,7 +91,7 @@ def fault(chosen):
     return ""
 
 
-def template(kind):
+def template(kind) -> bytes:
     """Return the empty roster with three invented rows, as xlsx or csv bytes."""
     headings = [column.label for column in ROSTER_COLUMNS]
     rows = list(zip(*(column.example for column in ROSTER_COLUMNS), strict=True))

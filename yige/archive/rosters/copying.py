@@ -6,7 +6,7 @@ PIECE = 1 << 18  # bytes sent at a time; row by row the driver would wait for th
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def copy(model, names, rows):
+def copy(model, names, rows) -> None:
     """Insert rows (tuples in the order of `names`, attribute names of the model's fields)."""
     known = {field.attname: field.column for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name

@@ -26,7 +26,7 @@ class RunStopped(Exception):
     """Somebody asked to stop."""
 
 
-def check(run, at):
+def check(run, at) -> RosterRun:
     """Plan every row of a run and keep the verdicts; begins anew when it was interrupted."""
     RosterRow.objects.filter(run=run).delete()
     planner = Planner(run, sealed_files.read_file(run), keeper_paths(run.by, at))
@@ -83,7 +83,7 @@ def _finish(run, at, scattered):
     return run
 
 
-def counts_of(run):
+def counts_of(run) -> dict[str, int]:
     """Return how many rows there are of each verdict."""
     rows = RosterRow.objects.filter(run=run).order_by().values_list("verdict").annotate(Count("pk"))
     return dict.fromkeys(Verdict.values, 0) | dict(rows)

@@ -22,7 +22,7 @@ class Family:
     def __init__(self):
         self.head, self.spouse, self.adults = None, None, {}
 
-    def add(self, said):
+    def add(self, said) -> None:
         if said.child:
             return
         self.adults.setdefault(said.name, said.number)
@@ -31,7 +31,7 @@ class Family:
         elif said.relation == Relation.SPOUSE:
             self.spouse = self.spouse or said.number
 
-    def guardian(self, said):
+    def guardian(self, said) -> None:
         """Return the number of the row that answers for a child, None when the file names nobody."""
         if said.guardian:
             return self.adults.get(said.guardian)
@@ -44,7 +44,7 @@ class Families:
     def __init__(self):
         self.doors, self.last, self.scattered = {}, None, False
 
-    def add(self, said):
+    def add(self, said) -> None:
         """Remember a row; a door that comes again after another one makes the file a scattered one."""
         before, self.last = self.last, said.home
         if not said.name or said.home is None:
@@ -57,7 +57,7 @@ class Families:
             family = heads[said.household] = Family()
         family.add(said)
 
-    def head_of(self, said):
+    def head_of(self, said) -> str:
         """Return the head that a row lives under, "" when nobody names one; None when it may be one of several."""
         heads = self.doors.get(said.home, {})
         named = [head for head in heads if head]
@@ -67,7 +67,7 @@ class Families:
             return None
         return named[0] if named else ""
 
-    def guardian(self, said):
+    def guardian(self, said) -> None:
         """Return the number of the guardian's row; rows without a head count to the only family at their door."""
         head = self.head_of(said)
         if head is None or said.home is None:
@@ -87,7 +87,7 @@ class Doubles(NamedTuple):
 
     seen: dict
 
-    def first(self, said, marks):
+    def first(self, said, marks) -> str:
         """Return the sentence for a row whose person stands above it, "" for a new one; remembers the row."""
         for kind, key in _keys(said, marks):
             before = self.seen.setdefault((kind, key), said.number)

@@ -22,7 +22,7 @@ CONTACTS = """
 """
 
 
-def take_in(run, at):
+def take_in(run, at) -> RosterRun:
     """Take in the rows that were confirmed and are not taken yet; raises Stopped when somebody asked to stop."""
     planner = Planner(
         run, sealed_files.read_file(run), keeper_paths(run.by, at), own=lambda ids: made_by(run, ids)
@@ -32,7 +32,7 @@ def take_in(run, at):
     return _finish(run, at)
 
 
-def made_by(run, ids):
+def made_by(run, ids) -> set:
     """Return which of these people and households the run made itself: they bear a row's id or the run's moment."""
     ids = list(ids)
     rows = RosterRow.objects.filter(run=run, pk__in=ids).values_list("pk", flat=True)

@@ -16,7 +16,7 @@ NO_POST = "经办人已经不是这个范围的档案管理员，请由现在的
 BROKE = "系统没能做完，没有导入一半的行。请再试一次；还不行请联系系统管理员。"
 
 
-def work(pk, at):
+def work(pk, at) -> RosterRun:
     """Bring a run as far as it goes by itself."""
     run = RosterRun.objects.select_related("by", "source", "grid").get(pk=pk)
     try:
@@ -48,7 +48,7 @@ def _act(run, at):
 
 
 @transaction.atomic
-def fail(pk, sentence, at):
+def fail(pk, sentence, at) -> RosterRun:
     """Say why a run did not succeed; what was taken so far stays and can go on, or be taken back."""
     run = RosterRun.objects.select_for_update().get(pk=pk)
     if run.state in (RunState.CHECKING, RunState.TAKING):

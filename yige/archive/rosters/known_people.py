@@ -12,7 +12,7 @@ from yige.lib.crypto import seal
 from yige.lib.local_time import local_day
 
 
-def change_known_people(run, steps, rows):
+def change_known_people(run, steps, rows) -> None:
     """Change and move these people as their rows say."""
     if not steps:
         return

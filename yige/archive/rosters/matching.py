@@ -32,7 +32,7 @@ class Judgement(NamedTuple):
     changes: tuple = ()
 
 
-def judge(said, marks, place, near, *, keeps_numbers, surnames=lambda one: ""):
+def judge(said, marks, place, near, *, keeps_numbers, surnames=lambda one: "") -> Judgement:
     """Say who a row is. `place` is None when it names no home; `surnames` tells the surname of a person on file."""
     one = _certain(said, marks, place, near)
     if isinstance(one, str):

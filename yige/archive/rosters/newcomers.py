@@ -4,6 +4,8 @@ A new person bears the id of its row, and a household an id that follows from th
 that is tried again makes the same rows.
 """
 
+from uuid import UUID
+
 from django.db.models import F
 
 from yige.archive.models import Home, Household, Origin, Person, RosterRow, Tie
@@ -47,7 +49,7 @@ ORIGINS = ("id", "subject_id", "fields", "at", "source", "source_id", "by_kind",
 TABLE = Person._meta.db_table
 
 
-def add_newcomers(run, steps, rows):
+def add_newcomers(run, steps, rows) -> None:
     """Write the new people of a batch; `rows` are the run's rows by number."""
     if not steps:
         return
@@ -65,7 +67,7 @@ def add_newcomers(run, steps, rows):
     here.filter(verdict=Verdict.NEW).update(taken_at=run.began_at, person=F("pk"))
 
 
-def make_households(run, steps):
+def make_households(run, steps) -> None:
     """Make the homes and households that these steps need and that are not there yet."""
     wanted = {step.household: step for step in steps if step.makes}
     for pk in Household.objects.filter(pk__in=list(wanted)).values_list("pk", flat=True):
@@ -93,7 +95,7 @@ def make_households(run, steps):
     copy(Origin, ORIGINS, (origin(run, pk, ["home"]) for pk in wanted))
 
 
-def homes_at(run, places):
+def homes_at(run, places) -> dict[tuple[UUID, str, str], UUID]:
     """Return {key: id} of the homes at these places; those that are missing in a known building are made."""
     found = {}
     rows = Home.objects.filter(building__in={place.building for place in places})
@@ -124,7 +126,7 @@ def homes_at(run, places):
     return found | made
 
 
-def guardians_of(run, steps, rows):
+def guardians_of(run, steps, rows) -> dict[int, UUID]:
     """Return {row number: person} of the grown-ups who answer for the children of this batch."""
     wanted = {step.guardian[1] for step in steps if step.guardian and step.guardian[0] == "row"}
     found = dict(
@@ -136,7 +138,7 @@ def guardians_of(run, steps, rows):
     return new | found
 
 
-def guardian_of(step, guardians):
+def guardian_of(step, guardians) -> None:
     if step.guardian is None:
         return None
     kind, key = step.guardian
@@ -187,7 +189,7 @@ def _fields(run, step):
 _BASIS = {}
 
 
-def origin(run, subject, fields):
+def origin(run, subject, fields) -> tuple:
     """Return the row that says that these fields of a file come from this run."""
     key = tuple(fields)
     if key not in _BASIS:

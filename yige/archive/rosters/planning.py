@@ -1,6 +1,7 @@
 """What a roster would do, row by row: the same plan for the dry run and for the import, which must agree with it."""
 
 import uuid
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from yige.archive.models import Person
@@ -55,7 +56,7 @@ class Planner:
             self.families.add(said)
             self.total += 1
 
-    def batches(self, skip=0):
+    def batches(self, skip=0) -> Iterator:
         """Yield the rows in batches; nobody is parted from the rows of the same door, no child from the guardian."""
         batch, needed = [], 0
         for place, said in enumerate(reading.rows(self.run, self.blob)):
@@ -71,7 +72,7 @@ class Planner:
         if batch:
             yield batch
 
-    def plan(self, batch, first=lambda said, marks: "", only=None):
+    def plan(self, batch, first=lambda said, marks: "", only=None) -> list[Step]:
         """Plan a batch, or `only` the rows of these numbers; `first` finds whom the file named before."""
         whole, batch = batch, [said for said in batch if only is None or said.number in only]
         if not self.scans:
@@ -167,7 +168,7 @@ def _under(head, there):
     return named
 
 
-def household_id(run, place, head):
+def household_id(run, place, head) -> uuid.UUID:
     """Return the id of the household that a run makes at a door under a head: the same one however often it is asked."""
     return uuid.uuid5(run.pk, f"{place.building}|{place.unit}|{place.room}|{head}")
 

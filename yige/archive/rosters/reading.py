@@ -1,5 +1,7 @@
 """The file of a run as rows: which sheets and headings it has, and what each row says; every bad file is a sentence."""
 
+from collections.abc import Iterator
+
 from yige.archive.rosters import columns, row_facts
 from yige.lib import sheets
 from yige.lib.local_time import local_day
@@ -12,19 +14,19 @@ A_PROGRAM = "这个文件是一个程序，不是表格，没有打开它。请�
 NO_ROWS = "表头下面没有内容。"
 
 
-def sheets_of(blob):
+def sheets_of(blob) -> list[str]:
     """Return the names of the sheets that are shown; [] for a csv file. Raises NotASheet."""
     if blob.startswith(PROGRAMS):
         raise NotASheet(A_PROGRAM)
     return sheets.sheet_names(blob)
 
 
-def headings(blob, sheet, remembered=()):
+def headings(blob, sheet, remembered=()) -> list[str]:
     """Return the headings of a sheet, first by what we or the source know, else by the first row of words."""
     return list(_first(blob, sheet, remembered).cells)
 
 
-def raw(blob, sheet, remembered=()):
+def raw(blob, sheet, remembered=()) -> Iterator:
     """Yield the rows as they stand, cells by heading."""
     try:
         yield from _counted(
@@ -41,7 +43,7 @@ def _counted(rows):
         yield row
 
 
-def rows(run, blob, read=row_facts.read_row):
+def rows(run, blob, read=row_facts.read_row) -> Iterator:
     """Yield what each row of a run says; `read=facts.sketch` reads only who lives with whom."""
     chosen, year = run.columns["fields"], local_day(run.at).year
     pairs = list(chosen.items())

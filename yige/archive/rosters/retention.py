@@ -16,7 +16,7 @@ ORPHAN_HOURS = 24
 FILE_BATCH = 200
 
 
-def forget_files(at):
+def forget_files(at) -> Counter:
     """Delete the files of runs sent 30 days ago, and files that no run knows; return the counts."""
     done = Counter()
     old = RosterRun.objects.filter(at__lt=at - timedelta(days=DAYS)).exclude(stored_name="")

@@ -55,7 +55,7 @@ class RowFacts(NamedTuple):
     child: bool = False
 
     @property
-    def home(self):
+    def home(self) -> tuple[str, str, str, str] | None:
         """The home as the file names it, for telling which rows live together; None when it is not clear."""
         place = self.address
         return (
@@ -63,7 +63,7 @@ class RowFacts(NamedTuple):
         )
 
     @property
-    def household(self):
+    def household(self) -> str:
         """The head of the household that the row belongs to, "" when the row does not say."""
         return self.head or (self.name if self.relation == Relation.HEAD else "")
 
@@ -72,7 +72,7 @@ class Fault(ValueError):
     """The row cannot come in; the text is the sentence for the sheet of refused rows."""
 
 
-def read_row(number, cells, year):
+def read_row(number, cells, year) -> RowFacts:
     """Read the cells of one row ({column: text}); every fault is a sentence in `fault`."""
     try:
         return _read(number, cells, year)
@@ -80,7 +80,7 @@ def read_row(number, cells, year):
         return sketch(number, cells, year)._replace(fault=str(fault))
 
 
-def sketch(number, cells, year):
+def sketch(number, cells, year) -> RowFacts:
     """Read of a row only what tells who lives with whom; whether it can come in is judged later."""
     born, number_said = cells.get("born", ""), cells.get("identity", "")
     try:
@@ -229,7 +229,7 @@ class Marks(NamedTuple):
     identity: list
 
 
-def marks(said):
+def marks(said) -> Marks:
     """Hash what a row says, once, for finding and for writing."""
     sound = f"{names.sound(said.name)}|{said.born}" if said.born and not said.about else ""
     return Marks(  # these texts are normal already: see `sealing.normal`

@@ -17,14 +17,14 @@ def path_of(stored_name):
     return Path(settings.MEDIA_ROOT) / FOLDER / stored_name
 
 
-def store(run, blob):
+def store(run, blob) -> None:
     """Write the sealed file and name it in the run; the name tells nothing and cannot be guessed."""
     run.stored_name = f"{secrets.token_hex(24)}.sealed"
     path_of(run.stored_name).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     write_file(run, blob)
 
 
-def write_file(run, blob):
+def write_file(run, blob) -> None:
     """Seal the file under the current key and put it in its place at once, over what stood there."""
     path = path_of(run.stored_name)
     draft = path.with_suffix(f".{secrets.token_hex(4)}.new")
@@ -44,7 +44,7 @@ def head(run):
         return b""
 
 
-def read_file(run):
+def read_file(run) -> bytes:
     """Return the bytes of the file as it was sent; raises FileNotFoundError when it was deleted."""
     if not run.stored_name:
         raise FileNotFoundError
@@ -56,9 +56,9 @@ def remove(stored_name):
         path_of(stored_name).unlink(missing_ok=True)
 
 
-def digest(blob):
+def digest(blob) -> str:
     return hashlib.sha256(blob).hexdigest()
 
 
-def where(run):
+def where(run) -> str:
     return f"archive_rosterrun.file:{run.pk}"

@@ -20,7 +20,7 @@ def roster(context, run):
         raise
 
 
-def work_later(run):
+def work_later(run) -> None:
     """Ask the worker, in the transaction of the verb."""
     with transaction.atomic():
         roster.defer(run=str(run.pk))

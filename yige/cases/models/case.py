@@ -1,6 +1,6 @@
 """The case, its reporter and the lines of its timeline."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -32,27 +32,27 @@ IS_OPEN = Q(state__in=OPEN)
 
 
 class CaseQuerySet(CaseScope):
-    def open(self):
+    def open(self) -> "CaseQuerySet":
         return self.filter(state__in=OPEN)  # as the partial indexes say it
 
-    def public(self):
+    def public(self) -> "CaseQuerySet":
         """What everybody may see: matters of the public, without the reporter; see `portal`."""
         return self.exclude(nature=Nature.PERSONAL).exclude(state=State.WITHDRAWN).strict()
 
-    def overdue(self, at):
+    def overdue(self, at) -> "CaseQuerySet":
         return self.open().filter(next_mark_at__lt=at)
 
     def due_by(self, at):
         return self.open().filter(next_mark_at__lte=at)
 
-    def below(self, path):
+    def below(self, path) -> "CaseQuerySet":
         return self.filter(grid_path__startswith=path)
 
     def countable(self):
         """What goes into a rate: self-reported and self-handled cases never do (design §4)."""
         return self.exclude(outcome=Outcome.LIGHT).exclude(reported_by=models.F("handler"))
 
-    def matching(self, typed):
+    def matching(self, typed) -> "CaseQuerySet":
         """Cases whose number, words or place hold what was typed; two characters are enough."""
         serial = parse(typed, settings.YIGE_DISTRICT_CODE)
         if serial is not None:
@@ -212,19 +212,19 @@ class Case(models.Model):
         return self.number
 
     @property
-    def number(self):
+    def number(self) -> str:
         return case_number(settings.YIGE_DISTRICT_CODE, self.serial)
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.state not in ENDS
 
     @property
-    def is_parked(self):
+    def is_parked(self) -> bool:
         return self.parked_until is not None and self.handled_at is None
 
     @property
-    def clock_from(self):
+    def clock_from(self) -> datetime:
         """The moment this round began: the report, or the last reopening."""
         return self.reopened_at or self.reported_at
 
@@ -232,10 +232,10 @@ class Case(models.Model):
     def may_be_handled(self):
         return self.state in BEFORE_HANDLED
 
-    def is_overdue(self, at):
+    def is_overdue(self, at) -> bool:
         return self.is_open and self.next_mark_at < at
 
-    def reopenable_until(self, days):
+    def reopenable_until(self, days) -> datetime | None:
         return self.closed_at + timedelta(days=days) if self.closed_at else None
 
 

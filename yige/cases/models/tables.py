@@ -8,10 +8,10 @@ from yige.lib.ids import new_id
 
 
 class CategoryQuerySet(models.QuerySet):
-    def leaves(self):
+    def leaves(self) -> "CategoryQuerySet":
         return self.filter(active=True, parent__isnull=False)
 
-    def classes(self):
+    def classes(self) -> "CategoryQuerySet":
         return self.filter(active=True, parent=None)
 
 

@@ -19,7 +19,7 @@ LONGEST_WORDS = 200  # characters; what is written about a need is read by the h
 class OfHouseholds(FileScope):
     """Rows of a household's file: `grid_path` is where the household stood when the row was written."""
 
-    def linked_to(self, user, day):
+    def linked_to(self, user, day) -> Q:
         return Q(household__in=Household.objects.filter(linked_households(user, day)).values("pk"))
 
 
@@ -99,10 +99,10 @@ class Need(models.Model):
 
 
 class PromiseQuerySet(OfHouseholds):
-    def open(self):
+    def open(self) -> "PromiseQuerySet":
         return self.filter(kept_at=None, released_at=None)
 
-    def broken(self, day):
+    def broken(self, day) -> "PromiseQuerySet":
         return self.open().filter(due_on__lt=day)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from yige.accounts.models import Unit
 from yige.archive.models import Household
 from yige.archive.people.access import seat
 from yige.archive.people.standing import NOT_YOUR_HOUSEHOLD, check_visits, ways
@@ -20,7 +21,7 @@ FUTURE = timedelta(minutes=5)  # how much a clock may run ahead
 @action("contact.write_visit", makes=Visit)
 def write_visit_without_timelines(
     household, *, by, at, id, mode, answers=(), needs=(), promises=(), wished_on=None, wished=False
-):
+) -> Visit:
     """Write down one visit: every owed thing is answered, unless nobody was met; what is new gets its row.
 
     The inner part of `visiting.finish_visit`, which also tells the timelines of the cases: surfaces call that one.
@@ -56,7 +57,7 @@ def write_visit_without_timelines(
 
 
 @action("contact.raise_need", makes=Need)
-def raise_need(household, *, by, at, id, kind, words="", person=None, case=None):
+def raise_need(household, *, by, at, id, kind, words="", person=None, case=None) -> Need:
     """Write down what a household says outside a visit: by its visitors, or by itself."""
     if not ways(by, household, at) & {"area", "links", "self"}:
         raise NotAllowed(NOT_YOUR_HOUSEHOLD)
@@ -74,7 +75,7 @@ def raise_need(household, *, by, at, id, kind, words="", person=None, case=None)
 
 
 @action("contact.make_promise", makes=Promise)
-def promise(household, *, by, at, id, words, due_on, need=None):
+def promise(household, *, by, at, id, words, due_on, need=None) -> Promise:
     """Promise something to a household for a day."""
     household = lock_household(household, by, at)
     unit, _ = post_of(by, household, at)
@@ -96,7 +97,7 @@ def promise(household, *, by, at, id, words, due_on, need=None):
 
 
 @action("contact.keep_promise")
-def keep_promise(promise, *, by, at):
+def keep_promise(promise, *, by, at) -> Promise:
     """Say that what was promised is done; the household hears of it at the next visit."""
     row = Promise.objects.select_for_update(of=("self",)).select_related("household").get(pk=promise.pk)
     check_visits(by, row.household, at)
@@ -108,7 +109,7 @@ def keep_promise(promise, *, by, at):
 
 
 @action("contact.decline_visits")
-def decline_visits(household, *, by, at, until):
+def decline_visits(household, *, by, at, until) -> Household:
     """Keep that no visits are wished until a day, None takes it back; nothing else is kept, and nothing follows from it."""
     if not ways(by, household, at) & {"area", "links", "keeper", "self"}:
         raise NotAllowed(NOT_YOUR_HOUSEHOLD)
@@ -122,7 +123,7 @@ def decline_visits(household, *, by, at, until):
     return row
 
 
-def lock_household(household, by, at):
+def lock_household(household, by, at) -> Household:
     """Lock a household, so that two visits follow each other; refuse who does not visit it, and a file that ended."""
     row = Household.objects.select_for_update().get(pk=household.pk)
     if by.actor_kind != "staff":
@@ -133,7 +134,7 @@ def lock_household(household, by, at):
     return row
 
 
-def post_of(by, household, at):
+def post_of(by, household, at) -> tuple[Unit, str]:
     """Return the unit and the role from which somebody visits this household."""
     post_id = seat(by, household, at).post_id
     post = next(post for post in by.posts_at(at) if post.pk == post_id)

@@ -23,7 +23,7 @@ class GivenAnswer(NamedTuple):
     ends: bool
 
 
-def check_answers(owed, answers, at, wrong):
+def check_answers(owed, answers, at, wrong) -> list:
     """Return what was said about each owed thing; every one that was left out is a sentence at its place."""
     given = {answer["field"]: answer for answer in answers}
     if given.keys() - {thing.field for thing in owed}:
@@ -62,7 +62,7 @@ def _new_day(thing, day, today, wrong):
     return day
 
 
-def write_answers(said, visit, at):
+def write_answers(said, visit, at) -> None:
     """Keep the answers as heard on this visit; end what they end, put off what they put off."""
     for one in said:
         row = one.owed.row

@@ -22,7 +22,7 @@ MINUTES, SEATS = (10, 240), (1, 20)
 
 
 @action("contact.offer_slot", makes=Slot)
-def offer_slot(grid, *, by, at, id, kind, place, starts_at, minutes=30, seats=1):
+def offer_slot(grid, *, by, at, id, kind, place, starts_at, minutes=30, seats=1) -> Slot:
     """Offer an hour to the households of one's own area."""
     if kind not in SlotKind.values:
         raise NotSaid("请选是哪一种。", kind="请选书记有约或预约走访。")
@@ -43,7 +43,7 @@ def offer_slot(grid, *, by, at, id, kind, place, starts_at, minutes=30, seats=1)
 
 
 @action("contact.cancel_slot")
-def cancel_slot(slot, *, by, at):
+def cancel_slot(slot, *, by, at) -> Slot:
     """Take an hour back; whoever booked it sees that it is cancelled."""
     slot = Slot.objects.select_for_update().get(pk=slot.pk)
     if not _hosts(by, slot, at):
@@ -56,7 +56,7 @@ def cancel_slot(slot, *, by, at):
 
 
 @action("contact.book_slot", makes=Appointment)
-def book_slot(slot, *, by, at, id, household, person=None, words=""):
+def book_slot(slot, *, by, at, id, household, person=None, words="") -> Appointment:
     """Take a seat for a household: by itself, or by whoever visits it and is asked to."""
     if not ways(by, household, at) & {"area", "links", "self"}:
         raise NotAllowed(NOT_YOUR_HOUSEHOLD)
@@ -89,7 +89,7 @@ def book_slot(slot, *, by, at, id, household, person=None, words=""):
 
 
 @action("contact.cancel_appointment")
-def cancel_appointment(appointment, *, by, at):
+def cancel_appointment(appointment, *, by, at) -> Appointment:
     """Give a seat back: the household, who visits it, or the host."""
     row = _locked(appointment)
     if not ways(by, row.household, at) & {"area", "links", "self"} and not _hosts(by, row.slot, at):
@@ -102,7 +102,7 @@ def cancel_appointment(appointment, *, by, at):
 
 
 @action("contact.hold_appointment")
-def hold_appointment(appointment, *, by, at):
+def hold_appointment(appointment, *, by, at) -> Appointment:
     """Say that the two met."""
     row = _locked(appointment)
     if not _hosts(by, row.slot, at):

@@ -15,7 +15,7 @@ NOT_A_GIVER = "包片由档案管理员、一级网格长或二级网格长在�
 
 
 @action("contact.link_area", makes=Link)
-def link_area(user, *, by, at, id, path):
+def link_area(user, *, by, at, id, path) -> Link:
     """Give a cadre an area to look after; a second link to the same area is refused."""
     _check_gives(by, path, at)
     if user.pk == by.actor_id:
@@ -29,7 +29,7 @@ def link_area(user, *, by, at, id, path):
 
 
 @action("contact.link_household", makes=Link)
-def link_household(household, *, by, at, id, user, consented=False):
+def link_household(household, *, by, at, id, user, consented=False) -> Link:
     """Join a household to a party member or a cadre, because the household said yes."""
     if not ways(by, household, at) & {"area", "keeper", "self"}:
         raise NotAllowed("联户由本片区的人或档案管理员来登记，要本户同意。")
@@ -54,7 +54,7 @@ def link_household(household, *, by, at, id, user, consented=False):
 
 
 @action("contact.unlink")
-def unlink(link, *, by, at):
+def unlink(link, *, by, at) -> Link:
     """End a link: the one who is linked, the household, or whoever may give it; no reason is asked for."""
     link = Link.objects.select_for_update(of=("self",)).select_related("household").get(pk=link.pk)
     mine = by.actor_kind == "staff" and link.user_id == by.pk
@@ -71,7 +71,7 @@ def unlink(link, *, by, at):
     return link
 
 
-def household_count_note(user, at):
+def household_count_note(user, at) -> str:
     """Return a sentence when somebody is linked to fewer or more households than is meant, or ""."""
     count = user.links.held_on(local_day(at)).filter(kind=LinkKind.HOUSEHOLD).count()
     if count > MOST_HOUSEHOLDS:

@@ -9,14 +9,14 @@ from yige.lib.typed_text import clean_line
 MOST_NEW = 10  # new needs, or promises, on one visit
 
 
-def check_mode(text, wrong):
+def check_mode(text, wrong) -> Mode:
     if text not in Mode.values:
         wrong["mode"] = "请选这次是怎么联系的。"
         return Mode.HOME
     return Mode(text)
 
 
-def check_needs(rows, household, wrong):
+def check_needs(rows, household, wrong) -> list[dict[str, str | None]]:
     """Return the fields of the new needs; a row without words and without a case is left out."""
     made, rows = [], _few(rows, wrong)
     for place, row in enumerate(rows):
@@ -36,7 +36,7 @@ def check_needs(rows, household, wrong):
     return made
 
 
-def check_promises(rows, household, at, wrong):
+def check_promises(rows, household, at, wrong) -> list[dict]:
     """Return the fields of the new promises; a row without words and without a day is left out."""
     made, today = [], local_day(at)
     for place, row in enumerate(_few(rows, wrong)):
@@ -63,21 +63,21 @@ def _few(rows, wrong):
     return rows
 
 
-def check_next_day(day, at, wrong):
+def check_next_day(day, at, wrong) -> None:
     """Return the day agreed on for the next contact."""
     if day is not None and (fault := day_fault(day, local_day(at))):
         wrong["wished_on"] = fault
     return day
 
 
-def day_fault(day, today):
+def day_fault(day, today) -> str:
     """Return what is wrong with a day that somebody promises, or ""."""
     if day is None:
         return "请选答应到哪一天。"
     return "" if today < day <= add_months(today, 12) else "请选明天以后、一年以内的日子。"
 
 
-def refuse_faults(wrong):
+def refuse_faults(wrong) -> None:
     """Refuse with every sentence at its field."""
     if wrong:
         raise NotSaid("有几处要补上。" if len(wrong) > 1 else next(iter(wrong.values())), **wrong)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from yige.accounts.models import User
+from yige.accounts.models import Post, User
 from yige.accounts.scope import posts_with
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
@@ -21,14 +21,14 @@ NOT_YOUR_ROUND = "这里不在您的片区，不能巡查。"
 PATROL_IS_OVER = "这次巡查已经结束。要接着看，请重新开始一次。"
 
 
-def start_patrol(place, *, by, at, key=None):
+def start_patrol(place, *, by, at, key=None) -> Patrol:
     """Begin a round of a route, or of all spots of a grid; whoever has one open goes on with that one."""
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
         return open_patrol(by, at) or _start_anew(place, by=by, at=at, key=key)
 
 
-def open_patrol(by, at):
+def open_patrol(by, at) -> Patrol | None:
     """Return the round that this person goes on with, or None; what was left open longer ago is over."""
     rows = Patrol.objects.filter(by=by, finished_at=None, started_at__gt=at - GOES_ON)
     return rows.select_related("route").first()
@@ -57,7 +57,7 @@ def _start(place, *, by, at, id):
 
 
 @action("contact.look_at_spot", makes=Look)
-def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
+def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None) -> Look:
     """Say that a place was looked at; no position and no photo is asked for. Found after fine changes the same row."""
     patrol = _locked(patrol, by)
     if not belongs(spot, patrol):
@@ -75,7 +75,7 @@ def look(patrol, *, by, at, id, spot, result=LookResult.FINE, case=None):
 
 
 @action("contact.finish_patrol")
-def finish_patrol(patrol, *, by, at):
+def finish_patrol(patrol, *, by, at) -> Patrol:
     """End a round; what was not looked at stays due, and nothing is held against anybody."""
     patrol = Patrol.objects.select_for_update().get(pk=patrol.pk)
     _check_own(patrol, by)
@@ -85,7 +85,7 @@ def finish_patrol(patrol, *, by, at):
     return patrol
 
 
-def belongs(spot, patrol):
+def belongs(spot, patrol) -> bool:
     """Say whether a place belongs to this round: to its route, or to its grid when it has none."""
     if not spot.active:
         return False
@@ -94,7 +94,7 @@ def belongs(spot, patrol):
     return spot.grid_path.startswith(patrol.grid_path)
 
 
-def post_over(path, by, at, capability, sentence):
+def post_over(path, by, at, capability, sentence) -> Post:
     """Return the nearest post that covers a path and from which this may be done, or refuse."""
     if held := posts_with(by, at, capability, path):
         return max(held, key=lambda post: len(post.path))

@@ -9,6 +9,7 @@ from yige.archive.places.checks import Faults, insert_once, update_once
 from yige.audit.log import action
 from yige.contact.models import Route, Spot
 from yige.contact.words import SpotKind
+from yige.grids.models import Grid
 from yige.lib.refusals import Conflict
 from yige.steps.s2_discover.actions import post_over
 
@@ -35,7 +36,7 @@ class SpotFacts(NamedTuple):
 
 
 @action("contact.make_route", makes=Route)
-def make_route(grid, *, by, at, id, name):
+def make_route(grid, *, by, at, id, name) -> Route:
     """Lay a round through a grid."""
     post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
     return insert_once(
@@ -52,7 +53,7 @@ def change_route(route, *, by, at, name):
 
 
 @action("contact.retire_route")
-def retire_route(route, *, by, at):
+def retire_route(route, *, by, at) -> Route:
     """Take a round out of use; its places stay, without a route."""
     route = _route(route, by, at)
     route.active = False
@@ -62,7 +63,7 @@ def retire_route(route, *, by, at):
 
 
 @action("contact.make_spot", makes=Spot)
-def make_spot(grid, *, by, at, id, **said):
+def make_spot(grid, *, by, at, id, **said) -> Spot:
     """Name a place to look at and how often (`SpotFacts`); a building, an organisation or a thing says where it is."""
     facts, grid = check_facts(SpotFacts(**said), grid)
     post_over(grid.path, by, at, "plan_rounds", NOT_A_PLANNER)
@@ -83,7 +84,7 @@ def change_spot(spot, *, by, at, grid=None, **said):
 
 
 @action("contact.retire_spot")
-def retire_spot(spot, *, by, at):
+def retire_spot(spot, *, by, at) -> Spot:
     """Take a place out of the rounds; when it was looked at stays on record."""
     spot = _spot(spot, by, at)
     spot.active = False
@@ -91,7 +92,7 @@ def retire_spot(spot, *, by, at):
     return spot
 
 
-def check_facts(facts, grid):
+def check_facts(facts, grid) -> tuple[SpotFacts, Grid]:
     """Return the facts of a place cleaned, and its grid: the chosen one, or that of what stands there."""
     faults = Faults()
     faults.one_of("kind", facts.kind, SpotKind)

@@ -7,7 +7,7 @@ from yige.cases import case_notices, queries, reporters
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts
-from yige.cases.words import BEFORE_HANDLED, State, Tier
+from yige.cases.words import BEFORE_HANDLED, RejectReason, State, Tier
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict, NotSaid
 from yige.lib.typed_text import bigrams
@@ -28,7 +28,7 @@ def report(
     contact=None,
     photos=(),
     key=None,
-):
+) -> Case:
     """Take in one problem in one grid: a `Problem`, its `Location`, its `Origin`, a `ReporterContact` or None."""
     said = facts(problem, location, origin)
     said |= {"contact": contact.given() if contact else None}
@@ -37,7 +37,7 @@ def report(
 
 
 @action("cases.report", makes=Case)
-def record_report(grid, *, by, at, id, contact, photos=(), **fields):
+def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
     """Write a report down as a case, with its reporter, its line and the notices to desk and head."""
     category = fields["category"]
     case = Case(
@@ -61,7 +61,7 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields):
     return case
 
 
-def check_words(case):
+def check_words(case) -> None:
     """Refuse a report that says nothing or far too much."""
     if not case.words.strip():
         raise NotSaid("请写一写是什么问题。", words="请写一写是什么问题，一两句话就行。")
@@ -75,19 +75,19 @@ def check_words(case):
 
 
 @move
-def accept(case, *, by, at, category, urgency, nature):
+def accept(case, *, by, at, category, urgency, nature) -> None:
     """Take the case on: what it is, how urgent, whom it concerns."""
     case.category, case.urgency, case.nature = category, urgency, nature
 
 
 @move
-def reject(case, *, by, at, reason, words):
+def reject(case, *, by, at, reason, words) -> dict[str, RejectReason]:
     """Say no with a reason from the list and where to go instead."""
     return {"reason": reason}
 
 
 @move
-def object(case, *, by, at, words):
+def object(case, *, by, at, words) -> None:
     """The reporter objects to a rejection, once."""
     if case.entries.filter(verb="object").exists():
         raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
@@ -95,7 +95,7 @@ def object(case, *, by, at, words):
 
 
 @move
-def merge(case, *, by, at, into):
+def merge(case, *, by, at, into) -> dict[str, str]:
     """Make this case a part of another open one; it keeps its own reporter, rating and feedback."""
     target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=TAKES_IN).first()
     if target is None or target.pk == case.pk:
@@ -105,7 +105,7 @@ def merge(case, *, by, at, into):
 
 
 @move
-def withdraw(case, *, by, at, words):
+def withdraw(case, *, by, at, words) -> None:
     """The reporter takes it back, or the desk does for a mistake; not while others wait for its answer."""
     if case.merged.exists():
         raise Conflict("还有别人反映了同一件事，已并到这里办理，不能撤回。办好了会告诉大家。")
@@ -113,7 +113,7 @@ def withdraw(case, *, by, at, words):
 
 
 @move
-def add(case, *, by, at, words):
+def add(case, *, by, at, words) -> None:
     """Add words or photos to an open case."""
     if len(words) > 1000:
         raise NotSaid("写得太长了。", words=f"最多写 1000 个字，现在是 {len(words)} 个。")
@@ -122,7 +122,7 @@ def add(case, *, by, at, words):
 
 
 @move
-def urge(case, *, by, at):
+def urge(case, *, by, at) -> None:
     """Ask to hurry, once for each mark of 13710."""
     mark = case.next_mark
     _, made = Urge.objects.get_or_create(case=case, mark=mark, round=case.reopen_no, defaults={"at": at})

@@ -15,7 +15,7 @@ class Accept(StepForm):
     urgency = Choice("紧急程度")
     nature = Choice("性质", hint="个人事项只答复本人，不进公开台账。")
 
-    def prepare(self):
+    def prepare(self) -> None:
         groups = queries.category_groups()
         self.fields["category"].offer(groups, {value: value for _, group in groups for value, _ in group})
         self.initial = {
@@ -24,7 +24,7 @@ class Accept(StepForm):
             "nature": self.case.nature,
         } | self.initial
 
-    def clean_category(self):
+    def clean_category(self) -> Category:
         return Category.objects.get(pk=self.cleaned_data["category"])
 
 

@@ -1,7 +1,7 @@
 """Step 4, 问题派单: from a higher head to a worker, a lower head or a department; sign, hand back, transfer."""
 
 from yige.accounts import roles
-from yige.accounts.models import Post, UnitKind
+from yige.accounts.models import Post, Unit, UnitKind
 from yige.accounts.scope import posts_with
 from yige.cases import case_notices, workflow
 from yige.cases.models import Return
@@ -14,7 +14,7 @@ TIER_OF = {UnitKind.GRID_TEAM: Tier.GRID, UnitKind.COMMUNITY: Tier.COMMUNITY, Un
 
 
 @move
-def dispatch(case, *, by, at, unit, person=None, words=""):
+def dispatch(case, *, by, at, unit, person=None, words="") -> None:
     """Hand the case to a unit, or to one named person in it."""
     check_giver(case, by, at, unit, person)
     check_returns(case, by, at, unit)
@@ -26,13 +26,13 @@ def dispatch(case, *, by, at, unit, person=None, words=""):
 
 
 @move
-def sign(case, *, by, at):
+def sign(case, *, by, at) -> None:
     """Take the case into one's own hands."""
     case.handler = by
 
 
 @move
-def hand_back(case, *, by, at, reason, words, suggested=None):
+def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, ReturnReason | Unit]:
     """Return it to the dispatcher: not this unit's duty (with the proper owner), or the wrong place."""
     if reason == ReturnReason.NOT_MINE and suggested is None:
         raise NotSaid("请写明该由谁办。", suggested="说“不是我的”，请同时选一个您认为该办的单位。")
@@ -51,7 +51,7 @@ def hand_back(case, *, by, at, reason, words, suggested=None):
 
 
 @move
-def transfer(case, *, by, at, unit, words, person=None):
+def transfer(case, *, by, at, unit, words, person=None) -> None:
     """Give a dispatched case to another unit; the clock does not restart."""
     if unit.pk == case.unit_id and getattr(person, "pk", None) == case.handler_id:
         raise Conflict("它已经在这个单位了。")
@@ -64,12 +64,12 @@ def transfer(case, *, by, at, unit, words, person=None):
     )
 
 
-def hand_to(case, unit, person, by):
+def hand_to(case, unit, person, by) -> None:
     case.unit, case.handler, case.handed_by = unit, person, by
     case.tier = TIER_OF.get(unit.kind, Tier.DEPARTMENT)
 
 
-def check_giver(case, by, at, unit, person):
+def check_giver(case, by, at, unit, person) -> None:
     """Refuse a hand-over upwards, sideways, or to somebody who is not in that unit."""
     takers = Post.objects.held_on(local_day(at)).filter(unit=unit, user__is_active=True)
     takers = [post.role for post in (takers.filter(user=person) if person else takers)]
@@ -84,7 +84,7 @@ def check_giver(case, by, at, unit, person):
         raise NotSaid("请另选。", unit="这个单位不管这个网格。")
 
 
-def check_returns(case, by, at, unit):
+def check_returns(case, by, at, unit) -> None:
     """After two returns the first receiver leads; after three the level-1 head decides."""
     if case.return_count < 2:
         return
@@ -96,7 +96,7 @@ def check_returns(case, by, at, unit):
         raise NotAllowed(f"{workflow.RETURNS[2]}首接单位是{case.first_unit}。")
 
 
-def targets(case, by, at):
+def targets(case, by, at) -> list[Post]:
     """Return the posts that this dispatcher may hand this case to, units with their people."""
     givers = [post.role for post in posts_with(by, at, "dispatch", case.grid_path)]
     takers = {role for role in roles.having("handle") for giver in givers if roles.may_hand_to(giver, role)}
@@ -107,5 +107,5 @@ def targets(case, by, at):
     return sorted(local, key=lambda post: (post.unit.kind, -len(post.unit.path), post.unit.name, post.role))
 
 
-def reaches(unit, case):
+def reaches(unit, case) -> bool:
     return not unit.path or case.grid_path.startswith(unit.path)

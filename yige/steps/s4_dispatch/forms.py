@@ -10,13 +10,13 @@ NOBODY = "您现在没有可以派的单位。要请上级或部门来办，请�
 class Handing(StepForm):
     """A form that names a unit, or one person in it."""
 
-    def prepare(self):
+    def prepare(self) -> None:
         posts = actions.targets(self.case, self.by, self.at)
         groups, rows = takers(posts)
         self.fields["unit"].offer(groups, rows, "请选择" if rows else NOBODY)
         self.initial = {"unit": likely(self.case, posts)} | self.initial
 
-    def arguments(self):
+    def arguments(self) -> dict:
         unit, person = self.cleaned_data["unit"]
         return {**self.cleaned_data, "unit": unit, "person": person}
 
@@ -35,7 +35,7 @@ class HandBack(StepForm):
     suggested = RowChoice("您认为该由谁办", required=False, hint="说“不属于本单位职责”时要选。")
     words = Words("依据", longest=500)
 
-    def prepare(self):
+    def prepare(self) -> None:
         groups, rows = {}, {}
         for unit in Unit.objects.filter(active=True).exclude(pk=self.case.unit_id):
             groups.setdefault(unit.get_kind_display(), []).append((str(unit.pk), unit.name))
@@ -48,7 +48,7 @@ class Transfer(Handing):
     words = Words("为什么转", longest=500)
 
 
-def takers(posts):
+def takers(posts) -> tuple[list[tuple], dict[str, tuple]]:
     """Return the choices of units with their people, and (unit, person or None) for each value."""
     groups, rows = {}, {}
     for post in posts:
@@ -63,7 +63,7 @@ def takers(posts):
     return list(groups.items()), rows
 
 
-def likely(case, posts):
+def likely(case, posts) -> str:
     """Return the value of the unit that this case most likely goes to, or nothing."""
     units = [post.unit for post in posts]
     for wanted in (case.first_unit_id if case.return_count >= 2 else None, case.category.default_unit_id):

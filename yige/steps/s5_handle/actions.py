@@ -1,13 +1,13 @@
 """Step 5, 协调处理: contact first, verify, show progress, escalate level by level, extend, park, finish."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from yige.accounts import roles
 from yige.accounts.scope import posts_with
 from yige.cases import case_notices, deadlines, queries, rules
 from yige.cases.models import Ask, LookBack
 from yige.cases.move import move
-from yige.cases.words import TIER_ABOVE, AskKind, Channel, Nature, Outcome, Tier
+from yige.cases.words import TIER_ABOVE, AskKind, Channel, ContactHow, Nature, Outcome, Tier
 from yige.lib.local_time import local, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -16,19 +16,19 @@ LEADERS_OF = {Tier.COMMUNITY: roles.leading(2), Tier.STREET: roles.leading(1)}
 
 
 @move
-def contact(case, *, by, at, how, words):
+def contact(case, *, by, at, how, words) -> dict[str, ContactHow]:
     """Reach the reporter before anything else; the first to do so becomes the handler."""
     case.handler = case.handler or by
     return {"how": how}
 
 
 @move
-def verify(case, *, by, at, words):
+def verify(case, *, by, at, words) -> None:
     """Say what was found on the spot."""
 
 
 @move
-def progress(case, *, by, at, words):
+def progress(case, *, by, at, words) -> None:
     """Say how it is going: what was done, what comes next, by when."""
 
 
@@ -44,7 +44,7 @@ def escalate(case, *, by, at, words):
 
 
 @move
-def ask(case, *, by, at, kind, words, until):
+def ask(case, *, by, at, kind, words, until) -> None:
     """Ask for an extension (before it is due) or for parking; a leader decides."""
     if case.asks.filter(decided_at=None).exists():
         raise Conflict("已经有一个申请在等批复。")
@@ -70,7 +70,7 @@ def extend(case, *, by, at, until, words):
 
 
 @move
-def park(case, *, by, at, until, words):
+def park(case, *, by, at, until, words) -> dict[str, datetime]:
     """Put it on the parked ledger with a plan and a review date; it stays visible and counts on."""
     check_until(until, at, "parking_days")
     case.parked_until, case.plan = until, words
@@ -92,7 +92,7 @@ def supervise(case, *, by, at, words):
 
 
 @move
-def finish(case, *, by, at, words):
+def finish(case, *, by, at, words) -> None:
     """Say it is done, with what was done; the dispatcher checks."""
     if case.contacted_at is None:
         raise Conflict("还没有联系过反映人，请先联系（匿名的选“匿名，无法联系”）。")
@@ -102,7 +102,7 @@ def finish(case, *, by, at, words):
 
 
 @move
-def settle(case, *, by, at, words):
+def settle(case, *, by, at, words) -> None:
     """Found and fixed by the same person: the light path, outside every rate; some are checked by others."""
     if case.reported_by_id != by.pk or case.channel not in OWN_FINDS:
         raise NotAllowed("“自行处置”只能由巡查走访时自己发现的人来填；替别人登记的，要按流程办理。")
@@ -118,12 +118,12 @@ def settle(case, *, by, at, words):
         LookBack.objects.create(case=case, at=at, due_on=day)
 
 
-def picked_for_check(case):
+def picked_for_check(case) -> bool:
     """Pick a fixed share by the case's own id: nobody can guess or steer which."""
     return case.pk.int % 100 < rules.value("check_share")
 
 
-def check_until(until, at, rule):
+def check_until(until, at, rule) -> None:
     """Refuse a date in the past or too far away."""
     longest = rules.value(rule)
     if until <= at:
@@ -144,11 +144,11 @@ def check_in_time(case, at):
         raise Conflict("已经过了时限，不能再延期。请说明情况后申请挂账，或尽快办理。")
 
 
-def needs_top(case, kind):
+def needs_top(case, kind) -> bool:
     return kind == AskKind.PARKING or case.extensions > 0
 
 
-def decide(case, kind, *, by, at, until, words):
+def decide(case, kind, *, by, at, until, words) -> bool:
     """Answer the open request, if any, and tell who asked; return whether there was one."""
     open_ask = case.asks.filter(decided_at=None).first()
     if open_ask is None:

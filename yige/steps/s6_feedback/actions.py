@@ -32,7 +32,7 @@ def report_up(case, *, by, at, words):
 
 
 @move
-def tell_area(case, *, by, at, words):
+def tell_area(case, *, by, at, words) -> None:
     """Tell everybody in the grid what was done about a common problem; names no person."""
     area = "/".join(case.grid_path.split("/")[:4]) + "/"
     title = f"{case.category.label}：办理情况"

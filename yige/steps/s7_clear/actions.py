@@ -7,15 +7,15 @@ from django.db import transaction
 from yige.accounts.actors import LinkHolder
 from yige.accounts.roles import having
 from yige.cases import case_notices, queries, rules
-from yige.cases.models import FollowUp, LookBack, Rating
+from yige.cases.models import Case, FollowUp, LookBack, Rating
 from yige.cases.move import move
-from yige.cases.words import LookBackResult, Nature, Outcome, SolvedAnswer, State
+from yige.cases.words import LookBackResult, Nature, Outcome, Satisfaction, SolvedAnswer, State
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed
 
 
 @move
-def close(case, *, by, at, words):
+def close(case, *, by, at, words) -> None:
     """Accept what was done after checking it; the answer goes to the reporter and to those merged in."""
     if case.handler_id == by.pk:
         raise NotAllowed("核查要由派单的人或上一级来做，不能自己核查自己办的。")
@@ -30,7 +30,9 @@ def send_back(case, *, by, at, words):
 
 
 @move("rate")
-def record_rating(case, *, by, at, contacted, solved, satisfied, words=""):
+def record_rating(
+    case, *, by, at, contacted, solved, satisfied, words=""
+) -> dict[str, Satisfaction | SolvedAnswer]:
     """Record the reporter's three answers, once for each round; who was merged in rates when the other is closed."""
     leader = queries.leading_case(case)
     if leader.state not in (State.CLOSED, State.CLEARED):
@@ -46,7 +48,7 @@ def record_rating(case, *, by, at, contacted, solved, satisfied, words=""):
     return {"solved": solved, "satisfied": satisfied}
 
 
-def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None):
+def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None) -> Case:
     """Take the three answers and do what follows: “solved” clears, “not solved” reopens, also for the merged."""
     with transaction.atomic():
         rated = record_rating(
@@ -65,12 +67,12 @@ def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen
         return rated
 
 
-def is_fresh(rated, leader):
+def is_fresh(rated, leader) -> bool:
     """Say whether these answers can still change something: the case, or the one it was merged into, is at its end."""
     return rated.state == State.CLOSED or (rated.state == State.MERGED and leader.closed_at is not None)
 
 
-def speaker(by, leader):
+def speaker(by, leader) -> LinkHolder:
     """A reporter whose case was merged in speaks for the case it is handled with."""
     return LinkHolder(leader.pk) if by.actor_kind == "reporter" else by
 
@@ -85,7 +87,7 @@ def follow_up(case, *, by, at, reached, words=""):
 
 
 @move
-def clear(case, *, by, at, outcome):
+def clear(case, *, by, at, outcome) -> None:
     """Strike it off: confirmed, followed up, or silence after two attempts, which is never “satisfied”."""
     if not may_clear(case):
         raise Conflict("重大事项要先完成第一次回头看，才能销号。")
@@ -95,7 +97,7 @@ def clear(case, *, by, at, outcome):
 
 
 @move
-def reopen(case, *, by, at, words):
+def reopen(case, *, by, at, words) -> None:
     """It is not solved: start another round within the time the rule allows; the first one stays on record."""
     until = case.reopenable_until(rules.value("reopen_days"))
     if by.actor_kind == "reporter" and until and at > until:
@@ -131,14 +133,14 @@ def plan_look_backs(case, at):
         LookBack.objects.update_or_create(case=case, due_on=due, defaults={"at": at, "round": case.reopen_no})
 
 
-def may_clear(case):
+def may_clear(case) -> bool:
     """A major case is cleared only after its first look-back."""
     if case.nature != Nature.MAJOR:
         return True
     return case.lookbacks.filter(round=case.reopen_no, held_at__isnull=False).exists()
 
 
-def check_outcome(case, outcome, *, by, at):
+def check_outcome(case, outcome, *, by, at) -> None:
     """Refuse an end that did not happen: nobody confirmed, nobody was called, or somebody else handled it."""
     if (outcome == Outcome.LIGHT) != (case.outcome == Outcome.LIGHT):
         raise Conflict("“自行处置”的事项按“自行处置”销号，别的事项不能这样销号。")
@@ -150,7 +152,7 @@ def check_outcome(case, outcome, *, by, at):
         check_silence(case, at)
 
 
-def has_an_answer(case):
+def has_an_answer(case) -> bool:
     """Say whether the reporter was asked in this round, or a look-back saw that it holds."""
     return (
         case.followups.filter(round=case.reopen_no, reached=True).exists()
