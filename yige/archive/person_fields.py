@@ -1,7 +1,7 @@
 """What a file says of a person, each field once: what it is called, sealed or not, for what, who asks, where it goes.
 
 The tables, the verbs, the forms, the pages, rosters, likenesses, merges, exports and deletions read these rows; the
-recipe for a new one stands in docs/map.md. Which household somebody belongs to is no field but a tie.
+recipe for a new one stands in CONTRIBUTING.md. Which household somebody belongs to is no field but a tie.
 """
 
 from typing import NamedTuple

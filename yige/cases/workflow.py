@@ -5,7 +5,7 @@ something said is taken from. `public` is the line that the reporter reads on th
 `notice` is TOLD; `{words}`, `{unit}` and the like are what was said. Rule: docs/policy/seven-steps.md.
 
 A row is one verb: its function is the one of that name in `actions` of its step, its form the class of that name in
-`forms` of its step. How to add one: docs/map.md.
+`forms` of its step. How to add one: CONTRIBUTING.md.
 """
 
 from typing import NamedTuple
