@@ -22,7 +22,7 @@ SESSION = "SELECT session_data, expire_date FROM django_session WHERE session_ke
 class Backend(AuthenticationBackend):
     """Log-in as allauth does it; the user of a session comes with his or her posts in one statement."""
 
-    def get_user(self, user_id) -> User:
+    def get_user(self, user_id) -> User | None:
         with connection.cursor() as cursor:
             cursor.execute(WITH_POSTS, [user_id])
             rows = cursor.fetchall()

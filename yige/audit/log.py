@@ -27,7 +27,7 @@ INSERT_MANY = """
 """
 
 
-def action(verb, *, makes=None, purpose="") -> Callable:
+def action(verb, *, makes=None, purpose="") -> Callable | None:
     """Make a function `(subject, *, by, at, …)` one transaction with one line in the log.
 
     `key` makes it happen once: a second call with the same key and words returns the first result;

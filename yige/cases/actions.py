@@ -114,7 +114,7 @@ def appeal_card(card, *, by, at, words) -> Card:
 
 
 @action("cases.answer_appeal")
-def answer_appeal(card, *, by, at, lift, words) -> Card:
+def answer_appeal(card, *, by, at, lift, words) -> Card | None:
     """Lift a card after an appeal, or keep it, with the reason."""
     if not may_beside("answer_appeal", standings(by, card.case, at)):
         raise NotAllowed("申诉由事件处置岗或一级网格长答复。")
@@ -144,7 +144,7 @@ def note_export(user, *, by, at, rows, query) -> None:
 
 
 @action("cases.complain", makes=PlatformComplaint)
-def complain(page, *, by, at, id, words, contact="", device="") -> PlatformComplaint:
+def complain(page, *, by, at, id, words, contact="", device="") -> PlatformComplaint | None:
     """Take in what somebody says about the platform itself."""
     if device:
         take_turn("complaint.device", device, at=at)

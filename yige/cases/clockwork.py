@@ -66,7 +66,7 @@ def wake_some(at) -> Counter:
     return done
 
 
-def look_at(case, at) -> Counter:
+def look_at(case, at) -> Counter | None:
     """Give the cards of this case, say what is nearly due, and set the next waking; the case is locked."""
     done, clock = Counter(), queries.duty_clock()
     early = timedelta(hours=rules.value("yellow_hours"))
@@ -136,7 +136,7 @@ def tell_once(case, what, mark, due, at, users, words):
     return 1
 
 
-def write_line(case, what, at, *, keyed=False, **about) -> bool:
+def write_line(case, what, at, *, keyed=False, **about) -> bool | None:
     """Write the clock's line; with `keyed` say whether it is the first of its kind."""
     key = "|".join((str(case.pk), *(str(value) for value in about.values()))) if keyed else None
     return log.write(
@@ -160,7 +160,7 @@ def heads_of(case) -> tuple[str]:
     return (role,) if role and role != "street_head" else ()
 
 
-def unit_on_duty(case, at) -> Unit:
+def unit_on_duty(case, at) -> Unit | None:
     """Return the unit that a card belongs to: the one that has the case, else the one that has to dispatch it."""
     if case.unit_id:
         return case.unit

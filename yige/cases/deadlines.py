@@ -89,7 +89,7 @@ def due(mark, case, clock) -> datetime | None:
     return end_of_day(clock.days.nth(first, count, working=mark.name in clock.working))
 
 
-def moved_to(case) -> datetime:
+def moved_to(case) -> datetime | None:
     """Return the moment of the approved plan, or None."""
     return case.parked_until or case.extended_until
 
@@ -103,7 +103,7 @@ def met_at(mark, case) -> datetime | None:
     return min(any_of) if any_of else None
 
 
-def waiting_marks(case, clock) -> list[tuple[datetime, Mark]]:
+def waiting_marks(case, clock) -> list[tuple[datetime, Mark]] | None:
     """Return (due, mark) of every mark that is not met and has a date, the earliest first."""
     pairs = []
     for mark in MARKS:

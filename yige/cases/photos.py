@@ -52,7 +52,7 @@ def keep_form_photos(
     return [FormPhoto(digest, row) for digest, row in found if row], refused
 
 
-def form_photo(token, digest) -> Photo:
+def form_photo(token, digest) -> Photo | None:
     """Return the photo of a form that is not accepted yet, or None."""
     return Photo.objects.filter(pk=_name(token, digest), draft__isnull=False).first()
 

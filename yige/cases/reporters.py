@@ -31,7 +31,7 @@ def seal_context(field, pk) -> str:
     return f"cases_reporter.{field}:{pk}"
 
 
-def reporter_rows(case, *, name="", phone="", email="", call_back=False) -> list[Reporter]:
+def reporter_rows(case, *, name="", phone="", email="", call_back=False) -> list[Reporter] | None:
     """Return the unsaved row with the reporter's contact sealed; no row when nothing was given."""
     if not (name or phone or email):
         return []

@@ -135,7 +135,7 @@ ANSWER_ROWS = (
 # fmt: on
 
 
-def is_open(item) -> bool:
+def is_open(item) -> bool | None:
     """Say whether a thing still waits for an answer that ends it."""
     if item.released:
         return False

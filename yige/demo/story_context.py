@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from yige.accounts.models import Unit, User
+from yige.accounts.roles import permits
 from yige.cases.models import Category
 from yige.demo import staff
 from yige.grids.models import Grid
@@ -26,7 +27,11 @@ class StoryContext:
 
     def doers(self, slug, path):
         """Those of a unit who may handle a case at this place."""
-        able = [each for each in self._posts[slug] if each.may("handle") and path.startswith(each.path)]
+        able = [
+            each
+            for each in self._posts[slug]
+            if permits([each.role], "handle") and path.startswith(each.path)
+        ]
         return [self.users[each.username] for each in able]
 
     def head(self, path, level):

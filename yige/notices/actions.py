@@ -26,7 +26,7 @@ def tell_staff(users, **said) -> None:
         insert_rows(*notices)
 
 
-def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False) -> list[Notice]:
+def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False) -> list[Notice] | None:
     """Return the unsaved notices of `tell_staff`, for a verb that inserts them with its other rows."""
     wired = kind in WIRED
     later = (at if urgent else not_before(at)) if wired else None

@@ -176,7 +176,7 @@ class Person(models.Model):
     def __str__(self):
         return f"人 {self.pk}"
 
-    def age_in(self, year) -> int:
+    def age_in(self, year) -> int | None:
         """Return the age in years that this person reaches in a year, None when the birth year is not known."""
         return None if self.birth_year is None else year - self.birth_year
 

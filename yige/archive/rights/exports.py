@@ -159,7 +159,7 @@ def told_count(export) -> str:
     return small_numbers.cell(export.count).text
 
 
-def ends_at(export) -> datetime:
+def ends_at(export) -> datetime | None:
     return export.decided_at + timedelta(hours=HOURS) if export.decided_at else None
 
 

@@ -123,7 +123,7 @@ def hash_token(token) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def current(token, *, at) -> SignIn:
+def current(token, *, at) -> SignIn | None:
     """Return the sign-in that this token opens now, with the person's file; None when it ended or was idle too long."""
     rows = SignIn.objects.select_related(
         "person__household__home__building", "person__household__grid", "person__guardian"
@@ -168,7 +168,7 @@ def switch(sign_in, *, at, person):
     return _begin(person, None, at, began_at=sign_in.began_at)
 
 
-def to_send(pk, *, at) -> tuple[str, str]:
+def to_send(pk, *, at) -> tuple[str, str] | None:
     """Return (phone, code) for the wire; None when nobody has the number, or the code is over or sent."""
     row = SignInCode.objects.select_related("person").filter(pk=pk).first()
     if row is None or row.person is None or row.code_sealed is None or _over(row, at):

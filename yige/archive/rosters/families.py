@@ -57,7 +57,7 @@ class Families:
             family = heads[said.household] = Family()
         family.add(said)
 
-    def head_of(self, said) -> str:
+    def head_of(self, said) -> str | None:
         """Return the head that a row lives under, "" when nobody names one; None when it may be one of several."""
         heads = self.doors.get(said.home, {})
         named = [head for head in heads if head]

@@ -80,7 +80,7 @@ def read_row(number, cells, year) -> RowFacts:
         return sketch(number, cells, year)._replace(fault=str(fault))
 
 
-def sketch(number, cells, year) -> RowFacts:
+def sketch(number, cells, year) -> RowFacts | None:
     """Read of a row only what tells who lives with whom; whether it can come in is judged later."""
     born, number_said = cells.get("born", ""), cells.get("identity", "")
     try:

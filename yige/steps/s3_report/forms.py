@@ -24,7 +24,7 @@ class Accept(StepForm):
             "nature": self.case.nature,
         } | self.initial
 
-    def clean_category(self) -> Category:
+    def clean_category(self) -> Category | None:
         return Category.objects.get(pk=self.cleaned_data["category"])
 
 

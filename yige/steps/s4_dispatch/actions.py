@@ -32,7 +32,7 @@ def sign(case, *, by, at) -> None:
 
 
 @move
-def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, ReturnReason | Unit]:
+def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, ReturnReason | Unit] | None:
     """Return it to the dispatcher: not this unit's duty (with the proper owner), or the wrong place."""
     if reason == ReturnReason.NOT_MINE and suggested is None:
         raise NotSaid("请写明该由谁办。", suggested="说“不是我的”，请同时选一个您认为该办的单位。")

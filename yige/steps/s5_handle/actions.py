@@ -148,7 +148,7 @@ def needs_top(case, kind) -> bool:
     return kind == AskKind.PARKING or case.extensions > 0
 
 
-def decide(case, kind, *, by, at, until, words) -> bool:
+def decide(case, kind, *, by, at, until, words) -> bool | None:
     """Answer the open request, if any, and tell who asked; return whether there was one."""
     open_ask = case.asks.filter(decided_at=None).first()
     if open_ask is None:
