@@ -16,7 +16,7 @@ class Sketch(NamedTuple):
     point: tuple | None
 
 
-def sketch(shapes, lon, lat) -> None:
+def sketch(shapes, lon, lat) -> Sketch | None:
     """Draw outlines given as WKB, the largest first; None when there is nothing to draw."""
     drawn = [shapely.from_wkb(bytes(shape)) for shape in shapes if shape]
     if not drawn:

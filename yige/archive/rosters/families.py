@@ -31,7 +31,7 @@ class Family:
         elif said.relation == Relation.SPOUSE:
             self.spouse = self.spouse or said.number
 
-    def guardian(self, said) -> None:
+    def guardian(self, said) -> object:
         """Return the number of the row that answers for a child, None when the file names nobody."""
         if said.guardian:
             return self.adults.get(said.guardian)
@@ -67,7 +67,7 @@ class Families:
             return None
         return named[0] if named else ""
 
-    def guardian(self, said) -> None:
+    def guardian(self, said) -> object:
         """Return the number of the guardian's row; rows without a head count to the only family at their door."""
         head = self.head_of(said)
         if head is None or said.home is None:

@@ -138,7 +138,7 @@ def guardians_of(run, steps, rows) -> dict[int, UUID]:
     return new | found
 
 
-def guardian_of(step, guardians) -> None:
+def guardian_of(step, guardians) -> object:
     if step.guardian is None:
         return None
     kind, key = step.guardian

@@ -1,5 +1,7 @@
 """What may be written on a visit: the mode, new needs, new promises, the next day; each fault stands at its field."""
 
+from datetime import date
+
 from yige.contact.models.visits import LONGEST_WORDS
 from yige.contact.words import Mode, NeedKind
 from yige.lib.local_time import add_months, local_day
@@ -63,7 +65,7 @@ def _few(rows, wrong):
     return rows
 
 
-def check_next_day(day, at, wrong) -> None:
+def check_next_day(day, at, wrong) -> date | None:
     """Return the day agreed on for the next contact."""
     if day is not None and (fault := day_fault(day, local_day(at))):
         wrong["wished_on"] = fault
