@@ -23,6 +23,7 @@ def test_report_with_photo_gives_number_and_link(visitor, here):
     assert f"/c/{case.number}/" in page.locator("#link").text_content()
 
     page.get_by_role("link", name="看办理进度").click()
+    page.locator(".yg-life > li").first.wait_for()  # a count does not wait for the page
     assert page.locator(".yg-life > li").count() == 1
     page.locator("#add summary").click()
     page.locator("#add textarea").fill("是进门左手第一盏")
