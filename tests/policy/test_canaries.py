@@ -20,6 +20,7 @@ from tests import factories
 from tests.portal.residents import sign_in
 from yige.accounts.actors import COMMAND, Resident
 from yige.archive.people import actions as archive
+from yige.archive.people import sealing
 from yige.archive.rights import exports, requests
 from yige.contact.models import Need
 from yige.lib import masks
@@ -245,7 +246,7 @@ def test_every_field_comes_out_where_the_table_says_and_nowhere_else(town, caplo
 
 
 def test_a_serializer_that_forgets_its_mask_turns_it_red(town, monkeypatch):
-    monkeypatch.setattr(masks, "name", lambda text: text)
+    monkeypatch.setitem(sealing.MASKS, "name", lambda text: text)
     here, parts, export = town
 
     faults, _ = wrong(here, parts, export)

@@ -1,6 +1,7 @@
 """The people's map as somebody opens it: counts for heads, homes for those who visit, nothing for others, and no person."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -118,9 +119,10 @@ def test_neighbours_get_nothing_of_another_area(client, here, block, drawn, stan
 @pytest.mark.parametrize("who", ["street_head", "grid_head", "micro", "registrar", "member"])
 def test_no_layer_carries_a_person(client, here, block, drawn, stands, who):
     said = "".join(layer(client, getattr(here, who), name).text for name in LAYERS)
+    words = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "", said)  # chance writes 101 into keys
 
     for canary in ("王小英", "王*英", "李建国", "1990000", "****", "1948", "101"):
-        assert canary not in said
+        assert canary not in words
     assert not any(str(pk) in said for pk in block.homes.values_list("pk", flat=True))
 
 
