@@ -6,6 +6,7 @@ from tests.factories import MONDAY_NOON, act, household, life, reported
 from yige.accounts.actors import LinkHolder
 from yige.cases import workflow
 from yige.cases.models import Entry
+from yige.cases.public_lines import FOR_OTHERS
 from yige.cases.words import AnswerKind
 from yige.notices.models import Notice
 
@@ -107,3 +108,15 @@ def test_the_reporter_is_sent_the_line_of_every_verb_that_says_so(here):
     notices = Notice.objects.filter(audience="reporter").values_list("subject_id", "created_at", "body")
     assert sorted(notices) == sorted(lines)
     assert set(Entry.objects.filter(verb__in=told).values_list("verb", flat=True)) == told
+
+
+def test_what_is_said_to_or_by_one_reporter_is_never_read_by_another():
+    personal = {
+        row.verb
+        for row in workflow.MOVES
+        if row.public
+        and ({"reporter", "fellow", "intake", "visitor"} & set(row.who) or "{how}" in row.public)
+    } - {"clear"}  # says only how it ended
+
+    assert personal <= set(FOR_OTHERS)
+    assert not [line for line in FOR_OTHERS.values() if "{" in line or "您" in line]

@@ -3,22 +3,24 @@
 from yige.audit.bulk_insert import insert_rows
 from yige.cases import queries
 from yige.cases.models import Reporter
+from yige.cases.public_lines import line_for_others
 from yige.cases.words import Urgency
 from yige.notices import actions as notices
 from yige.notices.models import Notice
 from yige.notices.subjects import Subject, SubjectKind
 
 
-def notify_reporters(case, words, *, at) -> None:
+def notify_reporters(case, words, *, at, verb) -> None:
     """Tell the reporter and those whose case was merged in; without an address the timeline alone tells."""
-    everyone = [case, *queries.cases_merged_into(case)]
+    others = queries.cases_merged_into(case) if line_for_others(verb, words) else []
+    everyone = [case, *others]
     known = set(Reporter.objects.filter(case__in=everyone, removed_at=None).values_list("case_id", flat=True))
     for one in everyone:
         notices.tell_reporter(
             one.pk,
             kind="case",
             title=f"您反映的问题 {one.number}",
-            body=words,
+            body=words if one.pk == case.pk else line_for_others(verb, words),
             at=at,
             reachable=one.pk in known,
             urgent=case.urgency == Urgency.EMERGENCY,

@@ -8,7 +8,7 @@ from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
 from yige.cases import case_notices, deadlines, queries, rules, workflow
 from yige.cases.models import Case, Entry
-from yige.cases.public_lines import json_value, public_line
+from yige.cases.public_lines import FELLOW, json_value, public_line
 from yige.cases.standings import standings
 from yige.cases.words import ENDS
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -58,7 +58,7 @@ def move_of_row(row, act):
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
             insert_rows(entry)
             if row.notice:
-                case_notices.notify_reporters(locked, entry.public_words, at=at)
+                case_notices.notify_reporters(locked, entry.public_words, at=at, verb=row.verb)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked
@@ -156,7 +156,8 @@ def entry_of(row, case, *, by, at, said, shown) -> Entry:
     """Return the unsaved line of the timeline: the post and unit that acted, the line for the reporter."""
     words = {name: json_value(value) for name, value in said.items()}
     post = queries.acting_post(by, case, at)
-    unit = post.unit.name if post else by.label
+    label = FELLOW if by.actor_kind == "reporter" and by.actor_id != case.pk else by.label
+    unit = post.unit.name if post else label
     whose = case.unit.name if "{unit}" in row.public and case.unit_id else unit
     line = public_line(row, {"unit": whose, **said, **shown})
     return Entry(
@@ -166,7 +167,7 @@ def entry_of(row, case, *, by, at, said, shown) -> Entry:
         state=case.state,
         by_kind=by.actor_kind,
         by_id=by.actor_id,
-        by_label=f"{post.rule.label} {by.label}" if post else by.label,
+        by_label=f"{post.rule.label} {by.label}" if post else label,
         unit_label=unit,
         public_words=line,
         said=words,

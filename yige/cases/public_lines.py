@@ -6,6 +6,24 @@ from django.db.models import Model, TextChoices
 
 from yige.lib.local_time import local
 
+FELLOW = "另一位反映人"  # how one reporter of a case reads another: never by name, never in his or her words
+# What the other reporters of a case read of an act that was said to one of them, or by one; "" is not for them.
+# fmt: off
+FOR_OTHERS = {
+    "report":          "",
+    "object":          "对不予受理提出了异议，由街道重新审看。",
+    "withdraw":        "不再要求办理。",
+    "add":             "补充了情况，承办单位看得到。",
+    "urge":            "催办了，承办单位和上一级都看得到。",
+    "sign":            "已经签收。",
+    "contact":         "已联系另一位反映人。",
+    "rate":            "",
+    "follow_up":       "",
+    "reopen":          "还没有解决，已经重新办理。",
+    "answer_at_visit": "",
+}
+# fmt: on
+
 
 def json_value(value):
     """Return a value as it is kept in JSON: rows by id and name, moments in ISO form."""
@@ -25,6 +43,11 @@ def public_line(row, said) -> str:
     return row.public.format_map(
         {name: in_words(value, row.choices.get(name)) for name, value in said.items()}
     )
+
+
+def line_for_others(verb, words) -> str:
+    """Return what another reporter of the same problem reads of an act; "" when it is not for others."""
+    return FOR_OTHERS.get(verb, words)
 
 
 def in_words(value, choices=None) -> str:

@@ -73,7 +73,7 @@ def cases_merged_into(case) -> list[Case]:
 def leading_case(case) -> Case:
     """Return the case that a merged one is handled with in the end, or the case itself."""
     while case.merged_into_id:
-        case = Case.objects.get(pk=case.merged_into_id)
+        case = Case.objects.select_related("category", "grid", "unit").get(pk=case.merged_into_id)
     return case
 
 

@@ -1,12 +1,13 @@
 """How somebody stands towards a case: the set of standings that the workflow table asks for."""
 
 from yige.archive.models import Household
+from yige.cases.models import Case
 
 
 def standings(by, case, at) -> set[str]:
     """Return the standings of an actor towards a case at a moment, from posts read now."""
     if by.actor_kind == "reporter":
-        return {"reporter"} if by.case_id == case.pk else set()
+        return standings_of_link(by.case_id, case)
     if by.actor_kind in ("clock", "command"):
         return {"clock"}
     if by.actor_kind != "staff" or not by.is_active:
@@ -17,6 +18,16 @@ def standings(by, case, at) -> set[str]:
     if case.household_id and Household.objects.visited_by(by, at).filter(pk=case.household_id).exists():
         found.add("visitor")
     return found
+
+
+def standings_of_link(pk, case) -> set[str]:
+    """Return how whoever holds the link of the case with this id stands: it is his or hers, or leads it."""
+    if pk == case.pk:
+        return {"reporter"}
+    while pk := Case.objects.filter(pk=pk).values_list("merged_into", flat=True).first():
+        if pk == case.pk:
+            return {"fellow"}
+    return set()
 
 
 def standings_of_post(post, by, case) -> set[str]:

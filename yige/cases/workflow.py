@@ -36,6 +36,7 @@ EVERY = tuple(State)
 
 STANDINGS = {
     "reporter": "反映人",
+    "fellow": "并案的反映人",
     "intake": "代为登记的人",
     "handler": "承办人",
     "unit": "承办单位的人",
@@ -52,7 +53,11 @@ LOOKERS = roles.having("look_back")
 ABOVE = roles.leading(1, 2)
 STREET = roles.leading(1)
 DOERS = ("handler", "unit")
-NOT_STAFF = {"anyone", "reporter", "clock"}
+NOT_STAFF = {"anyone", "reporter", "fellow", "clock"}
+REPORTERS = (
+    "reporter",
+    "fellow",
+)  # who reported this case, and who reported another one that was merged into it
 TOLD, READ = True, False  # whether the reporter is also sent the line, or reads it on the timeline alone
 # What is done to a case beside its moves: who sees the reporter's contact, objects to a card, answers that.
 BESIDE = {
@@ -95,11 +100,11 @@ MOVES = (
     Move(3,   "report",          "上报",           (),                                  R,         ("anyone",),                              ("words", "category", "place"),       {},                                     ("reported_at",),               (),                             READ,  "已收到您反映的问题。"),
     Move(3,   "accept",          "受理",           (R,),                                A,         HEADS,                                    ("category", "urgency", "nature"),    {"urgency": Urgency, "nature": Nature}, ("accepted_at",),               (),                             TOLD,  "已受理，正在安排承办单位。"),
     Move(3,   "reject",          "不予受理",       (R,),                                REJECTED,  STREET,                                   ("reason", "words"),                  {"reason": RejectReason},               ("ended_at",),                  (),                             TOLD,  "不予受理：{reason}。{words}"),
-    Move(3,   "object",          "提出异议",       (REJECTED,),                         R,         ("reporter",),                            ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对不予受理提出异议，将由街道重新审看。"),
+    Move(3,   "object",          "提出异议",       (REJECTED,),                         R,         REPORTERS,                                ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对不予受理提出异议，将由街道重新审看。"),
     Move(3,   "merge",           "并案",           BEFORE_HANDLED,                      MERGED,    ABOVE,                                    ("into",),                            {},                                     ("ended_at",),                  (),                             TOLD,  "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
     Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake", "desk"),           ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回。"),
-    Move(3,   "add",             "补充",           OPEN,                                None,      ("reporter", "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
-    Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      ("reporter", "intake"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
+    Move(3,   "add",             "补充",           OPEN,                                None,      (*REPORTERS, "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
+    Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      (*REPORTERS, "intake"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
     # 4 问题派单
     Move(4,   "dispatch",        "派单",           (A,),                                D,         DISPATCHERS,                              ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "已派给{unit}办理。"),
     Move(4,   "sign",            "签收",           (D,),                                S,         DOERS,                                    (),                                   {},                                     ("signed_at",),                 (),                             READ,  "{unit}已签收，会先与您联系。"),
@@ -128,7 +133,7 @@ MOVES = (
     Move(7,   "rate",            "评价",           (CLOSED, MERGED),                    None,      ("reporter", "intake", *STREET),          ("contacted", "solved", "satisfied"), {"solved": SolvedAnswer, "satisfied": Satisfaction}, (),                             (),                             READ,  "您已评价：{solved}，{satisfied}。"),
     Move(7,   "follow_up",       "电话回访",       (CLOSED,),                           None,      ("intake", *HEADS),                       ("reached",),                         {},                                     (),                             (),                             READ,  "街道已回访。"),
     Move(7,   "clear",           "销号",           (CLOSED,),                           CLEARED,   ("reporter", "intake", "clock", *STREET), ("outcome",),                         {"outcome": Outcome},                   ("cleared_at",),                (),                             READ,  "已销号：{outcome}。"),
-    Move(7,   "reopen",          "重办",           (CLOSED, CLEARED),                   A,         ("reporter", "intake", *STREET),          ("words",),                           {},                                     ("reopened_at", "accepted_at"), ROUND,                          READ,  "没有解决，已重新办理：{words}"),
+    Move(7,   "reopen",          "重办",           (CLOSED, CLEARED),                   A,         (*REPORTERS, "intake", *STREET),          ("words",),                           {},                                     ("reopened_at", "accepted_at"), ROUND,                          READ,  "没有解决，已重新办理：{words}"),
     Move(7,   "look_back",       "回头看",         (CLOSED, CLEARED),                   None,      LOOKERS,                                  ("result", "words"),                  {"result": LookBackResult},             (),                             (),                             READ,  "回头看：{result}。{words}"),
 )
 # fmt: on

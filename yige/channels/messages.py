@@ -8,6 +8,7 @@ from yige.accounts.models import User
 from yige.archive.rights import requests, signing_in
 from yige.cases import reporters
 from yige.cases.models import Case, Reporter
+from yige.cases.queries import leading_case
 from yige.notices.models import Audience
 from yige.notices.subjects import SubjectKind
 from yige.web.subject_pages import reporter_page, resident_page, staff_page
@@ -49,7 +50,8 @@ def message_of(notice):
         case = Case.objects.get(pk=notice.subject_id)
         link = f"{settings.YIGE_PUBLIC_URL}{reporter_page(case)}"
         subject = f"您反映的事项 {case.number} 有新进展"
-        return Message(str(notice.pk), subject, f"{subject}：{case.get_state_display()}。查看：{link}")
+        state = leading_case(case).get_state_display()
+        return Message(str(notice.pk), subject, f"{subject}：{state}。查看：{link}")
     if notice.audience == Audience.RESIDENT:
         return Message(str(notice.pk), notice.title, resident_text(notice))
     link = f"{settings.YIGE_PUBLIC_URL}{staff_page(notice)}"

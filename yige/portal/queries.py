@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from yige.cases import queries as cases
 from yige.cases import rules, workflow
 from yige.cases.models import Case, Category, PlatformComplaint
 from yige.cases.words import BEFORE_HANDLED, State
@@ -23,6 +22,8 @@ _figures, _tables = ShortCache(seconds=60), ShortCache(seconds=20)
 _COLUMNS = ("category", "grid", "unit")
 # What everybody may read of a timeline: which step, which unit, when; words only where they were meant for all.
 _FOR_ALL = "tell_area"
+# What the reporter of a merged case does to the case that it is handled with.
+WITH_THE_LEADER = tuple(row.verb for row in workflow.MOVES if "fellow" in row.who)
 
 
 def ledger(*, path="", group="", category="", number=None):
@@ -86,22 +87,24 @@ def public_lines(case):
     return lines
 
 
-def reporter_lines(case):
-    """Return what the reporter reads, newest first, with the photos of each line."""
-    return case.entries.exclude(public_words="").prefetch_related("photos").order_by("-at", "-id")
+def reporter_may(case, leader, now):
+    """Return {verb: the case that it is done to}; what can be done only once goes away when it is done.
 
-
-def reporter_may(case, now):
-    """Return the verbs the reporter's page offers now; what can be done only once goes away when it is done."""
-    verbs = {row.verb for row in workflow.allowed_moves(case.state, {"reporter"})} - {"clear"}
-    leader = cases.leading_case(case)
-    once = {
-        "urge": lambda: case.urges.filter(mark=case.next_mark, round=case.reopen_no).exists(),
-        "rate": lambda: leader.closed_at is None or case.ratings.filter(round=leader.reopen_no).exists(),
-        "object": lambda: case.entries.filter(verb="object").exists(),
-        "reopen": lambda: now > case.reopenable_until(rules.value("reopen_days")),
+    Whoever was merged in rates the own case, and does all else to the one it is handled with.
+    """
+    targets = {
+        row.verb: case for row in workflow.allowed_moves(case.state, {"reporter"}) if row.verb != "clear"
     }
-    return verbs - {verb for verb, is_over in once.items() if verb in verbs and is_over()}
+    if leader.pk != case.pk:
+        targets |= {row.verb: leader for row in workflow.allowed_moves(leader.state, {"fellow"})}
+    once = {
+        "urge": lambda: case.urges.filter(mark=leader.next_mark, round=leader.reopen_no).exists(),
+        "rate": lambda: leader.closed_at is None or case.ratings.filter(round=leader.reopen_no).exists(),
+        "object": lambda: leader.entries.filter(verb="object", by_id=case.pk).exists(),
+        "reopen": lambda: now > leader.reopenable_until(rules.value("reopen_days")),
+    }
+    over = {verb for verb, is_over in once.items() if verb in targets and is_over()}
+    return {verb: target for verb, target in targets.items() if verb not in over}
 
 
 def category_tiles(chosen):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yige.accounts.actors import LinkHolder
-from yige.cases import deadlines, photos, rules
+from yige.cases import deadlines, photos, rules, timelines
+from yige.cases.queries import leading_case
 from yige.portal import forms, links, queries, visitor
 from yige.portal.views.report import take_photos
 from yige.steps.verbs import VERBS
@@ -61,7 +62,8 @@ def act(request, serial, secret, verb):
         return show(request, subject, at, said={verb: form}, gathered=gathered, status=422)
     if outcome.done:
         kept = [photo.photo for photo in gathered]
-        outcome = outcome_of(perform, verb, subject, form.cleaned_data, kept, at).beside(form)
+        target = leading_case(subject) if verb in queries.WITH_THE_LEADER else subject
+        outcome = outcome_of(perform, verb, target, subject, form.cleaned_data, kept, at).beside(form)
     if not outcome.done:
         subject.refresh_from_db()
         return show(request, subject, at, said={verb: form}, gathered=gathered, status=outcome.status)
@@ -69,42 +71,43 @@ def act(request, serial, secret, verb):
     return visitor.remember(request, redirect(links.address(subject)))
 
 
-def perform(verb, subject, said, kept, at):
+def perform(verb, target, subject, said, kept, at):
     said = {name: value for name, value in said.items() if name != "photos"}
     key, seen = str(said.pop("key")), said.pop("seen", None)
     if verb not in ("add", "urge"):  # words and a hurry are welcome whatever happened meanwhile
         said["seen"] = seen
     if kept:
         said["photos"] = kept
-    VERBS[verb](subject, by=LinkHolder(subject.pk), at=at, key=key, **said)
+    VERBS[verb](target, by=LinkHolder(subject.pk), at=at, key=key, **said)
 
 
 def show(request, subject, now, *, said=None, gathered=(), status=200):
+    leader = leading_case(subject)
+    marks, offered = deadlines.strip_marks(leader, now), sections(subject, leader, now, said or {})
     context = {
         "case": subject,
+        "leader": leader,
+        "leader_is_public": leader.pk != subject.pk and queries.ledger(number=leader.serial).exists(),
         "now": now,
-        "marks": deadlines.strip_marks(subject, now),
-        "next": next(
-            (mark for mark in deadlines.strip_marks(subject, now) if mark.state == "waiting" and mark.due),
-            None,
-        ),
-        "entries": queries.reporter_lines(subject),
-        "sections": sections(subject, now, said or {}),
+        "marks": marks,
+        "next": next((mark for mark in marks if mark.state == "waiting" and mark.due), None),
+        "lines": timelines.reporter_lines(subject),
+        "sections": offered,
+        "may_object": any(section.verb == "object" for section, _ in offered),
         "gathered": gathered,
         "link": links.absolute(subject),
         "base": links.address(subject),
         "most_photos": photos.MOST_PHOTOS,
-        "reopen_until": subject.reopenable_until(rules.value("reopen_days")),
+        "reopen_until": leader.reopenable_until(rules.value("reopen_days")),
     }
     return render(request, "portal/case.html", context, status=status)
 
 
-def sections(subject, now, said):
+def sections(subject, leader, now, said):
     """Return (section, form) for what may be done now, and for the form that was just refused."""
-    may = queries.reporter_may(subject, now)
-    fresh = {"seen": subject.version}
+    may = queries.reporter_may(subject, leader, now)
     return [
-        (section, said.get(section.verb) or section.form(initial=fresh))
+        (section, said.get(section.verb) or section.form(initial={"seen": may[section.verb].version}))
         for section in SECTIONS
         if section.verb in may or section.verb in said
     ]

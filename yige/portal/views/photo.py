@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from yige.cases import photos
+from yige.cases import photos, timelines
 from yige.portal import links
 
 
@@ -30,7 +30,7 @@ def draft(request, key, digest):
 
 def _of_case(request, serial, secret, pk, *, thumb):
     case = links.case_behind(request, serial, secret, at=timezone.now())
-    photo = case.photos.filter(pk=pk).first()
+    photo = timelines.photo_for(case, pk)
     if photo is None:
         raise Http404
     return _file(photo, thumb=thumb)

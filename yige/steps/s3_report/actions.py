@@ -88,8 +88,8 @@ def reject(case, *, by, at, reason, words) -> dict[str, RejectReason]:
 
 @move
 def object(case, *, by, at, words) -> None:
-    """The reporter objects to a rejection, once."""
-    if case.entries.filter(verb="object").exists():
+    """A reporter objects to a rejection, each of them once."""
+    if case.entries.filter(verb="object", by_id=by.actor_id).exists():
         raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
     case_notices.notify_heads(case, "对不予受理有异议", *leading(1), at=at)
 
@@ -123,9 +123,10 @@ def add(case, *, by, at, words) -> None:
 
 @move
 def urge(case, *, by, at) -> None:
-    """Ask to hurry, once for each mark of 13710."""
-    mark = case.next_mark
-    _, made = Urge.objects.get_or_create(case=case, mark=mark, round=case.reopen_no, defaults={"at": at})
+    """Ask to hurry, once for each mark of 13710 and each of those who reported it."""
+    asking = by.actor_id if by.actor_kind == "reporter" else case.pk
+    mark, turn = case.next_mark, case.reopen_no
+    _, made = Urge.objects.get_or_create(case_id=asking, mark=mark, round=turn, defaults={"at": at})
     if not made:
         raise Conflict("这个时限内已经催办过了，承办单位看得到。到下一个时限还没有进展，可以再催。")
     case_notices.notify_doers(case, "反映人催办", at=at, kind="urged")

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from yige.accounts.actors import LinkHolder
 from yige.accounts.roles import having
 from yige.cases import case_notices, queries, rules
 from yige.cases.models import Case, FollowUp, LookBack, Rating
@@ -59,7 +58,7 @@ def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen
         if not (is_fresh(rated, leader) and rated.ratings.filter(round=leader.reopen_no).exists()):
             return rated  # a replay of the same answers
         if solved == SolvedAnswer.NO:
-            reopened = reopen(leader, by=speaker(by, leader), at=at, words=words or "反映人表示没有解决。")
+            reopened = reopen(leader, by=by, at=at, words=words or "反映人表示没有解决。")
             return reopened if leader.pk == rated.pk else rated
         if solved == SolvedAnswer.YES and leader.pk == rated.pk and may_clear(rated):
             how = Outcome.CONFIRMED if by.actor_kind == "reporter" else Outcome.FOLLOWED_UP
@@ -70,11 +69,6 @@ def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen
 def is_fresh(rated, leader) -> bool:
     """Say whether these answers can still change something: the case, or the one it was merged into, is at its end."""
     return rated.state == State.CLOSED or (rated.state == State.MERGED and leader.closed_at is not None)
-
-
-def speaker(by, leader) -> LinkHolder:
-    """A reporter whose case was merged in speaks for the case it is handled with."""
-    return LinkHolder(leader.pk) if by.actor_kind == "reporter" else by
 
 
 @move
