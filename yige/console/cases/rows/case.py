@@ -1,18 +1,17 @@
 """What the pages of the desk ask of cases, a fixed number of statements whatever the case holds."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.html import format_html
 
 from yige.accounts.models import Unit
 from yige.archive.models import Household
 from yige.cases.case_facts import mark_what_there_is
 from yige.cases.models import Case, Category
 from yige.grids.models import Grid
-from yige.lib.local_time import moment_words
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
 from yige.notices.models import Audience, Delivery, Notice
@@ -77,33 +76,15 @@ def in_area(user, case):
     return any(post.rule.sees == "area" and post.covers(case.grid_path) for post in posts)
 
 
-ITEM = (
-    '<li><span class="yg-tag" data-tone="{}">{}</span> {} <span class="yg-soft yg-under">{}　{}</span>{}</li>'
-)
-FAILED = '<span class="yg-tag" data-tone="bad">没有送到：{}</span>'
-
-
 class MessageSummary(NamedTuple):
-    """One message about the case: to whom, how many, how many have read it, how it travelled."""
+    """One message about the case: its words, to how many, how it travelled or who has read it."""
 
-    title: str
-    body: str
-    at: object
+    words: str
+    at: datetime
     count: int
-    read: int
-    delivery: str
+    how: str
     failed: str
     to_reporter: bool
-
-    def drawn(self):
-        """Draw the message as one item of a list."""
-        tone, whom = ("accent", "反映人") if self.to_reporter else ("", f"工作人员 {self.count} 人")
-        words = shorten(self.body, 60) if self.to_reporter else self.title
-        read = f"{self.read} 人已读" if self.read else "还没有人读"
-        how = self.delivery if self.to_reporter else read
-        failed = format_html(FAILED, self.failed) if self.failed else ""
-        when = moment_words(self.at, timezone.now())
-        return format_html(ITEM, tone, whom, words, when, "" if self.failed else how, failed)
 
 
 def message_summaries(case):
@@ -118,12 +99,15 @@ def message_summaries(case):
         words = title.removesuffix(case.number).strip()
         key = (audience, words, body if audience == Audience.REPORTER else "", at)
         groups.setdefault(key, []).append((read_at, delivery, error))
-    return [_told(key, found) for key, found in groups.items()]
+    return [_summary(key, found) for key, found in groups.items()]
 
 
-def _told(key, found):
-    audience, words, body, at = key
+def _summary(key, found):
+    audience, title, body, at = key
+    to_reporter = audience == Audience.REPORTER
     failed = next((error for _, delivery, error in found if delivery == Delivery.FAILED), "")
     read = sum(read_at is not None for read_at, _, _ in found)
-    delivery = Delivery(found[0][1]).label
-    return MessageSummary(words, body, at, len(found), read, delivery, failed, audience == Audience.REPORTER)
+    how = Delivery(found[0][1]).label if to_reporter else f"{read} 人已读" if read else "还没有人读"
+    return MessageSummary(
+        shorten(body, 60) if to_reporter else title, at, len(found), how, failed, to_reporter
+    )

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from datetime import datetime
-
-from django.utils.html import format_html, format_html_join
+from typing import NamedTuple
 
 from yige.cases.workflow import BY_VERB
 from yige.lib.local_time import local, moment_words
 from yige.steps.forms import FORMS
-from yige.web.icons import icon
 
 TONES = {
     "close": "good", "clear": "good", "finish": "good", "hand_back": "care", "escalate": "care", "send_back": "care",
@@ -16,19 +14,22 @@ TONES = {
 }  # fmt: skip
 
 
-ITEM = (
-    '<li class="yg-line__item" data-tone="{}"><p><strong>{}</strong> '
-    '<span class="yg-soft">{}</span> <span class="yg-soft">{}</span></p>{}{}{}</li>'
-)
-PUBLIC = '<p class="yg-quote">{}</p>'
-INNER = '<p class="yg-line__said yg-small yg-soft">{}{}</p>'
-PHOTOS = '<p class="yg-small">{}{} 张照片</p>'
+class Line(NamedTuple):
+    """One line: what was done, when, by whom, what the reporter reads, what only staff read, how many photos."""
+
+    tone: str
+    label: str
+    when: str
+    who: str
+    public: str
+    inner: list
+    photos: int
 
 
 def lines(entries, photos, now):
-    """Draw the lines, the newest first, in one go: a long story has hundreds of values."""
+    """Put the entries of a case into lines, the newest first."""
     counts = Counter(photo.entry_id for photo in photos)
-    return format_html_join("", "{}", ((_line(entry, counts[entry.pk], now),) for entry in reversed(entries)))
+    return [_line(entry, counts[entry.pk], now) for entry in reversed(entries)]
 
 
 def _line(entry, photos, now):
@@ -36,16 +37,14 @@ def _line(entry, photos, now):
     who = entry.by_label
     if entry.unit_label and entry.unit_label != who:
         who = f"{who}，{entry.unit_label}"
-    said = format_html_join("", "<span>{}</span>", ((words,) for words in _said(entry, row)))
-    return format_html(
-        ITEM,
+    return Line(
         TONES.get(entry.verb, ""),
         row.label,
         moment_words(entry.at, now),
         who,
-        format_html(PUBLIC, entry.public_words) if entry.public_words else "",
-        format_html(INNER, icon("lock"), said) if said else "",
-        format_html(PHOTOS, icon("photo"), photos) if photos else "",
+        entry.public_words,
+        list(_said(entry, row)),
+        photos,
     )
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import F, Q, Value
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit
 from yige.cases import deadlines, work_lists
-from yige.cases.models import Case, Category
+from yige.cases.models import Category
 from yige.cases.queries import duty_clock
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
 from yige.grids.models import Grid
@@ -36,13 +36,6 @@ NOT_SHOWN = (
     "grams", "plan", "lon", "lat", "accuracy_m", "located_by", "tier", "channel", "verified_at", "replied_at", "ended_at",
     "wake_at", "link_version", "dispatched_at", "signed_at", "extensions",
 )  # fmt: skip
-
-CELLS = (
-    '<td>{}</td><td class="yg-queue__words"><a href="/console/cases/{}/" data-yg-row>{}</a><span>{}</span></td>'
-    '<td>{}<span class="yg-queue__tags">{}</span></td>'
-    '<td class="yg-queue__owner"><span>{}</span><span class="yg-under">{}</span></td>'
-    '<td class="yg-digits">{}<span class="yg-under">{}</span></td>'
-)
 
 
 class QueueQuery(NamedTuple):
@@ -141,31 +134,17 @@ def count(cases):
 
 
 class Row(NamedTuple):
-    case: Case
+    """What a row of the list says, in the words that parts/queue_rows.html puts into its cells."""
+
     number: str
     words: str
     under: str
-    marks: str
-    tags: str
-
-    def drawn(self):
-        """Draw the row's cells in one go: fifty rows have hundreds of values."""
-        case, day = self.case, local(self.case.reported_at)
-        owner = (case.unit_name or "", case.handler_name or "")
-        state = case.get_state_display()
-        when = f"{day.month}-{day.day:02d}"
-        return format_html(
-            CELLS,
-            self.marks,
-            self.number,
-            self.words,
-            self.under,
-            state,
-            self.tags,
-            *owner,
-            when,
-            self.number,
-        )
+    marks: SafeString
+    state: str
+    tags: list
+    unit: str
+    handler: str
+    day: str
 
 
 def queue_rows(cases, now):
@@ -176,7 +155,18 @@ def queue_rows(cases, now):
 
 def queue_row(case, now, clock):
     under = " · ".join(part for part in (case.category_label, case.grid_name, case.place) if part)
-    return Row(case, case.number, shorten(case.words, 60), under, marks(case, now, clock), tags(case))
+    day = local(case.reported_at)
+    return Row(
+        case.number,
+        shorten(case.words, 60),
+        under,
+        marks(case, now, clock),
+        case.get_state_display(),
+        tags(case),
+        case.unit_name or "",
+        case.handler_name or "",
+        f"{day.month}-{day.day:02d}",
+    )
 
 
 def marks(case, now, clock):
@@ -192,7 +182,7 @@ def marks(case, now, clock):
 
 
 def tags(case):
-    """Return the words that make this case unlike others."""
+    """Return (tone, word) of what makes this case unlike others."""
     found = []
     if case.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
         found.append(("bad", case.get_urgency_display()))
@@ -202,7 +192,7 @@ def tags(case):
         found.append(("care", f"退回{case.return_count}"))
     if case.supervised_at:
         found.append(("care", "督办"))
-    return format_html_join("", '<span class="yg-tag" data-tone="{}">{}</span>', found)
+    return found
 
 
 def choices(user, at):
