@@ -10,11 +10,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 CASES = """
     INSERT INTO cases_case (id, serial, state, nature, urgency, tier, channel, category_id, words, place, grid_id,
-        grid_path, lon, lat, located_by, grams, unit_id, first_unit_id, handler_id, reported_at, accepted_at,
+        grid_path, lon, lat, located_by, search_text, grams, unit_id, first_unit_id, handler_id, reported_at, accepted_at,
         dispatched_at, signed_at, contacted_at, progress_at, handled_at, closed_at, cleared_at, plan, extensions,
         return_count, reopen_no, outcome, next_mark, next_mark_at, wake_at, version, link_version)
     SELECT gen_random_uuid(), nextval('cases_serial'), s.state, 'public', 'normal', 'grid', 'snap', c.id,
-        w.words, 'No ' || n %% 97, g.id, g.path, 113.27 + random() * 0.04, 34.78 + random() * 0.04, 'qr',
+        w.words, 'No ' || n %% 97, g.id, g.path, 113.27 + random() * 0.04, 34.78 + random() * 0.04, 'qr', w.words || 'no' || n %% 97,
         ARRAY(SELECT DISTINCT substr(w.words, i, 2) FROM generate_series(1, length(w.words) - 1) i),
         g.unit, g.unit, g.worker, r.at, r.at, r.at, r.at, r.at, r.at,
         CASE WHEN s.ended THEN r.at + interval '2 days' END, CASE WHEN s.ended THEN r.at + interval '3 days' END,

@@ -19,6 +19,7 @@ from django.db.models.lookups import Exact
 from yige.archive.models import Person, RosterRun
 from yige.archive.people import sealing
 from yige.archive.rosters import sealed_files
+from yige.cases.contact_hashes import contact_index
 from yige.cases.models import Reporter
 from yige.lib import crypto
 
@@ -26,7 +27,7 @@ BATCH = 500
 DIGEST = 32  # bytes of a hash without its key's id
 PATIENCE = 60  # passes in which nothing could be done, because others hold the rows
 # How a model hashes a text for its search column; the others hash as the archive does.
-HASHES = {Reporter: lambda field, text: crypto.blind_index(text)}
+HASHES = {Reporter: contact_index}
 # Hashes made of more than one field: column, the fields needed, how.
 COMPOSED = {Person: ("sound_index", ("birth_year",), sealing.set_sound)}
 # Hashes of what nobody kept; they pass with their rows within a day.

@@ -23,13 +23,13 @@ def due(name, subject, clock=CALENDAR):
 
 def due_days(subject, clock):
     return [
-        f"{due(name, subject, clock).astimezone(TZ):%m-%d %H:%M:%S}"
+        f"{due(name, subject, clock).astimezone(TZ):%m-%d %H:%M:%S.%f}"
         for name in ("day1", "day3", "day7", "month1")
     ]
 
 
 def ends_of(*days):
-    return [f"{day} 23:59:59" for day in days]
+    return [f"{day} 23:59:59.999999" for day in days]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def reference(t0, working):
 
     year, month = d0.year + d0.month // 12, d0.month % 12 + 1
     on = date(year, month, min(d0.day, calendar.monthrange(year, month)[1]))
-    return [datetime.combine(day, time(23, 59, 59), TZ) for day in (nth(1), nth(3), nth(7), on)]
+    return [datetime.combine(day, time.max, TZ) for day in (nth(1), nth(3), nth(7), on)]
 
 
 @given(
@@ -101,7 +101,7 @@ def test_marks_agree_with_the_reference_at_any_moment(moment, clock):
     ],
 )
 def test_duty_begins_the_next_day_after_the_cut_off_to_the_second(at, expected):
-    assert due("day1", case(reported_at=here(at))) == here(f"2026-{expected}T23:59:59")
+    assert due("day1", case(reported_at=here(at))) == here(f"2026-{expected}T23:59:59.999999")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_duty_begins_the_next_day_after_the_cut_off_to_the_second(at, expected):
 def test_month_ends_on_the_last_day_when_there_is_no_such_day(reported, expected):
     subject = case(reported_at=here(f"{reported}T09:00"))
 
-    assert due("month1", subject) == here(f"{expected}T23:59:59")
+    assert due("month1", subject) == here(f"{expected}T23:59:59.999999")
 
 
 def test_working_days_are_a_switch_for_each_mark():
@@ -142,7 +142,7 @@ def test_first_mark_by_urgency(urgency, first, after):
     mark, moment = deadlines.next_mark(case(reported_at=start, urgency=urgency), CALENDAR)
 
     if urgency == "urgent":
-        assert (mark.name, moment) == ("day1", here("2026-03-02T23:59:59"))
+        assert (mark.name, moment) == ("day1", here("2026-03-02T23:59:59.999999"))
         assert due("hour24", case(reported_at=start, urgency=urgency)) == start + timedelta(hours=24)
     else:
         assert mark.name == first
@@ -201,7 +201,7 @@ def test_reopened_case_starts_both_clocks_again():
 
 
 def test_extension_moves_the_month_and_becomes_the_plan():
-    start, until = here("2026-03-02T10:00"), here("2026-04-20T23:59:59")
+    start, until = here("2026-03-02T10:00"), here("2026-04-20T23:59:59.999999")
     subject = case(reported_at=start, planned_at=here("2026-03-08T10:00"), extended_until=until)
 
     assert due("month1", subject) == until
@@ -210,13 +210,13 @@ def test_extension_moves_the_month_and_becomes_the_plan():
 
 
 def test_short_extension_never_brings_the_month_nearer():
-    subject = case(reported_at=here("2026-03-02T10:00"), extended_until=here("2026-03-20T23:59:59"))
+    subject = case(reported_at=here("2026-03-02T10:00"), extended_until=here("2026-03-20T23:59:59.999999"))
 
-    assert due("month1", subject) == here("2026-04-02T23:59:59")
+    assert due("month1", subject) == here("2026-04-02T23:59:59.999999")
 
 
 def test_parked_case_wakes_at_its_review_and_meets_the_month():
-    start, review = here("2026-03-02T10:00"), here("2026-04-01T23:59:59")
+    start, review = here("2026-03-02T10:00"), here("2026-04-01T23:59:59.999999")
     subject = case(
         state="handling", reported_at=start, accepted_at=start, contacted_at=start, progress_at=start, planned_at=start,
         parked_at=start, parked_until=review,
@@ -229,14 +229,14 @@ def test_check_and_clear_follow_handling_and_closing():
     handled = case(reported_at=here("2026-03-02T10:00"), handled_at=here("2026-03-04T20:00"))
     closed = case(reported_at=here("2026-03-02T10:00"), closed_at=here("2026-03-05T20:00"))
 
-    assert due("check", handled) == here("2026-03-07T23:59:59")
-    assert due("clear", closed) == here("2026-03-20T23:59:59")
+    assert due("check", handled) == here("2026-03-07T23:59:59.999999")
+    assert due("clear", closed) == here("2026-03-20T23:59:59.999999")
 
 
 def test_major_case_may_wait_for_its_first_look_back():
     closed = case(reported_at=here("2026-03-02T10:00"), closed_at=here("2026-03-05T20:00"), nature="major")
 
-    assert due("clear", closed) == here("2026-04-19T23:59:59")
+    assert due("clear", closed) == here("2026-04-19T23:59:59.999999")
 
 
 def test_missed_names_only_marks_that_give_a_card_the_oldest_first():
@@ -253,7 +253,7 @@ def test_missed_names_only_marks_that_give_a_card_the_oldest_first():
 def test_a_mark_is_missed_only_after_its_moment():
     subject = case(reported_at=START)
 
-    assert deadlines.missed_marks(subject, CALENDAR, here("2026-03-02T23:59:59")) == []
+    assert deadlines.missed_marks(subject, CALENDAR, here("2026-03-02T23:59:59.999999")) == []
     assert [mark.name for mark in deadlines.missed_marks(subject, CALENDAR, here("2026-03-03T00:00:00"))] == [
         "day1"
     ]
@@ -265,8 +265,8 @@ def test_clock_wakes_before_a_mark_and_just_after_it():
     before = deadlines.wake_at(subject, CALENDAR, START, 4)
     after = deadlines.wake_at(subject, CALENDAR, before, 4)
 
-    assert before == here("2026-03-02T19:59:59")
-    assert after == here("2026-03-03T00:00:00")
+    assert before == here("2026-03-02T19:59:59.999999")
+    assert after == here("2026-03-03T00:00:00.999999")
 
 
 MAYBE = st.none() | st.integers(0, 90 * 86_400).map(lambda seconds: START + timedelta(seconds=seconds))

@@ -33,12 +33,12 @@ def strip_of(subject, now):
             "met met met met met",
         ),
         (
-            {"planned_at": START, "extended_until": here("2026-03-20T23:59:59")},
+            {"planned_at": START, "extended_until": here("2026-03-20T23:59:59.999999")},
             "2026-03-10T00:00",
             "late late parked parked waiting",
         ),
         (
-            {"planned_at": START, "parked_at": START, "parked_until": here("2026-03-20T23:59:59")},
+            {"planned_at": START, "parked_at": START, "parked_until": here("2026-03-20T23:59:59.999999")},
             "2026-03-21T00:00",
             "late late late late waiting",
         ),

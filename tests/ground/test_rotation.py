@@ -19,6 +19,7 @@ from yige.archive.person_fields import SEALED_FIELDS
 from yige.archive.rosters import sealed_files
 from yige.audit.models import LogEntry
 from yige.cases import reporters
+from yige.cases.contact_hashes import contact_index
 from yige.cases.models import PlatformComplaint, Reporter
 from yige.lib import crypto, names
 from yige.lib.crypto import AES, SM4, Keyring
@@ -62,7 +63,7 @@ def test_everything_opens_and_is_found_with_the_new_keys_alone(here):
     assert everything(here) == before
     for phone in numbers(1, 12):
         assert Person.objects.filter(phone_index__in=sealing.indexes("phone", phone)).count() == 1
-    assert Reporter.objects.filter(phone_index=crypto.blind_index("19955550001")).count() == 1
+    assert Reporter.objects.filter(phone_index=contact_index("phone", "+86 199 5555 0001")).count() == 1
     person = Person.objects.first()
     assert person.sound_index == sealing.index("sound", f"{_sound(person)}|1948")
 
@@ -138,8 +139,10 @@ def test_removed_contact_stays_removed(here):
     rotation.rotate()
 
     assert set(
-        Reporter.objects.values_list("name_sealed", "phone_sealed", "phone_index", "email_sealed")
-    ) == {(None,) * 4}
+        Reporter.objects.values_list(
+            "name_sealed", "name_index", "phone_sealed", "phone_index", "email_sealed"
+        )
+    ) == {(None,) * 5}
 
 
 def test_command_rotates_and_says_whether_the_old_key_may_go(here):

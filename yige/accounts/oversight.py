@@ -1,7 +1,7 @@
 """The log as the auditor reads it: searched, paged, taken out; every look is itself a line in the log."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from yige.accounts.models import User
 from yige.audit.log import write
 from yige.audit.models import LogEntry
 from yige.audit.verbs import all_names
-from yige.lib.local_time import end_of_day, start_of_day
+from yige.lib.local_time import start_of_day, start_of_next_day
 from yige.lib.masks import free_text
 from yige.lib.refusals import NotAllowed
 
@@ -75,7 +75,7 @@ def _found(since, until, verb, account, subject_ids, kind, result):
     if since:
         found = found.filter(at__gte=start_of_day(since))
     if until:
-        found = found.filter(at__lt=end_of_day(until) + timedelta(seconds=1))
+        found = found.filter(at__lt=start_of_next_day(until))
     if verb:
         found = found.filter(verb__in=all_names(verb))
     if account:

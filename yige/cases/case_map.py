@@ -10,7 +10,7 @@ from django.db.models import When as If
 from yige.cases.models import Case
 from yige.grids import shapes
 from yige.grids.models import Grid, GridOutline, Level, TreeVersion
-from yige.lib.local_time import end_of_day, local_day
+from yige.lib.local_time import local_day, start_of_next_day
 
 MOST_POINTS = 10_000
 # The state of a mark as the map colours it: name → (word, colour token).
@@ -53,7 +53,7 @@ def tone(at):
     return When(
         If(next_mark_at__lt=at, then=0),
         If(parked_until__isnull=False, then=2),
-        If(next_mark_at__lte=end_of_day(local_day(at)), then=1),
+        If(next_mark_at__lt=start_of_next_day(local_day(at)), then=1),
         default=3,
         output_field=SmallIntegerField(),
     )
@@ -61,12 +61,12 @@ def tone(at):
 
 def counts_of_areas(user, at) -> list:
     """Return the grids and communities with open cases, in order of the tree: two statements."""
-    night = end_of_day(local_day(at))
+    midnight = start_of_next_day(local_day(at))
     open_cases = Case.objects.visible_to(user, at).open().order_by()
     counted = open_cases.values_list("grid_path").annotate(
         open=Count("pk"),
         late=Count("pk", filter=Q(next_mark_at__lt=at)),
-        today=Count("pk", filter=Q(next_mark_at__gte=at, next_mark_at__lte=night)),
+        today=Count("pk", filter=Q(next_mark_at__gte=at, next_mark_at__lt=midnight)),
     )
     totals = {}
     for path, *figures in counted:

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from yige.audit.log import action
+from yige.cases.contact_hashes import SEARCHED, contact_index
 from yige.cases.models import Reporter
 from yige.cases.standings import standings
 from yige.cases.workflow import may_beside
 from yige.lib import masks
-from yige.lib.crypto import blind_index, link_secret, open_sealed, same, seal
+from yige.lib.crypto import link_secret, open_sealed, same, seal
 from yige.lib.refusals import NotAllowed, NotSaid
 
 CONTACT_FIELDS = ("name", "phone", "email")
@@ -39,8 +40,12 @@ def reporter_rows(case, *, name="", phone="", email="", call_back=False) -> list
     blobs = {
         f"{key}_sealed": seal(text, where=seal_context(key, case.pk)) for key, text in given.items() if text
     }
-    index = blind_index(phone) if phone else None
-    return [Reporter(case=case, phone_index=index, call_back=call_back, **blobs)]
+    return [Reporter(case=case, call_back=call_back, **blobs, **search_hashes(given))]
+
+
+def search_hashes(given) -> dict[str, bytes]:
+    """Return the columns by which these texts are found again."""
+    return {f"{field}_index": contact_index(field, given[field]) for field in SEARCHED if given.get(field)}
 
 
 def open_contact(reporter) -> dict[str, str]:
@@ -77,7 +82,9 @@ def remove_contact(reporter, *, at):
     """Remove the contact for good; the row stays as the proof."""
     for field in CONTACT_FIELDS:
         setattr(reporter, f"{field}_sealed", None)
-    reporter.phone_index, reporter.removed_at = None, at
+    for field in SEARCHED:
+        setattr(reporter, f"{field}_index", None)
+    reporter.removed_at = at
     reporter.save()
 
 

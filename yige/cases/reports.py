@@ -5,6 +5,7 @@ from typing import NamedTuple
 from yige.archive.models import Household
 from yige.cases.models import Case, Category
 from yige.cases.words import Channel, LocatedBy
+from yige.lib.search_words import search_pairs, search_text
 
 # Left out of what was said when nobody said it: a list that is imported again has to say the same as the first time.
 OPTIONAL = ("urgency", "nature", "accuracy_m", "household", "recurs_from")
@@ -39,6 +40,12 @@ class Origin(NamedTuple):
 
 DEFAULT_LOCATION = Location()
 DEFAULT_ORIGIN = Origin()
+
+
+def search_fields(words, place) -> dict[str, str | list[str]]:
+    """Return the columns by which a case with these words at this place is searched."""
+    kept = search_text(f"{words}\n{place}")
+    return {"search_text": kept, "grams": search_pairs(kept)}
 
 
 def facts(*values) -> dict:

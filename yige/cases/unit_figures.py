@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from yige.accounts.models import Unit
 from yige.cases.models import Card, Case
 from yige.cases.words import BEFORE_HANDLED, State
-from yige.lib.local_time import end_of_day, local_day
+from yige.lib.local_time import local_day, start_of_next_day
 
 FIGURE_DAYS = 30
 BEING_HANDLED = BEFORE_HANDLED
@@ -47,7 +47,7 @@ def figures_of_units(user, at) -> list:
         open=Count("pk", filter=doing),
         late=Count("pk", filter=doing & Q(next_mark_at__lt=at)),
         today=Count(
-            "pk", filter=doing & Q(next_mark_at__gte=at, next_mark_at__lte=end_of_day(local_day(at)))
+            "pk", filter=doing & Q(next_mark_at__gte=at, next_mark_at__lt=start_of_next_day(local_day(at)))
         ),
         check=Count("pk", filter=Q(state=State.HANDLED)),
         closed=Count("pk", filter=Q(state__in=DONE) & recently),

@@ -13,7 +13,7 @@ from yige.accounts.roles import leading, permits
 from yige.cases.models import Ask
 from yige.cases.standings import handles_cases
 from yige.cases.words import BEFORE_HANDLED, AskKind, State, Tier
-from yige.lib.local_time import end_of_day, local_day
+from yige.lib.local_time import local_day, start_of_next_day
 
 
 class Viewer(NamedTuple):
@@ -62,7 +62,7 @@ def requests_to_decide(who) -> Q:
 
 
 def due_today(who) -> Q:
-    return Q(next_mark_at__gte=who.at, next_mark_at__lte=end_of_day(local_day(who.at)))
+    return Q(next_mark_at__gte=who.at, next_mark_at__lt=start_of_next_day(local_day(who.at)))
 
 
 class WorkList(NamedTuple):

@@ -11,7 +11,7 @@ from yige.contact import plans
 from yige.contact.models import Appointment, Promise
 from yige.contact.visit_order import AHEAD, Candidate, Task, tasks_in_order
 from yige.contact.words import SlotKind
-from yige.lib.local_time import end_of_day, local_day, start_of_day
+from yige.lib.local_time import local_day, start_of_day, start_of_next_day
 from yige.notices.quiet import not_before
 
 CAP = 60  # candidates of one kind; who waits longest is among them
@@ -86,7 +86,7 @@ def _appointed(mine, today):
     """Return the hour of each household that made an appointment for a visit today."""
     rows = Appointment.objects.filter(household__in=mine, cancelled_at=None, held_at=None)
     rows = rows.filter(
-        slot__kind=SlotKind.VISIT, slot__at__gte=start_of_day(today), slot__at__lte=end_of_day(today)
+        slot__kind=SlotKind.VISIT, slot__at__gte=start_of_day(today), slot__at__lt=start_of_next_day(today)
     )
     return dict(rows.order_by("-slot__at").values_list("household", "slot__at")[:CAP])
 

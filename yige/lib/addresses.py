@@ -99,6 +99,11 @@ def normal(text) -> str:
     """Half width, capitals, no spaces, one kind of dash, digits where numerals stand before a mark."""
     plain = "".join(half_width(text or "").split()).upper()
     plain = _TRAILING.sub("", _DASHES.sub("-", plain).replace("号楼楼", "号楼")).strip("-")
+    return digits_before_marks(plain)
+
+
+def digits_before_marks(plain) -> str:
+    """Write numerals as digits where 号, 单元, 楼 and the like stand behind them; without spaces."""
     return _MARKED.sub(lambda found: str(_number(found[1])), plain)
 
 

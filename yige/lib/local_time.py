@@ -22,8 +22,13 @@ def local_day(at: datetime) -> date:
 
 
 def end_of_day(day: date) -> datetime:
-    """The last second of a day in Shanghai."""
-    return datetime.combine(day, time(23, 59, 59), SHANGHAI)
+    """The last moment of a day in Shanghai that a clock can tell; a span of days ends at `start_of_next_day`."""
+    return datetime.combine(day, time.max, SHANGHAI)
+
+
+def start_of_next_day(day: date) -> datetime:
+    """The first moment after a day in Shanghai: what is before it belongs to the day, to the last fraction."""
+    return start_of_day(day + timedelta(days=1))
 
 
 def start_of_day(day: date) -> datetime:

@@ -4,9 +4,18 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
+from yige.lib.typed_text import half_width
+
+_DOTS = str.maketrans("•・‧∙⋅", "·····")
+
 # Two characters that are one surname and sound otherwise than alone.
 _SURNAMES = {"尉迟": "yuchi", "万俟": "moqi", "澹台": "tantai", "单于": "chanyu", "长孙": "zhangsun"}
 _ALONE = {"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "任": "ren", "盖": "ge", "朴": "piao", "区": "ou", "翟": "zhai", "乐": "yue", "召": "shao", "尹": "yin"}  # fmt: skip
+
+
+def plain_name(text: str) -> str:
+    """A name as it is compared: half width, no spaces, one kind of dot, small letters."""
+    return "".join(half_width(text).split()).translate(_DOTS).casefold()
 
 
 def sound(name: str) -> str:

@@ -1,7 +1,7 @@
 """The list: reach, filters, search, sorting, paging, saved views, the sheet."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,8 @@ from python_calamine import load_workbook
 from tests import factories
 from yige.audit.models import LogEntry
 from yige.cases.models import Case, SavedView
+
+DAYS = ("2026-03-01", "2026-03-02", "2026-03-03")
 
 
 def listed(client, user, query="", **how):
@@ -64,6 +66,14 @@ def test_an_insider_a_neighbour_and_a_stranger(client, here):
         ("?q=灯二", ["灯二"]),
         ("?q=2号楼", ["灯二"]),
         ("?q=没有的词", []),
+        ("?q=２号楼", ["灯二"]),
+        ("?q=2号楼。", ["灯二"]),
+        ("?q=二号楼", ["灯二"]),
+        ("?q=2栋", ["灯二"]),
+        ("?q=2 幢", ["灯二"]),
+        ("?q=。", []),
+        ("?q=灯二 2栋", ["灯二"]),
+        ("?q=灯二 4栋", []),
     ],
 )
 def test_filters(client, here, query, found):
@@ -84,6 +94,41 @@ def test_a_number_leads_to_its_case_whatever_its_state(client, here):
     case = factories.life(here, "cleared")
 
     assert ">路灯不亮好几天了<" in listed(client, here.desk, f"?q={case.number}").text
+
+
+@pytest.mark.parametrize("written", ["编号{}", "编号：{}", "事项编号 {}。", "{} "])
+def test_a_number_is_read_as_people_write_it(client, here, written):
+    case, _ = factories.reported(here), factories.reported(here, words="另一件")
+
+    text = listed(client, here.desk, f"?q={written.format(case.number)}").text
+
+    assert ">路灯不亮好几天了<" in text and "另一件" not in text
+
+
+@pytest.mark.parametrize("length", [4, 5, 8, 9, 11, 13])
+def test_the_last_digits_of_a_number_are_enough(client, here, length):
+    case, other = factories.reported(here), factories.reported(here, words="另一件")
+    digits = case.number.replace("-", "")
+
+    text = listed(client, here.desk, f"?q={digits[-length:]}").text
+
+    assert case.number in text and other.number not in text
+    assert case.number not in listed(client, here.neighbour_head, f"?q={digits[-length:]}").text
+
+
+def test_last_digits_are_also_looked_for_in_the_words(client, here):
+    factories.reported(here, words="门上写着 1101 的那家漏水")
+
+    assert "门上写着" in listed(client, here.desk, "?q=1101").text
+
+
+def test_the_last_moment_of_a_day_belongs_to_it(client, here):
+    late = datetime(2026, 3, 2, 15, 59, 59, 500_000, tzinfo=UTC)  # 23:59:59.5 in Shanghai
+    factories.reported(here, words="半夜的事", at=late)
+
+    days = {day: "半夜的事" in listed(client, here.desk, f"?since={day}&until={day}").text for day in DAYS}
+
+    assert days == {"2026-03-01": False, "2026-03-02": True, "2026-03-03": False}
 
 
 @pytest.mark.parametrize(("sort", "order"), [("due", "一二三"), ("new", "三二一"), ("old", "一二三")])

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Func, Q, Value
 
 from yige.accounts.models import Unit, User
-from yige.accounts.scope import CaseScope
 from yige.archive.models import Household
+from yige.cases.models.case_search import CaseSearch
 from yige.cases.words import (
     BEFORE_HANDLED,
     ENDS,
@@ -25,13 +25,12 @@ from yige.cases.words import (
 )
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
-from yige.lib.numbers import case_number, parse
-from yige.lib.typed_text import bigrams
+from yige.lib.numbers import case_number
 
 IS_OPEN = Q(state__in=OPEN)
 
 
-class CaseQuerySet(CaseScope):
+class CaseQuerySet(CaseSearch):
     def open(self) -> "CaseQuerySet":
         return self.filter(state__in=OPEN)  # as the partial indexes say it
 
@@ -51,19 +50,6 @@ class CaseQuerySet(CaseScope):
     def countable(self):
         """What goes into a rate: self-reported and self-handled cases never do (design §4)."""
         return self.exclude(outcome=Outcome.LIGHT).exclude(reported_by=models.F("handler"))
-
-    def matching(self, typed) -> "CaseQuerySet":
-        """Cases whose number, words or place hold what was typed; two characters are enough."""
-        serial = parse(typed, settings.YIGE_DISTRICT_CODE)
-        if serial is not None:
-            return self.filter(serial=serial)
-        found = self
-        for word in typed.split()[:6]:
-            pairs = sorted(bigrams(word))
-            found = found.filter(grams__contains=pairs) if len(word) > 1 else found
-            if len(pairs) != 1 or len(word) == 1:  # one pair is the whole word: the index alone has answered
-                found = found.filter(Q(words__icontains=word) | Q(place__icontains=word))
-        return found
 
 
 class Case(models.Model):
@@ -90,6 +76,8 @@ class Case(models.Model):
     lat = models.FloatField("纬度", null=True)
     accuracy_m = models.PositiveIntegerField("定位精度（米）", null=True)
     located_by = models.CharField("定位方式", max_length=10, choices=LocatedBy.choices)
+    # What is searched, made by `search_fields`: the form of words and place, and its pairs of characters.
+    search_text = models.TextField(editable=False, default="")
     grams = ArrayField(models.CharField(max_length=2), editable=False)
 
     # Raised on a visit or by somebody for the household; who handles the case does not learn from it which one.
@@ -148,7 +136,7 @@ class Case(models.Model):
 
     class Privacy:
         open = "__all__ but the masked"
-        masked = ("words", "place", "lon", "lat", "household")
+        masked = ("words", "place", "search_text", "grams", "lon", "lat", "household")
         keep = "3 years after the end, then the reporter is removed and words are masked"
 
     class Meta:
@@ -244,20 +232,24 @@ class Reporter(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="reporter")
     name_sealed = models.BinaryField("称呼", null=True)
+    name_index = models.BinaryField("称呼检索", null=True, max_length=50)
     phone_sealed = models.BinaryField("电话", null=True)
-    phone_index = models.BinaryField("电话检索", null=True, max_length=32)
+    phone_index = models.BinaryField("电话检索", null=True, max_length=50)
     email_sealed = models.BinaryField("邮箱", null=True)
     call_back = models.BooleanField("希望回电", default=False)
     removed_at = models.DateTimeField("删除时间", null=True)
 
     class Privacy:
         open = ("call_back", "removed_at")
-        masked = ("name_sealed", "phone_sealed", "phone_index", "email_sealed")
+        masked = ("name_sealed", "name_index", "phone_sealed", "phone_index", "email_sealed")
         keep = "180 days after clearing, then removed by the clock"
-        sealed = {"name": None, "phone": "phone_index", "email": None}
+        sealed = {"name": "name_index", "phone": "phone_index", "email": None}
 
     class Meta:
-        indexes = [models.Index(fields=["phone_index"], name="reporters_by_phone")]
+        indexes = [
+            models.Index(fields=["phone_index"], name="reporters_by_phone"),
+            models.Index(fields=["name_index"], name="reporters_by_name"),
+        ]
 
     def __str__(self):
         return f"反映人 {self.case_id}"

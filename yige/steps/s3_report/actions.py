@@ -6,11 +6,10 @@ from yige.audit.log import action
 from yige.cases import case_notices, queries, reporters
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
-from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts
+from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts, search_fields
 from yige.cases.words import BEFORE_HANDLED, RejectReason, State, Tier
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict, NotSaid
-from yige.lib.typed_text import bigrams
 
 TAKES_IN = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
 LONGEST_REPORT = Case._meta.get_field("words").max_length
@@ -42,7 +41,7 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
     category = fields["category"]
     case = Case(
         id=id, grid=grid, grid_path=grid.path, tier=Tier.GRID, reported_at=at,
-        grams=sorted(bigrams(f"{fields['words']}\n{fields['place']}")),
+        **search_fields(fields["words"], fields["place"]),
         reported_by=by if by.actor_kind == "staff" else None,
         **{"urgency": category.urgency, "nature": category.nature, **fields},
     )  # fmt: skip

@@ -22,7 +22,7 @@ _kept = ShortCache(seconds=20)
 
 def get_case_to_act_on_or_404(user, serial, at):
     """Return a case within the user's reach with what the forms of the verbs ask for, or 404."""
-    rows = Case.objects.visible_to(user, at).select_related("category", "unit").defer("grams")
+    rows = Case.objects.visible_to(user, at).select_related("category", "unit").defer("grams", "search_text")
     return get_object_or_404(rows, serial=serial)
 
 
@@ -38,7 +38,12 @@ def get_case_or_404(user, serial, at):
         "merged_serial": F("merged_into__serial"),
         "recurs_serial": F("recurs_from__serial"),
     }
-    rows = Case.objects.visible_to(user, at).select_related("reporter").annotate(**names).defer("grams")
+    rows = (
+        Case.objects.visible_to(user, at)
+        .select_related("reporter")
+        .annotate(**names)
+        .defer("grams", "search_text")
+    )
     case = get_object_or_404(mark_what_there_is(rows), serial=serial)
     case.category = _kept.of(
         case.category_id, lambda: Category.objects.select_related("parent").get(pk=case.category_id)

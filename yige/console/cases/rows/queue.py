@@ -14,7 +14,7 @@ from yige.cases.queries import duty_clock
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
 from yige.grids.models import Grid
 from yige.lib import local_time
-from yige.lib.local_time import end_of_day, local, start_of_day
+from yige.lib.local_time import local, start_of_day, start_of_next_day
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
 from yige.steps.fields import Select
@@ -33,7 +33,7 @@ MORE = (("urgency", "紧急程度"), ("nature", "性质"), ("channel", "来源")
 SETS = {"state": State, "urgency": Urgency, "nature": Nature, "channel": Channel}
 # What a row of the list and its strip do not need.
 NOT_SHOWN = (
-    "grams", "plan", "lon", "lat", "accuracy_m", "located_by", "tier", "channel", "verified_at", "replied_at", "ended_at",
+    "grams", "search_text", "plan", "lon", "lat", "accuracy_m", "located_by", "tier", "channel", "verified_at", "replied_at", "ended_at",
     "wake_at", "link_version", "dispatched_at", "signed_at", "extensions",
 )  # fmt: skip
 
@@ -109,7 +109,7 @@ def narrow(cases, query, who):
     if query.since:
         cases = cases.filter(reported_at__gte=start_of_day(query.since))
     if query.until:
-        cases = cases.filter(reported_at__lte=end_of_day(query.until))
+        cases = cases.filter(reported_at__lt=start_of_next_day(query.until))
     return cases
 
 

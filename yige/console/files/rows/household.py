@@ -48,12 +48,17 @@ def waiting_needs(household):
         contact.needs_waiting()
         .filter(household=household)
         .select_related("case")
-        .defer("case__grams", "case__plan")
+        .defer("case__grams", "case__search_text", "case__plan")
     )
     return list(rows.annotate(told=Exists(heard)))
 
 
 def open_cases(user, household):
     """Return the open cases of a household as (case, whether its page opens for this user)."""
-    rows = Case.objects.open().filter(household=household).select_related("category").defer("grams")
+    rows = (
+        Case.objects.open()
+        .filter(household=household)
+        .select_related("category")
+        .defer("grams", "search_text")
+    )
     return [(case, in_area(user, case) or user.pk in (case.handler_id, case.reported_by_id)) for case in rows]
