@@ -27,6 +27,17 @@ def pytest_unconfigure(config):
         cluster.stop()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Copy the database of a worker from one that is migrated already."""
+    from django.db import connection
+
+    from tests.migrated_database import prepare_database
+
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"] |= {"TEMPLATE": prepare_database(connection), "MIGRATE": False}
+
+
 @pytest.fixture(autouse=True)
 def own_map():
     """Every test has a tree of its own, so the map that a process keeps ends with it."""

@@ -41,7 +41,8 @@ def is_there(word):
         return True
     if word.startswith("test_"):
         return any(
-            name.startswith(word.rstrip("…*_")) if word[-1] in "…*" else name == word for name in tests()
+            name.startswith(word.rstrip("…*_")) if word[-1] in "…*" else name == word
+            for name in names_of_tests()
         )
     if "…" in word:
         return True
@@ -98,7 +99,7 @@ def names_in(module):
 
 
 @cache
-def tests():
+def names_of_tests():
     return {
         name
         for module in modules()
