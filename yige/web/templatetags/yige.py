@@ -1,21 +1,15 @@
 """What templates say: moments, masks, icons, the strip, the place in the navigation."""
 
-import re
-
 from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 
 from yige.cases import deadlines, workflow
-from yige.lib import local_time, masks, numbers
+from yige.lib import homes, local_time, masks, numbers
 from yige.web import icons, strip
 
 register = template.Library()
-_HOME = re.compile(
-    r"(?:[0-9０-９一二三四五六七八九十东西南北]{1,4})?(?:单元|层|室|户)|[0-9０-９]{1,2}\s*楼(?=[0-9０-９东西])"
-    r"|(?<=[0-9０-９])\s*[-—－]\s*[0-9０-９]|[0-9０-９]{3,}号?$"
-)
 
 
 @register.filter
@@ -62,9 +56,15 @@ def public_words(text):
 
 
 @register.filter
+def strangers_words(text):
+    """What a stranger may read of a resident's words: no number, account or plate of a person, no home."""
+    return homes.hide_homes(masks.free_text(str(text or "")))
+
+
+@register.filter
 def public_place(text):
-    """Cut a place at the first flat, floor or entrance: a building may be named to all, a home may not."""
-    return _HOME.split(str(text or ""), maxsplit=1)[0].rstrip(" ,，、-—·")
+    """Cut a place at the first home: a building may be named to all, a home may not."""
+    return homes.public_place(str(text or ""))
 
 
 @register.filter
