@@ -30,6 +30,8 @@ def live_every_verb(here):
     go(rejected, ("object", LinkHolder(rejected.pk), words))
     life(here, until="withdrawn", **contact)
     life(here, until="merged", **contact)
+    mine = reported(here, **contact)
+    go(mine, ("join", LinkHolder(mine.pk), {"into": reported(here)}))
     go(reported(here, by=worker, channel="patrol"), ("settle", worker, words))
     returned = life(here, until="signed", **contact)
     me = LinkHolder(returned.pk)

@@ -6,9 +6,9 @@
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yige.cases.models import Ask, Card, Case, Photo
+from yige.cases.nearness import description
 from yige.cases.queries import similar_nearby
 from yige.cases.words import Nature, Outcome, State
-from yige.lib.typed_text import bigrams
 
 MOST_LINKED = 30
 MOST_SIMILAR = 8
@@ -19,7 +19,7 @@ def mark_what_there_is(cases) -> QuerySet:
     mine = OuterRef("pk")
     return cases.annotate(
         has_cards=Exists(Card.objects.filter(case=mine)),
-        has_photos=Exists(Photo.objects.filter(case=mine)),
+        has_photos=Exists(Photo.objects.filter(Q(case=mine) | Q(case__merged_into=mine))),
         has_linked=Exists(Case.objects.filter(Q(merged_into=mine) | Q(recurs_from=mine))),
     )
 
@@ -29,7 +29,10 @@ def cards_of(case) -> list[Card]:
 
 
 def photos_of(case) -> list:
-    return list(case.photos.all()) if case.has_photos else []
+    """Return the photos of a case and of those that were merged into it."""
+    if not case.has_photos:
+        return []
+    return list(Photo.objects.filter(Q(case=case) | Q(case__merged_into=case)))
 
 
 def linked_cases(case) -> tuple[list[Case], list]:
@@ -59,9 +62,9 @@ def look_backs_of(case) -> list:
 
 
 def similar_cases(case, user, at):
-    """Return open cases nearby that sound like this one and that the user may see, the most alike first."""
-    pairs = bigrams(f"{case.words}\n{case.place}")
-    near = similar_nearby(case.grid_path, case.category, pairs, MOST_SIMILAR + 1)
+    """Return open cases that may be the same as this one and that the user may see, the nearest first."""
+    here = description(case.words, case.category, place=case.place, lon=case.lon, lat=case.lat)
+    near = similar_nearby(here, case.grid_path, limit=MOST_SIMILAR + 1, elsewhere=True)
     pks = [row.pk for row in near if row.pk != case.pk]
     rows = Case.objects.visible_to(user, at).select_related("category", "unit")
     rows = rows.annotate(grid_name=F("grid__name")).in_bulk(pks)

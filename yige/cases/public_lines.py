@@ -11,6 +11,7 @@ FELLOW = "另一位反映人"  # how one reporter of a case reads another: never
 # fmt: off
 FOR_OTHERS = {
     "report":          "",
+    "join":            "",
     "object":          "对不予受理提出了异议，由街道重新审看。",
     "withdraw":        "不再要求办理。",
     "add":             "补充了情况，承办单位看得到。",

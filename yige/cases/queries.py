@@ -10,22 +10,19 @@ from yige.accounts.roles import GRID_HEADS, having
 from yige.audit import log
 from yige.audit.models import LogEntry
 from yige.cases import rules, workflow
-from yige.cases.categories import UNSURE
 from yige.cases.deadlines import Clock
 from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
+from yige.cases.nearness import Description, may_be_same, nearness
 from yige.cases.standings import standings_of_post
 from yige.cases.words import OPEN, Tier
 from yige.cases.work_calendar import WorkCalendar
 from yige.lib import numbers
 from yige.lib.local_time import local_day
 from yige.lib.short_cache import ShortCache
-from yige.lib.typed_text import likeness
 
 HEAD_OF = {Tier.STREET: GRID_HEADS[1], Tier.COMMUNITY: GRID_HEADS[2], Tier.GRID: GRID_HEADS[3]}
 
-ALIKE = 0.3  # below this two reports do not sound like the same thing
-SAME_CATEGORY = 0.15  # counts for likeness, but “not sure” is no likeness
 _kept = ShortCache(rules.REREAD_SECONDS)
 
 
@@ -106,19 +103,39 @@ def has_phone(case):
     return Reporter.objects.filter(case=case, removed_at=None, phone_sealed__isnull=False).exists()
 
 
-def similar_nearby(path, category, pairs, limit=3) -> list[Case]:
-    """Return public open cases of the same level-3 grid whose words (in `pairs`) are alike, the most alike first.
+def similar_nearby(report, path, *, limit=3, elsewhere=False) -> list[Case]:
+    """Return public open cases that may be the same problem, the nearest first: building, spot, metres, words.
 
-    Places do not count: at one door every report names the same one.
+    They are looked for in the grid of `path`, among what was put down for the whole community or subdistrict, and
+    around the point, whichever grid it fell into. What is known to be `elsewhere` is left out, unless it is asked for.
     """
-    grid = "/".join(path.split("/")[:4]) + "/"
-    rows = Case.objects.public().filter(state__in=OPEN, handled_at=None).below(grid)
-    newest = rows.order_by("-serial").values_list("pk", "category_id", "words")[:60]
-    bonus = 0 if category.slug == UNSURE else SAME_CATEGORY
-    scored = [(likeness(pairs, words) + bonus * (kind == category.pk), pk) for pk, kind, words in newest]
-    best = sorted((pair for pair in scored if pair[0] >= ALIKE), reverse=True)[:limit]
-    found = Case.objects.select_related("category", "grid").in_bulk([pk for _, pk in best]) if best else {}
-    return [found[pk] for _, pk in best]
+    scored = []
+    for pk, *facts in open_nearby(report, path):
+        other = Description(*facts)
+        near = nearness(report, other)
+        if may_be_same(report, other, near) and (elsewhere or not near.is_elsewhere):
+            scored.append((near, pk))
+    best = [pk for _, pk in sorted(scored)[:limit]]
+    found = Case.objects.select_related("category", "grid").in_bulk(best) if best else {}
+    return [found[pk] for pk in best]
+
+
+def open_nearby(report, path) -> list[tuple]:
+    """Return (id, words, category, place, lon, lat) of the newest public open cases around a place."""
+    parts = path.strip("/").split("/")[:3]
+    above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts))]
+    rows = Case.objects.public().filter(state__in=OPEN, handled_at=None).order_by("-serial")
+    rows = rows.values_list("pk", "words", "category_id", "place", "lon", "lat")
+    grid = "/" + "/".join(parts) + "/"
+    found = list(rows.below(grid)[:60]) + list(rows.filter(grid_path__in=above)[:20])
+    if report.lon is not None and above:
+        box = {"lon__range": around(report.lon, 0.004), "lat__range": around(report.lat, 0.003)}
+        found += rows.below(above[-1]).exclude(grid_path__startswith=grid).filter(**box)[:60]
+    return list(dict.fromkeys(found))
+
+
+def around(degree, reach) -> tuple[float, float]:
+    return degree - reach, degree + reach
 
 
 def sent_before(verb, by, key) -> bool:

@@ -1,5 +1,8 @@
 """Step 3, 平台上报: report, accept, reject, merge; and what the reporter may add."""
 
+from django.db import transaction
+
+from yige.accounts.actors import LinkHolder
 from yige.accounts.roles import having, leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
@@ -12,6 +15,7 @@ from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict, NotSaid
 
 TAKES_IN = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
+MOST_ADDED = 1000
 LONGEST_REPORT = Case._meta.get_field("words").max_length
 LONGEST_PLACE = Case._meta.get_field("place").max_length
 
@@ -96,11 +100,35 @@ def object(case, *, by, at, words) -> None:
 @move
 def merge(case, *, by, at, into) -> dict[str, str]:
     """Make this case a part of another open one; it keeps its own reporter, rating and feedback."""
+    case.merged_into = taker_in(case, into)
+    case_notices.notify_doers(case.merged_into, "又有人反映同一件事", at=at)
+    return {"into": case.merged_into.number}
+
+
+@transaction.atomic
+def report_same(grid, *, into, by, at, key=None, **said) -> Case:
+    """Take in a report whose reporter says that it is the same as another open case, and handle it with that one."""
+    case = report(grid, by=by, at=at, key=key, **said)
+    reporter = LinkHolder(case.pk)
+    case = join(case, by=reporter, at=at, key=key, into=into)
+    words = f"{case.place}：{case.words}" if case.place else case.words
+    add(case.merged_into, by=reporter, at=at, key=f"{key}-words" if key else None, words=words[:MOST_ADDED])
+    return case
+
+
+@move
+def join(case, *, by, at, into) -> dict[str, str]:
+    """The reporter says that it is the same as another open case, and keeps number, answer and rating."""
+    case.merged_into = taker_in(case, into)
+    return {"into": case.merged_into.number}
+
+
+def taker_in(case, into) -> Case:
+    """Return the locked open case that takes this one in, or refuse."""
     target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=TAKES_IN).first()
     if target is None or target.pk == case.pk:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
-    case.merged_into = target
-    return {"into": target.number}
+    return target
 
 
 @move
@@ -114,8 +142,8 @@ def withdraw(case, *, by, at, words) -> None:
 @move
 def add(case, *, by, at, words) -> None:
     """Add words or photos to an open case."""
-    if len(words) > 1000:
-        raise NotSaid("写得太长了。", words=f"最多写 1000 个字，现在是 {len(words)} 个。")
+    if len(words) > MOST_ADDED:
+        raise NotSaid("写得太长了。", words=f"最多写 {MOST_ADDED} 个字，现在是 {len(words)} 个。")
     if by.actor_kind == "reporter":
         case_notices.notify_doers(case, "反映人有补充", at=at)
 

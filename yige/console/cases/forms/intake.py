@@ -7,11 +7,12 @@ from django.db.models import Q
 from yige.accounts.roles import permits
 from yige.cases import queries as cases
 from yige.cases.models import Category
+from yige.cases.nearness import description
 from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LocatedBy, Urgency
 from yige.grids.models import Grid, Level, QrToken
-from yige.lib.typed_text import bigrams, clean_line, half_width
+from yige.lib.typed_text import clean_line, half_width
 from yige.steps.fields import Choice, RowChoice, Words
 from yige.steps.s3_report import actions as s3
 from yige.steps.s5_handle import actions as s5
@@ -163,7 +164,8 @@ def similar_reports(said):
     """Return what sounds like the same thing nearby, unless that was answered or every minute counts."""
     if said["different"] or said["settled"] or said["category"].urgency == Urgency.EMERGENCY:
         return []
-    return cases.similar_nearby(said["grid"].path, said["category"], bigrams(said["words"]))
+    here = description(said["words"], said["category"], place=said["place"])
+    return cases.similar_nearby(here, said["grid"].path)
 
 
 @transaction.atomic

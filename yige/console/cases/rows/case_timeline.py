@@ -60,7 +60,7 @@ def _said(entry, row):
         yield f"{label}：{words}" if label else words
 
 
-LABELS = {"person": "承办人", "words": "内容"}
+LABELS = {"person": "承办人", "words": "内容", "place": "地点", "number": "另一件的编号"}
 
 
 def _in_words(value, choices):

@@ -1,5 +1,6 @@
-"""A photo of a case, for staff who may see the case."""
+"""A photo of a case, for staff who may see the case or the one that it was merged into."""
 
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +17,7 @@ from yige.web.guard import staff
 @cache_control(private=True, no_store=True)
 def photo(request, pk, small=False):
     cases = Case.objects.visible_to(request.user, timezone.now())
-    found = get_object_or_404(Photo, pk=pk, case__in=cases)
+    found = get_object_or_404(Photo, Q(case__in=cases) | Q(case__merged_into__in=cases), pk=pk)
     try:
         opened = photos.path_of(found.file_name, thumb=small).open("rb")
     except FileNotFoundError:
