@@ -4,6 +4,7 @@ Pure, and careful on one side: where it is not clear whether a number is a door,
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from yige.lib.typed_text import half_width
@@ -90,7 +91,7 @@ def hide_homes(text: str) -> str:
     return "".join([*pieces, text[end:]]).replace(f"{SOMEBODYS}家", SOMEBODYS)
 
 
-def homes_in(text, loose):
+def homes_in(text: str, loose: re.Pattern) -> Iterator[Home]:
     """Find the pieces that name a home, in order; `loose` is what names one where no building stands before."""
     signs, places = _signs(text)
     place, behind_building = 0, False

@@ -84,6 +84,7 @@ class FormWithKey(forms.Form):
 class ReportForm(FormWithKey):
     code = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     different = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    same = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     accuracy = forms.FloatField(required=False, min_value=0, widget=forms.HiddenInput)

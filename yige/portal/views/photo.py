@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from yige.cases import photos, timelines
 from yige.portal import links
+from yige.portal.alike import photo_behind
 
 
 @require_safe
@@ -23,6 +24,15 @@ def small(request, serial, secret, pk):
 def draft(request, key, digest):
     """The small picture of a form shown again; its key is known to nobody else."""
     photo = photos.form_photo(str(key), digest)
+    if photo is None:
+        raise Http404
+    return _file(photo, thumb=True)
+
+
+@require_safe
+def alike(request, token):
+    """The small picture of a case on a card of the report form; the whole one stays with its reporter and the office."""
+    photo = photo_behind(token)
     if photo is None:
         raise Http404
     return _file(photo, thumb=True)

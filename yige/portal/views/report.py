@@ -1,37 +1,71 @@
 """The report: photos, words, place; no login; typed words and photos survive every error."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yige.accounts.actors import STRANGER
-from yige.cases import queries as cases
+from yige.cases import photos
 from yige.cases.reports import Location, Problem
-from yige.cases.words import Urgency
-from yige.lib.typed_text import bigrams
-from yige.portal import links, places, visitor
+from yige.lib.refusals import Conflict, TooOften
+from yige.portal import alike, links, places, unsent, visitor
 from yige.portal.forms import MOST_PHOTOS, ReportForm
 from yige.portal.queries import category_tiles
 from yige.steps.s3_report import actions as s3
 from yige.web.outcome import outcome_of
 from yige.web.photo_uploads import gather_photos
 
+# One question a screen in large letters, and the fields that it asks for.
+QUESTIONS = {
+    "what": ("words", "category"),
+    "where": ("grid", "place", "lon", "lat", "accuracy"),
+    "photo": ("photos",),
+    "contact": ("phone", "called", "email", "call_back"),
+}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
-    code = places.code_behind(request.POST.get("code", "")) if request.POST.get("code") else None
     if request.method != "POST":
         return show(request, ReportForm())
-    form, at = ReportForm(request.POST, request.FILES, code=code), timezone.now()
+    code, at = code_of(request.POST), timezone.now()
+    form = ReportForm(request.POST, request.FILES, code=code)
     outcome = outcome_of(take_photos, request, form, "report", at=at).beside(form)
     gathered = outcome.result or []
-    if outcome.done and not form.errors:
-        if alike := alike_nearby(form.cleaned_data):
-            return show(request, form, code=code, gathered=gathered, alike=alike, status=422)
+    if outcome.done and not form.errors and not alike.cards(form.cleaned_data):
         outcome = outcome_of(send, form, [kept.photo for kept in gathered], at).beside(form)
         if outcome.done:
+            unsent.forget(form.cleaned_data["key"])
             return visitor.remember(request, redirect(links.address(outcome.result, "sent")))
-    return show(request, form, code=code, gathered=gathered, status=422 if outcome.done else outcome.status)
+    status = 422 if outcome.done else outcome.status
+    if status == TooOften.status:  # a flood is answered, not kept
+        return show(request, form, code=code, gathered=gathered, status=status)
+    key = unsent.keep(request, form, gathered, status)
+    return visitor.remember(request, redirect("portal:report_again", key=key))
+
+
+@require_safe
+def again(request, key):
+    """Ask again for what was refused, with all that was typed; there is nothing to send twice on the way back."""
+    refused = unsent.find(key)
+    if refused is None:
+        messages.info(request, "刚才那件已经送出，或者放得太久了。要反映别的事，请在这里写。")
+        return redirect("portal:report")
+    code = code_of(refused.typed)
+    form = ReportForm(refused.typed, code=code)
+    asked = alike.cards(form.cleaned_data) if form.is_valid() and not refused.sentences else []
+    for name, sentences in refused.sentences.items():
+        for sentence in sentences:
+            if sentence not in form.errors.get(name, ()):
+                form.add_error(None if name == "__all__" else name, sentence)
+    gathered, _ = photos.keep_form_photos(str(key), (), at=timezone.now(), kept=refused.kept)
+    return show(request, form, code=code, gathered=gathered, cards=asked, status=refused.status)
+
+
+def code_of(typed):
+    """Return the code at the door that a form came from, or None."""
+    return places.code_behind(typed["code"]) if typed.get("code") else None
 
 
 def take_photos(request, form, what, *, at):
@@ -46,37 +80,44 @@ def take_photos(request, form, what, *, at):
     return gather_photos(request, form, str(key), at=at)
 
 
-def alike_nearby(said):
-    """Return what sounds like the same thing nearby, unless that was answered or every minute counts."""
-    if said["different"] or said["category"].urgency == Urgency.EMERGENCY:
-        return []
-    alike = cases.similar_nearby(said["where"].grid.path, said["category"], bigrams(said["words"]))
-    return [] if alike and cases.sent_before("cases.report", STRANGER, str(said["key"])) else alike
-
-
 def send(form, kept, at):
+    """Take the report in: by itself, or with the open case that the reporter says is the same."""
     said, where = form.cleaned_data, form.cleaned_data["where"]
-    accuracy_m = round(min(said["accuracy"], 100_000)) if said["accuracy"] is not None else None
-    return s3.report(
-        where.grid,
-        by=STRANGER,
-        at=at,
-        key=str(said["key"]),
-        problem=Problem(said["words"], said["category"]),
-        location=Location(said["place"], where.located_by, where.lon, where.lat, accuracy_m),
-        contact=form.contact(),
-        photos=kept,
-    )
+    facts = {
+        "by": STRANGER,
+        "at": at,
+        "key": str(said["key"]),
+        "problem": Problem(said["words"], said["category"]),
+        "location": Location(said["place"], where.located_by, where.lon, where.lat, accuracy_of(said)),
+        "contact": form.contact(),
+        "photos": kept,
+    }
+    if not said["same"]:
+        return s3.report(where.grid, **facts)
+    leader = alike.case_named(said["same"])
+    if leader is None:
+        raise Conflict("那件事刚刚办结了。您这件还没有送出，请再点一次“送出”，单独办。")
+    return s3.report_same(where.grid, into=leader, **facts)
 
 
-def show(request, form, *, code=None, gathered=(), alike=(), status=200):
+def first_question(form):
+    """Return which question the large letters open with: the first one with something to mend."""
+    return next((name for name, fields in QUESTIONS.items() if set(fields) & set(form.errors)), "what")
+
+
+def accuracy_of(said):
+    return round(min(said["accuracy"], 100_000)) if said["accuracy"] is not None else None
+
+
+def show(request, form, *, code=None, gathered=(), cards=(), status=200):
     context = {
         "form": form,
         "code": code,
         "gathered": gathered,
-        "alike": alike,
+        "alike": cards,
         "tiles": category_tiles(form["category"].value()),
         "grids": places.grid_choices,
         "most_photos": MOST_PHOTOS,
+        "question": first_question(form),
     }
     return visitor.remember(request, render(request, "portal/report.html", context, status=status))
