@@ -11,7 +11,9 @@ MOMENTS = [field.name for field in Case._meta.fields if field.name.endswith(("_a
 
 def case(**said):
     """A case as the pure table sees it: moments, urgency, nature, state."""
-    blank = SimpleNamespace(**dict.fromkeys(MOMENTS), urgency="normal", nature="public", state="reported")
+    blank = SimpleNamespace(
+        **dict.fromkeys(MOMENTS), urgency="normal", nature="public", state="reported", outcome=""
+    )
     blank.__dict__.update(said)
     blank.clock_from = blank.reopened_at or blank.reported_at
     return blank

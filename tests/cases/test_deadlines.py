@@ -200,19 +200,16 @@ def test_reopened_case_starts_both_clocks_again():
     assert due_days(subject, deadlines.REPORTERS_CLOCK) == ends_of("03-02", "03-05", "03-09", "04-02")
 
 
-def test_extension_moves_the_month_and_becomes_the_plan():
-    start, until = here("2026-03-02T10:00"), here("2026-04-20T23:59:59.999999")
+@pytest.mark.parametrize("until", ["2026-03-20T23:59:59.999999", "2026-04-20T23:59:59.999999"])
+def test_extension_becomes_the_plan_and_neither_moves_nor_meets_the_month(until):
+    start, until = here("2026-03-02T10:00"), here(until)
     subject = case(reported_at=start, planned_at=here("2026-03-08T10:00"), extended_until=until)
 
-    assert due("month1", subject) == until
+    assert due("month1", subject) == here("2026-04-02T23:59:59.999999")
+    assert deadlines.strip_marks(subject, start)[3].due == here("2026-04-02T23:59:59.999999")
+    assert deadlines.met_at(MARK_BY_NAME["month1"], subject) is None
     assert due("plan", subject) == until
     assert deadlines.met_at(MARK_BY_NAME["day7"], subject) == here("2026-03-08T10:00")
-
-
-def test_short_extension_never_brings_the_month_nearer():
-    subject = case(reported_at=here("2026-03-02T10:00"), extended_until=here("2026-03-20T23:59:59.999999"))
-
-    assert due("month1", subject) == here("2026-04-02T23:59:59.999999")
 
 
 def test_parked_case_wakes_at_its_review_and_meets_the_month():

@@ -19,6 +19,7 @@ class State(TextChoices):
 
 ENDS = (State.CLEARED, State.REJECTED, State.MERGED, State.WITHDRAWN)
 OPEN = tuple(state for state in State if state not in ENDS)
+WITH_UNIT = (State.DISPATCHED, State.SIGNED, State.HANDLING)  # lies in the hands of a unit
 BEFORE_HANDLED = (State.REPORTED, State.ACCEPTED, State.DISPATCHED, State.SIGNED, State.HANDLING)
 
 

@@ -147,8 +147,6 @@ LATEST = (
     "handled_at",
     "closed_at",
     "replied_at",
-    "planned_at",
-    "parked_at",
     "reopened_at",
     "accepted_at",
 )

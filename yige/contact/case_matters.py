@@ -19,16 +19,6 @@ RESULT = {
 }
 PROCESS = ("progress", "verify", "extend", "park", "escalate", "reply", "contact")
 SENT_ON = ("dispatch", "transfer", "accept")
-# What a household can expect by the next mark of 13710; the marks themselves speak to staff.
-EXPECT = {
-    "hour2": "到场处置",
-    "hour24": "处置或告诉您进展",
-    "day1": "定下谁来办、联系您",
-    "day3": "告诉您核实的结果和办法",
-    "day7": "办好，办不好的说明为什么",
-    "month1": "办好，或者公布有时间的计划",
-    "plan": "按计划办好",
-}
 
 
 def matters_of(raised):
@@ -54,14 +44,15 @@ def _lines(leads):
 def _matter(case, lines, merged):
     going = case.state in BEFORE_HANDLED
     moved = deadlines.moved_to(case) if going else None
-    due = moved or case.next_mark_at
+    mark, moment = deadlines.next_mark(case, deadlines.REPORTERS_CLOCK)
+    due = moved or (moment if case.is_open else None)
     return Matter(
         number=case.number,
         state=str(case.state),
         outcome=case.outcome,
         tier=case.get_tier_display(),
         unit=case.unit.name if case.unit_id else "",
-        duty=EXPECT.get(case.next_mark, "") if going else "",
+        duty=mark.promise if going else "",
         due_on=local_day(due) if due else None,
         parked=case.is_parked,
         extended=bool(moved) and not case.is_parked,

@@ -257,7 +257,7 @@ def test_late_and_parked_are_said_in_words(client, here):
     response = page(client, here.desk, late)
 
     assert "已超时" in response.text
-    assert "的责任时限" in response.text
+    assert "责任时限，17点后收到的从次日算" in response.text and "还要做到：" in response.text
 
 
 @pytest.mark.parametrize(

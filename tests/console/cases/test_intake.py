@@ -62,7 +62,7 @@ def test_the_receipt_shows_number_link_and_what_comes_next(client, here):
 
     secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     assert case.number in text and secret[:5] in text and secret[15:] in text
-    assert "<svg" in text and "受理、明确承办人、联系反映人" in text
+    assert "<svg" in text and "定下谁来办、联系您" in text
 
 
 @pytest.mark.parametrize("who", ["desk", "street_head", "grid_head", "other_desk", "worker"])

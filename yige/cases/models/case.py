@@ -15,6 +15,7 @@ from yige.cases.words import (
     BEFORE_HANDLED,
     ENDS,
     OPEN,
+    WITH_UNIT,
     Channel,
     LocatedBy,
     Nature,
@@ -219,6 +220,11 @@ class Case(models.Model):
     @property
     def may_be_handled(self):
         return self.state in BEFORE_HANDLED
+
+    @property
+    def lies_with_unit(self) -> bool:
+        """Say whether a unit has it in its hands: what was returned or taken up anew waits for a dispatch first."""
+        return self.unit_id is not None and self.state in WITH_UNIT
 
     def is_overdue(self, at) -> bool:
         return self.is_open and self.next_mark_at < at

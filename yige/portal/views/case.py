@@ -83,17 +83,18 @@ def perform(verb, target, subject, said, kept, at):
 
 def show(request, subject, now, *, said=None, gathered=(), status=200):
     leader = leading_case(subject)
-    marks, offered = deadlines.strip_marks(leader, now), sections(subject, leader, now, said or {})
+    offered = sections(subject, leader, now, said or {})
+    verbs = {section.verb for section, _ in offered}
     context = {
         "case": subject,
         "leader": leader,
         "leader_is_public": leader.pk != subject.pk and queries.ledger(number=leader.serial).exists(),
         "now": now,
-        "marks": marks,
-        "next": next((mark for mark in marks if mark.state == "waiting" and mark.due), None),
+        "outlook": deadlines.outlook(leader, now),
         "lines": timelines.reporter_lines(subject),
         "sections": offered,
-        "may_object": any(section.verb == "object" for section, _ in offered),
+        "may_object": "object" in verbs,
+        "may_urge": "urge" in verbs,
         "gathered": gathered,
         "link": links.absolute(subject),
         "base": links.address(subject),

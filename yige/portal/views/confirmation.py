@@ -24,7 +24,7 @@ def _page(request, serial, secret, template):
     case = links.case_behind(request, serial, secret, at=now)
     context = {
         "case": case,
-        "marks": deadlines.strip_marks(case, now),
+        "outlook": deadlines.outlook(case, now),
         "link": links.absolute(case),
         "address": links.address(case),
         "slip": links.address(case, "slip"),

@@ -43,7 +43,7 @@ def row(request, serial):
     context = {
         "case": case,
         "now": now,
-        "marks": deadlines.strip_marks(case, now),
+        "outlook": deadlines.outlook(case, now),
         "lines": queries.public_lines(case),
     }
     return render(request, "portal/row.html", context)

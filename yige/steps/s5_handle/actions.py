@@ -51,6 +51,7 @@ def ask(case, *, by, at, kind, words, until) -> None:
     check_until(until, at, "parking_days" if kind == AskKind.PARKING else "extension_days")
     if kind == AskKind.EXTENSION:
         check_in_time(case, at)
+        check_month(case, until)
     Ask.objects.create(case=case, at=at, round=case.reopen_no, by=by, kind=kind, words=words, until=until)
     leaders = roles.having("decide_hard_cases" if needs_top(case, kind) else "decide_extensions")
     case_notices.notify_heads(case, f"申请{AskKind(kind).label}", *leaders, at=at, kind="asked")
@@ -61,6 +62,7 @@ def extend(case, *, by, at, until, words):
     """Grant an extension: once before expiry; a second one only by the level-1 head."""
     check_until(until, at, "extension_days")
     check_in_time(case, at)
+    check_month(case, until)
     if case.extensions and not posts_with(by, at, "decide_hard_cases"):
         raise NotAllowed("一般只能延期一次，再次延期由一级网格长批准。")
     case.extensions += 1
@@ -142,6 +144,16 @@ def check_in_time(case, at):
     )
     if due < at:
         raise Conflict("已经过了时限，不能再延期。请说明情况后申请挂账，或尽快办理。")
+
+
+def check_month(case, until) -> None:
+    """An extension moves the seven days alone; what takes longer than the month needs a plan: it is parked."""
+    month = deadlines.due(deadlines.MARK_BY_NAME["month1"], case, deadlines.REPORTERS_CLOCK)
+    if until > month:
+        day = day_words(month)
+        raise NotSaid(
+            "日期太远。", until=f"延期最迟到满一个月的{day}。到那天还办不好的，请申请挂账，写明计划。"
+        )
 
 
 def needs_top(case, kind) -> bool:

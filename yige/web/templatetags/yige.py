@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 
-from yige.cases import deadlines, workflow
+from yige.cases import deadlines, queries, workflow
 from yige.lib import homes, local_time, masks, numbers
 from yige.web import icons, strip
 
@@ -84,22 +84,30 @@ def icon(name):
 
 
 @register.inclusion_tag("web/parts/strip.html", takes_context=True, name="strip")
-def strip_of_marks(context, marks):
-    """The 13710 strip of one case, at full size."""
-    return {"marks": strip.words_of_marks(marks, _now(context))}
+def strip_of_outlook(context, outlook):
+    """The 13710 strip of one case, at full size; it says on whose clock."""
+    return {"marks": strip.words_of_marks(outlook, _now(context)), "clock": outlook.clock.label}
 
 
-@register.simple_tag(takes_context=True)
-def strip_row(context, marks):
-    """The 13710 strip of one case, on one line of a list."""
-    return strip.draw_row(marks, _now(context))
+@register.inclusion_tag("web/parts/strip_notes.html", takes_context=True)
+def strip_notes(context, outlook, reader):
+    """What was missed, what follows, by when: in the words for the reporter or for staff."""
+    told = strip.notes_for_staff if reader == "staff" else strip.notes_for_reporter
+    return {"notes": told(outlook, _now(context))}
 
 
 @register.simple_tag(takes_context=True)
 def case_strip_row(context, case):
-    """The strip of a case on one line, on the reporter's clock."""
+    """The strip of a case on one line, on the reporter's clock: for pages of residents."""
     now = _now(context)
-    return strip.draw_row(deadlines.strip_marks(case, now), now)
+    return strip.draw_row(deadlines.outlook(case, now), now)
+
+
+@register.simple_tag(takes_context=True)
+def duty_strip_row(context, case):
+    """The strip of a case on one line, on the duty clock: for pages of staff."""
+    now = _now(context)
+    return strip.draw_row(deadlines.outlook(case, now, queries.duty_clock()), now)
 
 
 @register.simple_tag(takes_context=True)

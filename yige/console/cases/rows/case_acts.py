@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from yige.cases.deadlines import MARK_BY_NAME
 from yige.cases.queries import leading_case
 from yige.cases.words import TIER_ABOVE, AskKind, State
 from yige.cases.workflow import BY_VERB, MOVES, STEPS, allowed_moves, why_not
@@ -99,8 +98,3 @@ def waits(case):
     unit = case.unit.name if case.unit else "承办单位"
     doer = f"{unit} {case.handler_name}" if case.handler_name else unit
     return WAITS[case.state].format(unit=unit, doer=doer, outcome=case.get_outcome_display())
-
-
-def next_mark(case):
-    """Return the next mark of the duty clock, or None for an ended case."""
-    return MARK_BY_NAME.get(case.next_mark)

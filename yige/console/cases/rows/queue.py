@@ -13,7 +13,6 @@ from yige.cases.models import Category
 from yige.cases.queries import duty_clock
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
 from yige.grids.models import Grid
-from yige.lib import local_time
 from yige.lib.local_time import local, start_of_day, start_of_next_day
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
@@ -33,7 +32,7 @@ MORE = (("urgency", "紧急程度"), ("nature", "性质"), ("channel", "来源")
 SETS = {"state": State, "urgency": Urgency, "nature": Nature, "channel": Channel}
 # What a row of the list and its strip do not need.
 NOT_SHOWN = (
-    "grams", "search_text", "plan", "lon", "lat", "accuracy_m", "located_by", "tier", "channel", "verified_at", "replied_at", "ended_at",
+    "grams", "search_text", "plan", "lon", "lat", "accuracy_m", "located_by", "tier", "channel", "verified_at", "replied_at",
     "wake_at", "link_version", "dispatched_at", "signed_at", "extensions",
 )  # fmt: skip
 
@@ -170,15 +169,8 @@ def queue_row(case, now, clock):
 
 
 def marks(case, now, clock):
-    """Draw the five digits and say what the next mark is and how long it has."""
-    digits = strip.digits_of(deadlines.strip_marks(case, now, clock))
-    if not case.next_mark:
-        return strip.draw_line(digits, "waiting", case.get_outcome_display() or case.get_state_display())
-    late = case.next_mark_at < now
-    span = local_time.span_words(abs(case.next_mark_at - now))
-    said = f"{deadlines.MARK_BY_NAME[case.next_mark].label} {'超时' if late else '还剩'} {span}"
-    state = "late" if late else "parked" if case.parked_until else "waiting"
-    return strip.draw_line(digits, state, said)
+    """Draw the strip of a row, as every other list does."""
+    return strip.draw_row(deadlines.outlook(case, now, clock), now)
 
 
 def tags(case):

@@ -83,13 +83,13 @@ def whole_page(case, at):
     merged, recurrences = case_facts.linked_cases(case)
     names, shapes = rows.grids_of(case)
     reporter, told = getattr(case, "reporter", None), rows.message_summaries(case)
-    mark, marks = case_acts.next_mark(case), deadlines.strip_marks(case, at)
+    outlook, shown = (
+        deadlines.outlook(case, at, clock) for clock in (duty_clock(), deadlines.REPORTERS_CLOCK)
+    )
     return {
-        "marks": marks,
-        "shifted": deadlines.strip_marks(case, at, duty_clock())[0].due != marks[0].due,
+        "outlook": outlook,
+        "shifted": outlook.marks[0].due != shown.marks[0].due,
         "waits": case_acts.waits(case),
-        "duty": mark.duty if mark else "",
-        "next_label": mark.label if mark else "",
         "late": case.is_overdue(at),
         "lines": case_timeline.lines(entries, photos, at),
         "photos": photos,

@@ -21,7 +21,8 @@ def receipt(request, serial):
     case = get_object_or_404(mine.select_related("category", "grid"), serial=serial)
     secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{secret}/"
-    steps = [mark for mark in deadlines.strip_marks(case, now) if mark.due]
+    outlook = deadlines.outlook(case, now)
+    steps = [mark for mark in (outlook.quick, *outlook.marks) if mark and mark.due and mark.met_at is None]
     context = {"case": case, "secret": secret, "link": link, "code": qr.draw_code(link), "steps": steps}
     return render(request, "console/cases/receipt.html", context | {"phone": phone_of(case), "now": now})
 
