@@ -1,16 +1,16 @@
-"""The counts of the people's map: right, in reach, and never telling what a small cell holds."""
+"""The figures of the people's map: exact to those who visit there, as published to everybody else, and in reach."""
 
 from datetime import timedelta
 
 import pytest
 
-from tests.factories import LONG_AGO_NOON, MONDAY_NOON, building, family, grid, household, linked_household
-from yige.accounts.actors import COMMAND
+from tests.factories import LONG_AGO_NOON, MONDAY_NOON, building, grid, household, linked_household, staff
 from yige.archive.models import Building, Household
-from yige.archive.people import actions as archive
+from yige.console.places.rows.buildings import sees_doors
 from yige.contact import people_map
-from yige.contact.models import Promise
-from yige.lib.small_numbers import CountRange
+from yige.contact.models import AreaFigure, Promise
+from yige.contact.published_figures import not_visited_for_long
+from yige.contact.reach import MapReach, reach_of
 
 AT = MONDAY_NOON
 TODAY = AT.date()
@@ -29,21 +29,75 @@ def promise(here, to, due_on, **more):
 
 
 def areas(user, under=""):
-    return {row.path: row for row in people_map.areas_in_reach(people_map.reach_of(user, AT), AT, under)}
+    return {row.path: row for row in people_map.areas_in_reach(reach_of(user, AT), AT, under)}
+
+
+def households(user, path):
+    """Return what somebody reads of the households of an area; None where its figures do not stand there."""
+    row = areas(user)[path]
+    return row.figures.households and row.figures.households.text if row.is_told else None
 
 
 def blocks(user):
-    return {row.name: row for row in people_map.buildings_in_reach(people_map.reach_of(user, AT), AT)}
+    return {row.name: row for row in people_map.buildings_in_reach(reach_of(user, AT))}
 
 
-def test_head_of_the_street_reads_ranges_and_the_head_of_the_grid_numbers(here):
+def publish(path, **counts):
+    for name, count in counts.items():
+        AreaFigure.objects.create(path=path, name=name, count=count, published_on=TODAY)
+
+
+def test_who_visits_reads_what_is_and_everybody_else_what_was_published(here):
     fill(here, 7, name="3号楼"), fill(here, 2, name="5号楼")
+    publish(GRID, households=40, met=20, late=15)
 
-    far, near = areas(here.street_head), areas(here.grid_head)
+    assert {who: households(getattr(here, who), GRID) for who in ("grid_head", "worker")} == {
+        "grid_head": "9", "worker": "9",
+    }  # fmt: skip
+    for who in ("street_head", "desk", "community_head", "registrar"):
+        row = areas(getattr(here, who))[GRID].figures
+        assert (row.households.text, row.met.text, row.late.text) == ("40", "约20", "约15")
+        assert areas(getattr(here, who))["/zz/js/"].figures == row  # the sum of what is published in it
 
-    assert far[MICRO].households == far[GRID].households == far["/zz/"].households == CountRange(8, 11)
-    assert near[MICRO].households == near[GRID].households == CountRange(9, 9)
-    assert (blocks(here.street_head)["向阳小院5号楼"].households.text, blocks(here.grid_head)["向阳小院5号楼"].households.text) == ("少于5", "2")  # fmt: skip
+
+def test_nothing_is_told_before_it_is_published(here):
+    fill(here, 7)
+
+    assert areas(here.street_head)[GRID].figures == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("street_head", None), ("desk", None), ("community_head", None), ("registrar", None), ("worker", None),
+        ("member", None), ("grid_head", "3"), ("micro", "3"),
+    ],
+)  # fmt: skip
+def test_figures_of_a_micro_grid_are_for_its_worker_and_the_head_above(here, who, told):
+    fill(here, 3)
+
+    assert households(getattr(here, who), MICRO) == told
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("street_head", False), ("desk", False), ("community_head", True), ("lone", True)]
+)
+def test_figures_of_a_grid_of_one_person_are_for_that_person_and_the_head_above(here, who, sees):
+    here.lone = staff("lone", "grid_head", "/zz/js/8/", here.community_unit)
+    grid("/zz/js/8/")
+
+    assert areas(getattr(here, who))["/zz/js/8/"].is_told == sees
+    assert areas(here.street_head)[GRID].is_told  # a head, a worker and a micro-grid worker
+    staff("second", "grid_worker", "/zz/js/8/", here.community_unit)
+    people_map._kept.forget()
+    assert areas(getattr(here, who))["/zz/js/8/"].is_told
+
+
+def test_buildings_say_their_doors_and_nothing_of_who_lives_behind(here):
+    fill(here, 2, name="5号楼")
+
+    for who in ("street_head", "grid_head", "member"):
+        assert blocks(getattr(here, who))["向阳小院5号楼"].homes == 2
 
 
 @pytest.mark.parametrize("who", ["neighbour_head", "other_desk", "other_registrar"])
@@ -53,14 +107,14 @@ def test_neighbours_see_nothing_of_it(here, who):
 
     assert not [path for path in areas(user) if path.startswith(GRID)]
     assert blocks(user) == {}
-    assert people_map.building_in_reach(people_map.reach_of(user, AT), AT, Building.objects.get().pk) is None
+    assert people_map.building_in_reach(reach_of(user, AT), Building.objects.get().pk) is None
 
 
 @pytest.mark.parametrize("who", ["department", "auditor", "security", "system", "former", "idle"])
 def test_offices_beside_the_tree_and_people_without_a_post_see_nothing(here, who):
     fill(here, 6)
 
-    assert people_map.reach_of(getattr(here, who), AT) == people_map.MapReach((), ())
+    assert reach_of(getattr(here, who), AT) == MapReach((), ())
     assert areas(getattr(here, who)) == blocks(getattr(here, who)) == {}
 
 
@@ -77,11 +131,10 @@ def test_not_visited_for_long_counts_neither_the_young_nor_the_tried_nor_those_w
     for made, fields in said.items():
         Household.objects.filter(pk=made.pk).update(**fields)
 
-    late = set(Household.objects.filter(people_map.not_visited_for_long(AT)))
+    late = set(Household.objects.filter(not_visited_for_long(AT)))
 
     assert late == {never, met_long_ago}
-    assert areas(here.grid_head)[MICRO].late == CountRange(2, 2)
-    assert areas(here.street_head)[MICRO].late.text == "少于5"
+    assert areas(here.grid_head)[MICRO].figures.late.text == "2"
 
 
 def test_promises_due_within_a_week_and_broken_ones_are_two_numbers(here):
@@ -90,55 +143,9 @@ def test_promises_due_within_a_week_and_broken_ones_are_two_numbers(here):
         promise(here, one, TODAY + timedelta(days=days))
     promise(here, one, TODAY - timedelta(days=1), kept_at=AT)
 
-    row = areas(here.grid_head)[MICRO]
-
-    assert (row.broken, row.due) == (CountRange(2, 2), CountRange(2, 2))
-
-
-def test_small_areas_beside_each_other_do_not_give_themselves_away_by_their_grid(here):
-    for number in (1, 2, 3):
-        grid(f"/zz/js/9/{number}/")
-    homes = fill(here, 4) + fill(here, 4, path="/zz/js/9/2/", name="9号楼")
-    for one in homes:
-        promise(here, one, TODAY)
-
-    row = areas(here.street_head)
-
-    assert [row[f"/zz/js/9/{n}/"].due.text for n in (1, 2, 3)] == ["少于5", "少于5", "0"]
-    assert row[GRID].due.text == "7–8"
-
-
-def labelled(here, count, kind="living_alone"):
-    for each in range(count):
-        made = family(here, room=str(201 + each))
-        archive.grant_label(made.people.order_by("pk").first(), by=COMMAND, at=AT, kind=kind)
-
-
-@pytest.mark.parametrize("who", ["street_head", "grid_head", "micro", "registrar"])
-def test_labels_below_five_are_told_as_fewer_to_everybody(here, who):
-    labelled(here, 4)
-
-    assert blocks(getattr(here, who))["向阳小院3号楼"].labels == [("独居", CountRange(1, 4))]
-
-
-def test_labels_from_five_on_are_told_and_ended_ones_are_not_counted(here):
-    labelled(here, 6)
-    gone = Household.objects.first().people.get(labels__isnull=False).labels.get()
-    archive.withdraw_label(gone, by=COMMAND, at=AT)
-    ended = Household.objects.last()
-    told = blocks(here.street_head)["向阳小院3号楼"].labels
-    archive.end_household(ended, by=COMMAND, at=AT)
-
-    assert told == [("独居", CountRange(5, 5))]
-    assert blocks(here.street_head)["向阳小院3号楼"].labels == [("独居", CountRange(1, 4))]
-
-
-def test_labels_about_small_children_are_told_from_ten_on(here):
-    labelled(here, 9, kind="infant_care")
-
-    assert blocks(here.grid_head)["向阳小院3号楼"].labels == [("孕产婴幼", CountRange(1, 9))]
-    totals = dict(people_map.label_totals(people_map.reach_of(here.grid_head, AT), AT, GRID))
-    assert totals["孕产婴幼"].text == "少于10"
+    for who in ("grid_head", "street_head"):
+        row = areas(getattr(here, who))[GRID]
+        assert (row.broken, row.due) == (2, 2)  # a duty of the unit, as in the list of promises
 
 
 def test_homes_are_shown_to_those_who_open_files_there_and_to_nobody_else(here):
@@ -146,7 +153,10 @@ def test_homes_are_shown_to_those_who_open_files_there_and_to_nobody_else(here):
     row = building(here)
 
     def doors(user):
-        return [(home.room, made) for home, made in people_map.homes_with_files(row, user, AT)]
+        return [
+            (home.room, made)
+            for home, made in people_map.homes_with_files(row, user, AT, sees_all=sees_doors(user, row, AT))
+        ]
 
     assert doors(here.grid_head) == doors(here.micro) == [("501", linked), ("502", other)]
     assert doors(here.member) == [("501", linked)]
@@ -164,14 +174,20 @@ def test_homes_are_shown_to_those_who_open_files_there_and_to_nobody_else(here):
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_counts_ask_the_same_for_one_and_three(here, n, django_assert_num_queries):
-    labelled(here, n)
-    reach = people_map.reach_of(here.street_head, AT)
+    fill(here, n)
+    for number in range(n):
+        publish(f"/zz/js/{number}/", households=40)
+    far, near = reach_of(here.street_head, AT), reach_of(here.grid_head, AT)
 
-    with django_assert_num_queries(5):  # grids, heads, households, those not visited, promises
-        people_map.areas_in_reach(reach, AT)
+    with django_assert_num_queries(4):  # grids, who visits where, what is published, promises
+        people_map.areas_in_reach(far, AT)
+    with django_assert_num_queries(1):
+        people_map.areas_in_reach(far, AT)
+    with django_assert_num_queries(5):  # and the households that one visits
+        people_map.areas_in_reach(near, AT)
     with django_assert_num_queries(2):
-        people_map.areas_in_reach(reach, AT)
-    with django_assert_num_queries(3):
-        people_map.buildings_in_reach(reach, AT)
+        people_map.areas_in_reach(near, AT)
+    with django_assert_num_queries(1):
+        people_map.buildings_in_reach(far)
     with django_assert_num_queries(4):
-        people_map.search_in_reach(reach, "楼")
+        people_map.search_in_reach(far, "楼")

@@ -8,6 +8,7 @@ from yige.archive.rosters import retention as rosters
 from yige.cases import clockwork
 from yige.clock import acts
 from yige.contact import clockwork as promises
+from yige.contact import published_figures
 
 
 class ClockRow(NamedTuple):
@@ -32,6 +33,7 @@ CLOCK_TABLE = (
     ClockRow("follow_ups",     "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
     ClockRow("promises",       "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),
     ClockRow("requests",       "10 8 * * *",        requests.tell_requests,      "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
+    ClockRow("figures",        "0 5 * * *",         published_figures.publish_figures, "每天清早看一次：每周一公布各网格的户数和走访数，每月一日公布服务标签数，随机取到 5 的整倍数，到下一期才变。"),
     ClockRow("alike",          "30 2 * * *",        likenesses.look_for_alike,   "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
     ClockRow("roster_files",   "0 4 * * *",         rosters.forget_files,        "每天凌晨：删除导入满 30 天的花名册文件和底稿，留下凭证。"),
     ClockRow("archive_forget", "10 4 * * *",        acts.forget_files,           "每天凌晨：删除迁出满一年的档案、到期的服务标签和走访文字、验证码和登录记录，每次留下凭证。"),

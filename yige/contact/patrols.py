@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Value
 
 from yige.contact.models import Look, Patrol, Route, Spot
+from yige.contact.reach import reach_of
 from yige.grids.models import Grid
 from yige.lib.local_time import local_day, start_of_day
 
@@ -142,11 +143,34 @@ def spot_figures(at) -> dict:
     }
 
 
-def patrol_coverage(user, at) -> QuerySet:
-    """Return one row a grid: how many places, how many due, late and never looked at, and the oldest look."""
-    rows = Spot.objects.visible_to(user, at).filter(active=True)
-    grouped = rows.order_by().values("grid_id", "grid_path", grid_name=F("grid__name"))
-    return grouped.annotate(**spot_figures(at)).order_by("grid_path")
+class GridRounds(NamedTuple):
+    """How the places of one grid stand: how many there are, are due, late, never looked at; the oldest look."""
+
+    path: str
+    name: str
+    places: int
+    due: int
+    late: int
+    never: int
+    oldest: object
+
+
+def patrol_coverage(user, at) -> list[GridRounds]:
+    """Return one row a grid; places in the area of one person count in the grid above, save for that person's head."""
+    rows, reach = Spot.objects.visible_to(user, at).filter(active=True).order_by(), reach_of(user, at)
+    found, names = {}, {}
+    for row in rows.values("grid_path", "grid__name", "grid__parent__name").annotate(**spot_figures(at)):
+        place, own, above = row.pop("grid_path"), row.pop("grid__name"), row.pop("grid__parent__name")
+        path = reach.shown(place)
+        names[path] = own if path == place else above
+        found.setdefault(path, []).append(row)
+    return [_grid_rounds(path, names[path], found[path]) for path in sorted(found)]
+
+
+def _grid_rounds(path, name, rows):
+    counts = (sum(row[figure] for row in rows) for figure in ("places", "due", "late", "never"))
+    looks = [row["oldest"] for row in rows if row["oldest"]]
+    return GridRounds(path, name, *counts, min(looks, default=None))
 
 
 def not_looked_at_since(user, at, *, days):

@@ -1,68 +1,44 @@
-"""What the people's map says of an area: counts in micro-grids and buildings, never a person's point.
+"""What the people's map says of an area: published numbers and duties of grids, doors of buildings, never a person's point.
 
-Small counts are told as `lib/small_numbers.py` says: to everybody for service labels, which stand on a map that may hang on
-a wall; for the other counts to all but those who may open every file of the place. A household that wishes no visits
-is never counted as not visited for long. Every function asks the database a fixed number of times.
+The numbers of households are those of `area_figures`; nobody's name stands beside one. An area that is one person has no
+figures here but for that person and the head directly above. Every function asks the database a fixed number of times.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Concat
 
-from yige.accounts.queries import heads_of
-from yige.accounts.scope import NOTHING, posts_of
-from yige.archive import labels
-from yige.archive.models import Building, Home, Household, Label, Organisation, Thing
+from yige.archive.models import Building, Home, Household, Organisation, Thing
 from yige.archive.words import ThingState
 from yige.cases.models import Case
+from yige.contact.area_figures import AreaFigures, figures_of, figures_of_areas
 from yige.contact.models import Promise
-from yige.contact.people_map_totals import cell_or_exact, path_and_above, totals_of_areas, totals_of_buildings
-from yige.contact.plans import LONG_WITHOUT_VISIT
 from yige.contact.promises import DUE_SOON
-from yige.grids.models import Grid
-from yige.lib import small_numbers
+from yige.contact.reach import areas_of_one_person, path_and_above, reads_figures
+from yige.grids.models import Grid, Level
 from yige.lib.local_time import local_day
 from yige.lib.short_cache import ShortCache
-from yige.lib.small_numbers import NOTHING as ZERO
-from yige.lib.small_numbers import CountRange
 
 MOST_ON_MAP = 10_000
 _kept = ShortCache(60)
 
 
-class MapReach(NamedTuple):
-    """The areas that somebody's map shows, and those of them whose files he or she may open."""
-
-    paths: tuple
-    files: tuple
-
-    def on(self, field="grid_path") -> Q:
-        found = NOTHING
-        for path in self.paths:
-            found |= Q(**{f"{field}__startswith": path})
-        return found
-
-    def opens(self, path) -> bool:
-        return path.startswith(self.files) if self.files else False
-
-
 class MapArea(NamedTuple):
-    """One grid of the tree, its heads, and what is told of it."""
+    """One grid of the tree and what is told of it; where `is_told` is false, its figures stand one level up."""
 
     path: str
     name: str
     level: int
-    heads: list
-    households: CountRange
-    late: CountRange
-    due: CountRange
-    broken: CountRange
+    is_told: bool
+    figures: AreaFigures
+    due: int
+    broken: int
 
 
 class MapBuilding(NamedTuple):
-    """One building and what is told of it; `labels` are (label, told) of those that anybody has there."""
+    """One building and the number of its doors, which anybody counts from the street."""
 
     pk: object
     grid_path: str
@@ -70,81 +46,51 @@ class MapBuilding(NamedTuple):
     name: str
     lon: float | None
     lat: float | None
-    households: CountRange
-    labels: list
-
-
-def reach_of(user, at) -> MapReach:
-    """Return what the posts of this moment on the tree let somebody see on the map; offices beside it see nothing."""
-    posts = [post for post in posts_of(user, at) if post.rule.level]
-    files = [post.path for post in posts if post.rule.files in ("area", "keeper")]
-    return MapReach(tuple(sorted({post.path for post in posts})), tuple(sorted(set(files))))
+    homes: int
 
 
 # ── micro-grids, grids, communities ──
 
 
 def areas_in_reach(reach, at, under="") -> list[MapArea]:
-    """Return the areas in reach, in order of the tree: two statements, and three more once a minute.
+    """Return the areas in reach, in order of the tree: two statements at most, and three more once a minute.
 
-    How many households live where, the names and the heads change rarely; they are kept for a minute.
+    What is published, the names and who visits where change rarely; they are kept for a minute.
     """
-    kept = local_day(at)
-    names = _kept.of((reach.paths, kept), lambda: _names(reach, at))
-    lived = _kept.of((reach, kept), lambda: totals_of_buildings(_households(reach), reach))
-    late, (due, broken) = _late(reach, at), _promises(reach, at)
-    told = [lived, *(totals_of_areas(counts, reach) for counts in (late, due, broken))]
+    names, alone = _kept.of((reach, local_day(at)), lambda: (_names(reach), areas_of_one_person(reach, at)))
+    figures, (due, broken) = figures_of_areas(reach, at), _promises(reach, at)
     return [
-        MapArea(*named, *(counts.get(named[0], ZERO) for counts in told))
-        for named in names
-        if named[0].startswith(under)
-    ]
+        MapArea(
+            path, name, level, reads_figures(reach, path, alone), figures_of(figures, reach, path), due[path], broken[path]
+        )
+        for path, name, level in names
+        if path.startswith(under)
+    ]  # fmt: skip
 
 
-def _names(reach, at):
-    """Return (path, name, level, heads) of the grids in reach."""
+def areas_listed(reach, at) -> list[MapArea]:
+    """Return the areas that tables list: communities and grids, and the micro-grids whose figures this reader reads."""
+    rows = areas_in_reach(reach, at)
+    return [row for row in rows if row.level > Level.SUBDISTRICT and (row.level < Level.MICRO or row.is_told)]
+
+
+def _names(reach):
     rows = Grid.objects.current().filter(reach.on("path")).order_by("path")
-    rows = list(rows.values_list("path", "name", "level"))
-    heads = heads_of([path for path, *_ in rows], at)
-    return [(*row, heads.get(row[0], [])) for row in rows]
-
-
-def _households(reach, under=""):
-    """Return the numbers of households as {area: {building: count}}."""
-    rows = Household.objects.current().filter(reach.on(), grid_path__startswith=under).order_by()
-    homes = defaultdict(dict)
-    for path, building, count in rows.values_list("grid_path", "home__building_id").annotate(all=Count("pk")):
-        homes[path][building] = count
-    return homes
-
-
-def _late(reach, at):
-    """Return the numbers of households not visited for long as {area: count}."""
-    rows = Household.objects.current().filter(reach.on(), not_visited_for_long(at)).order_by()
-    return dict(rows.values_list("grid_path").annotate(all=Count("pk")))
-
-
-def not_visited_for_long(at) -> Q:
-    """Return the condition on households that nobody met or tried to meet for long, and that do not wish otherwise."""
-    since = at - LONG_WITHOUT_VISIT
-    return (
-        Q(made_at__lt=since)
-        & (Q(met_at=None) | Q(met_at__lt=since))
-        & (Q(tried_at=None) | Q(tried_at__lt=since))
-        & (Q(declines_until=None) | Q(declines_until__lt=local_day(at)))
-    )
+    return list(rows.values_list("path", "name", "level"))
 
 
 def _promises(reach, at):
-    """Return the promises due within a week and those whose day has passed, of each area; never both in one number."""
+    """Return the promises due within a week and those whose day has passed, by area; a duty of units, told as it is."""
     day = local_day(at)
     rows = Promise.objects.open().filter(reach.on(), due_on__lte=day + DUE_SOON)
     rows = rows.order_by().values_list("grid_path")
-    due, broken = {}, {}
+    due, broken = Counter(), Counter()
     for path, late, soon in rows.annotate(
         late=Count("pk", filter=Q(due_on__lt=day)), soon=Count("pk", filter=Q(due_on__gte=day))
     ):
-        due[path], broken[path] = soon, late
+        for area in path_and_above(path):
+            due[area] += soon
+            broken[area] += late
     return due, broken
 
 
@@ -160,71 +106,24 @@ def open_cases_by_area(user, at) -> Counter:
 # ── buildings and their homes ──
 
 
-def buildings_in_reach(reach, at, under="") -> list[MapBuilding]:
-    """Return the buildings in reach with their counts: three statements."""
-    homes = _households(reach, under)
-    held = _labels(reach, at, under)
-    rows = Building.objects.filter(reach.on(), grid_path__startswith=under).order_by(
-        "grid_path", "estate", "name"
-    )
+def buildings_in_reach(reach, under="") -> list[MapBuilding]:
+    """Return the buildings in reach with their doors: one statement."""
+    rows = Building.objects.filter(reach.on(), grid_path__startswith=under).annotate(doors=Count("homes"))
     return [
-        MapBuilding(
-            row.pk, row.grid_path, row.kind, str(row), row.lon, row.lat, *_told_of(row, homes, held, reach)
-        )
-        for row in rows
+        MapBuilding(row.pk, row.grid_path, row.kind, str(row), row.lon, row.lat, row.doors)
+        for row in rows.order_by("grid_path", "estate", "name")
     ]
 
 
-def _told_of(row, homes, held, reach):
-    lived = homes.get(row.grid_path, {}).get(row.pk, 0)
-    told = [
-        (label.label, small_numbers.cell(held[label.name][row.grid_path][row.pk], k_of(label)))
-        for label in labels.LABELS
-        if held[label.name][row.grid_path].get(row.pk)
-    ]
-    return cell_or_exact(lived, exact=reach.opens(row.grid_path)), told
+def building_in_reach(reach, pk) -> Building | None:
+    return Building.objects.filter(reach.on(), pk=pk).annotate(doors=Count("homes")).first()
 
 
-def label_totals(reach, at, under) -> list[tuple[str, CountRange]]:
-    """Return (label, told) of an area as a whole, for those that anybody has there: one statement."""
-    held, nobody = _labels(reach, at, under), MapReach(reach.paths, ())
-    told = ((label, totals_of_buildings(held[label.name], nobody, k_of(label))) for label in labels.LABELS)
-    return [(label.label, found[under]) for label, found in told if under in found]
-
-
-def k_of(label) -> int:
-    """Cells about small children are told from ten on."""
-    return small_numbers.K_MINORS if label.name == "infant_care" else small_numbers.K
-
-
-def _labels(reach, at, under):
-    """Return {label: {area: {building: count}}} of the people who live in buildings."""
-    rows = Label.objects.held_on(local_day(at)).order_by()
-    rows = rows.filter(
-        reach.on("person__grid_path"), person__grid_path__startswith=under, person__removed_at=None,
-        person__merged_into=None, person__household__ended_at=None, person__household__home__isnull=False,
-    )  # fmt: skip
-    rows = rows.values_list("kind", "person__grid_path", "person__household__home__building_id")
-    found = defaultdict(lambda: defaultdict(dict))
-    for kind, path, building, count in rows.annotate(count=Count("pk")):
-        found[kind][path][building] = count
-    return found
-
-
-def building_in_reach(reach, at, pk) -> tuple[Building, MapBuilding] | None:
-    """Return (row, its Block) of one building in reach, or None."""
-    row = Building.objects.filter(reach.on(), pk=pk).first()
-    if row is None:
-        return None
-    return row, next(block for block in buildings_in_reach(reach, at, row.grid_path) if block.pk == row.pk)
-
-
-def homes_with_files(row, user, at) -> list[tuple[Home, Household]]:
+def homes_with_files(row, user, at, *, sees_all) -> list[tuple[Home, Household]]:
     """Return the homes of a building with the household whose file the user may open, or None; all homes to who sees all."""
     mine = Household.objects.visible_to(user, at).current().filter(home__building=row)
     files = {household.home_id: household for household in mine}
     doors = Home.objects.filter(building=row).select_related("building").order_by("unit", "floor", "room")
-    sees_all = reach_of(user, at).opens(row.grid_path)
     return [(home, files.get(home.pk)) for home in doors if sees_all or home.pk in files]
 
 

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from yige.cases import case_map as cases
 from yige.contact import people_map
-from yige.contact.people_map_totals import path_and_above
+from yige.contact.area_figures import services_of
+from yige.contact.reach import area_above, path_and_above, reach_of
 from yige.grids import shapes
 from yige.grids.models import GridOutline
 from yige.lib.short_cache import ShortCache
@@ -18,12 +19,12 @@ _outlines = ShortCache(3600, most=200)
 
 def outlines_layer(user, at) -> str:
     """Return the outlines of what somebody's map shows and of what holds it, drawn once for each version of the tree."""
-    reach = people_map.reach_of(user, at)
+    reach = reach_of(user, at)
     return _outlines.of((cases.tree_version(), reach.paths), lambda: compact_json(outline_collection(reach)))
 
 
 def outlines_tag(user, at) -> str:
-    seen = f"{cases.tree_version()} {sorted(people_map.reach_of(user, at).paths)}"
+    seen = f"{cases.tree_version()} {sorted(reach_of(user, at).paths)}"
     return f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
 
 
@@ -48,31 +49,35 @@ def outline_feature(path, name, level, shape) -> dict[str, dict | str]:
 
 
 def areas_layer(user, at) -> str:
-    """Return what is told of each area: {path: [heads, households, late, least late, due, broken]}."""
-    rows = people_map.areas_in_reach(people_map.reach_of(user, at), at)
+    """Return what is told of each area: {path: [households, late, step of colour, due, broken, services]}.
+
+    Only the smallest areas that are told are coloured; an area whose figures stand one level up is not in it.
+    """
+    reach = reach_of(user, at)
+    rows = [row for row in people_map.areas_in_reach(reach, at) if row.is_told]
+    divided = {area_above(row.path) for row in rows}
     return compact_json(
         {
             row.path: [
-                "、".join(row.heads), row.households.text, row.late.text, row.late.least, row.due.text, row.broken.text,
+                words_of(row.figures.households), words_of(row.figures.late),
+                0 if row.path in divided else row.figures.step, row.due, row.broken,
+                labels_of(services_of(reach, row.path)),
             ]
             for row in rows
         }
     )  # fmt: skip
 
 
+def words_of(told) -> str:
+    return told.text if told else ""
+
+
 def buildings_layer(user, at) -> str:
-    """Return the buildings that have a point: [id, lon, lat, name, households, least households, labels]."""
-    rows = people_map.buildings_in_reach(people_map.reach_of(user, at), at)
+    """Return the buildings that have a point: [id, lon, lat, name, homes]."""
+    rows = people_map.buildings_in_reach(reach_of(user, at))
     return compact_json(
         [
-            [
-                str(row.pk),
-                *point(row),
-                row.name,
-                row.households.text,
-                row.households.least,
-                labels_of(row.labels),
-            ]
+            [str(row.pk), *point(row), row.name, row.homes]
             for row in rows
             if row.lon is not None and row.lat is not None
         ]
@@ -85,7 +90,7 @@ def labels_of(told) -> str:
 
 def things_layer(user, at) -> str:
     """Return the things that have a point: [lon, lat, name, place, state, unit on duty]."""
-    rows = people_map.things_in_reach(people_map.reach_of(user, at))
+    rows = people_map.things_in_reach(reach_of(user, at))
     return compact_json(
         [
             [*point(row), row.name, row.place, row.get_state_display(), row.unit.name]
@@ -97,7 +102,7 @@ def things_layer(user, at) -> str:
 
 def organisations_layer(user, at) -> str:
     """Return the organisations that have a point: [lon, lat, name, kind, address, services]."""
-    rows = people_map.organisations_in_reach(people_map.reach_of(user, at))
+    rows = people_map.organisations_in_reach(reach_of(user, at))
     return compact_json(
         [
             [*point(row), row.name, row.get_kind_display(), row.address, row.services]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from yige.accounts.models import Unit
 from yige.contact.heads import below_own_places
 from yige.contact.models import Promise
+from yige.contact.reach import reach_of
 from yige.grids.models import Grid
 from yige.lib.local_time import local_day
 
@@ -46,10 +47,12 @@ def promise_rows(page, user, at) -> list:
     """Return a page of promises as their reader may see them."""
     today, ids = local_day(at), [row.pk for row in page]
     open_to = set(Promise.objects.visible_to(user, at).filter(pk__in=ids).values_list("pk", flat=True))
-    names = dict(Grid.objects.filter(path__in={row.grid_path for row in page}).values_list("path", "name"))
+    reach = reach_of(user, at)
+    places = {row.pk: reach.shown(row.grid_path) for row in page}
+    names = dict(Grid.objects.filter(path__in=set(places.values())).values_list("path", "name"))
     return [
         PromiseRow(
-            row.unit, names.get(row.grid_path, ""), row.due_on, max((today - row.due_on).days, 0),
+            row.unit, names.get(places[row.pk], ""), row.due_on, max((today - row.due_on).days, 0),
             row.words if row.pk in open_to else "", row.household_id if row.pk in open_to else None,
             row.need.case if row.need_id else None,
         )

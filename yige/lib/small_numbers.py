@@ -1,21 +1,26 @@
-"""What a table of counts may say where some cells are small, so that nobody works out how many a small cell holds.
+"""What may be said of counts of households and people, so that nobody works out what one household is.
 
-A cell of 1 up to k−1 is told as “少于k”, everything else as it is. A total beside small cells is told as a range. The
-ranges are cut by how many small cells there are, never by what they hold, and each has room for two answers at least:
-whoever knows this file, all other cells and the total still cannot say what one small cell holds. A total of totals is
-made of what is told already, so it adds nothing to know.
+A count is told rounded at random, up or down to a multiple of its base, so that the mean is right and a reader learns no
+more than an interval of `2 * base - 1` values. What is told of larger areas is the sum of what is told of the parts, never
+counted anew, so it adds nothing to know; parts of one whole are told so that the whole, known exactly, leaves room too.
+Whoever draws keeps what was drawn and says the same to everybody until the next day of publication: docs/adr/0019.
 """
 
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-K = 5
-K_MINORS = 10
+BASE = 5
+BASE_CHILDREN = 10
+ENOUGH = 30  # households; of fewer together nothing is told
+BANDS = (0, 20, 50, 100, 200, 500, 1000)
+ROOM = 2  # what an exactly known whole leaves open at least beside its parts
 
 
-class CountRange(NamedTuple):
-    """What is said of a count: from at least so many to at most so many."""
+class ToldCount(NamedTuple):
+    """What is said of a count: about so many, in truth at least and at most so many."""
 
+    about: int
     least: int
     most: int
 
@@ -26,45 +31,44 @@ class CountRange(NamedTuple):
     @property
     def text(self) -> str:
         if self.is_exact:
-            return str(self.least)
-        return f"少于{self.most + 1}" if self.least == 1 else f"{self.least}–{self.most}"
+            return str(self.about)
+        return f"约{self.about}" if self.about else f"不到{self.most + 1}"
 
 
-NOTHING = CountRange(0, 0)
+def exact(count: int) -> ToldCount:
+    """Tell a count to somebody who may open the files that it counts, or one that is no secret."""
+    return ToldCount(count, count, count)
 
 
-def exact(count: int) -> CountRange:
-    """Tell a count to somebody who may open the files that it counts."""
-    return CountRange(count, count)
+def about(drawn: int, base: int = BASE) -> ToldCount:
+    """Tell what was drawn of a count."""
+    return ToldCount(drawn, max(drawn - base + 1, 0), drawn + base - 1)
 
 
-def cell(count: int, k: int = K) -> CountRange:
-    """Tell one cell of a table."""
-    return CountRange(1, k - 1) if 0 < count < k else CountRange(count, count)
-
-
-def total(counts: Iterable[int], k: int = K) -> CountRange:
-    """Tell the total of a group of cells that are told by `cell`, beside them or elsewhere."""
-    counts = list(counts)
-    small = [count for count in counts if 0 < count < k]
-    rest = sum(counts) - sum(small)
-    if not small:
-        return CountRange(rest, rest)
-    least, most = _band(sum(small), len(small), k)
-    return CountRange(rest + least, rest + most)
-
-
-def together(told: Iterable[CountRange]) -> CountRange:
+def together(told: Iterable[ToldCount]) -> ToldCount:
     """Tell the sum of what is told already."""
     told = list(told)
-    return CountRange(sum(one.least for one in told), sum(one.most for one in told))
+    return ToldCount(*(sum(part) for part in zip(*told, strict=True))) if told else exact(0)
 
 
-def _band(count, cells, k):
-    """Return the band of a sum of so many small cells: k wide from the least possible sum on, the last never of one."""
-    highest = cells * (k - 1)
-    least = cells + (count - cells) // k * k
-    if least == highest:
-        least -= k
-    most = least + k - 1
-    return least, highest if most >= highest - 1 else most
+def draw(count: int, pick: Callable[[int], int], base: int = BASE) -> int:
+    """Round a count down or up to a multiple of the base; `pick(base)` picks one of 0 … base − 1 at random."""
+    return (count + pick(base)) // base * base
+
+
+def draw_parts(whole: int, counts: Iterable[int], pick: Callable[[int], int], base: int = BASE) -> list[int]:
+    """Draw counts that are parts of a whole which is told exactly, so that they never have to fill all of it."""
+    counts = list(counts)
+    drawn = [draw(count, pick, base) for count in counts]
+    for place, count in enumerate(counts):
+        if sum(about(one, base).least for one in drawn) > whole - ROOM and drawn[place] > count:
+            drawn[place] -= base
+    return drawn
+
+
+def band(count: int) -> str:
+    """Tell how large a list of persons is that nobody has yet: one of a few sizes, each far wider than a household."""
+    place = bisect(BANDS, count)
+    if place == 1:
+        return f"不到{BANDS[1]}"
+    return f"{BANDS[place - 1]}–{BANDS[place] - 1}" if place < len(BANDS) else f"{BANDS[-1]}以上"

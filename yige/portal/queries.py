@@ -1,4 +1,4 @@
-"""What the open ledger shows: rows without anybody's words, and figures that point at nobody."""
+"""What the open ledger shows: rows without anybody's words, and figures that count those rows and nothing else."""
 
 from datetime import timedelta
 
@@ -10,7 +10,6 @@ from yige.cases.words import BEFORE_HANDLED, State
 from yige.grids.models import Grid, Level
 from yige.lib.short_cache import ShortCache
 
-SMALLEST = 5  # a cell below this is not shown, so that nobody can be recognised
 PERIOD_DAYS = 30
 GROUPS = {
     "open": ("正在办", BEFORE_HANDLED),
@@ -41,7 +40,10 @@ def ledger(*, path="", group="", category="", number=None):
 
 
 def figures(*, path, at):
-    """Count the last thirty days of an area: taken in, closed, cleared, and still open beyond their day."""
+    """Count the last thirty days of an area: taken in, closed, cleared, and still open beyond their day.
+
+    All of them stand in the list beside, one by one, so that no count is hidden: who can count would know it.
+    """
     return _figures.of(("figures", path), lambda: _count(path, at))
 
 
@@ -55,7 +57,7 @@ def _count(path, at):
         cleared=Count("pk", filter=Q(state=State.CLEARED)),
     )
     counted["late"] = rows.filter(state__in=BEFORE_HANDLED).overdue(at).count()
-    return {name: suppress_small(count) for name, count in counted.items()}
+    return counted
 
 
 def by_class(*, path, at):
@@ -131,11 +133,6 @@ def answered_complaints():
     return answered.values("answer", "answered_at")[:10]
 
 
-def suppress_small(count):
-    """Return a count as it may be published: nothing between one and four."""
-    return f"少于{SMALLEST}" if 0 < count < SMALLEST else str(count)
-
-
 def areas():
     """Return the communities and grids that the filter offers, in order of the tree."""
     rows = Grid.objects.public().filter(level__in=(Level.COMMUNITY, Level.GRID)).order_by("path")
@@ -147,13 +144,8 @@ def classes():
 
 
 def _with_bars(totals):
-    most = max((reported for _, (reported, _) in totals if reported >= SMALLEST), default=0)
+    most = max((reported for _, (reported, _) in totals), default=0)
     return [
-        {
-            "label": label,
-            "reported": suppress_small(reported),
-            "closed": suppress_small(closed) if reported >= SMALLEST else "—",
-            "width": round(100 * reported / most) if most and reported >= SMALLEST else 0,
-        }
+        {"label": label, "reported": reported, "closed": closed, "width": round(100 * reported / most)}
         for label, (reported, closed) in totals
     ]

@@ -214,7 +214,7 @@ def test_neighbours_removed_people_and_former_households_are_not_in_it(here):
 def test_small_numbers_are_not_told(here):
     family(here)
 
-    assert exports.told_count(asked(here)) == "少于5"
+    assert exports.told_count(asked(here)) == "不到20"
 
 
 def test_formula_in_a_name_stays_a_text(here):

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import family, home
+from tests.markup import one_line
 from yige.archive.models import Household
 from yige.contact import clockwork
-from yige.contact.coverage import coverage_by_grid
-from yige.contact.models import Promise, Slot
+from yige.contact.models import AreaFigure, Promise, Slot
 from yige.lib.local_time import local_day
 from yige.notices.models import Notice
 from yige.steps.s1_approach import actions as s1
@@ -93,7 +93,24 @@ def test_promises_take_the_same_statements_for_one_as_for_three(
     assert text.count("<td>单位team</td>") == rows
 
 
-def test_coverage_hides_small_counts_and_counts_no_declined_household_as_missed(here):
+def test_coverage_and_the_map_say_the_same_number_of_the_same_area(here, client):
+    for name, count in (("households", 69), ("met", 55), ("late", 15)):
+        AreaFigure.objects.create(
+            path="/zz/js/9/", name=name, count=count, published_on=local_day(timezone.now())
+        )
+    client.force_login(here.street_head)
+
+    coverage, people = (one_line(client.get(page).text) for page in (COVERAGE, "/console/people-map/"))
+
+    for words in ("69", "约15"):
+        assert (
+            coverage.count(f">{words}</td>") == people.count(f">{words}</td>") == 2
+        )  # the grid and its community
+    assert coverage.count(">约55</td>") == 2
+    assert "少于" not in coverage + people and "不希望走访</th>" not in coverage
+
+
+def test_coverage_counts_no_household_that_wishes_no_visits_as_missed(here, client):
     at = timezone.now()
     for place in range(9):
         family(here, room=f"50{place}")
@@ -102,13 +119,11 @@ def test_coverage_hides_small_counts_and_counts_no_declined_household_as_missed(
     Household.objects.exclude(pk__in=met).filter(home=home(here, room="508")).update(
         declines_until=local_day(at) + timedelta(days=9)
     )
+    client.force_login(here.grid_head)
 
-    (row,) = coverage_by_grid(here.street_head, at)
+    text = one_line(client.get(COVERAGE).text)
 
-    assert (row.name, row.met.text, row.long.text, row.declined.text) == (
-        "网格zz-js-9-1", "6", "少于5", "少于5",
-    )  # fmt: skip
-    assert not row.households.is_exact
+    assert '<td class="yg-digits">9</td><td class="yg-digits">6</td><td class="yg-digits">2</td>' in text
 
 
 def test_coverage_names_no_person_and_no_other_place(here, client):
@@ -120,6 +135,15 @@ def test_coverage_names_no_person_and_no_other_place(here, client):
 
     assert "网格zz-js-9-1" in text and "网格zz-js-9x-1" not in text
     assert "某micro" not in text and "王" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("grid_head", "网格zz-js-9-1"), ("community_head", "网格zz-js-9")]
+)
+def test_promises_of_a_micro_grid_stand_under_its_grid_but_for_the_head_above(broken, client, name, place):
+    client.force_login(getattr(broken, name))
+
+    assert f"<td>{place}</td>" in client.get(PROMISES).text
 
 
 def test_head_offers_an_hour_and_takes_it_back(here, client):

@@ -22,7 +22,7 @@ from tests.markup import one_line
 from yige.accounts.actors import COMMAND
 from yige.archive.models import Building, Organisation, Thing
 from yige.archive.people import actions as archive
-from yige.contact.models import Promise
+from yige.contact.models import AreaFigure, Promise
 from yige.grids.actions import redraw
 
 PAGE = "/console/people-map/"
@@ -78,9 +78,8 @@ def test_head_of_the_street_reads_counts_and_no_home(client, here, block):
 
     page = one_line(client.get(f"{PAGE}?building={block.pk}").text)
 
-    assert "向阳小院3号楼" in page and '独居 <span class="yg-digits">少于5</span>' in page
+    assert "向阳小院3号楼" in page and "7 套" in page and "独居" not in page
     assert "101" not in page and "/console/households/" not in page.partition('id="panel"')[2]
-    assert page.count("少于5") == 3  # the broken promise in the community and in the grid, and the label
 
 
 def test_head_of_the_grid_reads_the_homes_with_the_way_to_each_file(client, here, block):
@@ -127,13 +126,17 @@ def test_no_layer_carries_a_person(client, here, block, drawn, stands, who):
 
 
 def test_layers_say_what_they_hold(client, here, block, drawn, stands):
-    areas = layer(client, here.grid_head, "areas").json()
+    for name, count in (("households", 40), ("late", 20), ("living_alone", 15)):
+        AreaFigure.objects.create(path="/zz/js/9/", name=name, count=count, published_on=timezone.localdate())
+    near = layer(client, here.grid_head, "areas").json()
     far = layer(client, here.street_head, "areas").json()
 
-    assert areas["/zz/js/9/"] == ["某grid_head", "7", "7", 7, "0", "1"]
-    assert far["/zz/js/9/"] == ["某grid_head", "7", "7", 7, "0", "少于5"]
+    assert near["/zz/js/9/"] == ["7", "7", 0, 0, 1, "独居 约15"]
+    assert near["/zz/js/9/1/"] == ["7", "7", 3, 0, 1, ""]  # the smallest area that is told is coloured
+    assert far["/zz/js/9/"] == ["40", "约20", 3, 0, 1, "独居 约15"]
+    assert "/zz/js/9/1/" not in far
     assert layer(client, here.street_head, "buildings").json() == [
-        [str(block.pk), 113.2852, 34.8051, "向阳小院3号楼", "7", 7, "独居 少于5"]
+        [str(block.pk), 113.2852, 34.8051, "向阳小院3号楼", 7]
     ]
     assert (
         layer(client, here.micro, "things").json() == []
@@ -178,9 +181,14 @@ def test_tables_say_what_the_map_says_without_a_script(client, here, block, stan
     assert (
         table.count('<td class="yg-right yg-digits">1</td>') == 1
     )  # the case lies in the grid, in no micro-grid
-    assert "某grid_head" in table and '<td class="yg-right yg-digits yg-bad">1</td>' in table
-    for words in ("向阳小院3号楼", "供水井盖 北门", "向阳小卖部", "独居"):
+    assert (
+        "某grid_head" not in table.partition("<table")[2]
+        and '<td class="yg-right yg-digits yg-bad">1</td>' in table
+    )
+    for words in ("向阳小院3号楼", "供水井盖 北门", "向阳小卖部"):
         assert words in panel
+    figures, _, card = panel.partition("有事找谁")
+    assert "某grid_head" in card and "某grid_head" not in figures
 
 
 def test_registrar_is_offered_no_layer_of_cases(client, here, block):
@@ -236,7 +244,7 @@ def test_query_counts(client, here, n, django_assert_num_queries):
     client.force_login(here.street_head)
     client.get(PAGE)
 
-    with django_assert_num_queries(4):  # session, user with posts, households, promises
-        assert len(json.loads(client.get(f"{PAGE}layers/areas.json").text)) > n
-    with django_assert_num_queries(6):  # and open cases, unread notices
+    with django_assert_num_queries(3):  # session, user with posts, promises
+        assert len(json.loads(client.get(f"{PAGE}layers/areas.json").text)) == 4
+    with django_assert_num_queries(5):  # and open cases, unread notices
         client.get(PAGE)

@@ -131,7 +131,7 @@ def test_building_shows_doors_and_files_to_those_who_may(here, client, name, see
     assert doors(page.split("<main", 1)[1]) == (sees[0], True, sees[2])
 
 
-def test_heads_see_no_number_below_five(here, client):
+def test_heads_are_told_how_many_homes_and_nothing_of_one(here, client):
     for number in range(6):
         home(here, room=f"{number + 1}01")
     Home.objects.filter(room="101").update(gas="yes")
@@ -141,9 +141,9 @@ def test_heads_see_no_number_below_five(here, client):
     pages = {}
     for name in ("desk", "worker"):
         page = enter(client, getattr(here, name)).get(f"/console/buildings/{pk}/").text
-        pages[name] = ("少于 5" in page, ">5</dd>" in page, ">6</dd>" in page)
+        pages[name] = ("<dt>用瓶装气</dt>" in page, ">5</dd>" in page, ">6</dd>" in page)
 
-    assert pages == {"desk": (True, True, True), "worker": (False, True, True)}
+    assert pages == {"desk": (False, False, True), "worker": (True, True, True)}
 
 
 @pytest.mark.parametrize("n", [1, 3])

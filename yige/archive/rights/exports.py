@@ -155,8 +155,8 @@ def persons(export, at) -> QuerySet:
 
 
 def told_count(export) -> str:
-    """Return how many persons a list holds, in words that single nobody out."""
-    return small_numbers.cell(export.count).text
+    """Return how large a list is, in words that single nobody out and cannot be subtracted from each other."""
+    return small_numbers.band(export.count)
 
 
 def ends_at(export) -> datetime | None:

@@ -1,11 +1,13 @@
-"""How far visits reach, by grid: met lately, not for long, no visits wished; small counts are told as a range."""
+"""How far visits reach, by area: the same numbers as on the people's map, as they were published."""
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.contact.coverage import coverage_by_grid
+from yige.contact.people_map import areas_listed
 from yige.contact.plans import LONG_WITHOUT_VISIT, VISIT_PLANS
+from yige.contact.published_figures import published_below
+from yige.contact.reach import reach_of
 from yige.web.guard import staff
 
 
@@ -13,8 +15,11 @@ from yige.web.guard import staff
 @staff("see_coverage")
 def coverage(request):
     at = timezone.now()
+    reach = reach_of(request.user, at)
     context = {
-        "grids": coverage_by_grid(request.user, at),
+        "areas": areas_listed(reach, at),
+        "published": published_below(reach.paths),
+        "visits": bool(reach.files),
         "days": LONG_WITHOUT_VISIT.days,
         "plans": VISIT_PLANS,
         "now": at,

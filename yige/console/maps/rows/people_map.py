@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
-from yige.contact import people_map
+from yige.accounts.queries import heads
+from yige.console.places.rows.buildings import sees_doors
+from yige.contact import area_figures, people_map
+from yige.contact.published_figures import published_below
 from yige.grids import shapes
-from yige.grids.models import GridOutline, Level
+from yige.grids.models import Grid, GridOutline, Level
 
 MOST = 60  # rows of a kind in the panel; the layers of the map hold all
 SHORTEST = 1
@@ -28,14 +31,11 @@ class SearchHit(NamedTuple):
 
 
 def areas(reach, at, open_cases):
-    """Return the communities and grids, and the micro-grids too where somebody's area is not larger than a grid."""
-    rows = people_map.areas_in_reach(reach, at)
-    deepest = Level.MICRO if all(path.count("/") > 3 for path in reach.paths) else Level.GRID
-    return [Row(row, open_cases.get(row.path, 0)) for row in rows if Level.SUBDISTRICT < row.level <= deepest]
+    return [Row(row, open_cases.get(row.path, 0)) for row in people_map.areas_listed(reach, at)]
 
 
 def grid(reach, at, path):
-    """Return what the panel shows of a grid in reach: its micro-grids, buildings, things, organisations."""
+    """Return what the panel shows of a grid in reach: its parts, buildings, things, organisations, and whom to ask."""
     below = people_map.areas_in_reach(reach, at, path) if path.endswith("/") else []
     if not below or below[0].path != path:
         return None
@@ -43,12 +43,15 @@ def grid(reach, at, path):
         people_map.things_in_reach(reach, path),
         people_map.organisations_in_reach(reach, path),
     )
-    buildings = people_map.buildings_in_reach(reach, at, path) if path.count("/") > 3 else []
     return {
         "grid": below[0],
-        "below": [row for row in below if row.level == below[0].level + 1],
-        "buildings": buildings,
-        "labels": people_map.label_totals(reach, at, path),
+        "below": [row for row in below if row.level == below[0].level + 1 and row.is_told],
+        "buildings": people_map.buildings_in_reach(reach, path) if path.count("/") > 3 else [],
+        "published": published_below(reach.paths),
+        "services": area_figures.services_of(reach, path),
+        "home_facts": area_figures.home_facts_of(reach, path),
+        "place": Grid.objects.current().filter(path=path).first(),
+        "heads": heads(path, at),
         "things": first_rows(things),
         "organisations": first_rows(organisations),
     }
@@ -61,13 +64,13 @@ def first_rows(rows):
 
 
 def building(reach, user, at, pk):
-    """Return what the panel shows of a building: its counts, and its homes to those who may open files there."""
-    found = people_map.building_in_reach(reach, at, pk)
-    if found is None:
+    """Return what the panel shows of a building: its doors, and its homes to those who may open files there."""
+    row = people_map.building_in_reach(reach, pk)
+    if row is None:
         return None
-    row, block = found
-    homes = people_map.homes_with_files(row, user, at)
-    return {"building": row, "told_of": block, "homes": homes, "sees_all": reach.opens(row.grid_path)}
+    sees_all = sees_doors(user, row, at)
+    homes = people_map.homes_with_files(row, user, at, sees_all=sees_all)
+    return {"building": row, "homes": homes, "sees_all": sees_all}
 
 
 def search(reach, words):

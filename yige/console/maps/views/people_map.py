@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET
 from yige.accounts.roles import ROLE_BY_NAME
 from yige.cases import case_map as cases
 from yige.console.maps.rows import people_map as rows
+from yige.contact import area_figures, people_map_layers
 from yige.contact import people_map as figures
-from yige.contact import people_map_layers
+from yige.contact.published_figures import published_below
+from yige.contact.reach import reach_of
 from yige.web.guard import held_roles, staff
 
 JSON = "application/json"
@@ -23,7 +25,7 @@ JSON = "application/json"
 @staff("see_people_map")
 def people_map(request):
     at = timezone.now()
-    reach = figures.reach_of(request.user, at)
+    reach = reach_of(request.user, at)
     if "q" in request.GET:
         found = rows.search(reach, request.GET["q"])
         if request.htmx:
@@ -44,7 +46,9 @@ def page(request, reach, at, context):
         "rows": rows.areas(reach, at, open_cases),
         "sees_cases": sees_cases,
         "tones": cases.TONES,
-        "opens_all": bool(reach.files),
+        "published": published_below(reach.paths),
+        "steps": area_figures.STEPS,
+        "visits": bool(reach.files),
         "has_ground": bool(settings.YIGE_TIANDITU_KEY),
     }
     return render(request, "console/maps/people_map.html", context)

@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 
 from yige.accounts.scope import posts_with
 from yige.archive.models import Building, Home, Household
-from yige.archive.words import HomeUse, YesNo
+from yige.archive.words import HomeUse
 from yige.console.places.rows.place_lists import in_grid
-
-FEW = 5
+from yige.contact.models.figures import HOME_FIGURES
+from yige.contact.published_figures import HOME_FACTS
 
 
 class Entrance(NamedTuple):
@@ -52,24 +52,15 @@ def stairs(home):
     return number, home.unit, -(home.floor or 0), home.room
 
 
-def counts(building, user, at, *, exact):
-    """Return [(label, number)] about a building; whoever sees no doors sees no number below five."""
+def counts(building, user, at, *, sees_doors):
+    """Return [(label, number)] about a building; who sees no doors is told how many there are, and nothing of a home."""
     rows = Home.objects.visible_to(user, at).filter(building=building)
+    if not sees_doors:
+        return [("房屋", rows.count())]
     told = rows.aggregate(
         homes=Count("pk"),
-        gas=Count("pk", filter=Q(gas=YesNo.YES)),
-        blocked=Count("pk", filter=Q(escape_clear=YesNo.NO)),
-        charging=Count("pk", filter=Q(indoor_charging=YesNo.YES)),
+        **{name: Count("pk", filter=fact) for name, fact in HOME_FACTS.items()},
         **{use: Count("pk", filter=Q(use=use)) for use in HomeUse.values},
     )
-    safe = [
-        ("用瓶装气", told["gas"]),
-        ("逃生口不畅通", told["blocked"]),
-        ("电动车进屋充电", told["charging"]),
-    ]
     used = [(use.label, told[use.value]) for use in HomeUse if told[use.value]]
-    return [("房屋", told["homes"]), *((label, few(number, exact)) for label, number in [*used, *safe])]
-
-
-def few(number, exact):
-    return number if exact or number == 0 or number >= FEW else f"少于 {FEW}"
+    return [("房屋", told["homes"]), *used, *((label, told[name]) for name, label in HOME_FIGURES)]

@@ -13,6 +13,7 @@ from yige.console.places.forms.located_form import on_grid
 from yige.console.places.rows import buildings as rows
 from yige.console.places.rows import place_lists
 from yige.console.places.rows.spots_here import spots_here
+from yige.contact.reach import reach_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -38,7 +39,8 @@ def building(request, pk):
     doors = rows.sees_doors(user, block, at)
     context = {"building": block, "doors": doors, "keeper": keeps(user, block.grid_path, at)}
     context["home_keeper"] = keeps(user, block.grid_path, at, "keep_homes")
-    context |= {"counts": rows.counts(block, user, at, exact=doors)}
+    context |= {"counts": rows.counts(block, user, at, sees_doors=doors)}
+    context["published_in"] = block.grid_path if doors else reach_of(user, at).shown(block.grid_path)
     context |= {"units": rows.units(block, user, at) if doors else []}
     context |= {
         "organisations": Organisation.objects.visible_to(user, at).filter(building=block, closed_at=None)

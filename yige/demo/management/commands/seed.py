@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from yige.cases.models import Case
+from yige.contact.published_figures import publish_figures
 from yige.demo import fill_cases, grids_and_accounts, parts, residents, tasks
 from yige.lib.progress_bar import ProgressBar
 from yige.lib.refusals import Refusal
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         self.over("演示住户", len(residents.empty_micro_grids()), parts.lay_people(now))
         self.fill(fill_cases.untold_stories(fill_cases.plan(now)), now, first=0 if full else first)
         self.over("走访巡查", parts.untold_contact(now), parts.tell_contact(now))
+        publish_figures(now)
         return None
 
     def over(self, label, count, pieces):

@@ -2,7 +2,7 @@
 import { bounds, caseSource, collection, geojson, offerGround, openCrowd, read, startMap } from "./mapkit.js";
 import { areaWords, buildingPoints, layers, places, SHOWN } from "./people_map_layers.js";
 
-const LEAST_LATE = 3;
+const STEP = 2;
 const CLICKED = ["points", "crowds", "buildings", "things", "organisations", "areas"];
 
 function panelOf(root, query) {
@@ -43,7 +43,7 @@ export async function draw(root) {
   const [outlines, areas, buildings, things, organisations, { points }] = await Promise.all([
     ...["outlines", "areas", "buildings", "things", "organisations"].map((name) => read(url(name))), cases,
   ]);
-  for (const { properties } of outlines.features) properties.late = areas[properties.path]?.[LEAST_LATE] || 0;
+  for (const { properties } of outlines.features) properties.step = areas[properties.path]?.[STEP] || 0;
   const boxes = [...document.querySelectorAll("[data-yg-layer]")];
   const chosen = () => new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   const sources = {
@@ -51,10 +51,9 @@ export async function draw(root) {
     buildings: geojson(buildingPoints(buildings)),
     things: geojson(places(things)), organisations: geojson(places(organisations)), points: caseSource(points),
   };
-  const own = collection(outlines.features.filter(({ properties }) => areas[properties.path]));
-  const late = own.features.filter(({ properties }) => properties.level === 4).map(({ properties }) => properties.late);
-  const most = Math.max(0, ...late);
-  const map = await startMap(root, { sources, layers: layers(most), box: bounds(own) });
+  const told = outlines.features.filter(({ properties }) => areas[properties.path]);
+  const own = collection(told.length ? told : outlines.features);
+  const map = await startMap(root, { sources, layers: layers(), box: bounds(own) });
   const show = () => {
     const wanted = chosen();
     for (const [name, ids] of Object.entries(SHOWN)) {
