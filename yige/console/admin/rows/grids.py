@@ -1,6 +1,6 @@
 """Which grids somebody may open, and what their pages show; read-only."""
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -35,7 +35,7 @@ def tree(user, at):
     """Return the grids within reach as a nested list: [(grid, heads, [child, …]), …], in three queries."""
     rows = list(
         grids_of(user, at)
-        .annotate(codes=Count("qr_tokens", filter=Q(qr_tokens__retired_at=None)))
+        .annotate(has_code=Exists(QrToken.objects.live().filter(grid_id=OuterRef("pk"))))
         .order_by("path")
     )
     heads = queries.heads_of([grid.path for grid in rows], at)
