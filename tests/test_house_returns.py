@@ -6,17 +6,7 @@ from tests.house import python, shown
 
 ROOMS = ("lib", "audit", "grids", "notices", "accounts", "archive", "cases", "contact", "steps")
 # How many public functions of each still say nothing; the figure may only shrink, and has to be kept true.
-SILENT = {
-    "lib": 3,
-    "audit": 2,
-    "grids": 4,
-    "notices": 2,
-    "accounts": 45,
-    "archive": 67,
-    "cases": 29,
-    "contact": 18,
-    "steps": 23,
-}
+SILENT = {"cases": 29, "steps": 23}
 
 
 def public_functions(path):

@@ -18,7 +18,7 @@ class LinkHolder(NamedTuple):
     def actor_id(self) -> UUID:
         return self.case_id
 
-    def posts_at(self, at):
+    def posts_at(self, at) -> tuple:
         return ()
 
 
@@ -34,7 +34,7 @@ class Resident(NamedTuple):
     def actor_id(self) -> UUID | None:
         return self.person_id
 
-    def posts_at(self, at):
+    def posts_at(self, at) -> tuple:
         return ()
 
 
@@ -45,7 +45,7 @@ class Nobody(NamedTuple):
     label: str
     actor_id = None
 
-    def posts_at(self, at):
+    def posts_at(self, at) -> tuple:
         return ()
 
 

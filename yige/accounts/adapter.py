@@ -7,6 +7,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,7 +36,7 @@ SAID = {
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | SAID
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request) -> bool:
         return False
 
     def pre_authenticate(self, request, **credentials) -> None:
@@ -64,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         # What was typed is not kept: people type a password into the wrong field.
         note("accounts.refuse_login", STRANGER, user and user.pk, result="refused")
 
-    def post_login(self, request, user, **kwargs):
+    def post_login(self, request, user, **kwargs) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         note("accounts.log_in", user, user.pk)
         if passwords.is_stale(user, timezone.now()):
@@ -101,16 +102,16 @@ class FactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": "请先打开两步登录，再生成备用码。",
     }
 
-    def encrypt(self, text):
+    def encrypt(self, text) -> str:
         return base64.b64encode(crypto.seal(text, where=TOTP_PLACE)).decode()
 
-    def decrypt(self, encrypted_text):
+    def decrypt(self, encrypted_text) -> str:
         return crypto.open_sealed(self.blob(encrypted_text), where=TOTP_PLACE)
 
-    def blob(self, encrypted_text):
+    def blob(self, encrypted_text) -> bytes:
         return base64.b64decode(encrypted_text)
 
-    def can_delete_authenticator(self, authenticator):
+    def can_delete_authenticator(self, authenticator) -> bool:
         """Keep the last second factor of somebody whose post asks for one."""
         user = authenticator.user
         if settings.DEMO or not any(post.rule.mfa for post in user.posts_at(timezone.now())):
@@ -118,13 +119,13 @@ class FactorAdapter(DefaultMFAAdapter):
         others = type(authenticator).objects.filter(user=user).exclude(pk=authenticator.pk)
         return others.exclude(type=authenticator.Type.RECOVERY_CODES).exists()
 
-    def generate_authenticator_name(self, user, type):
+    def generate_authenticator_name(self, user, type) -> str:
         return "我的通行密钥"
 
-    def get_public_key_credential_rp_entity(self):
+    def get_public_key_credential_rp_entity(self) -> dict:
         return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
 
-    def send_notification_mail(self, *args, **kwargs):
+    def send_notification_mail(self, *args, **kwargs) -> None:
         """Leave it to the inbox (`accounts.factors`)."""
 
 
@@ -134,7 +135,7 @@ def note(verb, by, pk, result="done") -> None:
         write(verb, by=by, at=timezone.now(), kind=KIND, pk=pk, result=result)
 
 
-def forgive(request, user):
+def forgive(request, user) -> None:
     """Wipe the failed attempts of an account whose password was just set by link."""
     adapter = AccountAdapter(request)
     for action, key in adapter._tiers(request, user.username):

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "yige.accounts"
 
-    def ready(self):
+    def ready(self) -> None:
         from yige.accounts import factors
 
         factors.watch()

@@ -17,7 +17,7 @@ NAMES = {
 }
 
 
-def watch():
+def watch() -> None:
     """Ask the library to say when a factor changes; called once when the program starts."""
     signals.authenticator_added.connect(factor_added)
     signals.authenticator_removed.connect(factor_removed)
@@ -25,7 +25,7 @@ def watch():
     signals.authentication_failed.connect(factor_failed)
 
 
-def factor_added(*, request, user, authenticator, **more):
+def factor_added(*, request, user, authenticator, **more) -> None:
     """Count the new factor as shown in this log-in, and end the log-ins that never showed one."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         return
@@ -35,25 +35,25 @@ def factor_added(*, request, user, authenticator, **more):
     log_and_notify(user, "accounts.add_factor", f"已加上{NAMES[authenticator.type]}")
 
 
-def factor_removed(*, user, authenticator, **more):
+def factor_removed(*, user, authenticator, **more) -> None:
     log_and_notify(user, "accounts.remove_factor", f"已取消{NAMES[authenticator.type]}")
 
 
-def factor_renewed(*, user, authenticator, **more):
+def factor_renewed(*, user, authenticator, **more) -> None:
     log_and_notify(user, "accounts.renew_factor", f"已换新{NAMES[authenticator.type]}")
 
 
-def factor_failed(*, user, **more):
+def factor_failed(*, user, **more) -> None:
     note("accounts.refuse_factor", user, user.pk, result="refused")
 
 
-def log_and_notify(user, verb, title):
+def log_and_notify(user, verb, title) -> None:
     note(verb, user, user.pk)
     body = "如果不是您本人操作，请马上联系安全管理员。"
     subject = Subject(SubjectKind.ACCOUNT)
     tell_staff([user], kind="account", title=title, body=body, at=timezone.now(), subject=subject)
 
 
-def has_shown_factor(request):
+def has_shown_factor(request) -> bool:
     """Say whether this log-in has shown a second factor."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))

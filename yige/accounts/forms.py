@@ -33,7 +33,7 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
         plain(self.fields["code"], "验证码")
 
 
-def plain(field, label):
+def plain(field, label) -> None:
     field.label = label
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(DIGITS)

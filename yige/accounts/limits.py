@@ -53,12 +53,12 @@ TAKE = """
 """
 
 
-def take_turn(name, who, *, at):
+def take_turn(name, who, *, at) -> None:
     """Take one from the bucket of `who`, or raise TooOften with the wait in words."""
     take_turns([(name, who)], at=at)
 
 
-def take_turns(pairs, *, at):
+def take_turns(pairs, *, at) -> None:
     """Take one from each of these buckets (name, who) by one statement; raise for the first that is empty."""
     limits = [LIMITS[name] for name, _ in pairs]
     parts = [f"taken_{place} AS ({TAKE})" for place in range(len(pairs))]
@@ -77,14 +77,14 @@ def take_turns(pairs, *, at):
             raise TooOften(limit.sentence.format(wait=in_words(wait)), wait=wait)
 
 
-def bucket_values(limit, who, at):
+def bucket_values(limit, who, at) -> tuple:
     """Return the values of the statement, in its order."""
     key = hashlib.sha256(f"{limit.name}|{who}".encode()).hexdigest()
     burst, seconds = float(limit.burst), float(limit.seconds)
     return key, burst, at, burst, at, seconds, at, burst, at, seconds
 
 
-def forget_full_buckets(*, before):
+def forget_full_buckets(*, before) -> int:
     """Remove buckets nobody used since; they are full again."""
     return Bucket.objects.filter(at__lt=before).delete()[0]
 

@@ -12,13 +12,13 @@ FOR_STAFF = timedelta(hours=24)
 FOR_FIRST = timedelta(minutes=30)
 
 
-def issue_link(user, *, at, lasting=FOR_STAFF):
+def issue_link(user, *, at, lasting=FOR_STAFF) -> str:
     """Return the secret of a link that ends then, or as soon as the password is set or voided again."""
     told = {"user": user.pk.hex, "until": int((at + lasting).timestamp()), "state": state_of(user)}
     return signing.dumps(told, salt=SALT)
 
 
-def user_of_link(secret, *, at):
+def user_of_link(secret, *, at) -> User | None:
     """Return the user a secret belongs to; None when it is forged, used, too old or the account is closed."""
     try:
         told = signing.loads(secret, salt=SALT)

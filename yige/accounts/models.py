@@ -17,7 +17,7 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, username):
+    def get_by_natural_key(self, username) -> "User":
         return self.get(username=username)
 
 
@@ -58,10 +58,10 @@ class User(AbstractBaseUser):
     def label(self) -> str:
         return self.name
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name
 
     def posts_at(self, at) -> list:

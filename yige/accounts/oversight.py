@@ -1,10 +1,12 @@
 """The log as the auditor reads it: searched, paged, taken out; every look is itself a line in the log."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yige.accounts.models import User
 from yige.audit.log import write
@@ -31,7 +33,9 @@ class LogLine(NamedTuple):
     result: str
 
 
-def search_log(by, at, *, since=None, until=None, verb="", account="", subject_ids=(), kind="", result=""):
+def search_log(
+    by, at, *, since=None, until=None, verb="", account="", subject_ids=(), kind="", result=""
+) -> QuerySet:
     """Return the lines that match, the youngest first; the search itself is written down."""
     _check(by, at)
     asked = {"since": since, "until": until, "verb": verb, "account": account, "kind": kind, "result": result}
@@ -41,7 +45,7 @@ def search_log(by, at, *, since=None, until=None, verb="", account="", subject_i
     return _found(since, until, verb, account, subject_ids, kind, result)
 
 
-def export_lines(by, at, entries):
+def export_lines(by, at, entries) -> Iterator[list]:
     """Yield at most 50,000 lines in words for a file; taking them out is written down first."""
     _check(by, at)
     with transaction.atomic():
@@ -49,7 +53,7 @@ def export_lines(by, at, entries):
     return _in_batches(entries)
 
 
-def log_lines(entries):
+def log_lines(entries) -> list:
     """Say lines in words; the accounts behind them are read in one query."""
     named = {user.pk: user for user in User.objects.filter(pk__in={entry.actor_id for entry in entries})}
     return [_line(entry, named.get(entry.actor_id)) for entry in entries]

@@ -19,15 +19,15 @@ STALE = "yige.stale"  # set in the session of a log-in whose password is too old
 class ThreeKinds:
     """Ask for three of: small letters, capitals, digits, other signs (Chinese counts as a sign)."""
 
-    def validate(self, password, user=None):
+    def validate(self, password, user=None) -> None:
         kinds = {self.kind(sign) for sign in password}
         if len(kinds) < KINDS:
             raise ValidationError(self.get_help_text())
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return "密码里小写字母、大写字母、数字、其他符号或汉字，至少要有三种。"
 
-    def kind(self, sign):
+    def kind(self, sign) -> str:
         if sign.isascii() and sign.isalpha():
             return "small" if sign.islower() else "capital"
         return "digit" if sign.isascii() and sign.isdigit() else "other"

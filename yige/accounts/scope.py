@@ -1,5 +1,7 @@
 """The only place that knows whose grid it is: every query on a surface starts here or with `.public()`."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,7 +16,7 @@ NOTHING = Q(pk__in=[])
 class StrictQuerySet(models.QuerySet):
     """A QuerySet whose rows raise where a page asks them for what it did not fetch."""
 
-    def strict(self):
+    def strict(self) -> Self:
         """Where we can still mend it, a page that loads a row it did not ask for raises."""
         return self.fetch_mode(models.FETCH_RAISE) if settings.YIGE_FETCH_RAISE else self
 
@@ -22,7 +24,7 @@ class StrictQuerySet(models.QuerySet):
 class CaseScope(StrictQuerySet):
     """A QuerySet of rows with `grid_path`, `unit`, `handler` and `reported_by`, cut to a person's reach."""
 
-    def visible_to(self, user, at=None):
+    def visible_to(self, user, at=None) -> Self:
         """Keep what the user's posts of this moment let him or her see; a stranger sees nothing."""
         reach = NOTHING
         for post in posts_of(user, at or timezone.now()):
@@ -33,7 +35,7 @@ class CaseScope(StrictQuerySet):
 class FileScope(StrictQuerySet):
     """A QuerySet of what belongs to people's files, with `grid_path`, cut to the files that a person may open."""
 
-    def visible_to(self, user, at=None):
+    def visible_to(self, user, at=None) -> Self:
         """Keep the files that the user's posts of this moment let him or her open; heads and offices see none."""
         at = at or timezone.now()
         reach = files_reach(user, at, ("area", "keeper"))
@@ -41,12 +43,12 @@ class FileScope(StrictQuerySet):
             reach |= self.linked_to(user, local_day(at))
         return self.none() if reach == NOTHING else self.filter(reach).strict()
 
-    def kept_by(self, user, at=None):
+    def kept_by(self, user, at=None) -> Self:
         """Keep the files that the user keeps right: those of a registrar's area."""
         reach = files_reach(user, at or timezone.now(), ("keeper",))
         return self.none() if reach == NOTHING else self.filter(reach).strict()
 
-    def linked_to(self, user, day):
+    def linked_to(self, user, day) -> Q:
         """Return the condition on rows whose household is linked to this user, by name or by its area."""
         raise NotImplementedError
 
@@ -54,12 +56,12 @@ class FileScope(StrictQuerySet):
 class AreaScope(StrictQuerySet):
     """A QuerySet of public things of a place (facilities, firms, spots to look at), with `grid_path`."""
 
-    def visible_to(self, user, at=None):
+    def visible_to(self, user, at=None) -> Self:
         """Keep what lies below the user's posts on the tree; offices beside it see nothing here."""
         reach = self.reach(user, at or timezone.now())
         return self.none() if reach == NOTHING else self.filter(reach).strict()
 
-    def reach(self, user, at):
+    def reach(self, user, at) -> Q:
         reach = NOTHING
         for post in posts_of(user, at):
             if post.rule.level and post.rule.files != "keeper":
@@ -70,7 +72,7 @@ class AreaScope(StrictQuerySet):
 class PlaceScope(AreaScope):
     """The same for buildings, homes, things and organisations, which registrars keep right with the files."""
 
-    def reach(self, user, at):
+    def reach(self, user, at) -> Q:
         return super().reach(user, at) | files_reach(user, at, ("keeper",))
 
 

@@ -90,7 +90,7 @@ PERSON_COLUMNS = tuple(
 EMPTY_COLUMNS = dict.fromkeys(PERSON_COLUMNS) | {name: FIELD_BY_NAME[name].empty for name in OPEN_FIELDS}
 
 
-def columns_of_group(group):
+def columns_of_group(group) -> tuple[str, ...]:
     """Return the columns of a purpose."""
     fields = [field for field in PERSON_FIELDS if field.group == group]
     return tuple(column for column in PERSON_COLUMNS if field_of(column) in fields)

@@ -5,7 +5,7 @@ from django.db import connection
 from yige.audit.models import LogEntry
 
 
-def apply(role):
+def apply(role) -> None:
     """Grant the application role its rights in the current schema; run as the owner of the tables."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:

@@ -128,7 +128,7 @@ def fingerprints(said, about=None) -> list[str]:
     return keyed_hashes(plain)
 
 
-def bare(value):
+def bare(value) -> object:
     if isinstance(value, models.Model):
         return str(value.pk)
     if isinstance(value, (list, tuple, set, frozenset)):

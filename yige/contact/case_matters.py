@@ -21,7 +21,7 @@ PROCESS = ("progress", "verify", "extend", "park", "escalate", "reply", "contact
 SENT_ON = ("dispatch", "transfer", "accept")
 
 
-def matters_of(raised):
+def matters_of(raised) -> dict:
     """Return what the rule reads of these cases, by their ids, in two statements."""
     heads = {case.pk: cases.leading_case(case).pk if case.merged_into_id else case.pk for case in raised}
     if not heads:

@@ -23,19 +23,19 @@ class Standing(NamedTuple):
     due_on: object
 
     @property
-    def word(self):
+    def word(self) -> str:
         return STANDING_WORDS[self.state]
 
     @property
-    def tone(self):
+    def tone(self) -> str:
         return STANDING_TONES[self.state]
 
     @property
-    def is_due(self):
+    def is_due(self) -> bool:
         return self.state != LATER
 
 
-def standing_of(looked_at, every_days, at):
+def standing_of(looked_at, every_days, at) -> Standing:
     """Say how a place stands: looked at on Monday and every seven days, it is due on the next Monday."""
     if looked_at is None:
         return Standing(NEVER, None)
@@ -74,7 +74,7 @@ def most_pressing_first(rows, at) -> QuerySet:
     )
 
 
-def spots_of_patrol(patrol, user, at):
+def spots_of_patrol(patrol, user, at) -> QuerySet:
     """Return the places of a round in the order they are walked."""
     rows = spots_in_use(user, at)
     rows = (
@@ -85,7 +85,7 @@ def spots_of_patrol(patrol, user, at):
     return rows.order_by("route__name", "place_in_route", "name", "id")
 
 
-def spots_on_route(route, user, at):
+def spots_on_route(route, user, at) -> QuerySet:
     """Return the places of a route within reach, in its order."""
     return spots_in_use(user, at).filter(route=route).order_by("place_in_route", "name", "pk")
 
@@ -107,7 +107,7 @@ class Round(NamedTuple):
     oldest: object
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.route.name if self.route else "全部地点"
 
 
@@ -173,22 +173,22 @@ def _grid_rounds(path, name, rows):
     return GridRounds(path, name, *counts, min(looks, default=None))
 
 
-def not_looked_at_since(user, at, *, days):
+def not_looked_at_since(user, at, *, days) -> list:
     """Return the places that nobody has looked at for so many days, or ever."""
     since = at - timedelta(days=days)
     return most_pressing_first(spots_in_use(user, at).filter(Q(looked_at=None) | Q(looked_at__lt=since)), at)
 
 
-def looks_on(patrol):
+def looks_on(patrol) -> dict:
     """Return what was looked at on a round, by place."""
     return {row.spot_id: row for row in Look.objects.filter(patrol=patrol).select_related("case")}
 
 
-def looks_at(spot):
+def looks_at(spot) -> QuerySet:
     """Return when a place was looked at and what was found, newest first; by which unit, not by whom."""
     return Look.objects.filter(spot=spot).select_related("case", "patrol__unit").order_by("-at", "-id")
 
 
-def patrol_of(user, pk):
+def patrol_of(user, pk) -> Patrol | None:
     """Return a round that this person began, or None."""
     return Patrol.objects.filter(pk=pk, by=user).select_related("route__grid", "unit").first()

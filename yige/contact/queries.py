@@ -21,16 +21,16 @@ class OwedAnswer(NamedTuple):
     draft: answer_rule.Draft
 
     @property
-    def is_promise(self):
+    def is_promise(self) -> bool:
         return isinstance(self.row, Promise)
 
     @property
-    def field(self):
+    def field(self) -> str:
         """The name of this thing in a form and in a refusal."""
         return field_of(self.row)
 
 
-def field_of(row):
+def field_of(row) -> str:
     return f"{row._meta.model_name}_{row.pk.hex}"
 
 
@@ -112,7 +112,7 @@ class VisitSummary(NamedTuple):
     promises: list
 
 
-def visit_summary(visit):
+def visit_summary(visit) -> VisitSummary:
     """Return what was said on one visit: the answers, what is new, what was promised; the household sees the same."""
     answers = visit.answers.select_related("need__case", "promise").order_by("id")
     needs = visit.needs.select_related("case__category")

@@ -66,7 +66,7 @@ def households_of_visitor(user, at, *, door="", long=False, label="") -> QuerySe
     return rows.order_by("home__building__estate", "home__building__name", "home__unit", "home__room", "id")
 
 
-def stands_at_door(typed):
+def stands_at_door(typed) -> Q:
     """Return the condition for what was typed: 3号楼, 3号楼2单元501, 2-501, 501."""
     text = "".join(half_width(typed).split())
     found = DOOR.fullmatch(text)

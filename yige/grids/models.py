@@ -1,6 +1,7 @@
 """The tree of grids, what each one covers in time, and the codes at the doors."""
 
 from datetime import date, datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -28,7 +29,7 @@ class GridQuerySet(models.QuerySet):
         """Keep the grids that have no end."""
         return self.filter(valid_until__isnull=True)
 
-    def valid(self, at: datetime | date):
+    def valid(self, at: datetime | date) -> Self:
         """Keep the grids that were valid on that day, as people in Shanghai count days."""
         day = timezone.localtime(at).date() if isinstance(at, datetime) else at
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
@@ -37,7 +38,7 @@ class GridQuerySet(models.QuerySet):
         """Keep the grid with this path and all below it, never a neighbour such as …/9x/."""
         return self.filter(path__startswith=path if path.endswith("/") else f"{path}/")
 
-    def leaves(self):
+    def leaves(self) -> Self:
         """Keep the grids that nothing current lies below."""
         return self.filter(~Exists(Grid.objects.current().filter(parent=OuterRef("pk"))))
 

@@ -80,7 +80,7 @@ def findings_about(grid, shape: bytes) -> list[Finding]:
 
 
 @transaction.atomic
-def redraw(grid, *, by, at, shape, sure=False, key=None):
+def redraw(grid, *, by, at, shape, sure=False, key=None) -> Grid:
     """Give the grid this boundary after looking at it; neighbours cannot be redrawn at the same moment."""
     family = Q(pk=grid.parent_id) if grid.parent_id else Q(pk=grid.pk)
     list(Grid.objects.select_for_update().filter(family))

@@ -33,7 +33,7 @@ class BadPhoto(Exception):
     """The word says why: animated, large, unreadable."""
 
 
-def main():
+def main() -> None:
     _limit()
     try:
         picture, thumbnail, size = repaint(sys.stdin.buffer.read(), sys.argv[1])
@@ -45,7 +45,7 @@ def main():
         _answer({"size": size, "lengths": [len(picture), len(thumbnail)]}, picture, thumbnail)
 
 
-def repaint(blob, kind):
+def repaint(blob, kind) -> tuple:
     """Return the picture, its thumbnail and its size, all from pixels alone."""
     image = _opened(blob, kind)
     turn = TURNS.get(_orientation(image))

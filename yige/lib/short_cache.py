@@ -2,6 +2,7 @@
 
 import time
 import weakref
+from collections.abc import Callable
 
 _all = weakref.WeakSet()
 
@@ -14,7 +15,7 @@ class ShortCache:
         self._shelf = {}
         _all.add(self)
 
-    def of(self, key, make):
+    def of[T](self, key, make: Callable[[], T]) -> T:
         """Return the kept value of this key, or make it with `make()`."""
         now = time.monotonic()
         found = self._shelf.get(key)

@@ -98,7 +98,7 @@ def tell_resident(subject, *, kind, title, body, at, urgent=False) -> None:
     )
 
 
-def mark_read(user, *, at, ids=None):
+def mark_read(user, *, at, ids=None) -> int:
     """Mark this person's notices as read, all or those with these ids."""
     unread = Notice.objects.inbox(user).unread()
     return (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=at)

@@ -1,5 +1,7 @@
 """The outbox: what is to be told to whom, written in the transaction that causes it."""
 
+from typing import Self
+
 from django.db import models
 
 from yige.lib.ids import new_id
@@ -24,7 +26,7 @@ class NoticeQuerySet(models.QuerySet):
     def inbox(self, user) -> "NoticeQuerySet":
         return self.filter(audience=Audience.STAFF, user_id=user.pk).order_by("-id")
 
-    def unread(self):
+    def unread(self) -> Self:
         return self.filter(read_at=None)
 
     def due(self, at) -> "NoticeQuerySet":

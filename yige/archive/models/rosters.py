@@ -14,7 +14,7 @@ from yige.lib.ids import new_id
 class KeeperQuerySet(FileScope):
     """Rows about the keeping of files: seen by who keeps the files of their area, `kept_by`."""
 
-    def linked_to(self, user, day):
+    def linked_to(self, user, day) -> Q:
         return NOTHING
 
 

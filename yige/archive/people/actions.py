@@ -174,7 +174,7 @@ def leave(person, *, by, at, since=None) -> Person:
 
 
 @action("archive.tell_work", makes=Tie)
-def work_at(person, *, by, at, id, organisation: Organisation, since=None):
+def work_at(person, *, by, at, id, organisation: Organisation, since=None) -> Tie:
     """Say that a person works at an organisation, because he or she wants it known."""
     person = lock_person(person, by, at)
     _end(person.ties.current().filter(kind=TieKind.WORKS, organisation=organisation), local_day(at))

@@ -1,6 +1,6 @@
 """What a household tells of its own home when somebody is at the door: its use, and what matters when there is a fire."""
 
-from yige.archive.models import Home
+from yige.archive.models import Home, Household
 from yige.archive.people.actions import lock_household, origin
 from yige.archive.words import HomeUse, Source, YesNo
 from yige.audit.bulk_insert import insert_rows
@@ -11,7 +11,7 @@ SAFETY = ("gas", "escape_clear", "indoor_charging")
 
 
 @action("archive.tell_safety")
-def tell_safety(household, *, by, at, use, source=Source.VISIT, source_id=None, **safety):
+def tell_safety(household, *, by, at, use, source=Source.VISIT, source_id=None, **safety) -> Household:
     """Write down what the household says of its home; what it leaves out becomes “not known”."""
     household = lock_household(household, by, at)
     if household.home_id is None:

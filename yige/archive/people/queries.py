@@ -264,14 +264,14 @@ def buildings_to_choose(user, at) -> QuerySet:
     return rows.annotate(whole=Concat("estate", "name"))
 
 
-def home_at(user, at, *, building, unit, room):
+def home_at(user, at, *, building, unit, room) -> tuple[Building | None, Home | None]:
     """Return (building, home) of this door in the user's reach; None where there is none."""
     block = buildings_to_choose(user, at).filter(whole="".join(building.split())).first()
     rows = Home.objects.select_related("building").filter(building=block, unit=unit, room=room)
     return block, rows.first() if block else None
 
 
-def living_in(home):
+def living_in(home) -> list[Household]:
     """Return the households that live in a home now, with whom to speak to first."""
     return list(Household.objects.current().filter(home=home).select_related("contact"))
 

@@ -3,6 +3,7 @@
 import re
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from yige.accounts.scope import posts_with
 from yige.archive.models import Building, Home
@@ -42,7 +43,7 @@ class Faults(dict):
             self[field] = f"最多写 {most} 个字，现在是 {len(text)} 个。"
         return text
 
-    def one_of(self, field, value, choices, sentence="请从列表里选。"):
+    def one_of(self, field, value, choices, sentence="请从列表里选。") -> str:
         if value not in choices.values:
             self[field] = sentence
         return value
@@ -93,7 +94,7 @@ class Faults(dict):
             raise NotSaid("有几处要改一下。" if len(self) > 1 else next(iter(self.values())), **self)
 
 
-def insert_once(row, sentence, field):
+def insert_once(row, sentence, field) -> Model:
     """Insert a row whose name or number must be its own; whoever came second is told."""
     try:
         with transaction.atomic():

@@ -179,6 +179,6 @@ def choices() -> list[tuple[str, list]]:
     ]
 
 
-def of(code):
+def of(code) -> Component | None:
     """Return the category of a thing's 17-digit code, or None."""
     return BY_CODE.get(code[6:11])

@@ -42,7 +42,7 @@ class Plan(NamedTuple):
     faults: list[Fault]
 
 
-def export(kind, user, at, *, form="xlsx"):
+def export(kind, user, at, *, form="xlsx") -> bytes:
     """Write what lies within reach as xlsx or csv, in the columns that an import reads."""
     headings, rows = [heading for heading, _ in kind.columns], map(kind.written, kind.rows(user, at))
     return (
@@ -52,12 +52,12 @@ def export(kind, user, at, *, form="xlsx"):
     )
 
 
-def template(kind):
+def template(kind) -> bytes:
     """Write the headings with one row as an example."""
     return sheets.write_xlsx([heading for heading, _ in kind.columns], [kind.example], sheet=kind.label)
 
 
-def plan(kind, blob, *, by, at):
+def plan(kind, blob, *, by, at) -> Plan:
     """Read a sheet and say what taking it in would do, and every fault by its row; nothing is written."""
     rows = read_rows(kind, blob)
     grids = {grid.code: grid for grid in Grid.objects.current()}
@@ -81,7 +81,7 @@ def plan(kind, blob, *, by, at):
 
 
 @transaction.atomic
-def carry_out(kind, plan, *, by, at):
+def carry_out(kind, plan, *, by, at) -> None:
     """Do what the plan says, through the verbs, all or nothing."""
     if plan.faults:
         raise NotSaid(f"文件里还有 {len(plan.faults)} 处问题，改好后再导入。")
@@ -92,7 +92,7 @@ def carry_out(kind, plan, *, by, at):
         kind.change(entry.found, by=by, at=at, grid=entry.grid, **said)
 
 
-def read_rows(kind, blob):
+def read_rows(kind, blob) -> list:
     rows = []
     try:
         for row in sheets.read_sheet(blob, known=[heading for heading, _ in kind.columns]):
@@ -106,13 +106,13 @@ def read_rows(kind, blob):
     return rows
 
 
-def clean_cell(text):
+def clean_cell(text) -> str:
     """Return a cell as it was meant: one line, without the apostrophe that our own csv puts before a formula."""
     text = typed_text.clean_line(text)
     return text[1:] if text.startswith("'") and sheets.harmless(text[1:]) == text else text
 
 
-def entry_of(kind, number, text, grids, standing, by, at):
+def entry_of(kind, number, text, grids, standing, by, at) -> Entry:
     """Return what a row says, checked as its verb would check it."""
     grid = grids.get(typed_text.half_width(text["grid"]))
     if text["grid"] and grid is None:
@@ -123,7 +123,7 @@ def entry_of(kind, number, text, grids, standing, by, at):
     return Entry(number, said["name"], kind.find(said, grid, standing), grid, said)
 
 
-def heap_of(kind, entry, plan):
+def heap_of(kind, entry, plan) -> list[Entry]:
     """Return where a row belongs: what is new, what differs, what stands already as the row says."""
     if entry.found is None:
         return plan.made

@@ -7,11 +7,14 @@ code, or by its name in a grid where one of the two has no code.
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from yige.accounts.models import Unit
 from yige.archive.models import Organisation, Thing
 from yige.archive.places.organisations import change_organisation, make_organisation, organisation_facts
 from yige.archive.places.things import change_thing, make_thing, thing_facts
 from yige.archive.words import OrganisationKind, ThingState
+from yige.grids.models import Grid
 from yige.lib.local_time import local_day
 from yige.lib.refusals import NotSaid
 from yige.lib.typed_text import half_width
@@ -51,11 +54,11 @@ THING_COLUMNS = (
 )
 
 
-def things_in_reach(user, at):
+def things_in_reach(user, at) -> QuerySet:
     return Thing.objects.visible_to(user, at).select_related("grid", "unit").order_by("code")
 
 
-def things_standing(rows):
+def things_standing(rows) -> dict:
     found = {}
     for row in rows:
         found[row.code] = row
@@ -63,7 +66,7 @@ def things_standing(rows):
     return found
 
 
-def read_thing(text, grid, at):
+def read_thing(text, grid, at) -> tuple[dict, Grid]:
     unit = Unit.objects.filter(active=True, name=text["unit"]).first() if text["unit"] else None
     if text["unit"] and unit is None:
         raise NotSaid(f"没有名为“{text['unit']}”的单位，请写全称。")
@@ -78,20 +81,20 @@ def read_thing(text, grid, at):
     return facts | {"category": category, "code": code, "since": since}, grid
 
 
-def thing_key(said, grid):
+def thing_key(said, grid) -> str | tuple:
     return said["code"] or (said["category"], grid.pk, said["place"])
 
 
-def find_thing(said, grid, standing):
+def find_thing(said, grid, standing) -> Thing | None:
     return standing.get(thing_key(said, grid))
 
 
-def thing_told(row):
+def thing_told(row) -> dict:
     names = ("code", "category", "name", "place", "unit", "state", "since", "lon", "lat")
     return {name: getattr(row, name) for name in names}
 
 
-def thing_written(row):
+def thing_written(row) -> tuple:
     state, since = row.get_state_display(), row.since.isoformat()
     return (
         row.code, row.category, row.name, row.place, row.grid.code, row.unit.name, state, since, row.lon, row.lat,
@@ -115,12 +118,12 @@ ORGANISATION_COLUMNS = (
 TEXTS = ("name", "code", "address", "phone", "services")
 
 
-def organisations_in_reach(user, at):
+def organisations_in_reach(user, at) -> QuerySet:
     rows = Organisation.objects.visible_to(user, at).filter(closed_at=None)
     return rows.select_related("grid", "building__grid").order_by("grid_path", "name")
 
 
-def organisations_standing(rows):
+def organisations_standing(rows) -> dict:
     found = {}
     for row in rows:
         if row.code:
@@ -129,7 +132,7 @@ def organisations_standing(rows):
     return found
 
 
-def read_organisation(text, grid, at):
+def read_organisation(text, grid, at) -> tuple[dict, Grid]:
     facts = {name: text[name] for name in TEXTS} | point(text)
     facts |= {"kind": choice_by_label(OrganisationKind, text["kind"], "类别"), "building": None}
     facts, grid = organisation_facts(facts, grid)
@@ -137,22 +140,22 @@ def read_organisation(text, grid, at):
     return facts, grid
 
 
-def organisation_key(said, grid):
+def organisation_key(said, grid) -> str | tuple:
     return said["code"] or (said["name"], grid.pk)
 
 
-def find_organisation(said, grid, standing):
+def find_organisation(said, grid, standing) -> Organisation | None:
     if said["code"] in standing:
         return standing[said["code"]]
     found = standing.get((said["name"], grid.pk))
     return None if found and found.code and said["code"] else found
 
 
-def organisation_told(row):
+def organisation_told(row) -> dict:
     return {name: getattr(row, name) for name in (*TEXTS, "kind", "lon", "lat")}
 
 
-def organisation_written(row):
+def organisation_written(row) -> tuple:
     kind = row.get_kind_display()
     return row.name, kind, row.code, row.grid.code, row.address, row.phone, row.services, row.lon, row.lat
 
@@ -176,7 +179,7 @@ KINDS = {
 # ── cells ──
 
 
-def choice_by_label(choices, text, heading):
+def choice_by_label(choices, text, heading) -> str:
     """Return the member with this label."""
     found = next((member for member in choices if text in (member.label, member.value)), None)
     if found is None:
@@ -184,18 +187,18 @@ def choice_by_label(choices, text, heading):
     return found
 
 
-def point(text):
+def point(text) -> dict:
     return {"lon": number(text["lon"], "经度"), "lat": number(text["lat"], "纬度")}
 
 
-def number(text, heading):
+def number(text, heading) -> float | None:
     try:
         return float(half_width(text)) if text else None
     except ValueError as error:
         raise NotSaid(f"{heading}应是数字，比如 113.2923。") from error
 
 
-def day(text):
+def day(text) -> date | None:
     try:
         return date.fromisoformat(half_width(text)[:10].replace("/", "-").replace(".", "-")) if text else None
     except ValueError as error:

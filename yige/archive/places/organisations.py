@@ -27,7 +27,7 @@ def make_organisation(grid, *, by, at, id, kind, name, code="", address="", phon
 
 
 @action("archive.change_organisation")
-def change_organisation(organisation, *, by, at, grid=None, **said):
+def change_organisation(organisation, *, by, at, grid=None, **said) -> Organisation:
     """Correct an organisation; what is not named stays."""
     organisation = _locked(organisation, by, at)
     facts = {name: said.get(name, getattr(organisation, name)) for name in ORGANISATION_FACTS}

@@ -35,7 +35,7 @@ GONE_WITH_THE_FILE = "（随档案一起删除）"
 
 
 @transaction.atomic
-def erase(people, *, by, at, what, agreed_by=None):
+def erase(people, *, by, at, what, agreed_by=None) -> int:
     """Empty these people's files with all that was merged into them, write a line for each and one proof; return how many."""
     ids = with_aliases({person.pk for person in people})
     rows = list(Person.objects.select_for_update().filter(pk__in=ids, removed_at=None).order_by("pk"))
@@ -67,7 +67,7 @@ def erase(people, *, by, at, what, agreed_by=None):
 
 
 @transaction.atomic
-def erase_household(household, *, by, at):
+def erase_household(household, *, by, at) -> int:
     """Empty the file of a household that ended: its people, where it lived, when it was met; the row stays."""
     people = Person.objects.filter(household=household, removed_at=None)
     count = erase(list(people), by=by, at=at, what=DeletionKind.MOVED_AWAY)
@@ -82,7 +82,7 @@ def erase_household(household, *, by, at):
     return count
 
 
-def with_aliases(ids):
+def with_aliases(ids) -> set:
     """Return these ids with those of the files that were merged into them: they hold the same person's words."""
     found, fresh = set(ids), set(ids)
     while fresh:
@@ -114,7 +114,7 @@ def _empty_requests(ids):
     rows.exclude(answer="").update(answer=GONE_WITH_THE_FILE)
 
 
-def prove(what, ids, *, by, at, agreed_by=None):
+def prove(what, ids, *, by, at, agreed_by=None) -> None:
     """Write the proof of a deletion: how many, by whom, and a keyed digest of the ids; no content."""
     digest = keyed_hashes("|".join(sorted(map(str, ids))))[0]
     insert_rows(

@@ -95,7 +95,7 @@ def _said(kind, field, words):
 
 
 @action("archive.answer_request")
-def answer(request, *, by, at, granted, words):
+def answer(request, *, by, at, granted, words) -> RightsRequest:
     """Answer a request with yes or no and why; a deletion that is granted still waits for a second registrar."""
     row = _locked(request, by, at)
     if row.answered_at:
@@ -117,13 +117,13 @@ def answer(request, *, by, at, granted, words):
     return row
 
 
-def awaits_second(request):
+def awaits_second(request) -> bool:
     """Say whether it is a deletion that one registrar granted and another has to agree to."""
     return bool(request.kind == RequestKind.DELETE and request.granted and request.agreed_at is None)
 
 
 @action("archive.agree_deletion")
-def agree_deletion(request, *, by, at):
+def agree_deletion(request, *, by, at) -> RightsRequest:
     """Agree as the second registrar; the file is deleted in this moment and cannot come back."""
     row = _second(request, by, at)
     row.agreed_by, row.agreed_at = by, at
@@ -133,7 +133,7 @@ def agree_deletion(request, *, by, at):
 
 
 @action("archive.send_back_deletion")
-def send_back(request, *, by, at, words):
+def send_back(request, *, by, at, words) -> RightsRequest:
     """Do not agree to a deletion: it goes back to be answered anew, with a word to the first registrar."""
     row = _second(request, by, at)
     words = typed.clean(words or "")
@@ -148,7 +148,7 @@ def send_back(request, *, by, at, words):
     return row
 
 
-def erase_person(person, *, by, at, agreed_by):
+def erase_person(person, *, by, at, agreed_by) -> int:
     """Delete a person's file for good, for two persons who agreed; the row stays empty, as the proof's counterpart."""
     if by is None or agreed_by is None or by.pk == agreed_by.pk:
         raise NotAllowed("删除档案要两位档案管理员，先后同意。")
@@ -174,7 +174,7 @@ def _locked(request, by, at):
     return row
 
 
-def phone_to_tell(pk):
+def phone_to_tell(pk) -> str:
     """Return the number to tell the answer to: the person's own, or the guardian's; "" when the file is gone."""
     row = RightsRequest.objects.select_related("person__guardian").filter(pk=pk).first()
     person = row and row.person

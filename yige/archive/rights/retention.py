@@ -68,7 +68,7 @@ def forget_people(at) -> int:
     return count
 
 
-def waits(people):
+def waits(people) -> bool:
     """Say whether somebody among them asked something that is not answered yet: until then the file stays."""
     return RightsRequest.objects.waiting().filter(person__in=people).exists()
 

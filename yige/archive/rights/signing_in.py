@@ -147,7 +147,7 @@ def actor(sign_in) -> Resident:
 
 
 @transaction.atomic
-def sign_out(sign_in, *, at):
+def sign_out(sign_in, *, at) -> None:
     """End a sign-in on the server; its cookie opens nothing any more."""
     write("archive.sign_out", by=actor(sign_in), at=at, kind=sign_in._meta.label_lower, pk=sign_in.pk)
     SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=at)
@@ -160,7 +160,7 @@ def sharing(sign_in, at) -> QuerySet:
 
 
 @transaction.atomic
-def switch(sign_in, *, at, person):
+def switch(sign_in, *, at, person) -> tuple:
     """Go on as another adult of the same phone; the two hours go on from when the code was given."""
     if not sharing(sign_in, at).filter(pk=person.pk).exists():
         raise NotAllowed("这份档案没有留这个电话，请用它自己的电话登录。")
@@ -177,6 +177,6 @@ def to_send(pk, *, at) -> tuple[str, str] | None:
     return sealing.open_value(row.person, "phone"), code
 
 
-def forget_code(pk):
+def forget_code(pk) -> None:
     """Forget the code itself once it left; its hash is enough."""
     SignInCode.objects.filter(pk=pk).update(code_sealed=None)

@@ -81,7 +81,7 @@ def confirm(run, *, by, at) -> RosterRun:
 
 
 @action("archive.stop_roster")
-def stop(run, *, by, at):
+def stop(run, *, by, at) -> RosterRun:
     """Stop a run: one that is being taken in is also taken back, so that no half of it stays."""
     run = _locked(run, by, at, RunState.CHECKING, RunState.CHECKED, RunState.TAKING, RunState.FAILED)
     if run.began_at:
@@ -98,7 +98,7 @@ def stop(run, *, by, at):
 
 
 @action("archive.undo_roster")
-def undo(run, *, by, at):
+def undo(run, *, by, at) -> RosterRun:
     """Take back what was taken in: what it made is removed, what it changed is put back."""
     run = _locked(run, by, at, RunState.TAKEN)
     if not run.stored_name:

@@ -32,7 +32,7 @@ class OnFile(namedtuple("OnFile", OF_A_CANDIDATE)):
     __slots__ = ()
 
     @property
-    def is_head(self):
+    def is_head(self) -> bool:
         return self.relation == Relation.HEAD
 
 
@@ -52,7 +52,7 @@ class Near:
         """Return the people with one of these hashes, each once."""
         return list({one.pk: one for mark in wanted for one in self.by[field].get(mark, ())}.values())
 
-    def covers(self, one):
+    def covers(self, one) -> bool:
         return one.path.startswith(self.reach)
 
     def _read_marks(self, marks, own):

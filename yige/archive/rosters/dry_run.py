@@ -89,7 +89,7 @@ def counts_of(run) -> dict[str, int]:
     return dict.fromkeys(Verdict.values, 0) | dict(rows)
 
 
-def left_out(run):
+def left_out(run) -> bytes:
     """Return the rows that stay out as an xlsx: their own cells, then why."""
     chosen = run.columns["fields"]
     why = dict(

@@ -78,7 +78,7 @@ class Families:
                 return number
         return None
 
-    def heads(self, home):
+    def heads(self, home) -> list:
         return list(self.doors.get(home, {}))
 
 

@@ -86,7 +86,7 @@ def _move(run, step, person, guardian):
     return before | {"made": str(made.pk)}
 
 
-def carry(run, step):
+def carry(run, step) -> dict:
     """Move a whole household to another door; return what an undo needs."""
     household = Household.objects.select_for_update().get(pk=step.household)
     day, home = local_day(run.began_at), homes_at(run, {step.place})[step.place.key]

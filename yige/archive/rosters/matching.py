@@ -50,7 +50,7 @@ def judge(said, marks, place, near, *, keeps_numbers, surnames=lambda one: "") -
     return Judgement(Verdict.SAME, "", one)
 
 
-def changes_of(said, marks, one, keeps_numbers):
+def changes_of(said, marks, one, keeps_numbers) -> tuple[str, ...]:
     """Return the columns in which a row says more, or something else, than the file; an empty cell says nothing."""
     fields = [field for column in COLUMN_LABELS if (field := FIELD_BY_ROSTER_COLUMN.get(column))]
     if not keeps_numbers:

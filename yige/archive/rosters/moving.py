@@ -6,7 +6,7 @@ from yige.archive.models import Person
 from yige.archive.models.rosters import RosterVerdict as Verdict
 
 
-def together(steps):
+def together(steps) -> list:
     """Return the steps with a household carried along where all of its people move to the same new household."""
     groups = defaultdict(list)
     for step in steps:

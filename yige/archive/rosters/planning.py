@@ -173,6 +173,6 @@ def household_id(run, place, head) -> uuid.UUID:
     return uuid.uuid5(run.pk, f"{place.building}|{place.unit}|{place.room}|{head}")
 
 
-def surname(one):
+def surname(one) -> str:
     """Return the surname of a person on file; opened for the rare row that says nothing but a name."""
     return sealing.open_value(Person.objects.get(pk=one.pk), "name")[:1]

@@ -13,7 +13,7 @@ from yige.lib.crypto import open_sealed, seal
 FOLDER = "rosters"
 
 
-def path_of(stored_name):
+def path_of(stored_name) -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER / stored_name
 
 
@@ -35,7 +35,7 @@ def write_file(run, blob) -> None:
     draft.rename(path)
 
 
-def head(run):
+def head(run) -> bytes:
     """Return how the sealed file begins, which names its key; nothing when it was deleted."""
     try:
         with open(path_of(run.stored_name), "rb") as file:
@@ -51,7 +51,7 @@ def read_file(run) -> bytes:
     return base64.b64decode(open_sealed(path_of(run.stored_name).read_bytes(), where=where(run)))
 
 
-def remove(stored_name):
+def remove(stored_name) -> None:
     if stored_name:
         path_of(stored_name).unlink(missing_ok=True)
 

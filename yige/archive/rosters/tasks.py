@@ -10,7 +10,7 @@ TRIES = 5
 
 
 @app.task(name="archive.roster", lock="archive.roster", retry=TRIES, pass_context=True)
-def roster(context, run):
+def roster(context, run) -> None:
     """Check, take in or take back one run; the last try says that it did not succeed."""
     try:
         job.work(run, timezone.now())

@@ -20,7 +20,7 @@ KEPT = "导入后有人用过或改过，没有撤销。"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('archive.roster'))"
 
 
-def undo(run, at, *, ends):
+def undo(run, at, *, ends) -> RosterRun:
     """Take a run back and end in this state; goes on where an interrupted undo stopped."""
     while _undo_batch(run):
         pass
@@ -61,7 +61,7 @@ def _remove_people(run, rows):
     return used
 
 
-def used_people(run, ids):
+def used_people(run, ids) -> set:
     """Return those of the people made by a run that somebody changed, moved, labelled, met or asked about since."""
     people = Person.objects.filter(pk__in=ids)
     used = set(people.exclude(version=1, removed_at=None).values_list("pk", flat=True))
@@ -77,7 +77,7 @@ def used_people(run, ids):
     return used | set(wards.values_list("guardian", flat=True))
 
 
-def ids_named_elsewhere(model, ids, *, but=()):
+def ids_named_elsewhere(model, ids, *, but=()) -> set:
     """Return which of these rows other tables name, whatever apps they belong to."""
     found = set()
     for relation in model._meta.related_objects:

@@ -1,5 +1,7 @@
 """Visits, what was raised on them (情), what was promised, and the answers that were given and heard."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,7 +60,7 @@ class Visit(models.Model):
 
 
 class NeedQuerySet(OfHouseholds):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
 
