@@ -21,6 +21,10 @@ def go(case, *acts):
     return case
 
 
+def danger_added(by, judge):
+    return [("add", by, {"words": "闻到煤气味"}), ("judge", judge, {"urgency": "urgent", "words": "看过"})]
+
+
 def live_every_verb(here):
     """Seven cases that between them see every verb of the table."""
     contact = {"contact": {"name": NAME, "phone": PHONE}}
@@ -38,6 +42,7 @@ def live_every_verb(here):
     go(
         returned,
         ("add", me, words),
+        *danger_added(me, desk),
         ("urge", me, {}),
         ("supervise", head, words),
         ("hand_back", worker, {"reason": "not_mine", "suggested": here.bureau_unit, **words}),
@@ -91,6 +96,7 @@ LINES = {
     "park": "经一级网格长批准挂账，3月11日前复核。计划：说明",
     "escalate": "本级办不了，正在上报社区：说明",
     "look_back": "回头看：又出现了。说明",
+    "judge": "您说的可能有危险的情况已经有人看过，按“急”来办。",
     "transfer": "改由单位team办理：说明",
     "answer_at_visit": "走访时答复：正在办。说明",
 }

@@ -99,6 +99,7 @@ MOVES = (
     # 3 平台上报
     Move(3,   "report",          "上报",           (),                                  R,         ("anyone",),                              ("words", "category", "place"),       {},                                     ("reported_at",),               (),                             READ,  "已收到您反映的问题。"),
     Move(3,   "accept",          "受理",           (R,),                                A,         HEADS,                                    ("category", "urgency", "nature"),    {"urgency": Urgency, "nature": Nature}, ("accepted_at",),               (),                             TOLD,  "已受理，正在安排承办单位。"),
+    Move(3,   "judge",            "看过险情",       (A, D, S, H, DONE, CLOSED),          None,      HEADS,                                    ("urgency", "words"),                 {"urgency": Urgency},                   (),                             (),                             READ,  "您说的可能有危险的情况已经有人看过，按“{urgency}”来办。"),
     Move(3,   "reject",          "不予受理",       (R,),                                REJECTED,  STREET,                                   ("reason", "words"),                  {"reason": RejectReason},               ("ended_at",),                  (),                             TOLD,  "不予受理：{reason}。{words}"),
     Move(3,   "object",          "提出异议",       (REJECTED,),                         R,         REPORTERS,                                ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对不予受理提出异议，将由街道重新审看。"),
     Move(3,   "merge",           "并案",           BEFORE_HANDLED,                      MERGED,    ABOVE,                                    ("into",),                            {},                                     ("ended_at",),                  (),                             TOLD,  "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
@@ -140,6 +141,8 @@ MOVES = (
 # fmt: on
 
 BY_VERB = {move.verb: move for move in MOVES}
+# Verbs whose words tell what a resident says or what is seen on the spot: they are listened to (`danger_watch.py`).
+LISTENS = ("add", "object", "withdraw", "rate", "reopen", "contact", "follow_up", "verify")
 # A later dispatch or handling overwrites these; every other stamp keeps its first moment of the round.
 LATEST = (
     "dispatched_at",

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from yige.accounts.actors import LinkHolder
-from yige.accounts.roles import having, leading
+from yige.accounts.roles import leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.cases import case_notices, queries, reporters
+from yige.cases import case_notices, danger_watch, queries, reporters
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts, search_fields
@@ -50,14 +50,14 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
         **{"urgency": category.urgency, "nature": category.nature, **fields},
     )  # fmt: skip
     check_words(case)
+    hearings = danger_watch.note_in_report(case)
     set_clock(case, at)
     insert_rows(case)
     entry = entry_of(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
-    heads = queries.desk_and_heads(case, at, *having("hear_reports"))
     insert_rows(
         entry,
         *reporters.reporter_rows(case, **contact or {}),
-        *case_notices.staff_notices(case, heads, "新上报", at=at, kind="reported"),
+        *danger_watch.notices_of_report(case, hearings, at=at),
     )
     if photos:
         queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
@@ -81,11 +81,23 @@ def check_words(case) -> None:
 def accept(case, *, by, at, category, urgency, nature) -> None:
     """Take the case on: what it is, how urgent, whom it concerns."""
     case.category, case.urgency, case.nature = category, urgency, nature
+    danger_watch.settle_danger(case)
+
+
+@move
+def judge(case, *, by, at, urgency, words) -> None:
+    """A head has looked at what may be a danger, and says how urgent the case is."""
+    if case.danger_at is None:
+        raise Conflict("这件事现在没有等着看的险情，别人可能已经看过了。")
+    case.urgency = urgency
+    danger_watch.settle_danger(case)
+    case_notices.notify_doers(case, f"险情看过了，定为“{urgency.label}”", at=at, kind="judged")
 
 
 @move
 def reject(case, *, by, at, reason, words) -> dict[str, RejectReason]:
     """Say no with a reason from the list and where to go instead."""
+    danger_watch.settle_danger(case)
     return {"reason": reason}
 
 
@@ -124,10 +136,11 @@ def join(case, *, by, at, into) -> dict[str, str]:
 
 
 def taker_in(case, into) -> Case:
-    """Return the locked open case that takes this one in, or refuse."""
+    """Return the locked open case that takes this one in, with what was heard in this one, or refuse."""
     target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=TAKES_IN).first()
     if target is None or target.pk == case.pk:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
+    danger_watch.pass_danger_on(case, target)
     return target
 
 

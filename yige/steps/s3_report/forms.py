@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 
-from yige.cases import queries
+from yige.cases import dangers, queries
 from yige.cases.models import Case, Category
 from yige.cases.words import OPEN
 from yige.lib.numbers import parse
@@ -18,14 +18,25 @@ class Accept(StepForm):
     def prepare(self) -> None:
         groups = queries.category_groups()
         self.fields["category"].offer(groups, {value: value for _, group in groups for value, _ in group})
+        waits = self.case.danger if self.case.danger_at else ""
         self.initial = {
-            "category": str(self.case.category_id),
-            "urgency": self.case.urgency,
+            "category": str(queries.proposed_category(self.case, waits).pk),
+            "urgency": dangers.proposed_urgency(waits, self.case.urgency),
             "nature": self.case.nature,
         } | self.initial
 
     def clean_category(self) -> Category | None:
         return Category.objects.get(pk=self.cleaned_data["category"])
+
+
+class Judge(StepForm):
+    urgency = Choice("紧急程度")
+    words = Words("看到、问到什么，怎么安排的", hint="只给工作人员看。反映人会看到街道已经看过、按哪一级办。")
+
+    def prepare(self) -> None:
+        self.initial = {
+            "urgency": dangers.proposed_urgency(self.case.danger, self.case.urgency)
+        } | self.initial
 
 
 class Reject(StepForm):

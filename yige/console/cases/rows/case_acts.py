@@ -8,6 +8,7 @@ from yige.cases.workflow import BY_VERB, MOVES, STEPS, allowed_moves, why_not
 
 # Which act comes next, the first that is allowed and still wanted.
 NEXT = (
+    "judge",
     "accept",
     "dispatch",
     "sign",
@@ -56,6 +57,8 @@ def possible_acts(case, by, held, asked, look_back_due):
 
 def makes_sense(verb, case, by, asked, look_back_due):
     """Say whether an act that the table allows also has something to act on."""
+    if verb == "judge":
+        return case.danger_at is not None
     if verb == "decline":
         return asked is not None
     if verb == "look_back":

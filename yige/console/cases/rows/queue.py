@@ -23,8 +23,9 @@ PER_PAGE = 50
 _kept = ShortCache(seconds=20)
 MOST_COUNTED = 1000
 LONGEST_SEARCH = 60
+DANGER_FIRST = F("alarm_at").asc(nulls_last=True)
 SORTS = {
-    "due": ("先到期的在前", (F("next_mark_at").asc(nulls_last=True), "serial")),
+    "due": ("险情、先到期的在前", (DANGER_FIRST, F("next_mark_at").asc(nulls_last=True), "serial")),
     "new": ("新的在前", ("-serial",)),
     "old": ("旧的在前", ("serial",)),
 }
@@ -175,7 +176,7 @@ def marks(case, now, clock):
 
 def tags(case):
     """Return (tone, word) of what makes this case unlike others."""
-    found = []
+    found = [("bad", "险情")] if case.alarm_at else []
     if case.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
         found.append(("bad", case.get_urgency_display()))
     if case.reopen_no:
