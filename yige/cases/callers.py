@@ -15,7 +15,7 @@ from yige.lib.refusals import NotAllowed, NotSaid
 BY = {"phone": "电话", "name": "称呼"}
 MOST_FOUND = 100
 NOTHING_SAID = "请填写要找的电话或称呼。"
-KIND = Reporter._meta.label_lower
+REPORTERS = Reporter._meta.label_lower
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def find_by_caller(field, text, *, by, at) -> list[Case]:
         raise NotSaid(NOTHING_SAID, q=NOTHING_SAID)
     found = cases_of_contact(field, indexes, by=by, at=at)
     result = "hit" if found else "miss"
-    write("cases.find_caller", by=by, at=at, kind=KIND, pk=None, said={field: ""}, result=result)
+    write("cases.find_caller", by=by, at=at, kind=REPORTERS, pk=None, said={field: ""}, result=result)
     return found
 
 

@@ -98,6 +98,11 @@ def people_of_unit(unit, at) -> list[UUID]:
     return list(held.filter(role__in=having("handle")).values_list("user_id", flat=True))
 
 
+def drop_open_ask(case, *, by, at, answer) -> None:
+    """Answer the open request with no, because there is nothing left to ask for."""
+    case.asks.filter(decided_at=None).update(decided_at=at, decided_by=by, answer=answer)
+
+
 def has_phone(case):
     """Say whether the reporter left a number that a call-back can use."""
     return Reporter.objects.filter(case=case, removed_at=None, phone_sealed__isnull=False).exists()

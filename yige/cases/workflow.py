@@ -49,6 +49,8 @@ STANDINGS = {
 }
 HEADS = roles.having("lead_cases")
 DISPATCHERS = roles.having("dispatch")
+# Who dispatches and may also see the contact (see BESIDE): a wrong number is a slip too.
+CORRECTORS = ("desk", "community_head", "grid_head")
 LOOKERS = roles.having("look_back")
 ABOVE = roles.leading(1, 2)
 STREET = roles.leading(1)
@@ -107,6 +109,9 @@ MOVES = (
     Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake", "desk"),           ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回。"),
     Move(3,   "add",             "补充",           OPEN,                                None,      (*REPORTERS, "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
     Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      (*REPORTERS, "intake"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
+    Move(3,   "correct",         "更正地点类别",   OPEN,                                None,      ("intake", *DISPATCHERS),                 ("category", "words"),                {"urgency": Urgency, "nature": Nature}, (),                             (),                             TOLD,  "更正了{what}，照常办理，时限不变。不对的，请您补充说明。"),
+    Move(3,   "move_grid",       "改到别的网格",   BEFORE_HANDLED,                      None,      ("intake", *DISPATCHERS),                 ("grid", "words"),                    {},                                     (),                             (),                             TOLD,  "这件事的地方在{grid}，已改由那里办理，时限不变，不从头算。"),  # back to 已受理 where the unit belongs to the place it leaves
+    Move(3,   "correct_slip",    "改登记的笔误",   OPEN,                                None,      ("intake", *CORRECTORS),                  (),                                   {},                                     (),                             (),                             READ,  "登记时写错的地方已改正。"),
     # 4 问题派单
     Move(4,   "dispatch",        "派单",           (A,),                                D,         DISPATCHERS,                              ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "已派给{unit}办理。"),
     Move(4,   "sign",            "签收",           (D,),                                S,         DOERS,                                    (),                                   {},                                     ("signed_at",),                 (),                             READ,  "{unit}已签收，会先与您联系。"),

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from yige.accounts.actors import LinkHolder
-from yige.accounts.roles import leading
+from yige.accounts.roles import having, leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.cases import case_notices, danger_watch, queries, reporters
+from yige.cases import case_notices, corrections, danger_watch, queries, reporters
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts, search_fields
@@ -150,6 +150,53 @@ def withdraw(case, *, by, at, words) -> None:
     if case.merged.exists():
         raise Conflict("还有别人反映了同一件事，已并到这里办理，不能撤回。办好了会告诉大家。")
     case_notices.notify_doers(case, "已撤回", at=at)
+
+
+@move
+def correct(case, *, by, at, category, words, place=None, urgency=None, nature=None) -> dict[str, str]:
+    """Put right where and what it is; old values stay, the clock goes on, the reporter is told."""
+    corrections.check_correct(case, by, at)
+    if place is not None and len(place) > LONGEST_PLACE:
+        raise NotSaid("地点写得太长了。", place=f"地点最多写 {LONGEST_PLACE} 个字。")
+    place = case.place if place is None else place
+    changes = corrections.changes_of_facts(
+        case, at, place=place, category=category, urgency=urgency, nature=nature
+    )
+    corrections.keep_history(case, changes, by=by, at=at)
+    case_notices.notify_doers(case, "更正了地点或类别", at=at)
+    return {"what": corrections.line_for_reporter(changes)}
+
+
+@move
+def move_grid(case, *, by, at, grid, words) -> dict[str, str]:
+    """Move a case that stands in the wrong grid: the old one gives it back, the new one has it, the clock goes on."""
+    corrections.check_move_grid(case, by, at)
+    doer, unit = case.handler_id, case.unit
+    case_notices.notify_heads(case, "已改到别的网格", "grid_head", at=at, kind="moved")
+    change = corrections.put_into(case, grid)
+    if corrections.give_back(case):
+        case_notices.notify_staff(
+            case,
+            [doer] if doer else queries.people_of_unit(unit, at),
+            "已改到别的网格，不用再办",
+            at=at,
+            kind="moved",
+        )
+        queries.drop_open_ask(case, by=by, at=at, answer="改到别的网格，原来的申请不再批。")
+    corrections.keep_history(case, [change], by=by, at=at)
+    case_notices.notify_heads(case, "从别的网格改来", *having("sort_cases"), at=at, kind="moved")
+    return {"grid": grid.name}
+
+
+@move
+def correct_slip(case, *, by, at, report=None, contact=None, renew=False) -> None:
+    """Put right what was typed wrongly when it was taken down: words of the office, the caller's name or number."""
+    corrections.check_correct(case, by, at)
+    changes = corrections.change_words(case, report)
+    changes += reporters.change_contact(case, contact, by=by, at=at) if contact else []
+    corrections.keep_history(case, corrections.without_same(changes), by=by, at=at)
+    check_words(case)
+    case.link_version += bool(renew)
 
 
 @move

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from yige.accounts.roles import having
 from yige.cases.queries import leading_case
 from yige.cases.words import TIER_ABOVE, AskKind, State
 from yige.cases.workflow import BY_VERB, MOVES, STEPS, allowed_moves, why_not
@@ -48,19 +49,21 @@ def possible_acts(case, by, held, asked, look_back_due):
     moves = [
         move
         for move in allowed_moves(case.state, held)
-        if makes_sense(move.verb, case, by, asked, look_back_due)
+        if makes_sense(move.verb, case, by, held, asked, look_back_due)
     ]
     verbs = {move.verb for move in moves}
     first = next_verb(case, verbs, asked)
     return Acts(BY_VERB[first] if first else None, [move for move in moves if move.verb != first])
 
 
-def makes_sense(verb, case, by, asked, look_back_due):
+def makes_sense(verb, case, by, held, asked, look_back_due):
     """Say whether an act that the table allows also has something to act on."""
     if verb == "judge":
         return case.danger_at is not None
     if verb == "decline":
         return asked is not None
+    if verb in ("correct", "move_grid", "correct_slip"):
+        return may_correct(case, by, held)
     if verb == "look_back":
         return look_back_due
     if verb == "settle":
@@ -72,6 +75,11 @@ def makes_sense(verb, case, by, asked, look_back_due):
     if verb == "rate" and case.state == State.MERGED:
         return awaits_rating(case)
     return True
+
+
+def may_correct(case, by, held):
+    """Say whether a slip is somebody's own, or on a dispatcher's hands."""
+    return case.reported_by_id == by.pk or bool(set(held) & set(having("dispatch")))
 
 
 def awaits_rating(case):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import case_facts, deadlines, reporters
 from yige.cases.callers import other_cases_of_caller
+from yige.cases.corrections import history_of
 from yige.cases.queries import duty_clock
 from yige.cases.same_place import other_cases_of_place
 from yige.cases.standings import standings
@@ -98,6 +99,7 @@ def whole_page(case, at):
         "late": case.is_overdue(at),
         "lines": case_timeline.lines(entries, photos, at),
         "photos": photos,
+        "corrections": history_of(case),
         "cards": case_facts.cards_of(case),
         "merged": merged,
         "recurrences": recurrences,
