@@ -17,6 +17,7 @@ from yige.steps.verbs import VERBS
 MORE = {
     "dispatch": {"words"}, "hand_back": {"suggested"}, "rate": {"words"}, "follow_up": {"words"},
     "answer_at_visit": {"words"},
+    "correct": {"place", "urgency", "nature"}, "correct_slip": {"report", "name", "phone", "renew"},
 }  # fmt: skip
 
 
