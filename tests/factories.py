@@ -13,6 +13,7 @@ from yige.accounts.models import Post, Unit, User
 from yige.archive.models import Building, Home, Link
 from yige.archive.people import actions as archive
 from yige.cases import actions, reports
+from yige.cases.hearing import ways_to_reach
 from yige.cases.models import Case, Category
 from yige.cases.reporters import ReporterContact
 from yige.grids.models import Grid
@@ -177,7 +178,7 @@ def path_to(until, here, case):
         ("accepted", "accept", here.desk, {"category": case.category, "urgency": case.urgency, "nature": case.nature}),
         ("dispatched", "dispatch", here.desk, {"unit": here.team_unit, "person": here.worker}),
         ("signed", "sign", here.worker, {}),
-        ("handling", "contact", here.worker, {"how": "phone", "words": "约了下午去看"}),
+        ("handling", "contact", here.worker, {"how": ways_to_reach(case)[0], "words": "约了下午去看"}),
         ("progressed", "progress", here.worker, {"words": "灯头坏了，明天换"}),
         ("handled", "finish", here.worker, {"words": "换了灯头"}),
         ("closed", "close", here.desk, {"words": "灯已亮"}),

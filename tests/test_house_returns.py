@@ -6,7 +6,7 @@ from tests.house import python, shown
 
 ROOMS = ("lib", "audit", "grids", "notices", "accounts", "archive", "cases", "contact", "steps")
 # How many public functions of each still say nothing; the figure may only shrink, and has to be kept true.
-SILENT = {"cases": 29, "steps": 23}
+SILENT = {"cases": 29, "steps": 21}
 
 
 def public_functions(path):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY_NOON, act, life, reported
+from yige.accounts.actors import LinkHolder
 from yige.cases import after_closing, clockwork
 from yige.cases.models import Case
 from yige.cases.words import Outcome, State
@@ -60,7 +61,9 @@ def test_a_parked_case_is_reviewed_before_its_date(here):
 def test_the_follow_up_list_is_told_once_a_day(here):
     closed(here, contact=PHONE)
 
-    assert acts.tell_follow_ups(MONDAY_NOON + DAY)["told"] == 2  # the desk and the intake post
+    assert (
+        acts.tell_follow_ups(MONDAY_NOON + DAY)["told"] == 1
+    )  # the intake post; the desk dispatched it and checked it
     assert acts.tell_follow_ups(MONDAY_NOON + DAY)["told"] == 0
     assert told(here.other_desk, "follow_up") == 0
 
@@ -71,7 +74,9 @@ def test_the_follow_up_list_is_told_once_a_day(here):
 def test_silence_after_two_attempts_is_no_answer(here, attempts, days, state):
     case = closed(here, contact=PHONE)
     for day in range(attempts):
-        act("follow_up", case, by=here.desk, at=MONDAY_NOON + (day + 1) * DAY, reached=False, words="没人接")
+        act(
+            "follow_up", case, by=here.intake, at=MONDAY_NOON + (day + 1) * DAY, reached=False, words="没人接"
+        )
 
     acts.clear_what_is_over(MONDAY_NOON + days * DAY)
 
@@ -98,9 +103,9 @@ def test_clearing_twice_acts_once(here):
 
 
 def test_a_major_case_waits_for_its_look_back_even_when_confirmed(here):
-    case = closed(here, nature="major")
-    rated = {"contacted": True, "solved": "yes", "satisfied": "yes"}
-    act("rate", case, by=here.desk, at=MONDAY_NOON + DAY, **rated)
+    case = closed(here, nature="major", contact=PHONE)
+    said = {"reached": True, "contacted": True, "solved": "yes", "satisfied": "yes"}
+    act("follow_up", case, by=here.intake, at=MONDAY_NOON + DAY, **said)
 
     before = acts.clear_what_is_over(MONDAY_NOON + 31 * DAY)
     act("look_back", case, by=here.street_head, at=MONDAY_NOON + 31 * DAY, result="holds", words="没反弹")
@@ -121,7 +126,8 @@ def test_what_somebody_settled_is_cleared_unless_picked_for_a_check(here):
 
 def test_partly_solved_waits_for_a_person(here):
     case = closed(here)
-    act("rate", case, by=here.desk, at=MONDAY_NOON + DAY, contacted=True, solved="partly", satisfied="fair")
+    said = {"contacted": True, "solved": "partly", "satisfied": "fair"}
+    act("rate", case, by=LinkHolder(case.pk), at=MONDAY_NOON + DAY, **said)
 
     assert acts.clear_what_is_over(MONDAY_NOON + 40 * DAY) == {}
     assert [row.pk for row in after_closing.to_decide()] == [case.pk]
@@ -136,7 +142,7 @@ def test_a_reopened_major_case_is_looked_back_on_for_its_last_round(here):
     for verb, by, words in (
         ("dispatch", here.desk, {"unit": here.team_unit, "person": here.worker}),
         ("sign", here.worker, {}),
-        ("contact", here.worker, {"how": "phone", "words": "联系了"}),
+        ("contact", here.worker, {"how": "no_way", "words": "联系了"}),
         ("finish", here.worker, {"words": "重做了"}),
         ("close", here.desk, {"words": "查过"}),
     ):

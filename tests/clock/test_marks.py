@@ -91,7 +91,7 @@ def test_a_case_handled_in_time_gets_no_card(here):
 def test_a_late_verb_cannot_hide_a_missed_mark(here):
     case = life(here, until="signed")
 
-    act("contact", case, by=here.worker, at=TUESDAY, how="phone", words="打过电话")
+    act("contact", case, by=here.worker, at=TUESDAY, how="no_way", words="直接去看")
     clockwork.wake(TUESDAY + timedelta(minutes=1))
 
     assert cards(case) == [("day1", Colour.YELLOW, "team")]
@@ -124,7 +124,7 @@ def test_a_reopened_case_can_get_the_same_card_again(here):
     clockwork.wake(TUESDAY)
     for verb, by, words in (
         ("sign", here.worker, {}),
-        ("contact", here.worker, {"how": "phone", "words": "联系了"}),
+        ("contact", here.worker, {"how": "no_way", "words": "联系了"}),
         ("finish", here.worker, {"words": "好了"}),
         ("close", here.desk, {"words": "查过"}),
         ("reopen", here.desk, {"words": "又坏了"}),

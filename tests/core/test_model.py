@@ -22,7 +22,7 @@ PEOPLE = (
 )  # fmt: skip
 # Where each verb leads, as the model knows it; None stays. A verb may be refused for other reasons at any time.
 LEADS = {
-    "accept": ("reported", "accepted"), "reject": ("reported", "rejected"), "object": ("rejected", "reported"),
+    "accept": ("reported", "accepted"), "reject": ("reported", "rejected"), "object": ("rejected withdrawn", "reported"), "cancel": ("reported accepted", "withdrawn"),
     "merge": ("reported accepted dispatched signed handling", "merged"),
     "withdraw": ("reported accepted dispatched signed handling", "withdrawn"),
     "add": ("reported accepted dispatched signed handling handled closed", None),
@@ -30,12 +30,12 @@ LEADS = {
     "dispatch": ("accepted", "dispatched"), "sign": ("dispatched", "signed"),
     "hand_back": ("dispatched signed", "accepted"), "transfer": ("dispatched signed handling", "dispatched"),
     "contact": ("signed handling", "handling"), "verify": ("handling", None), "progress": ("handling", None),
-    "escalate": ("signed handling", "accepted"), "ask": ("handling", None), "extend": ("handling", None),
+    "escalate": ("accepted signed handling", "accepted"), "ask": ("handling", None), "extend": ("handling", None),
     "park": ("handling", None), "decline": ("handling", None), "finish": ("handling", "handled"),
     "supervise": ("reported accepted dispatched signed handling", None), "reply": ("handling handled closed", None),
     "report_up": ("handling handled closed", None), "close": ("handled", "closed"), "send_back": ("handled", "handling"),
-    "tell_area": ("accepted dispatched signed handling handled closed cleared", None), "rate": ("closed", "any"),
-    "follow_up": ("closed", None), "clear": ("closed", "cleared"), "reopen": ("closed cleared", "accepted"),
+    "tell_area": ("accepted dispatched signed handling handled closed cleared", None), "rate": ("closed merged", "any"),
+    "follow_up": ("closed merged", "any"), "clear": ("closed", "cleared"), "reopen": ("closed cleared", "accepted"),
     "look_back": ("closed cleared", None),
 }  # fmt: skip
 BEGINNINGS = (
@@ -49,10 +49,11 @@ BEGINNINGS = (
     "closed",
     "rejected",
 )
-FINAL = ("reject", "withdraw", "merge")  # rarely, or every story would be short
+FINAL = ("reject", "withdraw", "cancel", "merge")  # rarely, or every story would be short
 # The people who can do it in life, so that most steps get somewhere; one in five is anybody.
 USUAL = {
-    "desk": "accept reject merge dispatch transfer close send_back follow_up look_back decline extend supervise reopen",
+    "desk": "accept reject merge dispatch transfer close send_back look_back decline extend supervise reopen",
+    "intake": "follow_up cancel",
     "worker": "sign hand_back contact verify progress escalate ask finish reply report_up",
     "reporter": "object withdraw add urge rate",
     "street_head": "park dispatch tell_area",
@@ -121,12 +122,13 @@ class CaseMachine(RuleBasedStateMachine):
             "dispatch": {"unit": units[choice], "person": self.here.worker if choice == 0 else None},
             "hand_back": {"reason": "wrong_place", "words": "地点不对"},
             "transfer": {"unit": units[choice], "words": "换人"},
-            "contact": {"how": "phone", "words": "约好了"},
+            "contact": {"how": ("phone", "no_way", "visit")[choice], "words": "约好了"},
             "ask": {"kind": ("extension", "parking")[choice % 2], "words": "要等", "until": until},
             "extend": {"until": until, "words": "同意"},
             "park": {"until": until, "words": "计划"},
             "rate": {"contacted": True, "solved": ("yes", "partly", "no")[choice], "satisfied": "fair"},
-            "follow_up": {"reached": bool(choice)},
+            "follow_up": {"reached": bool(choice), "contacted": True, "solved": ("yes", "partly", "no")[choice], "satisfied": "fair"},
+            "cancel": {"reason": "twice", "words": "记重了"},
             "clear": {"outcome": ("confirmed", "followed_up", "no_answer")[choice]},
             "look_back": {"result": "holds", "words": "看过"},
         }  # fmt: skip
@@ -137,10 +139,10 @@ class CaseMachine(RuleBasedStateMachine):
         start, to = LEADS[verb]
         assert state in start.split(), f"{verb} from {state} must be refused"
         steps = after.version - version
-        assert steps == 1 or (verb == "rate" and steps == 2)
+        assert steps == 1 or (verb == "rate" and steps == 2) or (verb == "follow_up" and steps <= 3)
         assert after.state == (state if to is None else after.state if to == "any" else to)
         if to == "any":
-            assert after.state in {"closed", "cleared", "accepted"}
+            assert after.state in {"closed", "cleared", "accepted", "merged"}
         self.model[case.pk] = (after.state, after.version, acts + steps)
 
     @invariant()

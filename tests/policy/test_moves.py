@@ -77,7 +77,7 @@ def test_ended_cases_stay_ended_but_for_objection_and_reopening():
         if state in move.start and move.to
     }
 
-    assert leaving == {("rejected", "object"), ("cleared", "reopen")}
+    assert leaving == {("rejected", "object"), ("withdrawn", "object"), ("cleared", "reopen")}
 
 
 @pytest.mark.parametrize("verb", MOVES)

@@ -146,7 +146,7 @@ def test_different_verbs_at_once_leave_a_case_that_makes_sense(here):
                 lambda c=case: act(
                     "hand_back", c, by=fresh(here.worker), at=LATER, reason="wrong_place", words="错了"
                 ),
-                lambda c=case: act("contact", c, by=fresh(here.worker), at=LATER, how="phone", words="约了"),
+                lambda c=case: act("contact", c, by=fresh(here.worker), at=LATER, how="no_way", words="约了"),
                 lambda c=case: act(
                     "transfer", c, by=fresh(here.desk), at=LATER, unit=here.bureau_unit, words="归城管"
                 ),

@@ -16,7 +16,7 @@ LATER = MONDAY_NOON + timedelta(hours=3)
 HAND_TO = {
     "street_head": "community_head grid_head grid_worker micro_worker party_member department_handler",
     "desk": "community_head grid_head grid_worker micro_worker party_member department_handler",
-    "community_head": "grid_head grid_worker micro_worker party_member",
+    "community_head": "community_head grid_head grid_worker micro_worker party_member",
     "grid_head": "grid_head grid_worker micro_worker party_member",
 }
 
@@ -34,7 +34,7 @@ def test_targets_are_people_of_this_place_and_departments(here):
         "community_head", "grid_head", "worker", "micro", "member", "department",
     }  # fmt: skip
     assert {post.user.username for post in targets(case, here.community_head, LATER)} == {
-        "grid_head", "worker", "micro", "member",
+        "community_head", "grid_head", "worker", "micro", "member",
     }  # fmt: skip
     assert targets(case, here.neighbour_head, LATER) == []
 
@@ -67,7 +67,7 @@ def returned_twice(here):
 def test_after_two_returns_the_first_receiver_leads(here):
     case = returned_twice(here)
 
-    assert (case.return_count, case.unit) == (2, here.team_unit)
+    assert (case.return_count, case.unit, case.first_unit) == (2, None, here.team_unit)
     with pytest.raises(NotAllowed, match=workflow.RETURNS[2]):
         to_bureau(here, case)
     assert act("dispatch", case, by=here.desk, at=LATER, unit=here.team_unit).state == "dispatched"

@@ -7,6 +7,7 @@ from yige.accounts.actors import CLOCK, LinkHolder
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 LATER = MONDAY_NOON + timedelta(hours=3)
+PHONE = {"phone": "19900000019"}
 ANSWERS = {"contacted": True, "solved": "yes", "satisfied": "yes"}
 
 
@@ -14,7 +15,7 @@ def test_nobody_checks_his_own_work(here):
     case = life(here, until="accepted")
     case = act("dispatch", case, by=here.grid_head, at=LATER, unit=here.team_unit, person=here.grid_head)
     case = act("sign", case, by=here.grid_head, at=LATER)
-    case = act("contact", case, by=here.grid_head, at=LATER, how="visit", words="上门看了")
+    case = act("contact", case, by=here.grid_head, at=LATER, how="no_way", words="上门看了")
     case = act("finish", case, by=here.grid_head, at=LATER, words="换好了")
 
     with pytest.raises(NotAllowed, match="不能自己核查"):
@@ -31,11 +32,16 @@ def test_solved_clears_and_says_who_said_so(here):
 
 
 def test_solved_on_the_phone_is_a_follow_up_and_not_the_reporters_own_word(here):
-    case = life(here, until="closed")
+    case = life(here, until="closed", contact=PHONE)
 
-    cleared = act("rate", case, by=here.desk, at=LATER, **ANSWERS)
+    cleared = act("follow_up", case, by=here.intake, at=LATER, reached=True, **ANSWERS)
 
     assert (cleared.outcome, cleared.ratings.get().by_phone) == ("followed_up", True)
+    assert [entry.public_words for entry in cleared.entries.all()][-3:] == [
+        "已回访：您说解决了。",
+        "您已评价：解决了，满意。（电话里说的，由单位station回访记下）",
+        "已销号：回访确认解决。",
+    ]
 
 
 def test_partly_solved_waits_for_somebody_to_decide(here):
@@ -75,7 +81,7 @@ def test_an_old_form_sent_again_does_not_reopen_the_next_round(here):
     case = unsolved(here, life(here, until="closed"), key="k" * 24)
     case = act("dispatch", case, by=here.desk, at=LATER, unit=here.team_unit, person=here.worker)
     case = act("sign", case, by=here.worker, at=LATER)
-    case = act("contact", case, by=here.worker, at=LATER, how="phone", words="再约")
+    case = act("contact", case, by=here.worker, at=LATER, how="no_way", words="再约")
     case = act("finish", case, by=here.worker, at=LATER, words="换了线路")
     case = act("close", case, by=here.desk, at=LATER, words="亮了")
 
@@ -104,11 +110,13 @@ def test_plan_of_the_first_round_does_not_reach_the_second(here):
 
 
 def missed_call(here, case, days):
-    return act("follow_up", case, by=here.desk, at=LATER + timedelta(days=days), reached=False, words="没接")
+    return act(
+        "follow_up", case, by=here.intake, at=LATER + timedelta(days=days), reached=False, words="没接"
+    )
 
 
 def test_silence_is_two_attempts_on_different_days_and_fifteen_days_of_waiting(here):
-    case = life(here, until="closed", contact={"phone": "19900000019"})
+    case = life(here, until="closed", contact=PHONE)
     sixteen = case.closed_at + timedelta(days=16)
 
     case = missed_call(here, case, 1)
@@ -123,22 +131,39 @@ def test_silence_is_two_attempts_on_different_days_and_fifteen_days_of_waiting(h
     cleared = act("clear", case, by=CLOCK, at=sixteen, outcome="no_answer")
 
     assert (cleared.state, cleared.outcome) == ("cleared", "no_answer")
+    assert cleared.entries.last().public_words == "已销号：两次回访没有联系上，等满15天没有得到答复。"
 
 
 def test_no_end_without_what_it_says(here):
-    case = life(here, until="closed")
+    case = life(here, until="closed", contact=PHONE)
 
-    with pytest.raises(NotAllowed, match="只能由反映人"):
+    with pytest.raises(Conflict, match="还没有听到"):
         act("clear", case, by=here.desk, at=LATER, outcome="confirmed")
+    case = act("follow_up", case, by=here.intake, at=LATER, reached=True, **ANSWERS | {"solved": "partly"})
+    with pytest.raises(NotAllowed, match="只能由反映人"):
+        act("clear", case, by=here.street_head, at=LATER, outcome="confirmed")
     with pytest.raises(Conflict, match="还没有回访到"):
-        act("clear", case, by=here.desk, at=LATER, outcome="followed_up")
+        act("clear", case, by=here.street_head, at=LATER, outcome="followed_up")
     with pytest.raises(Conflict, match="自行处置"):
-        act("clear", case, by=here.desk, at=LATER, outcome="light")
+        act("clear", case, by=here.street_head, at=LATER, outcome="light")
     with pytest.raises(NotSaid):
-        act("clear", case, by=here.desk, at=LATER, outcome="satisfied")
+        act("clear", case, by=here.street_head, at=LATER, outcome="satisfied")
+    with pytest.raises(NotAllowed, match="没有经手这件事的人来定"):
+        act("clear", case, by=here.desk, at=LATER, outcome="partly", words="排到明年")
+    with pytest.raises(NotSaid, match="为什么不能再办"):
+        act("clear", case, by=here.street_head, at=LATER, outcome="partly")
 
-    case = act("follow_up", case, by=here.desk, at=LATER, reached=True, words="说好了")
-    assert act("clear", case, by=here.desk, at=LATER, outcome="followed_up").outcome == "followed_up"
+    done = act("clear", case, by=here.street_head, at=LATER, outcome="partly", words="排到明年")
+    assert done.entries.last().public_words == "已销号：反映人说部分解决。排到明年"
+
+
+def test_who_said_partly_is_asked_again_and_clears_by_that_answer(here):
+    case = life(here, until="closed", contact=PHONE)
+    act("rate", case, by=LinkHolder(case.pk), at=LATER, **ANSWERS | {"solved": "partly"})
+
+    cleared = act("follow_up", case, by=here.intake, at=LATER, reached=True, solved="yes")
+
+    assert (cleared.outcome, cleared.ratings.get().solved) == ("followed_up", "partly")
 
 
 def test_call_back_of_another_street_gives_no_standing(here):
@@ -148,7 +173,7 @@ def test_call_back_of_another_street_gives_no_standing(here):
     other = staff("other_intake", "intake", "/zzz/", unit("station_z", "station", "/zzz/"))
 
     with pytest.raises(NotAllowed):
-        act("follow_up", case, by=other, at=LATER, reached=True)
+        act("follow_up", case, by=other, at=LATER, reached=True, **ANSWERS)
 
 
 def major(here, until):
@@ -169,21 +194,21 @@ def test_major_case_is_looked_back_on_before_it_is_cleared(here):
     ]
 
     case = act("look_back", case, by=here.desk, at=day, result="holds", words="没有反弹")
-    assert act("clear", case, by=here.desk, at=day, outcome="followed_up").state == "cleared"
+    assert act("clear", case, by=CLOCK, at=day, outcome="confirmed").state == "cleared"
 
 
 def test_major_case_closed_twice_on_one_day_can_still_be_cleared(here):
     case = unsolved(here, major(here, "closed"))
     case = act("dispatch", case, by=here.desk, at=LATER, unit=here.team_unit, person=here.worker)
     case = act("sign", case, by=here.worker, at=LATER)
-    case = act("contact", case, by=here.worker, at=LATER, how="phone", words="再约")
+    case = act("contact", case, by=here.worker, at=LATER, how="no_way", words="再约")
     case = act("finish", case, by=here.worker, at=LATER, words="换了线路")
     case = act("close", case, by=here.desk, at=LATER, words="亮了")
     day = case.closed_at + timedelta(days=30)
 
     case = act("look_back", case, by=here.desk, at=day, result="holds", words="没有反弹")
 
-    assert act("clear", case, by=here.desk, at=day, outcome="followed_up").state == "cleared"
+    assert act("rate", case, by=LinkHolder(case.pk), at=day, **ANSWERS).state == "cleared"
 
 
 def test_rating_counts_once_a_round(here):

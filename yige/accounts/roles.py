@@ -76,7 +76,6 @@ CAPABILITIES = (
     #          name                    in short            who                                                                           in plain words
     # 事项
     Capability("see_cases",            "看事项",           _with("sees", "area", "unit", "own", "intake"),                               "看事项列表、事项地图和单位台账，看到哪些按岗位的“看什么”。"),
-    Capability("find_callers",         "按反映人找",       ("desk", "community_head", "grid_head", "intake"),                            "按反映人的电话、称呼找他的事项；只找得到自己能看联系方式的，每次都记下来。"),
     Capability("take_in",              "登记事项",         (*LEADERS, "grid_worker", "micro_worker", "party_member", "intake"),          "替人登记，或登记自己巡查、走访发现的。"),
     Capability("lead_cases",           "领办辖区事项",     LEADERS,                                                                      "在自己的辖区里受理、核查办结、答复、告知辖区；各能做哪些看“七步”的表。"),
     Capability("dispatch",             "派单",             LEADERS,                                                                      "从上往下派给下级；部门由街道来派。"),
@@ -149,13 +148,18 @@ def capabilities_of(role) -> list[Capability]:
 def may_hand_to(giver, taker) -> bool:
     """Say whether a dispatcher's role may hand a case to this role: always downwards, never across.
 
-    Departments are called by the street alone; a community that needs one escalates first.
+    Departments are called by the street alone; a community that needs one raises the case and says which.
     """
     above, below = ROLE_BY_NAME[giver], ROLE_BY_NAME[taker]
     if taker == "department_handler":
         return above.level == 1
-    return below.may("handle") and below.level > 0 and (below.level > above.level or _own_grid(giver, taker))
+    return below.may("handle") and below.level > 0 and (below.level > above.level or _at_home(giver, taker))
 
 
-def _own_grid(giver, taker):
-    return giver == "grid_head" and taker in ("grid_worker", "grid_head")
+def _at_home(giver, taker):
+    """A head may take a case on with the own team, or alone: the level that something was raised to can act itself."""
+    return (giver, taker) in (
+        ("grid_head", "grid_worker"),
+        ("grid_head", "grid_head"),
+        ("community_head", "community_head"),
+    )

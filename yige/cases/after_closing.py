@@ -7,30 +7,48 @@ from django.db.models.functions import Coalesce
 
 from yige.accounts.roles import leading
 from yige.cases import rules
-from yige.cases.models import Case, FollowUp, LookBack, Rating, Reporter
+from yige.cases.models import Case, Entry, FollowUp, LookBack, Rating, Reporter
 from yige.cases.words import Nature, Outcome, SolvedAnswer, State
+from yige.cases.workflow import INVOLVING
 from yige.lib.local_time import local_day
 
 
 def closed_cases() -> QuerySet:
     """Return closed cases that somebody has to hear about, with what is known of this round."""
+    return with_what_is_known(Case.objects.filter(state=State.CLOSED)).exclude(outcome=Outcome.LIGHT)
+
+
+def cases_to_ask_about() -> QuerySet:
+    """Return closed cases, and those merged into a closed one, whose reporter can be asked, with what is known."""
+    merged = Q(state=State.MERGED, merged_into__closed_at__isnull=False)
+    return with_what_is_known(Case.objects.filter(Q(state=State.CLOSED) | merged)).exclude(
+        outcome=Outcome.LIGHT
+    )
+
+
+def with_what_is_known(cases) -> QuerySet:
+    """Say of each case what its reporter said in this round, and how often he was called in vain."""
     rated = of_this_round(Rating)
     in_vain = of_this_round(FollowUp).filter(reached=False).values("case").annotate(count=Count("pk"))
     known = Reporter.objects.filter(case=OuterRef("pk"), removed_at=None, phone_sealed__isnull=False)
-    return (
-        Case.objects.filter(state=State.CLOSED)
-        .exclude(outcome=Outcome.LIGHT)
-        .annotate(
-            solved=Subquery(rated.values("solved")[:1]),
-            rated_by_phone=Subquery(rated.values("by_phone")[:1]),
-            has_phone=Exists(known),
-            attempts=Coalesce(Subquery(in_vain.values("count")), 0),
-        )
+    return cases.annotate(
+        solved=Subquery(rated.values("solved")[:1]),
+        rated_by_phone=Subquery(rated.values("by_phone")[:1]),
+        has_phone=Exists(known),
+        attempts=Coalesce(Subquery(in_vain.values("count")), 0),
     )
 
 
 def of_this_round(side) -> QuerySet:
     return side.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no")).order_by()
+
+
+def part_in(user) -> Q:
+    """The condition that somebody handled, dispatched or checked the case in this round."""
+    acts = Entry.objects.filter(case=OuterRef("pk"), by_id=user.pk, verb__in=INVOLVING)
+    return Q(handler=user) | Exists(
+        acts.filter(at__gte=Coalesce(OuterRef("reopened_at"), OuterRef("reported_at")))
+    )
 
 
 def to_call(rows=None) -> QuerySet:

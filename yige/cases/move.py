@@ -1,43 +1,48 @@
 """The only writer of a case's state: lock, re-read inside the lock, ask the table, act, stamp, log."""
 
-from functools import partial, wraps
+from functools import wraps
 
 from django.db import transaction
 
+from yige.accounts import roles
 from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
-from yige.cases import case_notices, danger_watch, deadlines, queries, rules, workflow
+from yige.cases import case_notices, deadlines, hearing, queries, rules, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.public_lines import FELLOW, json_value, public_line
 from yige.cases.standings import standings
-from yige.cases.words import ENDS
+from yige.cases.words import ENDS, HeardHow
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 KIND = Case._meta.label_lower
 MISSING = "请填写这一项。"
 UNKNOWN = "请从列出的几项里选一项。"
+PART_IN_IT = "反映人怎么说，要由没有办过、派过、核查过这件事的人来记。"
 LONGEST_WORDS = 2000  # characters of any one thing that is said
 
 
-def move(act):
+def move(act=None, *, guard=None):
     """Make a function `(case, *, by, at, **said)` a move of a case, as the row of its name says.
 
-    An inner function, which another one of the verb's name calls, names the verb: `@move("rate")`. The function gets the freshly read, locked case and changes only what its verb is about; it may return
-    a dict of words that the timeline shows instead of what was said. `seen` is the version of the page
-    that asked: an older one is refused with what changed. `photos` go to the line of the timeline.
+    An inner function, which another one of the verb's name calls, names the verb: `@move("rate")`. The function gets
+    the freshly read, locked case and changes only what its verb is about; it may return a dict of words that the
+    timeline shows instead of what was said. `guard(case, by, at)` refuses whatever is said; pages ask it too, so that
+    nothing is offered that can only be refused. `seen` is the version of the page that asked: an older one is refused
+    with what changed. `photos` go to the line of the timeline. `heard` says how somebody of the staff heard the
+    reporter, whose word it is.
     """
-    if isinstance(act, str):
-        return partial(move_of_row, workflow.BY_VERB[act])
-    return move_of_row(workflow.BY_VERB[act.__name__], act)
+    if callable(act):
+        return move_of_row(workflow.BY_VERB[act.__name__], act, guard)
+    return lambda function: move_of_row(workflow.BY_VERB[act or function.__name__], function, guard)
 
 
-def move_of_row(row, act):
+def move_of_row(row, act, guard):
     @wraps(act)
-    def moved(case, *, by, at, key=None, seen=None, photos=(), **said):
+    def moved(case, *, by, at, key=None, seen=None, photos=(), heard="", **said):
         with transaction.atomic():
             locked = lock(case, said)
             was = dict(vars(locked))
-            said_and_photos = {**said, "photos": photos} if photos else said
+            given = said | ({"heard": heard} if heard else {}) | ({"photos": photos} if photos else {})
             if not log.write(
                 f"cases.{row.verb}",
                 by=by,
@@ -45,28 +50,51 @@ def move_of_row(row, act):
                 kind=KIND,
                 pk=locked.pk,
                 about=locked,
-                said=said_and_photos,
+                said=given,
                 key=key,
+                purpose=heard_label(heard),
             ):
-                log.replay(f"cases.{row.verb}", by, key, said_and_photos, about=locked)
+                log.replay(f"cases.{row.verb}", by, key, given, about=locked)
                 return locked
-            check_move(row, locked, by=by, at=at, seen=seen, said=said)
+            held = standings(by, locked, at)
+            check_move(row, locked, held, seen)
+            if guard:
+                guard(locked, by, at)
+            check_said(row, said)
+            check_whose_word(row, locked, by, held, heard)
             said |= chosen_members(row, said)
             shown = act(locked, by=by, at=at, **said) or {}
-            hearings = danger_watch.note_in_words(row, locked, said, by=by, at=at)
             settle_row(row, locked, at)
             locked.save(update_fields=changed_fields(locked, was))
-            entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown)
+            entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown, heard=heard)
             insert_rows(entry)
-            if row.notice:
+            if row.notice or heard:
                 case_notices.notify_reporters(locked, entry.public_words, at=at, verb=row.verb)
-            danger_watch.tell_now(locked, hearings, said.get("words"), at=at)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked
 
-    moved.row = row
+    moved.row, moved.guard = row, guard
     return moved
+
+
+def heard_label(heard) -> str:
+    """Return what the log keeps as the reason of a line that was written for the reporter."""
+    return HeardHow(heard).label if heard in HeardHow.values else ""
+
+
+def check_whose_word(row, case, by, held, heard) -> None:
+    """Refuse the reporter's word from staff who had a part in the case or do not say how they heard it.
+
+    Some acts staff also have of their own accord.
+    """
+    if row.verb not in workflow.SPOKEN or by.actor_kind != "staff":
+        return
+    if not heard and row.verb in workflow.OWN_ACCORD and held & set(roles.leading(1)):
+        return
+    if not held & workflow.OUTSIDE:
+        raise NotAllowed(PART_IN_IT)
+    hearing.check_heard(case, by, heard)
 
 
 def changed_fields(case, was) -> list[str]:
@@ -85,9 +113,8 @@ def lock(case, said) -> Case:
     return {row.pk: row for row in rows.order_by("pk")}[case.pk]
 
 
-def check_move(row, case, *, by, at, seen, said) -> None:
-    """Refuse what the table does not allow, naming the person, the state, or the missing word."""
-    held = standings(by, case, at)
+def check_move(row, case, held, seen) -> None:
+    """Refuse what the table does not allow, naming the person, the state, or what changed meanwhile."""
     refusal = workflow.verdict(row.verb, case.state, held)
     if refusal == "who":
         raise NotAllowed(workflow.why_not(row.verb, case.state, held))
@@ -95,6 +122,10 @@ def check_move(row, case, *, by, at, seen, said) -> None:
         raise Conflict(workflow.why_not(row.verb, case.state, held))
     if seen is not None and str(seen) != str(case.version):
         raise Conflict(f"您打开页面之后，这件事已经有了变化：{queries.last_line_words(case)}。请看过再办。")
+
+
+def check_said(row, said) -> None:
+    """Refuse when a word is missing or endless."""
     missing = {name: MISSING for name in row.must_say if is_blank(said.get(name))}
     if missing:
         raise NotSaid("还有没填的内容。", **missing)
@@ -138,12 +169,11 @@ def settle_row(row, case, at) -> None:
 
 
 def set_clock(case, at) -> None:
-    """Set the next mark of the duty clock and the place on top of the desks; an ended case has neither.
+    """Set the next mark of the duty clock; an ended case has none.
 
     A waking that has come stays until the clock has looked, and a missed mark wakes at once: a verb that
     comes late can neither hide a missed mark nor put it off.
     """
-    case.alarm_at = danger_watch.alarm_since(case)
     if case.state in ENDS:
         case.next_mark, case.next_mark_at, case.wake_at = "", None, None
         return
@@ -155,14 +185,17 @@ def set_clock(case, at) -> None:
         case.wake_at = at if overdue else deadlines.wake_at(case, clock, at, rules.value("yellow_hours"))
 
 
-def entry_of(row, case, *, by, at, said, shown) -> Entry:
+def entry_of(row, case, *, by, at, said, shown, heard="") -> Entry:
     """Return the unsaved line of the timeline: the post and unit that acted, the line for the reporter."""
     words = {name: json_value(value) for name, value in said.items()}
     post = queries.acting_post(by, case, at)
     label = FELLOW if by.actor_kind == "reporter" and by.actor_id != case.pk else by.label
     unit = post.unit.name if post else label
     whose = case.unit.name if "{unit}" in row.public and case.unit_id else unit
-    line = public_line(row, {"unit": whose, **said, **shown})
+    own = by.actor_kind == "staff" and not heard and workflow.OWN_ACCORD.get(row.verb, "")
+    line = public_line(row, {"unit": whose, **said, **shown}, own)
+    if heard:
+        line, words = f"{line}{hearing.heard_words(heard, unit)}", words | {"heard": heard}
     return Entry(
         case=case,
         at=at,

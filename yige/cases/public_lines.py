@@ -14,9 +14,7 @@ FOR_OTHERS = {
     "join":            "",
     "object":          "对不予受理提出了异议，由街道重新审看。",
     "withdraw":        "不再要求办理。",
-    "correct":         "更正了地点或类别，照常办理，时限不变。",
-    "move_grid":       "已改由事发地的网格办理，时限不变，不从头算。",
-    "correct_slip":    "",
+    "cancel":          "",
     "add":             "补充了情况，承办单位看得到。",
     "urge":            "催办了，承办单位和上一级都看得到。",
     "sign":            "已经签收。",
@@ -31,8 +29,6 @@ FOR_OTHERS = {
 
 def json_value(value):
     """Return a value as it is kept in JSON: rows by id and name, moments in ISO form."""
-    if hasattr(value, "as_written"):
-        return value.as_written()
     if isinstance(value, Model):
         return {"id": str(value.pk), "name": str(value)}
     if isinstance(value, (date, datetime)):
@@ -42,13 +38,12 @@ def json_value(value):
     return value
 
 
-def public_line(row, said) -> str:
-    """Return the reporter's line: the sentence of the row with what was said put into it, in words."""
-    if not row.public:
+def public_line(row, said, sentence="") -> str:
+    """Return the reporter's line: the sentence (that of the row unless given) with what was said put into it."""
+    sentence = sentence or row.public
+    if not sentence:
         return ""
-    return row.public.format_map(
-        {name: in_words(value, row.choices.get(name)) for name, value in said.items()}
-    )
+    return sentence.format_map({name: in_words(value, row.choices.get(name)) for name, value in said.items()})
 
 
 def line_for_others(verb, words) -> str:

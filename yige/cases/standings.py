@@ -1,7 +1,12 @@
 """How somebody stands towards a case: the set of standings that the workflow table asks for."""
 
 from yige.archive.models import Household
-from yige.cases.models import Case
+from yige.cases.models import Case, Entry
+from yige.cases.words import State
+from yige.cases.workflow import INVOLVING, OUTSIDE
+
+# What has come to an end may be spoken about with everybody who calls back; before, with whoever took it down.
+SPOKEN_ABOUT = (State.CLOSED, State.CLEARED, State.REJECTED, State.MERGED, State.WITHDRAWN)
 
 
 def standings(by, case, at) -> set[str]:
@@ -17,7 +22,7 @@ def standings(by, case, at) -> set[str]:
         found |= standings_of_post(post, by, case)
     if case.household_id and Household.objects.visited_by(by, at).filter(pk=case.household_id).exists():
         found.add("visitor")
-    return found
+    return found - OUTSIDE if found & OUTSIDE and is_involved(by, case) else found
 
 
 def standings_of_link(pk, case) -> set[str]:
@@ -41,10 +46,23 @@ def standings_of_post(post, by, case) -> set[str]:
         found.add("unit")
     if case.handler_id == by.pk:
         found.add("handler")
-    calls_back = post.rule.sees == "intake" and case.state == "closed" and post.covers(case.grid_path)
-    if case.reported_by_id == by.pk or calls_back:
+    took_in = case.reported_by_id == by.pk
+    if took_in:
         found.add("intake")
+    calls_back = post.may("call_back") and post.covers(case.grid_path) and case.state in SPOKEN_ABOUT
+    if took_in or calls_back:
+        found.add("hearer")
     return found
+
+
+def is_involved(by, case) -> bool:
+    """Say whether somebody handled, dispatched or checked the case in this round, or the one it was merged into."""
+    if by.pk == case.handler_id:
+        return True
+    if Entry.objects.filter(case=case, by_id=by.pk, verb__in=INVOLVING, at__gte=case.clock_from).exists():
+        return True
+    leader = Case.objects.filter(pk=case.merged_into_id).first() if case.merged_into_id else None
+    return leader is not None and is_involved(by, leader)
 
 
 def handles_cases(post) -> bool:

@@ -43,9 +43,6 @@ class Tier(TextChoices):
     DEPARTMENT = "department", "区级部门"
 
 
-TIER_ABOVE = {Tier.GRID: Tier.COMMUNITY, Tier.COMMUNITY: Tier.STREET, Tier.DEPARTMENT: Tier.STREET}
-
-
 class Channel(TextChoices):
     SNAP = "snap", "随手拍"
     PATROL = "patrol", "巡查发现"
@@ -62,6 +59,12 @@ class Channel(TextChoices):
     LEDGER = "ledger", "台账导入"
 
 
+OWN_FINDS = (
+    Channel.PATROL,
+    Channel.VISIT,
+)  # what a member of staff finds, unless a resident stands behind it
+
+
 class LocatedBy(TextChoices):
     QR = "qr", "二维码"
     GPS = "gps", "手机定位"
@@ -73,7 +76,8 @@ class LocatedBy(TextChoices):
 class Outcome(TextChoices):
     CONFIRMED = "confirmed", "反映人确认解决"
     FOLLOWED_UP = "followed_up", "回访确认解决"
-    NO_ANSWER = "no_answer", "两次回访未联系上"
+    PARTLY = "partly", "反映人说部分解决"
+    NO_ANSWER = "no_answer", "没有得到答复"
     LIGHT = "light", "自行处置"
 
 
@@ -108,11 +112,32 @@ class RejectReason(TextChoices):
     UNLAWFUL = "unlawful", "诉求违反法律或公序良俗"
 
 
+class SlipReason(TextChoices):
+    """Why somebody takes back what he or she took down for another: a mistake of the taking down, nothing else."""
+
+    TWICE = "twice", "同一件事登记了两次"
+    OTHERS = "others", "记到了别人名下"
+    TRIAL = "trial", "练习或测试时登记的"
+
+
 class ContactHow(TextChoices):
+    """How the reporter was reached; which of them there are follows from what is on file (`hearing.py`)."""
+
     PHONE = "phone", "打电话"
     VISIT = "visit", "上门"
     MESSAGE = "message", "短信或留言"
-    NO_WAY = "no_way", "匿名，无法联系"
+    RELAY = "relay", "请登记人转告"
+    TRIED = "tried", "打过电话，没有联系上"
+    NO_WAY = "no_way", "没有留联系方式，无法联系"
+    OWN_FIND = "own_find", "工作人员自己发现的，没有反映人"
+
+
+class HeardHow(TextChoices):
+    """How somebody else heard what the reporter says and writes it down."""
+
+    PHONE = "phone", "电话里说的"
+    VISIT = "visit", "上门时说的"
+    CAME = "came", "当面来说的"
 
 
 class AnswerKind(TextChoices):
@@ -126,19 +151,6 @@ class AnswerKind(TextChoices):
 class AskKind(TextChoices):
     EXTENSION = "extension", "延期"
     PARKING = "parking", "挂账"
-
-
-class Fact(TextChoices):
-    """What of a case can be put right, with the old value kept."""
-
-    PLACE = "place", "地点"
-    GRID = "grid", "网格"
-    CATEGORY = "category", "类别"
-    URGENCY = "urgency", "紧急程度"
-    NATURE = "nature", "性质"
-    WORDS = "words", "登记的文字"
-    NAME = "name", "称呼"
-    PHONE = "phone", "电话"
 
 
 class LookBackResult(TextChoices):

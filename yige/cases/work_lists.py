@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from yige.accounts.models import UnitKind
 from yige.accounts.roles import leading, permits
+from yige.cases.after_closing import part_in
 from yige.cases.models import Ask
 from yige.cases.standings import handles_cases
 from yige.cases.words import BEFORE_HANDLED, AskKind, State, Tier
+from yige.cases.workflow import RETURNS
 from yige.lib.local_time import local_day, start_of_next_day
 
 
@@ -44,12 +47,30 @@ def from_below(who) -> Q:
     """What a lower level could not solve and has come up to this person's level."""
     tiers = [Tier.COMMUNITY] if who.leads(2) else []
     tiers += [Tier.STREET] if who.leads(1) else []
-    return Q(state=State.ACCEPTED, tier__in=tiers)
+    return Q(state=State.ACCEPTED, raised_at__isnull=False, tier__in=tiers)
+
+
+def to_hand_out(who) -> Q:
+    """What this person can hand out: not what was raised higher up, nor what the level-1 head decides."""
+    found = Q(state=State.ACCEPTED)
+    if not who.may("decide_hard_cases"):
+        found &= Q(return_count__lt=max(RETURNS))
+    if who.leads(1):
+        return found
+    kinds = (UnitKind.GRID_TEAM, UnitKind.COMMUNITY) if who.leads(2) else (UnitKind.GRID_TEAM,)
+    found &= Q(return_count__lt=min(RETURNS)) | Q(first_unit__kind__in=kinds)
+    return found & (Q(raised_at=None) | Q(tier=Tier.COMMUNITY) if who.leads(2) else Q(raised_at=None))
 
 
 def to_check(who) -> Q:
-    handled = Q(state=State.HANDLED)
+    """What others did and this person checks; nobody checks the own work."""
+    handled = Q(state=State.HANDLED) & ~Q(handler=who.user)
     return handled if who.leads(1) else handled & Q(handed_by=who.user)
+
+
+def to_ask_about(who) -> Q:
+    """What is closed and waits for a call by somebody who had no part in it."""
+    return Q(state=State.CLOSED) & ~part_in(who.user)
 
 
 def requests_to_decide(who) -> Q:
@@ -78,19 +99,18 @@ class WorkList(NamedTuple):
 # fmt: off
 WORK_LISTS = (
     #        name            label            who may this                                  which open cases                                                              work   tone    when there is none
-    WorkList("danger",       "险情",           ("see_cases",),                               lambda who: Q(alarm_at__isnull=False),                                        True,  "bad",  "现在没有险情。"),
     WorkList("to_accept",    "待受理",         ("sort_cases",),                              lambda who: Q(state=State.REPORTED),                                          True,  "",     "没有等着受理的。"),
     WorkList("decide",       "三次退回待决定", ("decide_hard_cases",),                       lambda who: Q(state=State.ACCEPTED, return_count__gte=3),                     True,  "care", "没有三次退回的。"),
     WorkList("asked",        "申请待批",       ("decide_hard_cases", "decide_extensions"),   requests_to_decide,                                                     True,  "care", "没有等着批的申请。"),
     WorkList("raised",       "下级上报",       ("take_escalated",),                          from_below,                                                             True,  "care", "没有下级上报来的。"),
-    WorkList("returned",     "被退回",         ("sort_cases",),                              lambda who: Q(state=State.ACCEPTED, return_count__gt=0),                      True,  "care", "没有被退回的。"),
+    WorkList("returned",     "被退回",         ("sort_cases",),                              lambda who: Q(return_count__gt=0) & to_hand_out(who),                         True,  "care", "没有被退回的。"),
     WorkList("reopened",     "没解决，重办",   ("sort_cases",),                              lambda who: Q(state__in=BEFORE_HANDLED, reopen_no__gt=0),                     True,  "bad",  "没有要重办的。"),
-    WorkList("to_dispatch",  "待派单",         ("sort_cases",),                              lambda who: Q(state=State.ACCEPTED),                                          True,  "",     "没有等着派单的。"),
+    WorkList("to_dispatch",  "待派单",         ("sort_cases",),                              to_hand_out,                                                                  True,  "",     "没有等着派单的。"),
     WorkList("to_sign",      "待签收",         ("handle",),                                  lambda who: Q(state=State.DISPATCHED) & who.mine(),                           True,  "",     "没有等着签收的。"),
     WorkList("to_contact",   "先联系反映人",   ("handle",),                                  lambda who: Q(state__in=(State.SIGNED, State.HANDLING), contacted_at=None) & who.mine(), True, "", "都联系过了。"),
     WorkList("to_handle",    "正在办",         ("handle",),                                  lambda who: Q(state=State.HANDLING, contacted_at__isnull=False) & who.mine(), True,  "",     "没有正在办的。"),
     WorkList("to_check",     "待核查",         ("lead_cases",),                              to_check,                                                                     True,  "",     "没有等着核查的。"),
-    WorkList("to_follow_up", "待回访",         ("call_back_daily",),                         lambda who: Q(state=State.CLOSED),                                            True,  "",     "没有等着回访的。"),
+    WorkList("to_follow_up", "待回访",         ("call_back_daily",),                         to_ask_about,                                                                 True,  "",     "没有等着回访的。"),
     WorkList("overdue",      "已超时",         ("see_cases",),                               lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
     WorkList("today",        "今天到期",       ("see_cases",),                               due_today,                                                                    False, "care", "今天没有到期的。"),
     WorkList("parked",       "挂账中",         ("lead_cases",),                              lambda who: Q(parked_until__isnull=False),                                    False, "",     "没有挂账的。"),

@@ -17,14 +17,17 @@ from yige.cases.words import (
     AnswerKind,
     AskKind,
     ContactHow,
+    HeardHow,
     LookBackResult,
     Nature,
     Outcome,
     RejectReason,
     ReturnReason,
     Satisfaction,
+    SlipReason,
     SolvedAnswer,
     State,
+    Tier,
     Urgency,
 )
 
@@ -37,7 +40,8 @@ EVERY = tuple(State)
 STANDINGS = {
     "reporter": "反映人",
     "fellow": "并案的反映人",
-    "intake": "代为登记的人",
+    "intake": "代为登记、自己没有经手的人",
+    "hearer": "没有经手这件事的回访人",
     "handler": "承办人",
     "unit": "承办单位的人",
     "visitor": "走访这户的人",
@@ -49,21 +53,18 @@ STANDINGS = {
 }
 HEADS = roles.having("lead_cases")
 DISPATCHERS = roles.having("dispatch")
-# Who dispatches and may also see the contact (see BESIDE): a wrong number is a slip too.
-CORRECTORS = ("desk", "community_head", "grid_head")
 LOOKERS = roles.having("look_back")
+CALLERS = ("reporter", "hearer")
 ABOVE = roles.leading(1, 2)
 STREET = roles.leading(1)
 DOERS = ("handler", "unit")
 NOT_STAFF = {"anyone", "reporter", "fellow", "clock"}
-REPORTERS = (
-    "reporter",
-    "fellow",
-)  # who reported this case, and who reported another one that was merged into it
+REPORTERS = ("reporter", "fellow")  # whose case it is, and whose case was merged into it
+OUTSIDE = {"intake", "hearer"}  # who neither handled, dispatched nor checked in this round
 TOLD, READ = True, False  # whether the reporter is also sent the line, or reads it on the timeline alone
 # What is done to a case beside its moves: who sees the reporter's contact, objects to a card, answers that.
 BESIDE = {
-    "reveal": ("handler", "unit", "desk", "community_head", "grid_head", "intake"),
+    "reveal": ("handler", "unit", "desk", "community_head", "grid_head", "intake", "hearer"),
     "appeal_card": ("handler", "unit", "grid_head", "community_head"),
     "answer_appeal": STREET,
 }
@@ -92,7 +93,7 @@ class Move(NamedTuple):
 # One round of a case; a reopening starts a new one.
 ROUND = (
     "dispatched_at", "signed_at", "contacted_at", "verified_at", "progress_at", "planned_at", "handled_at",
-    "replied_at", "closed_at", "cleared_at", "extended_until", "parked_at", "parked_until",
+    "replied_at", "closed_at", "cleared_at", "extended_until", "parked_at", "parked_until", "raised_at",
 )  # fmt: skip
 
 # fmt: off
@@ -101,34 +102,31 @@ MOVES = (
     # 3 平台上报
     Move(3,   "report",          "上报",           (),                                  R,         ("anyone",),                              ("words", "category", "place"),       {},                                     ("reported_at",),               (),                             READ,  "已收到您反映的问题。"),
     Move(3,   "accept",          "受理",           (R,),                                A,         HEADS,                                    ("category", "urgency", "nature"),    {"urgency": Urgency, "nature": Nature}, ("accepted_at",),               (),                             TOLD,  "已受理，正在安排承办单位。"),
-    Move(3,   "judge",            "看过险情",       (A, D, S, H, DONE, CLOSED),          None,      HEADS,                                    ("urgency", "words"),                 {"urgency": Urgency},                   (),                             (),                             READ,  "您说的可能有危险的情况已经有人看过，按“{urgency}”来办。"),
     Move(3,   "reject",          "不予受理",       (R,),                                REJECTED,  STREET,                                   ("reason", "words"),                  {"reason": RejectReason},               ("ended_at",),                  (),                             TOLD,  "不予受理：{reason}。{words}"),
-    Move(3,   "object",          "提出异议",       (REJECTED,),                         R,         REPORTERS,                                ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对不予受理提出异议，将由街道重新审看。"),
+    Move(3,   "object",          "提出异议",       (REJECTED, WITHDRAWN),               R,         (*REPORTERS, "hearer"),                   ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对这个决定提出异议，将由街道重新审看。"),
     Move(3,   "merge",           "并案",           BEFORE_HANDLED,                      MERGED,    ABOVE,                                    ("into",),                            {},                                     ("ended_at",),                  (),                             TOLD,  "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
     Move(3,   "join",            "认作同一件",     (R,),                                MERGED,    ("reporter",),                            ("into",),                            {},                                     ("ended_at",),                  (),                             READ,  "您说与事项 {into} 是同一件事，已并到一起办理，您写的和照片都附在那里，结果会同样告诉您。"),
-    Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake", "desk"),           ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回。"),
+    Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake"),                   ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回：{words}"),
+    Move(3,   "cancel",          "作废登记",       (R, A),                              WITHDRAWN, ("intake",),                              ("reason", "words"),                  {"reason": SlipReason},                 ("ended_at",),                  (),                             TOLD,  "登记有误，已作废：{reason}。{words}"),
     Move(3,   "add",             "补充",           OPEN,                                None,      (*REPORTERS, "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
-    Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      (*REPORTERS, "intake"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
-    Move(3,   "correct",         "更正地点类别",   OPEN,                                None,      ("intake", *DISPATCHERS),                 ("category", "words"),                {"urgency": Urgency, "nature": Nature}, (),                             (),                             TOLD,  "更正了{what}，照常办理，时限不变。不对的，请您补充说明。"),
-    Move(3,   "move_grid",       "改到别的网格",   BEFORE_HANDLED,                      None,      ("intake", *DISPATCHERS),                 ("grid", "words"),                    {},                                     (),                             (),                             TOLD,  "这件事的地方在{grid}，已改由那里办理，时限不变，不从头算。"),  # back to 已受理 where the unit belongs to the place it leaves
-    Move(3,   "correct_slip",    "改登记的笔误",   OPEN,                                None,      ("intake", *CORRECTORS),                  (),                                   {},                                     (),                             (),                             READ,  "登记时写错的地方已改正。"),
+    Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      (*REPORTERS, "hearer"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
     # 4 问题派单
-    Move(4,   "dispatch",        "派单",           (A,),                                D,         DISPATCHERS,                              ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "已派给{unit}办理。"),
+    Move(4,   "dispatch",        "派单",           (A,),                                D,         DISPATCHERS,                              ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at", "raised_at"),     READ,  "已派给{unit}办理。"),
     Move(4,   "sign",            "签收",           (D,),                                S,         DOERS,                                    (),                                   {},                                     ("signed_at",),                 (),                             READ,  "{unit}已签收，会先与您联系。"),
     Move(4,   "hand_back",       "退回",           (D, S),                              A,         DOERS,                                    ("reason", "words"),                  {"reason": ReturnReason},               (),                             ("dispatched_at", "signed_at"), READ,  "{unit}认为{reason}，已退回重新安排。"),
-    Move(4,   "transfer",        "转办",           (D, S, H),                           D,         ABOVE,                                    ("unit", "words"),                    {},                                     ("dispatched_at",),             ("signed_at",),                 READ,  "改由{unit}办理：{words}"),
+    Move(4,   "transfer",        "转办",           (D, S, H),                           D,         ABOVE,                                    ("unit", "words"),                    {},                                     ("dispatched_at",),             ("signed_at", "raised_at"),     READ,  "改由{unit}办理：{words}"),
     # 5 协调处理
-    Move(5,   "contact",         "联系反映人",     (S, H),                              H,         DOERS,                                    ("how", "words"),                     {"how": ContactHow},                    ("contacted_at",),              (),                             READ,  "承办人已联系您（{how}）：{words}"),
+    Move(5,   "contact",         "联系反映人",     (S, H),                              H,         DOERS,                                    ("how", "words"),                     {"how": ContactHow},                    ("contacted_at",),              (),                             READ,  "{contact}：{words}"),
     Move(5,   "verify",          "现场核实",       (H,),                                None,      DOERS,                                    ("words",),                           {},                                     ("verified_at",),               (),                             READ,  "现场核实：{words}"),
     Move(5,   "progress",        "反馈进展",       (H,),                                None,      DOERS,                                    ("words",),                           {},                                     ("progress_at",),               (),                             TOLD,  "办理进展：{words}"),
-    Move(5,   "escalate",        "逐级上报",       (S, H),                              A,         (*DOERS, "grid_head", "community_head"),  ("words",),                           {},                                     (),                             ("dispatched_at", "signed_at"), TOLD,  "本级办不了，正在上报{tier}：{words}"),
+    Move(5,   "escalate",        "逐级上报",       (A, S, H),                           A,         (*DOERS, "grid_head", "community_head"),  ("words",),                           {},                                     ("raised_at",),                 ("dispatched_at", "signed_at"), TOLD,  "本级办不了，正在上报{tier}{wish}：{words}"),
     Move(5,   "ask",             "申请延期或挂账", (H,),                                None,      DOERS,                                    ("kind", "words", "until"),           {"kind": AskKind},                      (),                             (),                             READ,  ""),
     Move(5,   "extend",          "同意延期",       (H,),                                None,      ABOVE,                                    ("until", "words"),                   {},                                     ("planned_at",),                (),                             TOLD,  "经批准延期至{until}：{words}"),
     Move(5,   "park",            "同意挂账",       (H,),                                None,      ("street_head",),                         ("until", "words"),                   {},                                     ("planned_at", "parked_at"),    (),                             TOLD,  "经一级网格长批准挂账，{until}前复核。计划：{words}"),
     Move(5,   "decline",         "不同意延期挂账", (H,),                                None,      ABOVE,                                    ("words",),                           {},                                     (),                             (),                             READ,  ""),
     Move(5,   "supervise",       "督办",           BEFORE_HANDLED,                      None,      STREET,                                   ("words",),                           {},                                     ("supervised_at",),             (),                             READ,  "街道已督办。"),
     Move(5,   "finish",          "处置完成",       (H,),                                DONE,      DOERS,                                    ("words",),                           {},                                     ("handled_at",),                (),                             READ,  "处置完成，等待核查：{words}"),
-    Move(5,   "settle",          "自行处置",       (R,),                                CLOSED,    ("intake",),                              ("words",),                           {},                                     ("accepted_at", "contacted_at", "handled_at", "closed_at"), (),                             READ,  ""),
+    Move(5,   "settle",          "自行处置",       (R,),                                CLOSED,    ("intake",),                              ("words",),                           {},                                     ("handled_at", "closed_at"),    (),                             READ,  ""),
     # 6 情况反馈
     Move(6,   "reply",           "答复反映人",     (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     ("replied_at",),                (),                             TOLD,  "答复：{words}"),
     Move(6,   "report_up",       "报告上级",       (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     (),                             (),                             READ,  ""),
@@ -137,17 +135,15 @@ MOVES = (
     # 7 销号跟踪
     Move(7,   "close",           "核查办结",       (DONE,),                             CLOSED,    HEADS,                                    ("words",),                           {},                                     ("closed_at", "replied_at"),    (),                             TOLD,  "经核查已办结：{words} 解决得怎么样，请您说一声。"),
     Move(7,   "send_back",       "退回重做",       (DONE,),                             H,         HEADS,                                    ("words",),                           {},                                     (),                             ("handled_at",),                READ,  "核查没有通过，已退回继续办理：{words}"),
-    Move(7,   "rate",            "评价",           (CLOSED, MERGED),                    None,      ("reporter", "intake", *STREET),          ("contacted", "solved", "satisfied"), {"solved": SolvedAnswer, "satisfied": Satisfaction}, (),                             (),                             READ,  "您已评价：{solved}，{satisfied}。"),
-    Move(7,   "follow_up",       "电话回访",       (CLOSED,),                           None,      ("intake", *HEADS),                       ("reached",),                         {},                                     (),                             (),                             READ,  "街道已回访。"),
-    Move(7,   "clear",           "销号",           (CLOSED,),                           CLEARED,   ("reporter", "intake", "clock", *STREET), ("outcome",),                         {"outcome": Outcome},                   ("cleared_at",),                (),                             READ,  "已销号：{outcome}。"),
-    Move(7,   "reopen",          "重办",           (CLOSED, CLEARED),                   A,         (*REPORTERS, "intake", *STREET),          ("words",),                           {},                                     ("reopened_at", "accepted_at"), ROUND,                          READ,  "没有解决，已重新办理：{words}"),
+    Move(7,   "rate",            "评价",           (CLOSED, MERGED),                    None,      CALLERS,                                  ("contacted", "solved", "satisfied"), {"solved": SolvedAnswer, "satisfied": Satisfaction}, (),                             (),                             READ,  "您已评价：{solved}，{satisfied}。"),
+    Move(7,   "follow_up",       "电话回访",       (CLOSED, MERGED),                    None,      ("hearer",),                              ("reached", "how"),                   {"how": HeardHow},                      (),                             (),                             READ,  "已回访：{result}。"),
+    Move(7,   "clear",           "销号",           (CLOSED,),                           CLEARED,   (*CALLERS, "clock", *STREET),             ("outcome",),                         {"outcome": Outcome},                   ("cleared_at",),                (),                             READ,  "已销号：{ending}。{words}"),
+    Move(7,   "reopen",          "重办",           (CLOSED, CLEARED),                   A,         (*REPORTERS, "hearer", *STREET),          ("words",),                           {},                                     ("reopened_at", "accepted_at"), ROUND,                          READ,  "没有解决，已重新办理：{words}"),
     Move(7,   "look_back",       "回头看",         (CLOSED, CLEARED),                   None,      LOOKERS,                                  ("result", "words"),                  {"result": LookBackResult},             (),                             (),                             READ,  "回头看：{result}。{words}"),
 )
 # fmt: on
 
 BY_VERB = {move.verb: move for move in MOVES}
-# Verbs whose words tell what a resident says or what is seen on the spot: they are listened to (`danger_watch.py`).
-LISTENS = ("add", "object", "withdraw", "rate", "reopen", "contact", "follow_up", "verify")
 # A later dispatch or handling overwrites these; every other stamp keeps its first moment of the round.
 LATEST = (
     "dispatched_at",
@@ -157,7 +153,17 @@ LATEST = (
     "replied_at",
     "reopened_at",
     "accepted_at",
+    "raised_at",
 )
+# The reporter's own word. Staff write it down only as somebody who heard it, and say how; the line says so too.
+SPOKEN = ("object", "withdraw", "urge", "rate", "reopen")
+# What the reporter reads where staff do it of their own accord and not because the reporter said so.
+OWN_ACCORD = {"reopen": "{unit}决定重新办理：{words}"}
+# Whoever did one of these in a round has handled, dispatched or checked the case, and hears nobody about it.
+INVOLVING = (
+    "dispatch", "transfer", "sign", "hand_back", "contact", "verify", "progress", "escalate", "ask", "finish", "settle",
+    "reject", "close", "send_back",
+)  # fmt: skip
 
 STEPS = {
     1: "走近群众",
@@ -173,6 +179,20 @@ STEPS = {
 RETURNS = {
     2: "退回两次的，由首接单位牵头办理。",
     3: "退回三次的，由一级网格长在24小时内决定。",
+}
+DECIDED = (
+    "已经退回三次，由一级网格长定了由您这里办，不能再退回或上报。有困难请申请延期或挂账，由一级网格长来批。"
+)
+
+# The levels of the tree and the tiers that a case can stand on; departments stand beside the street.
+LEVEL_OF_TIER = {Tier.GRID: 3, Tier.COMMUNITY: 2, Tier.STREET: 1, Tier.DEPARTMENT: 1}
+TIER_OF_LEVEL = {1: Tier.STREET, 2: Tier.COMMUNITY, 3: Tier.GRID}
+# Who arranges what was raised to a tier.
+ARRANGES = {
+    Tier.GRID: "由三级网格长来安排。",
+    Tier.COMMUNITY: "由社区的二级网格长来安排。",
+    Tier.STREET: "由街道的事件处置岗来安排。",
+    Tier.DEPARTMENT: "由街道的事件处置岗来安排。",
 }
 
 

@@ -75,7 +75,8 @@ def tell_follow_ups(at):
     for post in (
         Post.objects.held_on(local_day(at)).filter(role__in=having("call_back_daily")).select_related("user")
     ):
-        count = after_closing.to_call().filter(grid_path__startswith=post.path).count()
+        waiting = after_closing.to_call().filter(grid_path__startswith=post.path)
+        count = waiting.exclude(after_closing.part_in(post.user)).count()
         if count:
             done["told"] += clockwork.tell_list(post.user, "follow_up", count, at)
     return done

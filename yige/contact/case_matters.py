@@ -15,7 +15,7 @@ RESULT = {
     State.CLOSED: ("close", "finish"),
     State.CLEARED: ("close", "finish"),
     State.REJECTED: ("reject",),
-    State.WITHDRAWN: ("withdraw",),
+    State.WITHDRAWN: ("withdraw", "cancel"),
 }
 PROCESS = ("progress", "verify", "extend", "park", "escalate", "reply", "contact")
 SENT_ON = ("dispatch", "transfer", "accept")

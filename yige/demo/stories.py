@@ -34,8 +34,8 @@ from yige.demo.story_steps import (
 
 
 def settle(story):
-    """Found and put right by the same person; what concerns the whole area goes the long way."""
-    if story.case.nature == Nature.MAJOR:
+    """Found and put right by the same person; what concerns the area, or what somebody asked for, goes the long way."""
+    if story.case.nature == Nature.MAJOR or not story.anonymous:
         for step in STORIES["cleared"]:
             step(story)
         return

@@ -12,6 +12,7 @@ from yige.cases import categories, clockwork
 from yige.cases.models import Case
 from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
+from yige.cases.words import Channel
 from yige.demo import drawings, texts
 from yige.lib.local_time import local
 from yige.notices.models import Audience, Delivery, Notice
@@ -106,7 +107,8 @@ class Story:
 
     @property
     def anonymous(self):
-        return not self.arrival.phone
+        """What staff found on a round has nobody behind it."""
+        return not self.arrival.phone or self.arrival.channel == Channel.PATROL
 
     def _contact(self):
         if self.anonymous:

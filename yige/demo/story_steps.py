@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from yige.accounts.actors import CLOCK
+from yige.cases.hearing import ways_to_hear, ways_to_reach
+from yige.cases.standings import is_involved
 from yige.cases.words import AskKind, Nature, Outcome, RejectReason
 from yige.demo import arrivals, staff
 
@@ -39,8 +41,11 @@ def dispatch(story):
 
 
 def dispatch_up(story):
-    """What a lower level could not solve is taken over by the desk for an office or the community."""
-    story.giver = story.cast.user("desk")
+    """What a lower level could not solve is taken over one level up: by the community itself, or for an office."""
+    head = story.cast.head(story.arrival.path, 2)
+    if story.case.tier == "community" and story.chance(0.4):
+        story.do("escalate", head, (0.5, 12), words=story.say("escalate"))
+    story.giver = story.cast.user("desk") if story.case.tier == "street" else head
     office = story.case.category.unit_hint
     slug = "chengguan" if office in ("grid", "community") else staff.unit_for(office, story.arrival.path)
     _hand(
@@ -66,10 +71,12 @@ def sign(story):
 
 
 def contact(story):
-    if story.anonymous:
-        story.do("contact", story.doer, (0.1, 2), how="no_way", words="没有留联系方式，直接到现场。")
+    ways = ways_to_reach(story.case)
+    first = [way for way in ways if way != "tried"]
+    if set(first) & {"no_way", "own_find"}:
+        story.do("contact", story.doer, (0.1, 2), how=first[0], words="直接到现场看。")
     else:
-        how = story.random.choices(("phone", "visit", "message"), (7, 2, 1))[0]
+        how = story.random.choices(first, (7, 2, 1, 1)[: len(first)])[0]
         story.do("contact", story.doer, (0.1, 2), how=how, words=story.say("contact"))
 
 
@@ -99,43 +106,69 @@ def end(story):
     """The reporter says so by the link, or the desk asks by phone; a major case is looked back on first."""
     if story.case.nature == Nature.MAJOR:
         return look_back(story)
-    if story.chance(0.5) or story.arrival.channel == "snap":
-        return answer_reporter(story, story.reporter, (1, 70))
-    caller = story.cast.user(story.random.choice(("desk", "desk-2", "hotline", "hotline-2")))
-    story.do("follow_up", caller, (20, 60), reached=True, words=story.say("follow_up_solved"))
-    clearer = caller if caller.username.startswith("desk") else story.cast.user("desk")
-    return answer_reporter(story, clearer, (0, 0.1))
+    if story.anonymous or story.chance(0.5) or story.arrival.channel == "snap":
+        return answer_reporter(story)
+    return ask_reporter(story, (20, 60), story.say("follow_up_solved"), **answers(story))
 
 
-def answer_reporter(story, by, hours):
+def answers(story):
+    """What a reporter answers to the three questions."""
     satisfied = story.random.choices(("yes", "fair", "no"), (88, 9, 3))[0]
     solved = "partly" if story.chance(0.06) else "yes"
-    kind = {"yes": "rating_good", "fair": "rating_fair", "no": "rating_bad"}[satisfied]
-    contacted = story.chance(0.95)
-    story.do(
-        "rate", by, hours, contacted=contacted, solved=solved, satisfied=satisfied, words=story.say(kind)
-    )
-    if story.case.state == "closed":
-        story.do(
-            "follow_up", story.cast.user("desk"), (20, 60), reached=True, words=story.say("follow_up_solved")
-        )
-        story.do("clear", story.cast.user("desk"), (0.1, 4), outcome=Outcome.FOLLOWED_UP)
+    return {"contacted": story.chance(0.95), "solved": solved, "satisfied": satisfied}
+
+
+def caller(story):
+    """Somebody who calls back and had no part in the case."""
+    names = ["hotline", "hotline-2", "desk", "desk-2", "desk-3", "street"]
+    story.random.shuffle(names)
+    able = (story.cast.user(name) for name in names)
+    return next(each for each in able if not is_involved(each, story.case))
+
+
+def ask_reporter(story, hours, words, **said):
+    how = ways_to_hear(story.case)[0]
+    story.do("follow_up", caller(story), hours, reached=True, how=how, words=words, **said)
+    if story.case.state == "closed" and said["solved"] == "partly":
+        said = {"reached": True, "how": how, "solved": "yes", "words": story.say("follow_up_solved")}
+        story.do("follow_up", caller(story), (40, 90), **said)
+
+
+def answer_reporter(story):
+    """The reporter answers by the link; “partly” is asked about once more, or decided by the street."""
+    said = answers(story)
+    kind = {"yes": "rating_good", "fair": "rating_fair", "no": "rating_bad"}[said["satisfied"]]
+    story.do("rate", story.reporter, (1, 70), words=story.say(kind), **said)
+    if story.case.state != "closed" or said["solved"] != "partly":
+        return
+    if story.anonymous:
+        words = "剩下的部分要等下一批改造，已列入计划。"
+        story.do("clear", street_caller(story), (20, 60), outcome=Outcome.PARTLY, words=words)
+    else:
+        ask_reporter(story, (20, 60), story.say("follow_up_solved"), solved="yes")
+
+
+def street_caller(story):
+    able = (story.cast.user(name) for name in ("desk-3", "desk-2", "desk", "street"))
+    return next(each for each in able if not is_involved(each, story.case))
 
 
 def look_back(story):
-    """Thirty days later somebody else looks again, for each round that was closed."""
+    """Thirty days later somebody else looks again, for each round that was closed; then the reporter is asked."""
     for hours in ((24 * 30, 24 * 33), *((1, 20),) * story.case.reopen_no):
         story.do("look_back", story.cast.user("desk-3"), hours, result="holds", words=story.say("look_back"))
-    story.do("clear", story.cast.user("desk"), (1, 20), outcome=Outcome.FOLLOWED_UP)
+    said = {"contacted": True, "solved": "yes", "satisfied": "yes"}
+    if story.anonymous:
+        return story.do("rate", story.reporter, (1, 20), words=story.say("rating_good"), **said)
+    return ask_reporter(story, (1, 20), story.say("follow_up_solved"), **said)
 
 
 def silence(story):
     """Two calls on different days, then fifteen days of waiting: cleared as “no answer”, never as satisfied."""
     if story.case.nature == Nature.MAJOR:
         return look_back(story)
-    for hours in ((20, 40), (24, 60)):
-        caller = story.cast.user(story.random.choice(("desk", "desk-2", "hotline")))
-        story.do("follow_up", caller, hours, reached=False, words=story.say("no_answer"))
+    for hours in ((20, 40), (24, 60)) if not story.anonymous else ():
+        story.do("follow_up", caller(story), hours, reached=False, how="phone", words=story.say("no_answer"))
     waited = (story.case.closed_at + timedelta(days=15, minutes=10) - story.at).total_seconds() / 3600
     return story.do("clear", CLOCK, (max(waited, 0), max(waited, 0)), outcome=Outcome.NO_ANSWER)
 

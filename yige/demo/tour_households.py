@@ -12,6 +12,7 @@ from yige.archive.people import access
 from yige.archive.rights import requests
 from yige.archive.words import Purpose, RequestKind
 from yige.audit.log import was_done
+from yige.cases.hearing import ways_to_reach
 from yige.cases.words import RejectReason
 from yige.contact import queries
 from yige.contact.models import Route
@@ -202,7 +203,7 @@ class Doors:
         team = {"unit": self.cast.units["grid-001-01"], "person": worker, "words": ""}
         acts = [("accept", desk, facts), ("dispatch", desk, team), ("sign", worker, {})]
         acts += [
-            ("contact", worker, {"how": "phone", "words": "约了下午去看。"}),
+            ("contact", worker, {"how": ways_to_reach(case)[0], "words": "约了下午去看。"}),
             ("progress", worker, {"words": "看过现场，料已经订了，后天到。"}),
         ]
         if ends:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from yige.cases import rules, workflow
+from yige.accounts.actors import LinkHolder
+from yige.cases import workflow
 from yige.cases.models import Case, Category, PlatformComplaint
 from yige.cases.words import BEFORE_HANDLED, State
 from yige.grids.models import Grid, Level
 from yige.lib.short_cache import ShortCache
+from yige.steps.verbs import why_refused
 
 PERIOD_DAYS = 30
 GROUPS = {
@@ -94,19 +96,13 @@ def reporter_may(case, leader, now):
 
     Whoever was merged in rates the own case, and does all else to the one it is handled with.
     """
+    by, other = LinkHolder(case.pk), {"clear", "join"}
     targets = {
-        row.verb: case for row in workflow.allowed_moves(case.state, {"reporter"}) if row.verb != "clear"
+        row.verb: case for row in workflow.allowed_moves(case.state, {"reporter"}) if row.verb not in other
     }
     if leader.pk != case.pk:
         targets |= {row.verb: leader for row in workflow.allowed_moves(leader.state, {"fellow"})}
-    once = {
-        "urge": lambda: case.urges.filter(mark=leader.next_mark, round=leader.reopen_no).exists(),
-        "rate": lambda: leader.closed_at is None or case.ratings.filter(round=leader.reopen_no).exists(),
-        "object": lambda: leader.entries.filter(verb="object", by_id=case.pk).exists(),
-        "reopen": lambda: now > leader.reopenable_until(rules.value("reopen_days")),
-    }
-    over = {verb for verb, is_over in once.items() if verb in targets and is_over()}
-    return {verb: target for verb, target in targets.items() if verb not in over}
+    return {verb: target for verb, target in targets.items() if not why_refused(verb, target, by, now)}
 
 
 def category_tiles(chosen):

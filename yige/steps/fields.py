@@ -8,6 +8,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from yige.cases import hearing
+from yige.cases.words import HeardHow
 from yige.lib.local_time import end_of_day
 from yige.lib.typed_text import clean
 
@@ -31,6 +33,13 @@ class StepForm(forms.Form):
     def arguments(self) -> dict:
         """Return what the verb is called with, once the form is valid."""
         return dict(self.cleaned_data)
+
+
+class SpokenForm(StepForm):
+    """The form of a verb that carries the reporter's word, for somebody who heard it."""
+
+    def prepare(self) -> None:
+        self.fields["heard"].narrow_to(hearing.ways_to_hear(self.case))
 
 
 class Words(forms.CharField):
@@ -87,10 +96,22 @@ class Choice(forms.TypedChoiceField):
             *((member.value, member.label) for member in self.only or closed_list),
         ]
 
+    def narrow_to(self, members) -> None:
+        """Offer these members alone, those that make sense here."""
+        self.choices = [("", "请选择"), *((member.value, member.label) for member in members)]
 
-def yes_no(label, yes, no, *, hint="") -> Choice:
+
+class WayHeard(Choice):
+    """How somebody of the staff heard what the reporter says; only in ways that are on file."""
+
+    def __init__(self, label="反映人怎么说的", **how):
+        hint = how.pop("hint", "照反映人的原话记；反映人的页面会写明是怎么说的、由哪里记下。")
+        super().__init__(label, HeardHow, hint=hint, **how)
+
+
+def yes_no(label, yes, no, *, hint="", required=True) -> Choice:
     """Return a field of two answers that gives a bool."""
-    return Choice(label, (("yes", yes), ("no", no)), coerce="yes".__eq__, hint=hint)
+    return Choice(label, (("yes", yes), ("no", no)), coerce="yes".__eq__, hint=hint, required=required)
 
 
 class Until(forms.DateField):
@@ -126,6 +147,17 @@ class RowChoice(forms.ChoiceField):
 
     def clean(self, value):
         return self.rows.get(super().clean(value))
+
+
+class UnitChoice(RowChoice):
+    """One unit, or nothing; the form says which units there are."""
+
+    def offer_units(self, units, empty) -> None:
+        groups, rows = {}, {}
+        for unit in units:
+            groups.setdefault(unit.get_kind_display(), []).append((str(unit.pk), unit.name))
+            rows[str(unit.pk)] = unit
+        self.offer(list(groups.items()), rows, empty)
 
 
 class TextArea(forms.Textarea):

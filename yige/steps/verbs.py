@@ -3,7 +3,10 @@
 A verb that needs two steps stands beside them in `two_steps`, and is found there first.
 """
 
+from yige.cases import workflow
+from yige.cases.standings import standings
 from yige.cases.workflow import MOVES
+from yige.lib.refusals import Refusal
 from yige.steps import two_steps
 from yige.steps.s3_report import actions as s3
 from yige.steps.s4_dispatch import actions as s4
@@ -20,3 +23,21 @@ def function_of(row):
 
 
 VERBS = {row.verb: function_of(row) for row in MOVES if row.start}
+MOVED = [act for module in ACTIONS_OF_STEP.values() for act in vars(module).values() if hasattr(act, "guard")]
+GUARDS = {act.row.verb: act.guard for act in MOVED if act.guard}
+
+
+def why_refused(verb, case, by, at, held=None) -> str:
+    """Return the sentence with which this would be refused now whatever is said, or "" when it may be done.
+
+    Pages ask this before they offer a verb; the verb asks the same table and the same guard.
+    """
+    held = standings(by, case, at) if held is None else held
+    if workflow.verdict(verb, case.state, held):
+        return workflow.why_not(verb, case.state, held)
+    try:
+        if guard := GUARDS.get(verb):
+            guard(case, by, at)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""

@@ -10,7 +10,14 @@ from yige.cases.words import State
 
 NOW = timezone.now()
 KEY = "k" * 24
-SOLVED = {"reached": "yes", "contacted": "yes", "solved": "yes", "satisfied": "fair", "words": "谢谢"}
+SOLVED = {
+    "reached": "yes",
+    "how": "phone",
+    "contacted": "yes",
+    "solved": "yes",
+    "satisfied": "fair",
+    "words": "谢谢",
+}
 
 
 @pytest.fixture
@@ -28,11 +35,11 @@ def url(case, tail=""):
 
 
 def write(client, case, **said):
-    return client.post(url(case), {"key": KEY, "seen": case.version, **said})
+    return client.post(url(case), {"key": KEY, "seen": case.version, "how": "phone", **said})
 
 
 def test_the_list_shows_whom_to_call(client, here, case):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     text = client.get("/console/follow-ups/").text
 
@@ -42,7 +49,7 @@ def test_the_list_shows_whom_to_call(client, here, case):
 
 def test_a_reporter_without_a_number_is_not_called(client, here):
     anonymous = closed(here, contact=None)
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     assert anonymous.number not in client.get("/console/follow-ups/").text
     assert anonymous.number in client.get("/console/follow-ups/?show=wait").text
@@ -58,7 +65,7 @@ def test_the_call_page_says_what_to_say(client, here, case):
 
 
 def test_the_number_is_shown_by_a_logged_act(client, here, case):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     text = client.post(url(case, "phone/")).text
 
@@ -68,7 +75,7 @@ def test_the_number_is_shown_by_a_logged_act(client, here, case):
 
 
 def test_solved_clears(client, here, case):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     response = write(client, case, **SOLVED)
 
@@ -87,7 +94,7 @@ def test_not_solved_reopens(client, here, case):
 
 
 def test_partly_solved_waits_for_a_decision(client, here, case):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     write(client, case, **{**SOLVED, "solved": "partly"})
 
@@ -96,10 +103,10 @@ def test_partly_solved_waits_for_a_decision(client, here, case):
 
 
 def test_not_reached_is_an_attempt_and_only_one_counts_a_day(client, here, case):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     first = write(client, case, reached="no", words="没人接")
-    again = client.post(url(case), {"key": "q" * 24, "reached": "no", "words": "还是没人接"})
+    again = client.post(url(case), {"key": "q" * 24, "how": "phone", "reached": "no", "words": "还是没人接"})
 
     assert first.status_code == 302
     assert again.status_code == 422
@@ -108,7 +115,7 @@ def test_not_reached_is_an_attempt_and_only_one_counts_a_day(client, here, case)
 
 
 def test_a_double_tap_writes_once(client, here, case):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     first, second = write(client, case, **SOLVED), write(client, case, **SOLVED)
 
@@ -126,7 +133,7 @@ def test_a_double_tap_writes_once(client, here, case):
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(client, here, case, said, words):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     response = write(client, case, **said)
 
@@ -135,7 +142,7 @@ def test_what_is_missing_is_said_beside_its_field(client, here, case, said, word
 
 
 def test_a_stale_page_is_told_what_changed(client, here, case):
-    client.force_login(here.desk)
+    client.force_login(here.intake)
 
     response = client.post(url(case), {"key": KEY, "seen": case.version - 1, **SOLVED})
 
@@ -152,11 +159,44 @@ def test_others_get_404(client, here, case, who, status):
     assert LogEntry.objects.filter(verb="cases.reveal").count() == 0
 
 
+@pytest.mark.parametrize("who", ["desk", "worker"])
+def test_whoever_had_a_part_in_it_neither_sees_the_call_nor_writes_down_what_was_said(
+    client, here, case, who
+):
+    """The desk dispatched it and checked it, the worker handled it: neither asks how good it was."""
+    client.force_login(getattr(here, who))
+
+    listed, page = client.get("/console/follow-ups/"), client.get(url(case))
+    sent = write(client, case, **SOLVED)
+
+    assert "楼道灯不亮" not in listed.text
+    assert page.status_code == (404 if who == "worker" else 200)
+    assert 'name="solved"' not in page.text
+    assert sent.status_code in (404, 422)
+    assert (FollowUp.objects.count(), Rating.objects.count()) == (0, 0)
+    assert Case.objects.get().state == State.CLOSED
+
+
+def test_who_said_partly_is_asked_again_about_that_alone(client, here, case):
+    client.force_login(here.intake)
+    write(client, case, **{**SOLVED, "solved": "partly"})
+
+    page = client.get(url(case))
+    case.refresh_from_db()
+    client.post(
+        url(case), {"key": "r" * 24, "seen": case.version, "how": "phone", "reached": "yes", "solved": "yes"}
+    )
+
+    assert "上次说部分解决，现在解决了吗？" in page.text and 'name="satisfied"' not in page.text
+    assert Case.objects.get().outcome == "followed_up"
+    assert Rating.objects.get().solved == "partly"
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_list_query_count(client, here, n, django_assert_num_queries):
     for _ in range(n):
         closed(here)
-    client.force_login(here.desk)
+    client.force_login(here.intake)
     client.get("/console/help/")  # the first request also writes the session
 
     with django_assert_num_queries(4):

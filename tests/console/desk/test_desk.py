@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.markup import one_line
+from yige.accounts.actors import LinkHolder
 from yige.cases import work_lists
 from yige.cases.models import Ask, Case
 from yige.steps.verbs import VERBS
@@ -34,7 +35,7 @@ def desk(client, user):
         ("signed", {"worker": {"to_contact": 1}}),
         ("handling", {"worker": {"to_handle": 1}, "grid_head": {}}),
         ("handled", {"desk": {"to_check": 1}, "worker": {}, "grid_head": {}}),
-        ("closed", {"desk": {"to_follow_up": 1}, "intake": {"to_follow_up": 1}, "worker": {}}),
+        ("closed", {"desk": {}, "intake": {"to_follow_up": 1}, "worker": {}}),
         ("cleared", {"desk": {}, "worker": {}, "intake": {}}),
     ],
 )
@@ -47,9 +48,11 @@ def test_a_case_waits_for_the_right_person(here, state, waiting):
 def test_what_came_back_waits_with_the_desk_and_three_returns_with_the_level_1_head(here):
     case = factories.life(here, "signed")
     case = VERBS["hand_back"](case, by=here.worker, at=timezone.now(), reason="wrong_place", words="在路对面")
+    came_back = counts(here.desk)
     Case.objects.filter(pk=case.pk).update(return_count=3)
 
-    assert counts(here.desk) == {"returned": 1, "to_dispatch": 1}
+    assert came_back == {"returned": 1, "to_dispatch": 1}
+    assert counts(here.desk) == {}
     assert counts(here.street_head) == {"decide": 1}
 
 
@@ -74,7 +77,7 @@ def test_what_a_lower_level_cannot_solve_waits_one_level_up(here):
 def test_what_is_not_solved_is_shown_as_reopened(here):
     case = factories.life(here, "closed")
     said = {"contacted": True, "solved": "no", "satisfied": "no"}
-    VERBS["rate"](case, by=here.desk, at=timezone.now(), **said)
+    VERBS["rate"](case, by=LinkHolder(case.pk), at=timezone.now(), **said)
 
     assert counts(here.desk) == {"reopened": 1, "to_dispatch": 1}
 

@@ -1,5 +1,4 @@
 from yige.cases.models.case import Case, Entry, Reporter
-from yige.cases.models.corrections import Correction
 from yige.cases.models.photos import Draft, Photo
 from yige.cases.models.sides import (
     Ask,
@@ -19,7 +18,6 @@ __all__ = [
     "Card",
     "Case",
     "Category",
-    "Correction",
     "Draft",
     "Entry",
     "FollowUp",

@@ -5,7 +5,15 @@ from django.db.models import Q
 
 from yige.accounts.models import Unit, User
 from yige.cases.models.case import Case
-from yige.cases.words import AskKind, Colour, LookBackResult, ReturnReason, Satisfaction, SolvedAnswer
+from yige.cases.words import (
+    AskKind,
+    Colour,
+    HeardHow,
+    LookBackResult,
+    ReturnReason,
+    Satisfaction,
+    SolvedAnswer,
+)
 from yige.lib.ids import new_id
 
 
@@ -104,10 +112,12 @@ class Rating(Side):
 
 
 class FollowUp(Side):
-    """One attempt to reach the reporter after closing."""
+    """One attempt to reach the reporter after closing, and what was said about it being solved."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    how = models.CharField("怎么问的", max_length=6, choices=HeardHow.choices, default=HeardHow.PHONE)
     reached = models.BooleanField("联系上了")
+    solved = models.CharField("解决了吗", max_length=6, choices=SolvedAnswer.choices, blank=True)
     words = models.TextField("记录", max_length=500, blank=True)
 
 

@@ -1,16 +1,19 @@
 """Step 3, 平台上报: report, accept, reject, merge; and what the reporter may add."""
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import Q
 
 from yige.accounts.actors import LinkHolder
 from yige.accounts.roles import having, leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.cases import case_notices, corrections, danger_watch, queries, reporters
+from yige.cases import case_notices, hearing, queries, reporters
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts, search_fields
-from yige.cases.words import BEFORE_HANDLED, RejectReason, State, Tier
+from yige.cases.words import BEFORE_HANDLED, RejectReason, SlipReason, State, Tier
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict, NotSaid
 
@@ -50,14 +53,14 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
         **{"urgency": category.urgency, "nature": category.nature, **fields},
     )  # fmt: skip
     check_words(case)
-    hearings = danger_watch.note_in_report(case)
     set_clock(case, at)
     insert_rows(case)
     entry = entry_of(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
+    heads = queries.desk_and_heads(case, at, *having("hear_reports"))
     insert_rows(
         entry,
         *reporters.reporter_rows(case, **contact or {}),
-        *danger_watch.notices_of_report(case, hearings, at=at),
+        *case_notices.staff_notices(case, heads, "新上报", at=at, kind="reported"),
     )
     if photos:
         queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
@@ -81,31 +84,29 @@ def check_words(case) -> None:
 def accept(case, *, by, at, category, urgency, nature) -> None:
     """Take the case on: what it is, how urgent, whom it concerns."""
     case.category, case.urgency, case.nature = category, urgency, nature
-    danger_watch.settle_danger(case)
-
-
-@move
-def judge(case, *, by, at, urgency, words) -> None:
-    """A head has looked at what may be a danger, and says how urgent the case is."""
-    if case.danger_at is None:
-        raise Conflict("这件事现在没有等着看的险情，别人可能已经看过了。")
-    case.urgency = urgency
-    danger_watch.settle_danger(case)
-    case_notices.notify_doers(case, f"险情看过了，定为“{urgency.label}”", at=at, kind="judged")
 
 
 @move
 def reject(case, *, by, at, reason, words) -> dict[str, RejectReason]:
     """Say no with a reason from the list and where to go instead."""
-    danger_watch.settle_danger(case)
     return {"reason": reason}
 
 
-@move
-def object(case, *, by, at, words) -> None:
-    """A reporter objects to a rejection, each of them once."""
-    if case.entries.filter(verb="object", by_id=by.actor_id).exists():
+def check_object(case, by, at) -> None:
+    """Refuse a second objection of the same reporter, and one to what the reporter took back."""
+    whose = asker(case, by)
+    spoken = Q(by_id=case.pk) | Q(by_kind="staff") if whose == case.pk else Q(by_id=whose)
+    if case.entries.filter(spoken, verb="object").exists():
         raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
+    ending = case.entries.filter(verb__in=("withdraw", "cancel")).order_by("-at", "-id").first()
+    if case.state == State.WITHDRAWN and ending is not None and ending.by_kind == "reporter":
+        raise Conflict("这件事是您自己撤回的。以后还有问题，随时再反映。")
+    hearing.check_somebody_to_hear(case, by, at)
+
+
+@move(guard=check_object)
+def object(case, *, by, at, words) -> None:
+    """The reporter objects, once, to a rejection or to what somebody else took back."""
     case_notices.notify_heads(case, "对不予受理有异议", *leading(1), at=at)
 
 
@@ -136,67 +137,37 @@ def join(case, *, by, at, into) -> dict[str, str]:
 
 
 def taker_in(case, into) -> Case:
-    """Return the locked open case that takes this one in, with what was heard in this one, or refuse."""
+    """Return the locked open case that takes this one in, or refuse."""
     target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=TAKES_IN).first()
     if target is None or target.pk == case.pk:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
-    danger_watch.pass_danger_on(case, target)
     return target
 
 
-@move
-def withdraw(case, *, by, at, words) -> None:
-    """The reporter takes it back, or the desk does for a mistake; not while others wait for its answer."""
+def check_withdraw(case, by, at) -> None:
+    """Refuse while others wait for the answer to this case."""
     if case.merged.exists():
         raise Conflict("还有别人反映了同一件事，已并到这里办理，不能撤回。办好了会告诉大家。")
+    hearing.check_somebody_to_hear(case, by, at)
+
+
+@move(guard=check_withdraw)
+def withdraw(case, *, by, at, words) -> None:
+    """The reporter takes it back; who took it down may write that for him. Staff end a report by a rejection."""
     case_notices.notify_doers(case, "已撤回", at=at)
 
 
-@move
-def correct(case, *, by, at, category, words, place=None, urgency=None, nature=None) -> dict[str, str]:
-    """Put right where and what it is; old values stay, the clock goes on, the reporter is told."""
-    corrections.check_correct(case, by, at)
-    if place is not None and len(place) > LONGEST_PLACE:
-        raise NotSaid("地点写得太长了。", place=f"地点最多写 {LONGEST_PLACE} 个字。")
-    place = case.place if place is None else place
-    changes = corrections.changes_of_facts(
-        case, at, place=place, category=category, urgency=urgency, nature=nature
-    )
-    corrections.keep_history(case, changes, by=by, at=at)
-    case_notices.notify_doers(case, "更正了地点或类别", at=at)
-    return {"what": corrections.line_for_reporter(changes)}
+def check_cancel(case, by, at) -> None:
+    """Refuse to take back as a slip what others were merged into."""
+    if case.merged.exists():
+        raise Conflict("别的事项已并到这里办理，不能作废。")
 
 
-@move
-def move_grid(case, *, by, at, grid, words) -> dict[str, str]:
-    """Move a case that stands in the wrong grid: the old one gives it back, the new one has it, the clock goes on."""
-    corrections.check_move_grid(case, by, at)
-    doer, unit = case.handler_id, case.unit
-    case_notices.notify_heads(case, "已改到别的网格", "grid_head", at=at, kind="moved")
-    change = corrections.put_into(case, grid)
-    if corrections.give_back(case):
-        case_notices.notify_staff(
-            case,
-            [doer] if doer else queries.people_of_unit(unit, at),
-            "已改到别的网格，不用再办",
-            at=at,
-            kind="moved",
-        )
-        queries.drop_open_ask(case, by=by, at=at, answer="改到别的网格，原来的申请不再批。")
-    corrections.keep_history(case, [change], by=by, at=at)
-    case_notices.notify_heads(case, "从别的网格改来", *having("sort_cases"), at=at, kind="moved")
-    return {"grid": grid.name}
-
-
-@move
-def correct_slip(case, *, by, at, report=None, contact=None, renew=False) -> None:
-    """Put right what was typed wrongly when it was taken down: words of the office, the caller's name or number."""
-    corrections.check_correct(case, by, at)
-    changes = corrections.change_words(case, report)
-    changes += reporters.change_contact(case, contact, by=by, at=at) if contact else []
-    corrections.keep_history(case, corrections.without_same(changes), by=by, at=at)
-    check_words(case)
-    case.link_version += bool(renew)
+@move(guard=check_cancel)
+def cancel(case, *, by, at, reason, words) -> dict[str, SlipReason]:
+    """Take back what was taken down by mistake, by whoever took it down; its reason is shown and may be objected to."""
+    case_notices.notify_heads(case, "登记有误，已作废", "desk", at=at)
+    return {"reason": reason}
 
 
 @move
@@ -208,13 +179,22 @@ def add(case, *, by, at, words) -> None:
         case_notices.notify_doers(case, "反映人有补充", at=at)
 
 
-@move
+def check_urge(case, by, at) -> None:
+    """Refuse a second hurry before the next mark of 13710."""
+    mine = Urge.objects.filter(case_id=asker(case, by), mark=case.next_mark, round=case.reopen_no)
+    if mine.exists():
+        raise Conflict("这个时限内已经催办过了，承办单位看得到。到下一个时限还没有进展，可以再催。")
+    hearing.check_somebody_to_hear(case, by, at)
+
+
+def asker(case, by) -> UUID:
+    """Return the id of the case whose reporter asks: a merged one asks by the own."""
+    return by.actor_id if by.actor_kind == "reporter" else case.pk
+
+
+@move(guard=check_urge)
 def urge(case, *, by, at) -> None:
     """Ask to hurry, once for each mark of 13710 and each of those who reported it."""
-    asking = by.actor_id if by.actor_kind == "reporter" else case.pk
-    mark, turn = case.next_mark, case.reopen_no
-    _, made = Urge.objects.get_or_create(case_id=asking, mark=mark, round=turn, defaults={"at": at})
-    if not made:
-        raise Conflict("这个时限内已经催办过了，承办单位看得到。到下一个时限还没有进展，可以再催。")
+    Urge.objects.create(case_id=asker(case, by), mark=case.next_mark, round=case.reopen_no, at=at)
     case_notices.notify_doers(case, "反映人催办", at=at, kind="urged")
     case_notices.notify_heads(case, "反映人催办", "desk", at=at, kind="urged")

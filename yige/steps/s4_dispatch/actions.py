@@ -1,23 +1,34 @@
 """Step 4, 问题派单: from a higher head to a worker, a lower head or a department; sign, hand back, transfer."""
 
+from uuid import UUID
+
 from yige.accounts import roles
 from yige.accounts.models import Post, Unit, UnitKind
 from yige.accounts.scope import posts_with
-from yige.cases import case_notices, workflow
+from yige.cases import case_notices, queries, workflow
 from yige.cases.models import Return
 from yige.cases.move import move
 from yige.cases.words import ReturnReason, Tier
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
+MOST_RETURNS = max(workflow.RETURNS)
 TIER_OF = {UnitKind.GRID_TEAM: Tier.GRID, UnitKind.COMMUNITY: Tier.COMMUNITY, UnitKind.STREET: Tier.STREET}
 
 
-@move
+def check_dispatch(case, by, at) -> None:
+    """Refuse whoever cannot hand this case to anybody: it stands higher up, or somebody else decides."""
+    check_level(case, by, at)
+    check_returns(case, by, at)
+    if not targets(case, by, at):
+        raise NotAllowed(f"您这一级没有可以派的单位。{to_whom(case)}")
+
+
+@move(guard=check_dispatch)
 def dispatch(case, *, by, at, unit, person=None, words="") -> None:
     """Hand the case to a unit, or to one named person in it."""
     check_giver(case, by, at, unit, person)
-    check_returns(case, by, at, unit)
+    check_first_receiver(case, by, at, unit)
     hand_to(case, unit, person, by)
     case.first_unit = case.first_unit or unit
     case_notices.notify_doers(
@@ -31,7 +42,13 @@ def sign(case, *, by, at) -> None:
     case.handler = by
 
 
-@move
+def check_hand_back(case, by, at) -> None:
+    """Refuse to give back what the level-1 head decided after three returns."""
+    if case.return_count >= MOST_RETURNS:
+        raise Conflict(workflow.DECIDED)
+
+
+@move(guard=check_hand_back)
 def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, ReturnReason | Unit] | None:
     """Return it to the dispatcher: not this unit's duty (with the proper owner), or the wrong place."""
     if reason == ReturnReason.NOT_MINE and suggested is None:
@@ -40,9 +57,8 @@ def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, Retur
     Return.objects.create(
         case=case, at=at, round=case.reopen_no, unit=back_from, by=by, reason=reason, words=words, suggested=suggested
     )  # fmt: skip
-    case.handler = None
-    case.unit = case.first_unit if case.return_count == 2 else None
-    above = roles.leading(1) if case.return_count >= 3 else ("desk",)
+    case.unit, case.handler, case.tier = None, None, tier_of_giver(case, at)
+    above = roles.leading(1) if case.return_count >= MOST_RETURNS else ("desk",)
     case_notices.notify_heads(case, "被退回", *above, at=at, kind="returned")
     case_notices.notify_staff(
         case, [case.handed_by_id] if case.handed_by_id else [], "被退回", at=at, kind="returned"
@@ -50,18 +66,36 @@ def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, Retur
     return {"unit": back_from, "reason": reason}
 
 
-@move
+def tier_of_giver(case, at) -> Tier:
+    """Return the level to which a case goes back: that of whoever handed it out, the street's when that is over."""
+    held = Post.objects.held_on(local_day(at)).filter(user=case.handed_by_id).over(case.grid_path)
+    levels = [post.rule.level for post in held if post.may("dispatch")]
+    return workflow.TIER_OF_LEVEL[min(levels, default=1)]
+
+
+def check_transfer(case, by, at) -> None:
+    """Refuse when there is nobody else to give it to."""
+    check_returns(case, by, at)
+    if not targets(case, by, at):
+        raise NotAllowed(f"您这一级没有可以转的单位。{to_whom(case)}")
+
+
+@move(guard=check_transfer)
 def transfer(case, *, by, at, unit, words, person=None) -> None:
     """Give a dispatched case to another unit; the clock does not restart."""
-    if unit.pk == case.unit_id and getattr(person, "pk", None) == case.handler_id:
+    if has_it_already(case, unit, person):
         raise Conflict("它已经在这个单位了。")
     check_giver(case, by, at, unit, person)
-    check_returns(case, by, at, unit)
+    check_first_receiver(case, by, at, unit)
     case_notices.notify_doers(case, "已转给别人办理", at=at)
     hand_to(case, unit, person, by)
     case_notices.notify_doers(
         case, "转给您的事项" if person else "转给本单位的事项", at=at, kind="dispatched"
     )
+
+
+def has_it_already(case, unit, person) -> bool:
+    return unit.pk == case.unit_id and getattr(person, "pk", None) == case.handler_id
 
 
 def hand_to(case, unit, person, by) -> None:
@@ -84,16 +118,63 @@ def check_giver(case, by, at, unit, person) -> None:
         raise NotSaid("请另选。", unit="这个单位不管这个网格。")
 
 
-def check_returns(case, by, at, unit) -> None:
-    """After two returns the first receiver leads; after three the level-1 head decides."""
-    if case.return_count < 2:
+def check_level(case, by, at) -> None:
+    """Refuse to hand out what was raised above one's own level."""
+    if case.raised_at is None:
         return
-    if posts_with(by, at, "decide_hard_cases"):
-        return
-    if case.return_count >= 3:
-        raise NotAllowed(workflow.RETURNS[3])
-    if unit.pk != case.first_unit_id:
+    level = workflow.LEVEL_OF_TIER[case.tier]
+    if not any(post.rule.level <= level for post in posts_with(by, at, "dispatch", case.grid_path)):
+        raise NotAllowed(f"这件事已经上报到{Tier(case.tier).label}。{to_whom(case)}")
+
+
+def check_returns(case, by, at) -> None:
+    """After three returns the level-1 head decides."""
+    if case.return_count >= MOST_RETURNS and not posts_with(by, at, "decide_hard_cases", case.grid_path):
+        raise NotAllowed(workflow.RETURNS[MOST_RETURNS])
+
+
+def check_first_receiver(case, by, at, unit) -> None:
+    """After two returns the first receiver leads, unless the level-1 head says otherwise."""
+    if unit.pk != case.first_unit_id and not may_take_any(case, by, at):
         raise NotAllowed(f"{workflow.RETURNS[2]}首接单位是{case.first_unit}。")
+
+
+def may_take_any(case, by, at) -> bool:
+    """Say whether this dispatcher is free to choose: after two returns only the level-1 head is."""
+    if case.return_count < 2 or not queries.people_of_unit(case.first_unit_id, at):
+        return True
+    return bool(posts_with(by, at, "decide_hard_cases", case.grid_path))
+
+
+def leads(case) -> UUID | None:
+    """Return the id of the unit that leads after two returns, or None."""
+    return case.first_unit_id if case.return_count >= 2 else None
+
+
+def lines_of_round(case, *verbs):
+    """Return what was said with these verbs in this round, the last first."""
+    lines = case.entries.filter(verb__in=verbs, at__gte=case.clock_from).order_by("-at", "-id")
+    return list(lines.values_list("said", flat=True))
+
+
+def units_that_gave_up(case) -> set[UUID]:
+    """Return the ids of the units that handed the case back or raised it in this round."""
+    back = set(case.returns.filter(round=case.reopen_no).values_list("unit_id", flat=True))
+    last = next(iter(lines_of_round(case, "dispatch", "transfer")), None) if case.raised_at else None
+    return back | ({UUID(last["unit"]["id"])} if last else set())
+
+
+def wished_for(case) -> UUID | None:
+    """Return the id of the unit that whoever handed the case back or raised it last would ask."""
+    last = next(iter(lines_of_round(case, "hand_back", "escalate")), None) or {}
+    return UUID(last["suggested"]["id"]) if last.get("suggested") else None
+
+
+def to_whom(case) -> str:
+    """Return the sentence that says who arranges what this person cannot."""
+    if case.return_count >= 2 and case.first_unit_id:
+        return f"{workflow.RETURNS[2]}由能派给它的上一级来派。"
+    return workflow.ARRANGES[case.tier] if case.raised_at else "由街道的事件处置岗来派。"
 
 
 def targets(case, by, at) -> list[Post]:
@@ -103,6 +184,8 @@ def targets(case, by, at) -> list[Post]:
     posts = Post.objects.held_on(local_day(at)).filter(
         role__in=takers, user__is_active=True, unit__active=True
     )
+    if not may_take_any(case, by, at):
+        posts = posts.filter(unit=case.first_unit_id)
     local = [post for post in posts.select_related("unit", "user") if reaches(post.unit, case)]
     return sorted(local, key=lambda post: (post.unit.kind, -len(post.unit.path), post.unit.name, post.role))
 

@@ -1,7 +1,7 @@
 """What has to be said in step 4."""
 
 from yige.accounts.models import Unit, UnitKind
-from yige.steps.fields import Choice, RowChoice, StepForm, Words
+from yige.steps.fields import Choice, RowChoice, StepForm, UnitChoice, Words
 from yige.steps.s4_dispatch import actions
 
 NOBODY = "您现在没有可以派的单位。要请上级或部门来办，请用“逐级上报”。"
@@ -12,7 +12,7 @@ class Handing(StepForm):
 
     def prepare(self) -> None:
         posts = actions.targets(self.case, self.by, self.at)
-        groups, rows = takers(posts)
+        groups, rows = takers(posts, self.by)
         self.fields["unit"].offer(groups, rows, "请选择" if rows else NOBODY)
         self.initial = {"unit": likely(self.case, posts)} | self.initial
 
@@ -32,23 +32,30 @@ class Sign(StepForm):
 
 class HandBack(StepForm):
     reason = Choice("退回的原因")
-    suggested = RowChoice("您认为该由谁办", required=False, hint="说“不属于本单位职责”时要选。")
+    suggested = UnitChoice("您认为该由谁办", required=False, hint="说“不属于本单位职责”时要选。")
     words = Words("依据", longest=500)
 
     def prepare(self) -> None:
-        groups, rows = {}, {}
-        for unit in Unit.objects.filter(active=True).exclude(pk=self.case.unit_id):
-            groups.setdefault(unit.get_kind_display(), []).append((str(unit.pk), unit.name))
-            rows[str(unit.pk)] = unit
-        self.fields["suggested"].offer(list(groups.items()), rows, "不清楚")
+        units = Unit.objects.filter(active=True).exclude(pk=self.case.unit_id)
+        self.fields["suggested"].offer_units(units, "不清楚")
 
 
 class Transfer(Handing):
     unit = RowChoice("转给")
     words = Words("为什么转", longest=500)
 
+    def prepare(self) -> None:
+        """Leave out where it is already."""
+        super().prepare()
+        field = self.fields["unit"]
+        here = [value for value, pair in field.rows.items() if actions.has_it_already(self.case, *pair)]
+        groups = [
+            (label, [pair for pair in pairs if pair[0] not in here]) for label, pairs in field.choices[1:]
+        ]
+        field.offer(groups, {value: pair for value, pair in field.rows.items() if value not in here})
 
-def takers(posts) -> tuple[list[tuple], dict[str, tuple]]:
+
+def takers(posts, by=None) -> tuple[list[tuple], dict[str, tuple]]:
     """Return the choices of units with their people, and (unit, person or None) for each value."""
     groups, rows = {}, {}
     for post in posts:
@@ -58,16 +65,19 @@ def takers(posts) -> tuple[list[tuple], dict[str, tuple]]:
             options.append((str(post.unit_id), post.unit.name))
         value = f"{post.unit_id}:{post.user_id}"
         if value not in rows:
+            who = "自己来办" if post.user == by else post.rule.label
             rows[value] = (post.unit, post.user)
-            options.append((value, f"　{post.unit.name} · {post.user.name}（{post.rule.label}）"))
+            options.append((value, f"　{post.unit.name} · {post.user.name}（{who}）"))
     return list(groups.items()), rows
 
 
 def likely(case, posts) -> str:
-    """Return the value of the unit that this case most likely goes to, or nothing."""
-    units = [post.unit for post in posts]
-    for wanted in (case.first_unit_id if case.return_count >= 2 else None, case.category.default_unit_id):
-        if wanted and any(unit.pk == wanted for unit in units):
-            return str(wanted)
+    """Return the value of the unit that this case most likely goes to, or nothing; never of one that gave it up."""
+    gone = actions.units_that_gave_up(case)
+    units = [post.unit for post in posts if post.unit_id not in gone or post.unit_id == actions.leads(case)]
+    wanted = (actions.leads(case), actions.wished_for(case), case.category.default_unit_id)
+    for pk in wanted:
+        if pk and any(unit.pk == pk for unit in units):
+            return str(pk)
     near = [unit for unit in units if unit.kind == UnitKind.GRID_TEAM and unit.path]
-    return str(max(near, key=lambda unit: len(unit.path)).pk) if near else ""
+    return str(max(near, key=lambda unit: len(unit.path)).pk) if near and not case.raised_at else ""

@@ -4,22 +4,23 @@ from datetime import datetime, timedelta
 
 from yige.accounts import roles
 from yige.accounts.scope import posts_with
-from yige.cases import case_notices, deadlines, queries, rules
+from yige.cases import case_notices, deadlines, hearing, queries, rules, workflow
 from yige.cases.models import Ask, LookBack
 from yige.cases.move import move
-from yige.cases.words import TIER_ABOVE, AskKind, Channel, ContactHow, Nature, Outcome, Tier
+from yige.cases.standings import standings
+from yige.cases.words import AskKind, Nature, Outcome, Tier
 from yige.lib.local_time import local, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
-OWN_FINDS = (Channel.PATROL, Channel.VISIT)
 LEADERS_OF = {Tier.COMMUNITY: roles.leading(2), Tier.STREET: roles.leading(1)}
 
 
 @move
-def contact(case, *, by, at, how, words) -> dict[str, ContactHow]:
+def contact(case, *, by, at, how, words) -> dict[str, str]:
     """Reach the reporter before anything else; the first to do so becomes the handler."""
+    hearing.check_reached(case, how)
     case.handler = case.handler or by
-    return {"how": how}
+    return {"contact": hearing.contact_words(how)}
 
 
 @move
@@ -32,22 +33,47 @@ def progress(case, *, by, at, words) -> None:
     """Say how it is going: what was done, what comes next, by when."""
 
 
-@move
-def escalate(case, *, by, at, words):
+def check_escalate(case, by, at) -> None:
+    """Refuse to raise what the level-1 head decided, or what does not lie on this person's level."""
+    if case.return_count >= max(workflow.RETURNS):
+        raise Conflict(workflow.DECIDED)
+    if level_above(case, by, at) is None:
+        here = "街道这一级" if workflow.LEVEL_OF_TIER[case.tier] == 1 else Tier(case.tier).label
+        raise Conflict(f"已经在{here}了。{workflow.ARRANGES[case.tier]}")
+
+
+def level_above(case, by, at) -> int | None:
+    """Return the level that this person raises the case to: one above the case, and above the own level of a head."""
+    level = workflow.LEVEL_OF_TIER[case.tier]
+    if {"handler", "unit"} & standings(by, case, at):
+        return 1 if case.tier == Tier.DEPARTMENT else (level - 1 or None)
+    heads = [post.rule.level for post in posts_with(by, at, "lead_cases", case.grid_path)]
+    below = [head for head in heads if 1 < head <= level]
+    return min(below) - 1 if below else None
+
+
+@move(guard=check_escalate)
+def escalate(case, *, by, at, words, suggested=None) -> dict[str, str]:
     """Hand it up one level because this one lacks the power or the means; the reporter is told."""
-    if case.tier not in TIER_ABOVE:
-        raise Conflict("已经在街道这一级了，请用“转办”请部门来办，或者申请挂账。")
-    case.tier = TIER_ABOVE[case.tier]
+    case.tier = workflow.TIER_OF_LEVEL[level_above(case, by, at)]
     case.unit, case.handler = None, None
     case_notices.notify_heads(case, "下级上报", *LEADERS_OF[case.tier], at=at, kind="escalated")
-    return {"tier": case.tier}
+    return {"tier": case.tier, "wish": f"，请{suggested}来办" if suggested else ""}
 
 
-@move
-def ask(case, *, by, at, kind, words, until) -> None:
-    """Ask for an extension (before it is due) or for parking; a leader decides."""
+def kinds_to_ask_for(case, at) -> list[AskKind]:
+    """Return what can still be asked for: an extension in time, parking always."""
+    return [AskKind.PARKING] if is_late(case, at) else list(AskKind)
+
+
+def check_ask(case, by, at) -> None:
     if case.asks.filter(decided_at=None).exists():
         raise Conflict("已经有一个申请在等批复。")
+
+
+@move(guard=check_ask)
+def ask(case, *, by, at, kind, words, until) -> None:
+    """Ask for an extension (before it is due) or for parking; a leader decides."""
     check_until(until, at, "parking_days" if kind == AskKind.PARKING else "extension_days")
     if kind == AskKind.EXTENSION:
         check_in_time(case, at)
@@ -57,14 +83,20 @@ def ask(case, *, by, at, kind, words, until) -> None:
     case_notices.notify_heads(case, f"申请{AskKind(kind).label}", *leaders, at=at, kind="asked")
 
 
-@move
+def check_extend(case, by, at) -> None:
+    """Refuse an extension after its time, a second one but from the level-1 head, and over an asking for parking."""
+    check_in_time(case, at)
+    top = is_top(case, by, at)
+    if case.extensions and not top:
+        raise NotAllowed("一般只能延期一次，再次延期由一级网格长批准。")
+    check_whose_answer(case, top)
+
+
+@move(guard=check_extend)
 def extend(case, *, by, at, until, words):
     """Grant an extension: once before expiry; a second one only by the level-1 head."""
     check_until(until, at, "extension_days")
-    check_in_time(case, at)
     check_month(case, until)
-    if case.extensions and not posts_with(by, at, "decide_hard_cases"):
-        raise NotAllowed("一般只能延期一次，再次延期由一级网格长批准。")
     case.extensions += 1
     case.extended_until, case.plan = until, words
     decide(case, AskKind.EXTENSION, by=by, at=at, until=until, words=words)
@@ -80,11 +112,29 @@ def park(case, *, by, at, until, words) -> dict[str, datetime]:
     return {"until": until}
 
 
-@move
-def decline(case, *, by, at, words):
-    """Refuse what was asked for, with the reason."""
-    if not decide(case, None, by=by, at=at, until=None, words=words):
+def check_decline(case, by, at) -> None:
+    """Refuse where nothing is asked for, or where the level-1 head answers."""
+    if not case.asks.filter(decided_at=None).exists():
         raise Conflict("没有在等批复的申请。")
+    check_whose_answer(case, is_top(case, by, at))
+
+
+@move(guard=check_decline)
+def decline(case, *, by, at, words) -> None:
+    """Refuse what was asked for, with the reason."""
+    decide(case, None, by=by, at=at, until=None, words=words)
+
+
+def is_top(case, by, at) -> bool:
+    """Say whether this is the head who decides about parking and second extensions."""
+    return bool(posts_with(by, at, "decide_hard_cases", case.grid_path))
+
+
+def check_whose_answer(case, top) -> None:
+    """Refuse to answer a request that only the level-1 head may grant."""
+    waiting = None if top else case.asks.filter(decided_at=None).first()
+    if waiting and needs_top(case, waiting.kind):
+        raise NotAllowed(f"申请{waiting.get_kind_display()}，由一级网格长来答复。")
 
 
 @move
@@ -93,27 +143,35 @@ def supervise(case, *, by, at, words):
     case_notices.notify_doers(case, "街道督办", at=at, kind="supervised")
 
 
-@move
-def finish(case, *, by, at, words) -> None:
-    """Say it is done, with what was done; the dispatcher checks."""
+def check_finish(case, by, at) -> None:
     if case.contacted_at is None:
-        raise Conflict("还没有联系过反映人，请先联系（匿名的选“匿名，无法联系”）。")
+        raise Conflict("还没有联系过反映人，请先联系；没有留联系方式的也请先记一笔。")
+
+
+@move(guard=check_finish)
+def finish(case, *, by, at, words) -> None:
+    """Say it is done, with what was done; the dispatcher checks, or the street where the dispatcher did it."""
     case.handler = case.handler or by
-    above = [case.handed_by_id] if case.handed_by_id else []
-    case_notices.notify_staff(case, above, "处置完成待核查", at=at, kind="handled")
+    if case.handed_by_id and case.handed_by_id != case.handler_id:
+        case_notices.notify_staff(case, [case.handed_by_id], "处置完成待核查", at=at, kind="handled")
+    else:
+        case_notices.notify_heads(case, "处置完成待核查", "desk", at=at, kind="handled")
 
 
-@move
-def settle(case, *, by, at, words) -> None:
-    """Found and fixed by the same person: the light path, outside every rate; some are checked by others."""
-    if case.reported_by_id != by.pk or case.channel not in OWN_FINDS:
+def check_settle(case, by, at) -> None:
+    """Refuse the light path to everybody but the finder, and for everything that a resident stands behind."""
+    if case.reported_by_id != by.pk or not hearing.on_file(case).own_find:
         raise NotAllowed("“自行处置”只能由巡查走访时自己发现的人来填；替别人登记的，要按流程办理。")
     if case.nature == Nature.MAJOR:
         raise Conflict("辖区重大事项要按流程办理，并做回头看，不能自行处置。")
-    post = next((post for post in by.posts_at(at) if post.may("handle")), None)
-    if post is None:
+    if not posts_with(by, at, "handle"):
         raise NotAllowed("“自行处置”只能由办理事项的岗位来填，代人登记的请等派单。")
-    case.handler, case.unit = by, post.unit
+
+
+@move(guard=check_settle)
+def settle(case, *, by, at, words) -> None:
+    """Found and fixed by the same person: the light path, outside every rate; some are checked by others."""
+    case.handler, case.unit = by, posts_with(by, at, "handle")[0].unit
     case.outcome = Outcome.LIGHT
     if picked_for_check(case):
         day = local_day(at) + timedelta(days=7)
@@ -134,15 +192,15 @@ def check_until(until, at, rule) -> None:
         raise NotSaid("日期太远。", until=f"一次最长 {longest} 天，到期可以再说明。")
 
 
+def is_late(case, at) -> bool:
+    """Say whether the mark that an extension moves has passed."""
+    mark = deadlines.due(deadlines.MARK_BY_NAME["day7"], case, queries.duty_clock())
+    return max(filter(None, [mark, case.extended_until])) < at
+
+
 def check_in_time(case, at):
     """An extension is asked for and granted before the mark it moves has passed."""
-    due = max(
-        filter(
-            None,
-            [deadlines.due(deadlines.MARK_BY_NAME["day7"], case, queries.duty_clock()), case.extended_until],
-        )
-    )
-    if due < at:
+    if is_late(case, at):
         raise Conflict("已经过了时限，不能再延期。请说明情况后申请挂账，或尽快办理。")
 
 

@@ -5,65 +5,81 @@ from datetime import timedelta
 from django.db import transaction
 
 from yige.accounts.roles import having
-from yige.cases import case_notices, queries, rules
+from yige.cases import case_notices, hearing, queries, rules
 from yige.cases.models import Case, FollowUp, LookBack, Rating
 from yige.cases.move import move
-from yige.cases.words import LookBackResult, Nature, Outcome, Satisfaction, SolvedAnswer, State
+from yige.cases.words import (
+    HeardHow,
+    Nature,
+    Outcome,
+    Satisfaction,
+    SolvedAnswer,
+    State,
+    Tier,
+)
 from yige.lib.local_time import local_day
-from yige.lib.refusals import Conflict, NotAllowed
+from yige.lib.refusals import Conflict, NotSaid
+from yige.steps.s7_clear import end_checks as checks
+from yige.steps.s7_clear.end_checks import calls_of, may_clear, rating_of, round_of
+
+ASKED = {"contacted": "有没有人联系过", "solved": "解决了没有", "satisfied": "满不满意"}
+RESULTS = {
+    SolvedAnswer.YES: "您说解决了",
+    SolvedAnswer.PARTLY: "您说部分解决",
+    SolvedAnswer.NO: "您说没有解决",
+}
 
 
-@move
+@move(guard=checks.check_others_work)
 def close(case, *, by, at, words) -> None:
     """Accept what was done after checking it; the answer goes to the reporter and to those merged in."""
-    if case.handler_id == by.pk:
-        raise NotAllowed("核查要由派单的人或上一级来做，不能自己核查自己办的。")
     if case.nature == Nature.MAJOR:
         plan_look_backs(case, at)
 
 
-@move
+@move(guard=checks.check_others_work)
 def send_back(case, *, by, at, words):
     """Not good enough: back to the handler with the reason."""
     case_notices.notify_doers(case, "核查没有通过", at=at, kind="sent_back")
 
 
-@move("rate")
+@move("rate", guard=checks.check_rate)
 def record_rating(
     case, *, by, at, contacted, solved, satisfied, words=""
 ) -> dict[str, Satisfaction | SolvedAnswer]:
-    """Record the reporter's three answers, once for each round; who was merged in rates when the other is closed."""
-    leader = queries.leading_case(case)
-    if leader.state not in (State.CLOSED, State.CLEARED):
-        raise Conflict("这件事还在办，办结以后再请您评价。")
+    """Record the three answers, once for each round; who was merged in rates when the other is closed."""
     answers = {"contacted": contacted, "solved": solved, "satisfied": satisfied, "words": words}
-    by_phone = by.actor_kind == "staff"
-    _, made = Rating.objects.get_or_create(
-        case=case, round=leader.reopen_no, defaults={"at": at, "by_phone": by_phone, **answers}
+    leader = queries.leading_case(case)
+    Rating.objects.create(
+        case=case, round=leader.reopen_no, at=at, by_phone=by.actor_kind == "staff", **answers
     )
-    if not made:
-        raise Conflict("这一次已经评价过了，谢谢您。")
     case_notices.notify_doers(leader, "反映人已评价", at=at, kind="rated")
     return {"solved": solved, "satisfied": satisfied}
 
 
-def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None) -> Case:
+def rate(case, *, by, at, contacted, solved, satisfied, words="", key=None, seen=None, heard="") -> Case:
     """Take the three answers and do what follows: “solved” clears, “not solved” reopens, also for the merged."""
     with transaction.atomic():
         rated = record_rating(
-            case, by=by, at=at, key=key, seen=seen,
+            case, by=by, at=at, key=key, seen=seen, heard=heard,
             contacted=contacted, solved=solved, satisfied=satisfied, words=words,
         )  # fmt: skip
-        leader = queries.leading_case(rated)
-        if not (is_fresh(rated, leader) and rated.ratings.filter(round=leader.reopen_no).exists()):
-            return rated  # a replay of the same answers
-        if solved == SolvedAnswer.NO:
-            reopened = reopen(leader, by=by, at=at, words=words or "反映人表示没有解决。")
-            return reopened if leader.pk == rated.pk else rated
-        if solved == SolvedAnswer.YES and leader.pk == rated.pk and may_clear(rated):
-            how = Outcome.CONFIRMED if by.actor_kind == "reporter" else Outcome.FOLLOWED_UP
-            return clear(rated, by=by, at=at, outcome=how)
-        return rated
+        return follow_the_answer(rated, solved, by=by, at=at, words=words, heard=heard)
+
+
+def follow_the_answer(case, solved, *, by, at, words, heard) -> Case:
+    """Reopen or clear as the answer says; a replay of an old answer does nothing."""
+    leader = queries.leading_case(case)
+    if not is_fresh(case, leader) or not rating_of(case):
+        return case
+    if solved == SolvedAnswer.NO:
+        words = words or "反映人表示没有解决。"
+        reopened = reopen(leader, by=by, at=at, words=words, heard=heard)
+        return reopened if leader.pk == case.pk else case
+    if solved == SolvedAnswer.YES and leader.pk == case.pk and may_clear(case):
+        how = Outcome.CONFIRMED if by.actor_kind == "reporter" else Outcome.FOLLOWED_UP
+        return clear(case, by=by, at=at, outcome=how)
+    return case
 
 
 def is_fresh(rated, leader) -> bool:
@@ -71,49 +87,73 @@ def is_fresh(rated, leader) -> bool:
     return rated.state == State.CLOSED or (rated.state == State.MERGED and leader.closed_at is not None)
 
 
-@move
-def follow_up(case, *, by, at, reached, words=""):
-    """Write down one attempt to reach the reporter after closing; failed ones count once a day."""
-    missed = case.followups.filter(round=case.reopen_no, reached=False).values_list("at", flat=True)
-    if not reached and local_day(at) in {local_day(moment) for moment in missed}:
+@move("follow_up", guard=checks.check_follow_up)
+def record_attempt(case, *, by, at, reached, how=HeardHow.PHONE, solved="", words="") -> dict[str, str]:
+    """Write down one attempt to ask the reporter after closing; failed ones count once a day."""
+    hearing.check_heard(case, by, how, field="how")
+    if not reached and local_day(at) in {local_day(one.at) for one in calls_of(case).filter(reached=False)}:
         raise Conflict("今天已经回访过一次，没有联系上。请换一天再打。")
-    FollowUp.objects.create(case=case, at=at, round=case.reopen_no, by=by, reached=reached, words=words)
+    FollowUp.objects.create(
+        case=case, at=at, round=round_of(case), by=by, how=how, reached=reached, solved=solved, words=words
+    )
+    return {"result": RESULTS[SolvedAnswer(solved)] if solved else "没有联系上您"}
 
 
-@move
-def clear(case, *, by, at, outcome) -> None:
-    """Strike it off: confirmed, followed up, or silence after two attempts, which is never “satisfied”."""
-    if not may_clear(case):
-        raise Conflict("重大事项要先完成第一次回头看，才能销号。")
-    check_outcome(case, outcome, by=by, at=at)
+def follow_up(
+    case, *, by, at, reached, how=HeardHow.PHONE, contacted=None, solved=None, satisfied=None, words="",
+    key=None, seen=None,
+) -> Case:  # fmt: skip
+    """Ask the reporter, by somebody who had no part in it: not reached, or reached with the answers on record.
+
+    Who said “partly” before is asked again whether it is solved now.
+    """
+    with transaction.atomic():
+        again = rating_of(case) is not None
+        answers = {"contacted": contacted, "solved": solved, "satisfied": satisfied}
+        check_answers({"solved": solved} if again else answers, reached)
+        said = {"reached": reached, "how": how, "solved": solved if reached else "", "words": words}
+        tried = record_attempt(case, by=by, at=at, key=key, seen=seen, **said)
+        if not reached:
+            return tried
+        if again:
+            return follow_the_answer(tried, solved, by=by, at=at, words=words, heard=how)
+        return rate(tried, by=by, at=at, key=key, words=words, heard=how, **answers)
+
+
+def check_answers(answers, reached) -> None:
+    """Refuse a call that reached somebody and asked nothing."""
+    missing = {name: f"请问一问{ASKED[name]}。" for name, value in answers.items() if value in (None, "")}
+    if reached and missing:
+        raise NotSaid("联系上了的，请把三问都问了。", **missing)
+
+
+@move(guard=checks.check_clear)
+def clear(case, *, by, at, outcome, words="") -> dict[str, str]:
+    """Strike it off: confirmed, followed up, partly with a reason, or silence, which is never “satisfied”."""
+    checks.check_outcome(case, outcome, by=by, at=at)
+    if outcome == Outcome.PARTLY and not words.strip():
+        raise NotSaid("请写明为什么不能再办。", words="请写明为什么不能再办，反映人看得到，还可以要求重办。")
     case.outcome = outcome
     case_notices.notify_doers(case, "已销号", at=at, kind="cleared")
+    return {"ending": checks.ending_words(case, outcome), "words": words}
 
 
-@move
+@move(guard=checks.check_reopen)
 def reopen(case, *, by, at, words) -> None:
-    """It is not solved: start another round within the time the rule allows; the first one stays on record."""
-    until = case.reopenable_until(rules.value("reopen_days"))
-    if by.actor_kind == "reporter" and until and at > until:
-        raise Conflict(
-            f"办结已超过 {rules.value('reopen_days')} 天，请重新上报一件，我们会把两件事连起来看。"
-        )
-    case.reopen_no += 1
-    case.outcome, case.plan, case.extensions, case.handler = "", "", 0, None
-    case_notices.notify_heads(case, "反映人说没有解决", *having("hear_reopenings"), at=at, kind="reopened")
+    """It is not solved: start another round, with returns of its own; the first one stays on record."""
+    case_notices.notify_heads(case, "没有解决，重办", *having("hear_reopenings"), at=at, kind="reopened")
     case_notices.notify_staff(
         case, [case.handed_by_id] if case.handed_by_id else [], "重办", at=at, kind="reopened"
     )
+    case.reopen_no += 1
+    case.outcome, case.plan, case.extensions, case.return_count = "", "", 0, 0
+    case.unit, case.handler, case.handed_by, case.first_unit, case.tier = None, None, None, None, Tier.GRID
 
 
-@move("look_back")
+@move("look_back", guard=checks.check_look_back)
 def record_look_back(case, *, by, at, result, words):
     """Record whether it stayed solved; what follows when it came back is in `two_steps.look_back`."""
-    if case.handler_id == by.pk:
-        raise NotAllowed("回头看要由别人来做，不能自己查自己办的。")
     due = case.lookbacks.filter(held_at=None).order_by("-round", "due_on").first()
-    if due is None:
-        raise Conflict("这件事没有要做的回头看。")
     due.held_at, due.by, due.result, due.words = at, by, result, words
     due.save()
     return {"result": result}
@@ -125,40 +165,3 @@ def plan_look_backs(case, at):
     for rule in ("look_back_first", "look_back_second"):
         due = day + timedelta(days=rules.value(rule))
         LookBack.objects.update_or_create(case=case, due_on=due, defaults={"at": at, "round": case.reopen_no})
-
-
-def may_clear(case) -> bool:
-    """A major case is cleared only after its first look-back."""
-    if case.nature != Nature.MAJOR:
-        return True
-    return case.lookbacks.filter(round=case.reopen_no, held_at__isnull=False).exists()
-
-
-def check_outcome(case, outcome, *, by, at) -> None:
-    """Refuse an end that did not happen: nobody confirmed, nobody was called, or somebody else handled it."""
-    if (outcome == Outcome.LIGHT) != (case.outcome == Outcome.LIGHT):
-        raise Conflict("“自行处置”的事项按“自行处置”销号，别的事项不能这样销号。")
-    if outcome == Outcome.CONFIRMED and by.actor_kind == "staff":
-        raise NotAllowed("“反映人确认解决”只能由反映人自己来说；电话里说的，请记为回访。")
-    if outcome == Outcome.FOLLOWED_UP and not has_an_answer(case):
-        raise Conflict("还没有回访到反映人，请先打电话回访并记下来。")
-    if outcome == Outcome.NO_ANSWER:
-        check_silence(case, at)
-
-
-def has_an_answer(case) -> bool:
-    """Say whether the reporter was asked in this round, or a look-back saw that it holds."""
-    return (
-        case.followups.filter(round=case.reopen_no, reached=True).exists()
-        or case.ratings.filter(round=case.reopen_no).exists()
-        or case.lookbacks.filter(round=case.reopen_no, result=LookBackResult.HOLDS).exists()
-    )
-
-
-def check_silence(case, at):
-    """No answer: two attempts on record (none where no number was left), and the waiting time is over."""
-    attempts = case.followups.filter(round=case.reopen_no, reached=False).count()
-    if attempts < rules.value("follow_up_attempts") and queries.has_phone(case):
-        raise Conflict(f"要先回访 {rules.value('follow_up_attempts')} 次，现在是 {attempts} 次。")
-    if at < case.closed_at + timedelta(days=rules.value("silence_days")):
-        raise Conflict(f"办结满 {rules.value('silence_days')} 天还联系不上的，才能按“未联系上”销号。")

@@ -1,19 +1,20 @@
 """A call-back: what is said, what is asked, and what is written down afterwards."""
 
 from django import forms
-from django.db import transaction
 
-from yige.cases import after_closing
-from yige.cases.words import Satisfaction, SolvedAnswer
+from yige.cases import after_closing, hearing
+from yige.cases.words import HeardHow, Satisfaction, SolvedAnswer
 from yige.steps.fields import Choice, Words
 from yige.steps.s7_clear import actions as s7
+from yige.steps.s7_clear.end_checks import rating_of
 
 QUESTIONS = ("contacted", "solved", "satisfied")
 
 
 class CallForm(forms.Form):
-    """One attempt: not reached, or reached with the three answers."""
+    """One attempt: not reached, or reached with the three answers; who said “partly” is asked again about that alone."""
 
+    how = Choice("怎么问的", HeardHow)
     reached = forms.ChoiceField(
         label="联系上了吗？",
         choices=[("yes", "联系上了"), ("no", "没有联系上")],
@@ -30,9 +31,21 @@ class CallForm(forms.Form):
     def __init__(self, *args, case, at, **kwargs):
         self.case, self.at = case, at
         super().__init__(*args, **kwargs)
+        ways = hearing.ways_to_hear(case)
+        self.fields["how"].narrow_to(ways)
+        self.fields["how"].initial = ways[0] if ways else None
+        if rating_of(case):
+            del self.fields["contacted"], self.fields["satisfied"]
+            self.fields["solved"].label = "上次说部分解决，现在解决了吗？"
         for name in QUESTIONS:
+            if name not in self.fields:
+                continue
             self.fields[name].required = self.data.get("reached") != "no"
             self.fields[name].error_messages["required"] = "联系上了的，请把这一问也问了。"
+
+    def asked(self) -> list:
+        """Return the questions as they are drawn."""
+        return [self[name] for name in QUESTIONS if name in self.fields]
 
     def clean_reached(self):
         reached = self.cleaned_data["reached"]
@@ -41,16 +54,14 @@ class CallForm(forms.Form):
         return reached
 
 
-@transaction.atomic
 def record_call(form, case, *, by, at, key, seen):
     """Keep the attempt; when the reporter was reached, keep the answers and do what follows from them."""
     said = form.cleaned_data
-    reached = said["reached"] == "yes"
-    tried = s7.follow_up(case, by=by, at=at, key=key, seen=seen, reached=reached, words=said["words"])
-    if not reached:
-        return tried
-    answers = {name: said[name] for name in QUESTIONS}
-    return s7.rate(case, by=by, at=at, key=key, words=said["words"], **answers)
+    answers = {name: said.get(name) for name in QUESTIONS}
+    return s7.follow_up(
+        case, by=by, at=at, key=key, seen=seen, reached=said["reached"] == "yes", how=said["how"],
+        words=said["words"], **answers,
+    )  # fmt: skip
 
 
 def call_script(case, unit, entries):

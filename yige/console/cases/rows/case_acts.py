@@ -1,15 +1,13 @@
-"""What somebody may do to a case now: one act that comes next, the others, and why the rest is not allowed. Pure."""
+"""What somebody may do to a case now: the act that comes next, the others, why not the rest; all as the verbs say."""
 
 from typing import NamedTuple
 
-from yige.accounts.roles import having
-from yige.cases.queries import leading_case
-from yige.cases.words import TIER_ABOVE, AskKind, State
-from yige.cases.workflow import BY_VERB, MOVES, STEPS, allowed_moves, why_not
+from yige.cases.words import AskKind, State
+from yige.cases.workflow import ARRANGES, BY_VERB, MOVES, RETURNS, STEPS, allowed_moves
+from yige.steps.verbs import why_refused
 
 # Which act comes next, the first that is allowed and still wanted.
 NEXT = (
-    "judge",
     "accept",
     "dispatch",
     "sign",
@@ -18,7 +16,6 @@ NEXT = (
     "finish",
     "close",
     "look_back",
-    "rate",
     "follow_up",
 )
 
@@ -35,6 +32,8 @@ WAITS = {
     State.MERGED: "已并入另一件，和它一起办",
     State.WITHDRAWN: "已撤回",
 }
+# Given on a visit or a call, where all that is asked or owed stands together.
+ELSEWHERE = ("answer_at_visit", "rate")
 
 
 class Acts(NamedTuple):
@@ -44,48 +43,16 @@ class Acts(NamedTuple):
     others: list
 
 
-def possible_acts(case, by, held, asked, look_back_due):
-    """Return what these standings allow, without what could only be refused."""
+def possible_acts(case, by, held, asked, at):
+    """Return what these standings allow, without what the verb could only refuse."""
     moves = [
         move
         for move in allowed_moves(case.state, held)
-        if makes_sense(move.verb, case, by, held, asked, look_back_due)
+        if move.verb not in ELSEWHERE and not why_refused(move.verb, case, by, at, held)
     ]
     verbs = {move.verb for move in moves}
     first = next_verb(case, verbs, asked)
     return Acts(BY_VERB[first] if first else None, [move for move in moves if move.verb != first])
-
-
-def makes_sense(verb, case, by, held, asked, look_back_due):
-    """Say whether an act that the table allows also has something to act on."""
-    if verb == "judge":
-        return case.danger_at is not None
-    if verb == "decline":
-        return asked is not None
-    if verb in ("correct", "move_grid", "correct_slip"):
-        return may_correct(case, by, held)
-    if verb == "look_back":
-        return look_back_due
-    if verb == "settle":
-        return case.reported_by_id == by.pk
-    if verb == "answer_at_visit":
-        return False  # given on a visit, where all that the household is owed stands together
-    if verb == "escalate":
-        return case.tier in TIER_ABOVE
-    if verb == "rate" and case.state == State.MERGED:
-        return awaits_rating(case)
-    return True
-
-
-def may_correct(case, by, held):
-    """Say whether a slip is somebody's own, or on a dispatcher's hands."""
-    return case.reported_by_id == by.pk or bool(set(held) & set(having("dispatch")))
-
-
-def awaits_rating(case):
-    """Say whether a merged case's reporter can be asked: the other one is closed and this round has no answer."""
-    leader = leading_case(case)
-    return leader.closed_at is not None and not case.ratings.filter(round=leader.reopen_no).exists()
 
 
 def next_verb(case, verbs, asked):
@@ -97,15 +64,35 @@ def next_verb(case, verbs, asked):
     return next((verb for verb in NEXT if verb in verbs and not done.get(verb)), None)
 
 
-def refused_verbs(case, held):
-    """Return (label, sentence) of every verb that is not allowed now, in the order of the table."""
-    open_to = {move.verb for move in allowed_moves(case.state, held)}
-    rest = (move for move in MOVES if move.start and move.verb not in open_to and move.verb != "object")
-    return [(STEPS[move.step], move.label, why_not(move.verb, case.state, held)) for move in rest]
+def refused_verbs(case, by, held, at):
+    """Return (step, label, sentence) of every verb that cannot be done now, in the order of the table."""
+    rest = (move for move in MOVES if move.start and move.by_staff and move.verb not in ELSEWHERE)
+    told = ((STEPS[move.step], move.label, why_refused(move.verb, case, by, at, held)) for move in rest)
+    return [line for line in told if line[2]]
 
 
-def waits(case):
+def waits(case, asked=None):
     """Return the sentence that says for whom the case waits now."""
     unit = case.unit.name if case.unit else "承办单位"
     doer = f"{unit} {case.handler_name}" if case.handler_name else unit
+    if case.state == State.ACCEPTED:
+        return waits_for_dispatch(case)
+    if asked is not None:
+        return f"{doer}申请{asked.get_kind_display()}，等{who_answers(case, asked)}答复"
     return WAITS[case.state].format(unit=unit, doer=doer, outcome=case.get_outcome_display())
+
+
+def waits_for_dispatch(case):
+    """Return who has to hand the case out: it was raised, came back, or is new."""
+    if case.return_count >= max(RETURNS):
+        return f"已退回{case.return_count}次，等一级网格长定由谁办"
+    if case.return_count >= 2 and case.first_unit_name:
+        return f"已退回{case.return_count}次，等派给首接单位{case.first_unit_name}牵头"
+    if case.raised_at:
+        return f"下级办不了，已上报到{case.get_tier_display()}，{ARRANGES[case.tier].removesuffix('。')}"
+    return "被退回，等重新派单" if case.return_count else WAITS[State.ACCEPTED]
+
+
+def who_answers(case, asked):
+    top = asked.kind == AskKind.PARKING or case.extensions
+    return "一级网格长" if top else "街道或社区"

@@ -11,7 +11,7 @@ from yige.cases.models import Case
 from yige.cases.queries import serials_of
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s4_dispatch.forms import takers
-from yige.steps.verbs import VERBS
+from yige.steps.verbs import VERBS, why_refused
 from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import outcome_of
@@ -31,15 +31,24 @@ class Result(NamedTuple):
 def dispatch(request):
     at = timezone.now()
     cases = picked_cases(request, at)
-    groups, rows = takers(targets(cases, request.user, at))
+    ready, waiting = sorted_out(cases, request.user, at)
+    open_to = cases if request.method == "POST" else ready  # what was sent twice is answered twice
+    groups, rows = takers(targets(open_to, request.user, at), request.user)
     to = rows.get(request.POST.get("unit", ""))
     if request.method == "POST" and to and cases:
         said = {"unit": to[0], "person": to[1], "words": ""}
         results = do_each("dispatch", cases, request, at, **said)
         return show_results(request, "batch_dispatch", results, f"派给{to[0]}", at)
-    wrong = "请选择派给谁。" if request.method == "POST" and cases else ""
-    context = {"cases": cases, "groups": groups, "wrong": wrong, "key": key_of(request), "now": at}
+    wrong = "请选择派给谁。" if request.method == "POST" and ready else ""
+    context = {"cases": ready, "waiting": waiting, "groups": groups, "wrong": wrong, "key": key_of(request)}
+    context["now"] = at
     return render(request, "console/cases/batch_dispatch.html", context, status=422 if wrong else 200)
+
+
+def sorted_out(cases, by, at):
+    """Return the cases that this person can dispatch now, and the others as results that say why not."""
+    said = [Result(case, why_refused("dispatch", case, by, at)) for case in cases]
+    return [row.case for row in said if not row.sentence], [row for row in said if row.sentence]
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +80,7 @@ def picked_cases(request, at):
 
 def targets(cases, by, at):
     """Return the posts that some of these cases may be handed to, each once."""
-    places = {case.grid_path: case for case in cases}
+    places = {(case.grid_path, s4.leads(case)): case for case in cases}
     posts = {post.pk: post for case in places.values() for post in s4.targets(case, by, at)}
     return list(posts.values())
 

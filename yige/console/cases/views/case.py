@@ -7,18 +7,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.cases import case_facts, deadlines, reporters
-from yige.cases.callers import other_cases_of_caller
-from yige.cases.corrections import history_of
 from yige.cases.queries import duty_clock
-from yige.cases.same_place import other_cases_of_place
 from yige.cases.standings import standings
-from yige.cases.workflow import BY_VERB, may_beside, verdict
+from yige.cases.workflow import BY_VERB, may_beside
 from yige.console.cases.rows import case as rows
 from yige.console.cases.rows import case_acts, case_timeline
 from yige.grids.svg_sketch import sketch
 from yige.lib.local_time import local_day
 from yige.steps.forms import WITH_PHOTOS, form_for
-from yige.web.guard import staff
+from yige.web.guard import may, staff
 
 SHORT = 6  # messages shown before “all”
 
@@ -39,9 +36,6 @@ def show(request, case, *, at, verb="", form=None, status=200, **more):
         return render(request, "console/cases/case.html#act", context, status=status)
     context |= whole_page(case, at) | {"refused": refused_acts(request, case, at)}
     context["file"] = rows.household_file_of(request.user, case, at)
-    context["same_place"] = other_cases_of_place(case, request.user, at)
-    if context["may_reveal"]:
-        context["same_caller"] = other_cases_of_caller(case, by=request.user, at=at)
     return render(request, "console/cases/case.html", context, status=status)
 
 
@@ -50,9 +44,7 @@ def act_panel(request, case, *, at, verb="", form=None):
     held = standings(request.user, case, at)
     asked = case_facts.open_request(case)
     look_backs = case_facts.look_backs_of(case)
-    found = case_acts.possible_acts(
-        case, request.user, held, asked, any(look.held_at is None for look in look_backs)
-    )
+    found = case_acts.possible_acts(case, request.user, held, asked, at)
     open_to = {move.verb for move in (found.first, *found.others) if move}
     chosen = BY_VERB[verb] if form or verb in open_to else found.first
     if chosen and form is None:
@@ -61,17 +53,18 @@ def act_panel(request, case, *, at, verb="", form=None):
     return {
         "case": case,
         "acts": found,
+        "waits": case_acts.waits(case, asked),
         "chosen": chosen,
         "form": form,
         "key": secrets.token_urlsafe(24),
         "takes_photos": bool(chosen and chosen.verb in WITH_PHOTOS),
         "reporter_reads": bool(chosen and "{words}" in chosen.public),
+        "calls": may(request, "call_back"),
         "asked": asked,
         "look_backs": look_backs,
         "may_reveal": may_beside("reveal", held),
         "may_appeal": may_beside("appeal_card", held),
         "may_answer": may_beside("answer_appeal", held),
-        "may_merge": not verdict("merge", case.state, held),
         "now": at,
     }
 
@@ -95,11 +88,9 @@ def whole_page(case, at):
     return {
         "outlook": outlook,
         "shifted": outlook.marks[0].due != shown.marks[0].due,
-        "waits": case_acts.waits(case),
         "late": case.is_overdue(at),
         "lines": case_timeline.lines(entries, photos, at),
         "photos": photos,
-        "corrections": history_of(case),
         "cards": case_facts.cards_of(case),
         "merged": merged,
         "recurrences": recurrences,
@@ -116,4 +107,5 @@ def whole_page(case, at):
 def refused_acts(request, case, at):
     """Return why the other verbs are not allowed, when somebody wants to know."""
     wants = request.method == "GET" and "why" in request.GET
-    return case_acts.refused_verbs(case, standings(request.user, case, at)) if wants else []
+    held = standings(request.user, case, at) if wants else set()
+    return case_acts.refused_verbs(case, request.user, held, at) if wants else []

@@ -11,6 +11,8 @@ from yige.cases import after_closing, reporters
 from yige.console.cases.forms import follow_ups as forms
 from yige.console.cases.views.reporter_contact import SHOWN_SECONDS, reveal_slowly
 from yige.notices.quiet import not_before
+from yige.steps.s7_clear.end_checks import calls_of
+from yige.steps.verbs import why_refused
 from yige.web.forms import key_of, seen_of
 from yige.web.guard import staff
 from yige.web.outcome import INVALID, outcome_of
@@ -32,6 +34,7 @@ def follow_ups(request):
     shown = request.GET.get("show") if request.GET.get("show") in CALL_LISTS else "call"
     _, keep, empty = CALL_LISTS[shown]
     rows = keep(after_closing.closed_cases().visible_to(request.user, at)).order_by("serial")
+    rows = rows.exclude(after_closing.part_in(request.user))
     page = page_of(rows.select_related("category", "grid", "unit"), request.GET.get("page"), A_PAGE)
     heaps = [(name, label) for name, (label, _, _) in CALL_LISTS.items()]
     context = {"page": page, "shown": shown, "heaps": heaps, "empty": empty, "now": at, "quiet": is_quiet(at)}
@@ -43,7 +46,8 @@ def is_quiet(at):
 
 
 def closed_case(request, serial, at):
-    rows = after_closing.closed_cases().visible_to(request.user, at)
+    """Return what a reporter can be asked about: a closed case, or one merged into a closed case."""
+    rows = after_closing.cases_to_ask_about().visible_to(request.user, at)
     return get_object_or_404(rows.select_related("category", "grid", "unit", "reporter"), serial=serial)
 
 
@@ -86,7 +90,8 @@ def show(request, case, form, at, *, key="", status=200, **more):
         "key": key or secrets.token_urlsafe(24),
         "script": forms.call_script(case, posts[0].unit, list(case.entries.all())),
         "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
-        "tries": case.followups.filter(round=case.reopen_no).select_related("by").order_by("at"),
+        "tries": calls_of(case).select_related("by").order_by("at"),
+        "refused": why_refused("follow_up", case, request.user, at),
         "number": case.attempts + 1,
         "quiet": is_quiet(at),
         "now": at,

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 from yige.cases.models import Case
 from yige.cases.models.photos import PhotoKind
 from yige.cases.standings import standings
-from yige.cases.workflow import BY_VERB, verdict, why_not
+from yige.cases.workflow import BY_VERB, verdict
 from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
 from yige.lib.refusals import Conflict, NotAllowed
 from yige.steps.forms import FORMS, WITH_PHOTOS, form_for
-from yige.steps.verbs import VERBS
+from yige.steps.verbs import VERBS, why_refused
 from yige.web.forms import key_of, seen_of
 from yige.web.guard import staff
 from yige.web.outcome import outcome_of
@@ -37,7 +37,7 @@ def perform(request, serial, verb):
     else:
         outcome = outcome_of(check_allowed, verb, case, request.user, at).beside(form)
     if outcome.done and not form.errors:
-        return onwards(request, outcome.result, verb)
+        return onwards(request, case, verb)
     status = 422 if outcome.done else outcome.status
     case = rows.get_case_or_404(request.user, serial, at)
     kept = {"key": key, "gathered": gathered}
@@ -47,13 +47,13 @@ def perform(request, serial, verb):
 def check_allowed(verb, case, by, at):
     """Refuse when the verb is not allowed: whoever may not do it learns this and not only what is wrong in the form."""
     held = standings(by, case, at)
-    if refusal := verdict(verb, case.state, held):
-        raise (NotAllowed if refusal == "who" else Conflict)(why_not(verb, case.state, held))
+    if sentence := why_refused(verb, case, by, at, held):
+        raise (NotAllowed if verdict(verb, case.state, held) == "who" else Conflict)(sentence)
 
 
 def run_verb(verb, case, form, gathered, *, by, at, key, seen):
     with_photos = {"photos": [kept.photo for kept in gathered]} if gathered else {}
-    return VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.arguments())
+    VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.arguments())
 
 
 def kind_of(verb):
