@@ -25,6 +25,8 @@ _SAME = dict(zip("號樓棟單層戶間壹贰貳叁參肆伍陆陸柒捌玖拾�
 _SAME |= dict.fromkeys("‐‑‒–—―﹣−~_/·•.", "-")
 _SPOKEN = "[〇一二三四五六七八九十百]"
 _NUMBER = rf"(?:(?<![0-9A-Z])[A-Z]{{0,2}}\d{{1,6}}[A-Z]?|(?<!{_SPOKEN}){_SPOKEN}{{1,6}})"
+# Of several buildings in a row (3、5号楼) the first ones are short; a longer number before a comma is a door.
+_SHORT = rf"(?:(?<![0-9A-Z])[A-Z]{{0,2}}\d{{1,2}}[A-Z]?|(?<!{_SPOKEN}){_SPOKEN}{{1,2}})"
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐"
     "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵汪祁毛禹狄米贝明臧计成戴谈宋庞熊纪舒屈项祝"
@@ -33,7 +35,7 @@ _SURNAMES = (
     "古易廖耿匡国文寇欧沃利隆师巩聂敖冷辛简饶曾关查游权盖益桓公缪"
 )
 _BUILDING = re.compile(
-    rf"第?{_NUMBER}(?:[-至到、和与及,]第?{_NUMBER})*(?:号(?:公寓|住宅|家属|宿舍|商住|办公|综合)?楼|号栋|号幢|栋楼?|幢楼?|座|#楼?)"
+    rf"第?(?:{_SHORT}[-至到、和与及,]第?)*{_NUMBER}(?:号(?:公寓|住宅|家属|宿舍|商住|办公|综合)?楼|号栋|号幢|栋楼?|幢楼?|座|#楼?)"
     r"|[A-Z](?:座|栋|幢|号楼)|[东西南北中](?:楼|栋|座)(?![道梯上下])"
 )
 # What is counted or numbered in public, so that the number is no door.
