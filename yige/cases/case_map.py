@@ -52,7 +52,7 @@ def points(user, at) -> list:
 def tone(at):
     return When(
         If(next_mark_at__lt=at, then=0),
-        If(parked_until__isnull=False, then=2),
+        If(parked_until__isnull=False, handled_at=None, then=2),
         If(next_mark_at__lt=start_of_next_day(local_day(at)), then=1),
         default=3,
         output_field=SmallIntegerField(),

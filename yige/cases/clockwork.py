@@ -150,7 +150,7 @@ def on_duty(case, at) -> list[UUID]:
         return [case.handed_by_id]
     if case.handler_id:
         return [case.handler_id]
-    if case.unit_id and case.state in (State.DISPATCHED, State.SIGNED, State.HANDLING):
+    if case.lies_with_unit:
         return queries.people_of_unit(case.unit, at)
     return queries.desk_and_heads(case, at, *heads_of(case), "desk")
 
@@ -162,7 +162,7 @@ def heads_of(case) -> tuple[str]:
 
 def unit_on_duty(case, at) -> Unit | None:
     """Return the unit that a card belongs to: the one that has the case, else the one that has to dispatch it."""
-    if case.unit_id:
+    if case.unit_id and case.state not in (State.REPORTED, State.ACCEPTED):
         return case.unit
     role = "community_head" if case.tier == Tier.COMMUNITY else "desk"
     held = Post.objects.held_on(local_day(at)).filter(role=role).over(case.grid_path)

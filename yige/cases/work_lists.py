@@ -113,7 +113,7 @@ WORK_LISTS = (
     WorkList("to_follow_up", "待回访",         ("call_back_daily",),                         to_ask_about,                                                                 True,  "",     "没有等着回访的。"),
     WorkList("overdue",      "已超时",         ("see_cases",),                               lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
     WorkList("today",        "今天到期",       ("see_cases",),                               due_today,                                                                    False, "care", "今天没有到期的。"),
-    WorkList("parked",       "挂账中",         ("lead_cases",),                              lambda who: Q(parked_until__isnull=False),                                    False, "",     "没有挂账的。"),
+    WorkList("parked",       "挂账中",         ("lead_cases",),                              lambda who: Q(parked_until__isnull=False, handled_at=None),                                    False, "",     "没有挂账的。"),
     WorkList("supervised",   "督办中",         ("see_cases",),                               lambda who: Q(supervised_at__isnull=False, state__in=BEFORE_HANDLED),         False, "care", "没有督办的。"),
 )
 # fmt: on

@@ -73,7 +73,7 @@ def test_ledger_query_count(client, here, n, django_assert_num_queries):
     client.force_login(here.desk)
     client.get("/console/help/")  # the first request also writes the session
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/console/units/")
 
 
@@ -84,7 +84,7 @@ def test_unit_query_count(client, here, n, django_assert_num_queries):
     client.force_login(here.desk)
     client.get("/console/help/")  # the first request also writes the session
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         response = client.get("/console/units/team/")
 
     assert response.text.count(">灯杆歪了<") == n

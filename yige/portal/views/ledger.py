@@ -26,6 +26,7 @@ def ledger(request):
         "classes": queries.classes(),
         "groups": queries.GROUPS,
         "asked": asked,
+        "whose": next((area["name"] for area in areas if area["path"] == asked["path"]), "各社区"),
         "page": page_of(queries.ledger(**_filters(asked)), request.GET.get("page"), ROWS),
         "figures": queries.figures(path=asked["path"], at=now),
         "by_class": queries.by_class(path=asked["path"], at=now),

@@ -11,6 +11,7 @@ from yige.accounts.models import Unit
 from yige.cases import deadlines, work_lists
 from yige.cases.models import Category
 from yige.cases.queries import duty_clock
+from yige.cases.unit_figures import WAITS_FOR_UNIT
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
 from yige.grids.models import Grid
 from yige.lib.local_time import local, start_of_day, start_of_next_day
@@ -102,7 +103,7 @@ def narrow(cases, query, who):
     if query.path:
         cases = cases.below(query.path)
     if query.unit:
-        cases = cases.filter(unit__in=ids_of(Unit.objects.filter(slug=query.unit)))
+        cases = cases.filter(unit__in=ids_of(Unit.objects.filter(slug=query.unit))).exclude(WAITS_FOR_UNIT)
     if query.group:
         cases = cases.filter(category__in=ids_of(Category.objects.filter(parent__slug=query.group)))
     if query.since:
@@ -162,7 +163,7 @@ def queue_row(case, now, clock):
         marks(case, now, clock),
         case.get_state_display(),
         tags(case),
-        case.unit_name or "",
+        "" if case.state in (State.REPORTED, State.ACCEPTED) else case.unit_name or "",
         case.handler_name or "",
         f"{day.month}-{day.day:02d}",
     )

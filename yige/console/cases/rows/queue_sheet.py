@@ -1,6 +1,7 @@
 """The list of cases as a sheet; no contact of anybody, numbers and accounts in the words are masked."""
 
 from yige.cases.deadlines import MARK_BY_NAME
+from yige.cases.words import State
 from yige.lib.masks import free_text
 from yige.lib.sheets import write_xlsx
 
@@ -28,7 +29,7 @@ def _row(case, at):
         case.grid_name,
         free_text(case.place),
         free_text(case.words),
-        case.unit_name or "",
+        "" if case.state in (State.REPORTED, State.ACCEPTED) else case.unit_name or "",
         case.reported_at,
         case.accepted_at,
         case.handled_at,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yige.cases import actions, work_lists
 from yige.cases.models import Case
+from yige.cases.unit_figures import reach_words
 from yige.console.cases.rows import queue as rows
 from yige.console.cases.rows import queue_sheet
 from yige.lib.typed_text import clean_line
@@ -52,6 +53,7 @@ def listing(request, typed, status=200, **more):
         "found": rows.count(found) if page.has_other_pages else str(len(page)),
         "query": plain_query(typed),
         "kept": [(name, typed[name]) for name in KEPT if typed.get(name)],
+        "reach": reach_words(request.user, at),
         "may_batch": who.may("dispatch"),
         "now": at,
     } | more

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.cases import unit_figures as figures
-from yige.cases.models import Case
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
@@ -17,7 +16,12 @@ A_PAGE = 30
 def units(request):
     at = timezone.now()
     mine = {post.unit_id for post in request.user.posts_at(at)}
-    context = {"rows": figures.figures_of_units(request.user, at), "mine": mine, "days": figures.FIGURE_DAYS}
+    context = {
+        "rows": figures.figures_of_units(request.user, at),
+        "mine": mine,
+        "days": figures.FIGURE_DAYS,
+        "reach": figures.reach_words(request.user, at),
+    }
     return render(request, "console/cases/units.html", context)
 
 
@@ -26,8 +30,9 @@ def units(request):
 def unit(request, slug):
     at = timezone.now()
     found = get_object_or_404(figures.units_in_reach(request.user, at), slug=slug)
-    rows = Case.objects.visible_to(request.user, at).filter(unit=found)
-    shown = request.GET.get("show") if request.GET.get("show") in figures.UNIT_LISTS else "open"
+    rows = figures.cases_with(found, request.user, at)
+    shown = request.GET.get("show") if request.GET.get("show") in figures.FIGURE_BY_NAME else "open"
+    counts = figures.figures_of_unit(found, request.user, at)
     page = page_of(
         figures.narrow_to_list(rows.select_related("category", "grid"), shown, at),
         request.GET.get("page"),
@@ -37,7 +42,9 @@ def unit(request, slug):
         "unit": found,
         "page": page,
         "shown": shown,
-        "cuts": figures.UNIT_LISTS,
+        "cuts": [(figure, counts[figure.name]) for figure in figures.FIGURES],
+        "counts": counts,
+        "reach": figures.reach_words(request.user, at),
         "days": figures.FIGURE_DAYS,
     }
     context |= {"cards": figures.latest_cards(found, request.user, at), "now": at}

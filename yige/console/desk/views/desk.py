@@ -1,11 +1,10 @@
 """My desk: what waits for me, what is due, what came back."""
 
-from django.db.models import Count
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.cases import work_lists
+from yige.cases import unit_figures, work_lists
 from yige.cases.models import Case
 from yige.console.cases.rows import queue
 from yige.contact.promises import broken_count
@@ -30,7 +29,13 @@ def desk(request):
         context["figures"] = [(each, counts[each.name]) for each in found]
         context["lists"] = short_lists(cases, who, context["figures"])
         context["broken"] = broken_count(request.user, at) if who.may("see_coverage") else 0
-        context["by_unit"] = late_by_unit(cases, at) if who.may("compare_units") else []
+        context["by_unit"] = (
+            unit_figures.late_by_unit(request.user, at)[:MOST_UNITS] if who.may("compare_units") else []
+        )
+        context["late_elsewhere"] = (
+            unit_figures.late_elsewhere(request.user, at) if context["by_unit"] else {}
+        )
+        context["reach"] = unit_figures.reach_words(request.user, at)
     return render(request, "console/desk/desk.html", context)
 
 
@@ -45,12 +50,6 @@ def short_lists(cases, who, figures):
 
 def rows_of(cases, at):
     return queue.queue_rows(queue.with_row_fields(cases, queue.read_query({}))[:SHORT], at)
-
-
-def late_by_unit(cases, at):
-    """Return how many overdue cases lie with each unit; a unit, never a person."""
-    late = cases.overdue(at).values("unit__name", "unit__slug").annotate(late=Count("pk"))
-    return list(late.order_by("-late", "unit__name")[:MOST_UNITS])
 
 
 def greeting(at):

@@ -7,6 +7,7 @@ from django.views.decorators.http import condition, require_GET
 
 from yige.cases import case_map
 from yige.cases.models import Case
+from yige.cases.unit_figures import reach_words
 from yige.grids.models import Grid
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -25,6 +26,7 @@ def map(request):
         context |= {
             "rows": case_map.counts_of_areas(request.user, at),
             "tones": case_map.TONES,
+            "reach": reach_words(request.user, at),
             "most": case_map.MOST_POINTS,
         }
     return render(request, f"console/maps/case_map.html{'#list' if request.htmx else ''}", context)
