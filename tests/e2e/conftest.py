@@ -99,5 +99,30 @@ def serious(page):
 
 
 def too_wide(page):
-    """Return by how many pixels the page is wider than its window, which nobody should have to scroll."""
-    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """Return by how many pixels the page is wider than the window that was opened for it.
+
+    A phone widens its own window to what runs out of it, so that a page compared with that never looks too wide.
+    """
+    wide = page.evaluate("() => Math.max(document.documentElement.scrollWidth, window.innerWidth)")
+    return wide - page.viewport_size["width"]
+
+
+def overlaps(page):
+    """Return which parts of the strips lie over one another or run out of their mark."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".yg-strip, .yg-strip-row")].flatMap(strip => {
+            const parts = [...strip.querySelectorAll(
+                ".yg-mark__digit, .yg-mark__label, .yg-mark__word, .yg-mark__day, .yg-strip-row__digits, .yg-strip-row__word"
+            )].filter(part => part.textContent).map(part => {
+                const range = document.createRange();
+                range.selectNodeContents(part);
+                return [part.textContent, part.matches(".yg-mark__digit, .yg-strip-row__digits")
+                    ? part.getBoundingClientRect() : range.getBoundingClientRect()];
+            });
+            return parts.flatMap(([one, a], at) => parts.slice(at + 1)
+                .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+                    // the box of a line is taller than its letters
+                    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.35 * Math.min(a.height, b.height))
+                .map(([other]) => `${one} / ${other}`));
+        })"""
+    )
