@@ -26,11 +26,6 @@ AT_THE_TOP = {
 SHARED_IN_A_ROOM = {"account/login_urls.py", "files/opening.py"}
 # Names that allauth gives to the pages that this room fills.
 OF_ALLAUTH = re.compile(r"^(account/|mfa/|429\.html$)")
-# Where the rooms are not alike yet; an entry that is not needed any more is a failure too.
-PENDING_ALIASES = set()
-PENDING = {
-    "console/parts/radios.html is used by one room: files",
-}
 
 
 def stems(room, folder):
@@ -105,7 +100,7 @@ def test_a_page_calls_its_own_rows_rows_and_its_own_forms_forms():
         if folder in ("forms", "rows") and alias != folder
     }
 
-    assert rooms == PENDING_ALIASES
+    assert rooms == set()
 
 
 # templates and scripts
@@ -149,7 +144,7 @@ def unlike_templates():
 
 
 def test_templates_lie_in_the_room_that_shows_them():
-    assert set(unlike_templates()) == PENDING
+    assert set(unlike_templates()) == set()
 
 
 @pytest.mark.parametrize("room", ROOMS)
