@@ -7,12 +7,14 @@ from django.db import transaction
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from tests.races.conftest import ACTORS, all_at_once, tally
+from yige.accounts.actors import LinkHolder
 from yige.accounts.models import User
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.models import LogEntry
 from yige.cases.models import Case, Entry, Reporter
 from yige.cases.models.sides import Return
 from yige.cases.move import check_move, entry_of, settle_row
+from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict
 
@@ -81,7 +83,7 @@ def dispatch_without_reading_again(case, *, by, at, unit):
     row = BY_VERB["dispatch"]
     with transaction.atomic():
         Case.objects.select_for_update().filter(pk=case.pk).first()
-        check_move(row, case, by=by, at=at, seen=None, said={"unit": unit})
+        check_move(row, case, standings(by, case, at), None)
         case.unit = unit
         settle_row(row, case, at)
         case.save()
@@ -150,7 +152,7 @@ def test_different_verbs_at_once_leave_a_case_that_makes_sense(here):
                 lambda c=case: act(
                     "transfer", c, by=fresh(here.desk), at=LATER, unit=here.bureau_unit, words="归城管"
                 ),
-                lambda c=case: act("withdraw", c, by=fresh(here.desk), at=LATER, words="误报"),
+                lambda c=case: act("withdraw", c, by=LinkHolder(c.pk), at=LATER, words="误报"),
             ]
         )
         after = Case.objects.get(pk=case.pk)

@@ -11,13 +11,14 @@ from yige.cases import case_notices, deadlines, hearing, queries, rules, workflo
 from yige.cases.models import Case, Entry
 from yige.cases.public_lines import FELLOW, json_value, public_line
 from yige.cases.standings import standings
-from yige.cases.words import ENDS, HeardHow
+from yige.cases.words import ENDS, HeardHow, State
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 KIND = Case._meta.label_lower
 MISSING = "请填写这一项。"
 UNKNOWN = "请从列出的几项里选一项。"
 PART_IN_IT = "反映人怎么说，要由没有办过、派过、核查过这件事的人来记。"
+LAPSED = "事项已经办完或转出，申请不再有效。"
 LONGEST_WORDS = 2000  # characters of any one thing that is said
 
 
@@ -156,12 +157,17 @@ def chosen_members(row, said) -> dict:
 
 
 def settle_row(row, case, at) -> None:
-    """Apply what the row says: state, wipes, stamps; then set the next mark and the next waking."""
+    """Apply what the row says: state, wipes, stamps; then set the next mark and the next waking.
+
+    A request is about the handling: it lapses when that ends, so that nobody has a desk full of what nobody can answer.
+    """
     for name in row.wipes:
         setattr(case, name, None)
     for name in row.stamps:
         if name in workflow.LATEST or getattr(case, name) is None:
             setattr(case, name, at)
+    if row.to and row.to != case.state == State.HANDLING:
+        case.asks.filter(decided_at=None).update(decided_at=at, answer=LAPSED)
     if row.to:
         case.state = row.to
     case.version += 1
