@@ -77,7 +77,7 @@ def test_layers_are_put_on_and_off_and_the_page_stays_whole(visitor, settled, sc
     page.locator(
         "[data-yg-shown='buildings cases grids labels late organisations promises things']"
     ).wait_for()
-    page.get_by_role("checkbox", name="楼栋和户数").uncheck()
+    page.get_by_role("checkbox", name="楼栋和房屋").uncheck()
     page.locator("[data-yg-shown='cases grids labels late organisations promises things']").wait_for()
 
     assert first == "buildings grids late"
