@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from tests.factories import MONDAY_NOON, act, household, life, reported
+from tests.factories import MONDAY_NOON, act, category, household, life, reported
 from yige.accounts.actors import LinkHolder
 from yige.cases import workflow
 from yige.cases.models import Entry
 from yige.cases.public_lines import FOR_OTHERS
+from yige.cases.reporters import ReporterContact
 from yige.cases.words import AnswerKind
 from yige.notices.models import Notice
 
@@ -27,6 +28,10 @@ def live_what_staff_report(here, words):
     go(slip, ("cancel", here.intake, {"reason": "twice", **words}))
 
 
+def danger_added(by, judge):
+    return [("add", by, {"words": "闻到煤气味"}), ("judge", judge, {"urgency": "urgent", "words": "看过"})]
+
+
 def live_every_verb(here):
     """Seven cases that between them see every verb of the table."""
     contact = {"contact": {"name": NAME, "phone": PHONE}}
@@ -39,11 +44,13 @@ def live_every_verb(here):
     mine = reported(here, **contact)
     go(mine, ("join", LinkHolder(mine.pk), {"into": reported(here)}))
     live_what_staff_report(here, words)
+    put_right(here, life(here, until="accepted", **contact))
     returned = life(here, until="signed", **contact)
     me = LinkHolder(returned.pk)
     go(
         returned,
         ("add", me, words),
+        *danger_added(me, desk),
         ("urge", me, {}),
         ("supervise", head, words),
         ("hand_back", worker, {"reason": "not_mine", "suggested": here.bureau_unit, **words}),
@@ -77,6 +84,15 @@ def live_every_verb(here):
     go(major, ("look_back", desk, {"result": "recurred", **words}))
 
 
+def put_right(here, case):
+    go(
+        case,
+        ("correct", here.desk, {"place": "5号楼", "category": category(), "words": "说明"}),
+        ("correct_slip", here.desk, {"contact": ReporterContact("欧阳金丝鸟", "19955554445")}),
+        ("move_grid", here.desk, {"grid": here.neighbour_grid, "words": "说明"}),
+    )
+
+
 def test_every_verb_writes_a_whole_sentence_without_anybodys_number(here):
     live_every_verb(here)
     lines = dict(Entry.objects.values_list("verb", "public_words"))
@@ -96,6 +112,10 @@ LINES = {
     "park": "经一级网格长批准挂账，3月11日前复核。计划：说明",
     "escalate": "本级办不了，正在上报社区：说明",
     "look_back": "回头看：又出现了。说明",
+    "judge": "您说的可能有危险的情况已经有人看过，按“急”来办。",
+    "correct": "更正了地点，照常办理，时限不变。不对的，请您补充说明。",
+    "move_grid": "这件事的地方在网格zz-js-9x，已改由那里办理，时限不变，不从头算。",
+    "correct_slip": "登记时写错的地方已改正。",
     "cancel": "登记有误，已作废：同一件事登记了两次。说明",
     "follow_up": "已回访：您说没有解决。",
     "reopen": "没有解决，已重新办理：反映人表示没有解决。（电话里说的，由单位station回访记下）",

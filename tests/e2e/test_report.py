@@ -48,11 +48,50 @@ def test_report_in_care_mode_is_large(visitor, here):
         page.goto(address)
         assert (address, small_texts(page), small_targets(page), too_wide(page)) == (address, [], [], 0)
 
-    report(page, here.code.token)
+    page.goto(f"/g/{here.code.token}/")
+    for heading, fill in QUESTIONS.items():
+        fill(page)
+        assert (heading, small_texts(page), small_targets(page), too_wide(page)) == (heading, [], [], 0)
+        assert page.get_by_role("button", name="送出", exact=True).is_visible()
+        assert page.locator(".yg-question:visible").count() == 1
+        if heading != "怎么联系您":
+            page.locator(".yg-question:visible").get_by_role("link", name="下一步").click()
+    page.get_by_role("button", name="送出", exact=True).click()
+    page.get_by_role("heading", name="收到了，谢谢您").wait_for()
     assert (small_texts(page), small_targets(page), too_wide(page)) == ([], [], 0)
     page.get_by_role("link", name="看办理进度").click()
     page.locator(".yg-life").wait_for()
     assert (small_texts(page), small_targets(page), too_wide(page)) == ([], [], 0)
+
+
+QUESTIONS = {
+    "出了什么事": lambda page: page.get_by_label("哪里有什么问题？").fill(WORDS),
+    "在哪里": lambda page: page.get_by_label("具体位置").fill("3号楼2单元门口"),
+    "照片": lambda page: page.locator("#report input[type=file]").set_input_files(picture()),
+    "怎么联系您": lambda page: page.get_by_label("联系电话").fill("13800000000"),
+}
+
+
+def test_care_mode_asks_one_question_a_screen_without_javascript(visitor, here):
+    page = visitor(PHONE, java_script_enabled=False)
+    page.goto("/report/")
+    page.get_by_role("link", name="长辈版").click()
+    page.get_by_label("哪里有什么问题？").fill(WORDS)
+    page.get_by_role("link", name="下一步").click()
+    page.go_back()
+    assert page.get_by_label("哪里有什么问题？").input_value() == WORDS
+
+    page.get_by_role("button", name="送出", exact=True).click()
+
+    assert page.get_by_label("在哪一片？").is_visible()  # it opens with the question that lacks an answer
+    page.get_by_role("link", name="具体位置").click()
+    page.get_by_label("具体位置").fill("南门")
+    page.get_by_label("在哪一片？").select_option(str(here.grid.pk))
+    page.get_by_role("link", name="上一步").click()
+    assert page.get_by_label("哪里有什么问题？").input_value() == WORDS
+    page.get_by_role("button", name="送出", exact=True).click()
+    page.get_by_role("heading", name="收到了，谢谢您").wait_for()
+    assert Case.objects.get().place == "南门"
 
 
 def small_texts(page):
@@ -117,9 +156,14 @@ def test_report_mistake_keeps_words_and_photo(visitor, here, script):
 
     page.get_by_role("button", name="送出", exact=True).click()
 
-    assert page.get_by_role("alert").get_by_text("还没有送出").is_visible()
-    assert page.get_by_text("这个电话号码看不懂").is_visible()
-    assert page.get_by_text("请选一个网格").is_visible()
+    summary = page.locator("#summary")
+    summary.get_by_text("还没有送出，有 3 处要改").wait_for()
+    assert page.title() == "有 3 处要改 · 反映一件事"
+    assert page.evaluate("document.activeElement.id") == "summary"
+    assert page.locator("#id_phone_error").get_by_text("这个电话号码看不懂").is_visible()
+    assert page.locator("#id_grid_error").get_by_text("请选一个网格").is_visible()
+    summary.get_by_role("link", name="联系电话").click()
+    assert page.url.endswith("#id_phone")
     assert page.get_by_label("哪里有什么问题？").input_value() == "下水道堵了"
     assert page.get_by_label("联系电话").input_value() == "不知道"
     page.get_by_label("联系电话").fill("0371-60000000")
@@ -147,10 +191,11 @@ def test_report_flood_waits_in_words_and_keeps_what_was_typed(visitor, here):
     page.goto("/report/")
     for _ in range(7):
         page.get_by_label("哪里有什么问题？").fill("只写了一句，没有写在哪里")
-        page.get_by_role("button", name="送出", exact=True).click()
-        page.get_by_role("alert").first.wait_for()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.get_by_role("button", name="送出", exact=True).click()
+        page.get_by_role("button", name=re.compile("^再?送(出|一次)$")).wait_for()
 
-    assert page.get_by_text(re.compile("请等 .+ 再交")).is_visible()
+    page.get_by_text(re.compile("请等 .+ 再交")).wait_for()
     assert page.get_by_label("哪里有什么问题？").input_value() == "只写了一句，没有写在哪里"
     assert Case.objects.count() == 0
 
@@ -167,9 +212,66 @@ def test_same_report_nearby_is_shown_before_sending(visitor, here):
 
     page.get_by_role("heading", name="附近已经有人反映过").wait_for()
     assert page.get_by_label("哪里有什么问题？").input_value() == WORDS
-    page.get_by_role("button", name="不是同一件，送出").click()
+    page.get_by_role("button", name="是同一件，把我的加进去").click()
     page.get_by_role("heading", name="收到了，谢谢您").wait_for()
-    assert Case.objects.count() == 2
+    assert sorted(Case.objects.values_list("state", flat=True)) == ["merged", "reported"]
+
+
+def test_back_after_a_refusal_and_after_sending_is_no_browser_error(visitor, here):
+    page = visitor(PHONE, java_script_enabled=False)
+    page.goto("/report/")
+    page.get_by_label("哪里有什么问题？").fill(WORDS)
+    page.get_by_role("button", name="送出", exact=True).click()
+    refused = page.url
+    page.go_back()
+    assert page.get_by_label("哪里有什么问题？").input_value() == WORDS
+    page.go_forward()
+    assert (page.url, page.locator("#summary").is_visible()) == (refused, True)
+    page.get_by_label("在哪一片？").select_option(str(here.grid.pk))
+    page.get_by_label("具体位置").fill("南门")
+    page.get_by_role("button", name="送出", exact=True).click()
+    page.get_by_role("heading", name="收到了，谢谢您").wait_for()
+
+    page.go_back()
+
+    page.get_by_text("刚才那件已经送出").wait_for()
+    assert page.get_by_label("哪里有什么问题？").input_value() == ""
+    assert Case.objects.count() == 1
+
+
+def test_dead_network_loses_nothing_and_sending_again_is_the_same_sending(visitor, here):
+    page = visitor(PHONE)
+    page.goto(f"/g/{here.code.token}/")
+    page.get_by_label("哪里有什么问题？").fill(WORDS)
+    page.locator("input[type=file]").set_input_files(picture())
+    page.get_by_alt_text("您选的第 1 张照片").wait_for()
+    page.wait_for_timeout(500)  # the draft is written a moment after the last key
+    page.reload()
+    page.get_by_alt_text("您选的第 1 张照片").wait_for()
+    assert page.get_by_label("哪里有什么问题？").input_value() == WORDS
+    page.context.set_offline(True)
+    page.get_by_role("button", name="送出", exact=True).click()
+    page.get_by_text("网络断了，还没有送出").wait_for()
+    page.context.set_offline(False)
+    page.route("**/report/", answer_lost)
+
+    page.get_by_role("button", name="再送一次", exact=True).click()
+    page.get_by_text("网络断了，还没有送出").wait_for()
+    page.unroute("**/report/")
+    assert Case.objects.count() == 1  # it had arrived, only the answer was lost
+    page.get_by_role("button", name="再送一次", exact=True).click()
+
+    page.get_by_role("heading", name="收到了，谢谢您").wait_for()
+    case = Case.objects.get()
+    assert (case.words, case.photos.count()) == (WORDS, 1)
+    page.goto("/report/")
+    assert page.get_by_label("哪里有什么问题？").input_value() == ""
+    assert page.get_by_alt_text("您选的第 1 张照片").count() == 0
+
+
+def answer_lost(route):
+    route.fetch(max_redirects=0)
+    route.abort()
 
 
 def test_guessed_links_all_look_the_same(visitor, here):

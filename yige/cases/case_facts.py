@@ -5,7 +5,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from yige.cases.models import Ask, Card, Case, Photo
+from yige.cases.models import Ask, Card, Case, Correction, Photo
 from yige.cases.nearness import description
 from yige.cases.queries import similar_nearby
 from yige.cases.words import Nature, Outcome, State
@@ -18,6 +18,7 @@ def mark_what_there_is(cases) -> QuerySet:
     """Say of each case whether it has cards, photos, or other cases linked to it."""
     mine = OuterRef("pk")
     return cases.annotate(
+        has_corrections=Exists(Correction.objects.filter(case=mine)),
         has_cards=Exists(Card.objects.filter(case=mine)),
         has_photos=Exists(Photo.objects.filter(Q(case=mine) | Q(case__merged_into=mine))),
         has_linked=Exists(Case.objects.filter(Q(merged_into=mine) | Q(recurs_from=mine))),

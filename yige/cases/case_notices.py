@@ -1,5 +1,7 @@
 """Who is told what about a case: short sentences into the outbox, in the transaction that causes them."""
 
+from uuid import UUID
+
 from yige.audit.bulk_insert import insert_rows
 from yige.cases import queries
 from yige.cases.models import Reporter
@@ -27,31 +29,35 @@ def notify_reporters(case, words, *, at, verb) -> None:
         )
 
 
-def notify_staff(case, users, words, *, at, kind="case") -> None:
+def notify_staff(case, users, words, *, at, kind="case", body="") -> None:
     """Put a notice about the case into the inboxes of these users (ids or rows)."""
-    if found := staff_notices(case, users, words, at=at, kind=kind):
+    if found := staff_notices(case, users, words, at=at, kind=kind, body=body):
         insert_rows(*found)
 
 
-def staff_notices(case, users, words, *, at, kind="case") -> list[Notice]:
+def staff_notices(case, users, words, *, at, kind="case", body="") -> list[Notice]:
     """Return the unsaved notices about the case for these users."""
     return notices.for_staff(
         users,
         kind=kind,
         title=f"{words} {case.number}",
-        body=case.words[:200],
+        body=(body or case.words)[:200],
         at=at,
         subject=Subject(SubjectKind.CASE, case.pk),
-        urgent=case.urgency == Urgency.EMERGENCY,
+        urgent=case.urgency == Urgency.EMERGENCY or kind == "danger",
     )
 
 
 def notify_doers(case, words, *, at, kind="case") -> None:
     """Tell the person who handles the case, or everybody in its unit while it is not signed."""
+    notify_staff(case, doers_of(case, at), words, at=at, kind=kind)
+
+
+def doers_of(case, at) -> list[UUID]:
+    """Return the ids of the person who handles the case, or of everybody in its unit while it is not signed."""
     if case.handler_id:
-        notify_staff(case, [case.handler_id], words, at=at, kind=kind)
-    elif case.unit_id:
-        notify_staff(case, queries.people_of_unit(case.unit, at), words, at=at, kind=kind)
+        return [case.handler_id]
+    return queries.people_of_unit(case.unit, at) if case.unit_id else []
 
 
 def notify_heads(case, words, *roles, at, kind="case") -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from yige.accounts import roles
 from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
-from yige.cases import case_notices, deadlines, hearing, queries, rules, workflow
+from yige.cases import case_notices, danger_watch, deadlines, hearing, queries, rules, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.public_lines import FELLOW, json_value, public_line
 from yige.cases.standings import standings
@@ -65,12 +65,14 @@ def move_of_row(row, act, guard):
             check_whose_word(row, locked, by, held, heard)
             said |= chosen_members(row, said)
             shown = act(locked, by=by, at=at, **said) or {}
+            hearings = danger_watch.note_in_words(row, locked, said, by=by, at=at)
             settle_row(row, locked, at)
             locked.save(update_fields=changed_fields(locked, was))
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown, heard=heard)
             insert_rows(entry)
             if row.notice or heard:
                 case_notices.notify_reporters(locked, entry.public_words, at=at, verb=row.verb)
+            danger_watch.tell_now(locked, hearings, said.get("words"), at=at)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked
@@ -175,11 +177,12 @@ def settle_row(row, case, at) -> None:
 
 
 def set_clock(case, at) -> None:
-    """Set the next mark of the duty clock; an ended case has none.
+    """Set the next mark of the duty clock and the place on top of the desks; an ended case has neither.
 
     A waking that has come stays until the clock has looked, and a missed mark wakes at once: a verb that
     comes late can neither hide a missed mark nor put it off.
     """
+    case.alarm_at = danger_watch.alarm_since(case)
     if case.state in ENDS:
         case.next_mark, case.next_mark_at, case.wake_at = "", None, None
         return

@@ -14,6 +14,9 @@ FOR_OTHERS = {
     "join":            "",
     "object":          "对不予受理提出了异议，由街道重新审看。",
     "withdraw":        "不再要求办理。",
+    "correct":         "更正了地点或类别，照常办理，时限不变。",
+    "move_grid":       "已改由事发地的网格办理，时限不变，不从头算。",
+    "correct_slip":    "",
     "cancel":          "",
     "add":             "补充了情况，承办单位看得到。",
     "urge":            "催办了，承办单位和上一级都看得到。",
@@ -29,6 +32,8 @@ FOR_OTHERS = {
 
 def json_value(value):
     """Return a value as it is kept in JSON: rows by id and name, moments in ISO form."""
+    if hasattr(value, "as_written"):
+        return value.as_written()
     if isinstance(value, Model):
         return {"id": str(value.pk), "name": str(value)}
     if isinstance(value, (date, datetime)):

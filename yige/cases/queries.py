@@ -9,7 +9,7 @@ from yige.accounts.models import Post
 from yige.accounts.roles import GRID_HEADS, having
 from yige.audit import log
 from yige.audit.models import LogEntry
-from yige.cases import rules, workflow
+from yige.cases import dangers, rules, workflow
 from yige.cases.deadlines import Clock
 from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
@@ -98,6 +98,11 @@ def people_of_unit(unit, at) -> list[UUID]:
     return list(held.filter(role__in=having("handle")).values_list("user_id", flat=True))
 
 
+def drop_open_ask(case, *, by, at, answer) -> None:
+    """Answer the open request with no, because there is nothing left to ask for."""
+    case.asks.filter(decided_at=None).update(decided_at=at, decided_by=by, answer=answer)
+
+
 def has_phone(case):
     """Say whether the reporter left a number that a call-back can use."""
     return Reporter.objects.filter(case=case, removed_at=None, phone_sealed__isnull=False).exists()
@@ -146,6 +151,12 @@ def sent_before(verb, by, key) -> bool:
 def category_in_use(slug) -> Category | None:
     """Return the category in use with this slug, or None; a changed one is seen within twenty seconds."""
     return _kept.of(("category", slug), lambda: Category.objects.filter(slug=slug, active=True).first())
+
+
+def proposed_category(case, danger) -> Category:
+    """Return the category to put before the person who accepts: the usual one of a danger where none was chosen."""
+    chosen = case.category
+    return category_in_use(dangers.proposed_code(danger, chosen.slug)) or chosen
 
 
 def category_groups() -> list[tuple[str, list]]:

@@ -4,14 +4,17 @@ from typing import NamedTuple
 
 from yige.audit.log import action
 from yige.cases.contact_hashes import SEARCHED, contact_index
-from yige.cases.models import Reporter
+from yige.cases.corrections import Change
+from yige.cases.models import Correction, Reporter
 from yige.cases.standings import standings
+from yige.cases.words import Fact
 from yige.cases.workflow import may_beside
 from yige.lib import masks
 from yige.lib.crypto import link_secret, open_sealed, same, seal
-from yige.lib.refusals import NotAllowed, NotSaid
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 CONTACT_FIELDS = ("name", "phone", "email")
+MASKS = {"name": masks.name, "phone": masks.phone}
 REASONS = ("联系反映人", "回访", "核实情况", "其他工作需要")
 
 
@@ -22,6 +25,10 @@ class ReporterContact(NamedTuple):
     phone: str = ""
     email: str | None = None
     call_back: bool | None = None
+
+    def as_written(self) -> dict[str, str]:
+        """Return what of it may stand on the timeline: masked."""
+        return {"name": f"{masks.name(self.name)} {masks.phone(self.phone)}".strip()}
 
     def given(self) -> dict[str, bool | str]:
         """Return what was asked for, by name."""
@@ -75,7 +82,41 @@ def reveal(case, *, by, at, reason) -> dict[str, str]:
     if not may_beside("reveal", standings(by, case, at)):
         raise NotAllowed("只有承办人、派单的人和代为登记的人可以查看联系方式。")
     reporter = Reporter.objects.filter(case=case, removed_at=None).first()
-    return open_contact(reporter) if reporter else {}
+    return open_contact(reporter) | {"earlier": earlier_contacts(case)} if reporter else {}
+
+
+def earlier_contacts(case) -> list[str]:
+    """Return in the clear what was put right of the contact, for `reveal` alone."""
+    rows = Correction.objects.filter(case=case, before_sealed__isnull=False).order_by("-at")
+    return [open_sealed(row.before_sealed, where=sealed_before(row.pk)) for row in rows]
+
+
+def change_contact(case, contact, *, by, at) -> list[Change]:
+    """Put a name or number right that was taken down wrongly; nobody gives an anonymous reporter one."""
+    row = Reporter.objects.select_for_update().filter(case=case).first()
+    if row is None and case.reported_by_id is None:
+        raise Conflict("这是匿名反映的，反映人没有留联系方式，不能替他填。")
+    if row is not None and row.removed_at:
+        raise Conflict("联系方式已经到期删除，不能再改。")
+    row = row or Reporter(case=case)
+    before = open_contact(row)
+    given = {field: getattr(contact, field) for field in SEARCHED if getattr(contact, field)}
+    changes = [
+        Change(Fact(field), MASKS[field](before[field]), MASKS[field](text), before[field])
+        for field, text in given.items()
+        if text != before[field]
+    ]
+    for change in changes:
+        setattr(
+            row, f"{change.fact}_sealed", seal(given[change.fact], where=seal_context(change.fact, case.pk))
+        )
+        setattr(row, f"{change.fact}_index", contact_index(change.fact, given[change.fact]))
+    row.save()
+    return changes
+
+
+def sealed_before(pk) -> str:
+    return f"cases_correction.before:{pk}"
 
 
 def remove_contact(reporter, *, at):
@@ -86,6 +127,8 @@ def remove_contact(reporter, *, at):
         setattr(reporter, f"{field}_index", None)
     reporter.removed_at = at
     reporter.save()
+    facts = Correction.objects.filter(case_id=reporter.pk, fact__in=SEARCHED)
+    facts.update(before="", after="", before_sealed=None)
 
 
 def link_secret_of(case, key) -> str:

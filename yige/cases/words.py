@@ -153,6 +153,19 @@ class AskKind(TextChoices):
     PARKING = "parking", "挂账"
 
 
+class Fact(TextChoices):
+    """What of a case can be put right, with the old value kept."""
+
+    PLACE = "place", "地点"
+    GRID = "grid", "网格"
+    CATEGORY = "category", "类别"
+    URGENCY = "urgency", "紧急程度"
+    NATURE = "nature", "性质"
+    WORDS = "words", "登记的文字"
+    NAME = "name", "称呼"
+    PHONE = "phone", "电话"
+
+
 class LookBackResult(TextChoices):
     HOLDS = "holds", "没有反弹"
     RECURRED = "recurred", "又出现了"

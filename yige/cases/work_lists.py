@@ -99,6 +99,7 @@ class WorkList(NamedTuple):
 # fmt: off
 WORK_LISTS = (
     #        name            label            who may this                                  which open cases                                                              work   tone    when there is none
+    WorkList("danger",       "险情",           ("see_cases",),                               lambda who: Q(alarm_at__isnull=False),                                        True,  "bad",  "现在没有险情。"),
     WorkList("to_accept",    "待受理",         ("sort_cases",),                              lambda who: Q(state=State.REPORTED),                                          True,  "",     "没有等着受理的。"),
     WorkList("decide",       "三次退回待决定", ("decide_hard_cases",),                       lambda who: Q(state=State.ACCEPTED, return_count__gte=3),                     True,  "care", "没有三次退回的。"),
     WorkList("asked",        "申请待批",       ("decide_hard_cases", "decide_extensions"),   requests_to_decide,                                                     True,  "care", "没有等着批的申请。"),

@@ -53,6 +53,8 @@ STANDINGS = {
 }
 HEADS = roles.having("lead_cases")
 DISPATCHERS = roles.having("dispatch")
+# Who dispatches and may also see the contact (see BESIDE): a wrong number is a slip too.
+CORRECTORS = ("desk", "community_head", "grid_head")
 LOOKERS = roles.having("look_back")
 CALLERS = ("reporter", "hearer")
 ABOVE = roles.leading(1, 2)
@@ -102,6 +104,7 @@ MOVES = (
     # 3 平台上报
     Move(3,   "report",          "上报",           (),                                  R,         ("anyone",),                              ("words", "category", "place"),       {},                                     ("reported_at",),               (),                             READ,  "已收到您反映的问题。"),
     Move(3,   "accept",          "受理",           (R,),                                A,         HEADS,                                    ("category", "urgency", "nature"),    {"urgency": Urgency, "nature": Nature}, ("accepted_at",),               (),                             TOLD,  "已受理，正在安排承办单位。"),
+    Move(3,   "judge",            "看过险情",       (A, D, S, H, DONE, CLOSED),          None,      HEADS,                                    ("urgency", "words"),                 {"urgency": Urgency},                   (),                             (),                             READ,  "您说的可能有危险的情况已经有人看过，按“{urgency}”来办。"),
     Move(3,   "reject",          "不予受理",       (R,),                                REJECTED,  STREET,                                   ("reason", "words"),                  {"reason": RejectReason},               ("ended_at",),                  (),                             TOLD,  "不予受理：{reason}。{words}"),
     Move(3,   "object",          "提出异议",       (REJECTED, WITHDRAWN),               R,         (*REPORTERS, "hearer"),                   ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对这个决定提出异议，将由街道重新审看。"),
     Move(3,   "merge",           "并案",           BEFORE_HANDLED,                      MERGED,    ABOVE,                                    ("into",),                            {},                                     ("ended_at",),                  (),                             TOLD,  "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
@@ -109,6 +112,9 @@ MOVES = (
     Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake"),                   ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回：{words}"),
     Move(3,   "cancel",          "作废登记",       (R, A),                              WITHDRAWN, ("intake",),                              ("reason", "words"),                  {"reason": SlipReason},                 ("ended_at",),                  (),                             TOLD,  "登记有误，已作废：{reason}。{words}"),
     Move(3,   "add",             "补充",           OPEN,                                None,      (*REPORTERS, "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
+    Move(3,   "correct",         "更正地点类别",   OPEN,                                None,      ("intake", *DISPATCHERS),                 ("category", "words"),                {"urgency": Urgency, "nature": Nature}, (),                             (),                             TOLD,  "更正了{what}，照常办理，时限不变。不对的，请您补充说明。"),
+    Move(3,   "move_grid",       "改到别的网格",   BEFORE_HANDLED,                      None,      ("intake", *DISPATCHERS),                 ("grid", "words"),                    {},                                     (),                             (),                             TOLD,  "这件事的地方在{grid}，已改由那里办理，时限不变，不从头算。"),  # back to 已受理 where the unit belongs to the place it leaves
+    Move(3,   "correct_slip",    "改登记的笔误",   OPEN,                                None,      ("intake", *CORRECTORS),                  (),                                   {},                                     (),                             (),                             READ,  "登记时写错的地方已改正。"),
     Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      (*REPORTERS, "hearer"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
     # 4 问题派单
     Move(4,   "dispatch",        "派单",           (A,),                                D,         DISPATCHERS,                              ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at", "raised_at"),     READ,  "已派给{unit}办理。"),
@@ -144,6 +150,8 @@ MOVES = (
 # fmt: on
 
 BY_VERB = {move.verb: move for move in MOVES}
+# Verbs whose words tell what a resident says or what is seen on the spot: they are listened to (`danger_watch.py`).
+LISTENS = ("add", "object", "withdraw", "rate", "reopen", "contact", "follow_up", "verify")
 # A later dispatch or handling overwrites these; every other stamp keeps its first moment of the round.
 LATEST = (
     "dispatched_at",

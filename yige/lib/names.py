@@ -1,11 +1,13 @@
 """How a Chinese name sounds, for finding one person written in two ways."""
 
+import re
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
 from yige.lib.typed_text import half_width
 
+_SIGNS = re.compile(r"[^\w·]+")
 _DOTS = str.maketrans("•・‧∙⋅", "·····")
 
 # Two characters that are one surname and sound otherwise than alone.
@@ -14,8 +16,8 @@ _ALONE = {"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha"
 
 
 def plain_name(text: str) -> str:
-    """A name as it is compared: half width, no spaces, one kind of dot, small letters."""
-    return "".join(half_width(text).split()).translate(_DOTS).casefold()
+    """A name as it is compared: half width, one kind of dot, small letters, no spaces and no other signs."""
+    return _SIGNS.sub("", half_width(text).translate(_DOTS)).casefold()
 
 
 def sound(name: str) -> str:

@@ -17,7 +17,17 @@ DOWN_AFTER = 3  # failures in a row: the wire itself is down, the rest waits for
 READ_DAYS = 365
 RESIDENT_DAYS = 7
 # What staff are also told outside the inbox, where they gave a working address.
-WIRED = {"dispatched", "returned", "reopened", "sent_back", "supervised", "asked", "card", "look_back"}
+WIRED = {
+    "danger",
+    "dispatched",
+    "returned",
+    "reopened",
+    "sent_back",
+    "supervised",
+    "asked",
+    "card",
+    "look_back",
+}
 
 
 def tell_staff(users, **said) -> None:

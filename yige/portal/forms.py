@@ -80,6 +80,11 @@ class FormWithKey(forms.Form):
 
     prefix_of_ids = "id"
 
+    @property
+    def wrong_fields(self):
+        """Return how many fields have something to mend."""
+        return len(set(self.errors) - {"__all__"})
+
 
 class ReportForm(FormWithKey):
     code = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)

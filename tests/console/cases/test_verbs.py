@@ -17,6 +17,7 @@ from yige.steps.verbs import VERBS
 MORE = {
     "dispatch": {"words"}, "hand_back": {"suggested"}, "rate": {"words"}, "clear": {"words"}, "escalate": {"suggested"},
     "follow_up": {"contacted", "solved", "satisfied", "words"}, "answer_at_visit": {"words"},
+    "correct": {"place", "urgency", "nature"}, "correct_slip": {"report", "name", "phone", "renew"},
     **{verb: {"heard"} for verb in ("object", "withdraw", "urge", "reopen")},
 }  # fmt: skip
 

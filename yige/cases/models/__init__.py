@@ -1,4 +1,5 @@
 from yige.cases.models.case import Case, Entry, Reporter
+from yige.cases.models.corrections import Correction
 from yige.cases.models.photos import Draft, Photo
 from yige.cases.models.sides import (
     Ask,
@@ -18,6 +19,7 @@ __all__ = [
     "Card",
     "Case",
     "Category",
+    "Correction",
     "Draft",
     "Entry",
     "FollowUp",

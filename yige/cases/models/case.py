@@ -127,6 +127,10 @@ class Case(models.Model):
     reopen_no = models.PositiveSmallIntegerField("重办次数", default=0)
     outcome = models.CharField("销号方式", max_length=12, choices=Outcome.choices, blank=True)
     supervised_at = models.DateTimeField("督办时间", null=True)
+    # What its words may mean (`dangers.py`), since when nobody has judged that, since when it stands on top of desks.
+    danger = models.CharField("可能的险情", max_length=120, blank=True)
+    danger_at = models.DateTimeField("险情待看", null=True)
+    alarm_at = models.DateTimeField("险情未到场", null=True)
 
     next_mark = models.CharField("下一时限", max_length=12, blank=True)
     next_mark_at = models.DateTimeField("下一时限到期", null=True)
@@ -173,6 +177,11 @@ class Case(models.Model):
                 condition=IS_OPEN,
                 # What counts and maps of open cases read, so that they need not visit the rows.
                 include=["grid_path", "handler", "reported_by", "lon", "lat", "parked_until", "serial"],
+            ),
+            models.Index(
+                fields=["alarm_at", "next_mark_at", "serial"],
+                name="open_cases_danger_first",
+                condition=IS_OPEN,
             ),
             models.Index(fields=["state", "-serial"], name="cases_by_state"),
             models.Index(fields=["wake_at"], name="cases_to_wake", condition=Q(wake_at__isnull=False)),

@@ -5,6 +5,7 @@ from django.urls import path
 import yige.web.converters  # noqa: F401 the converters in the paths
 from yige.console.cases.views import (
     batch,
+    callers,
     cards,
     case,
     follow_ups,
@@ -21,6 +22,7 @@ from yige.console.cases.views import (
 
 urlpatterns = [
     path("cases/", queue.cases, name="cases"),
+    path("cases/callers/", callers.callers, name="callers"),
     path("cases/export/", queue.export, name="export"),
     path("cases/views/save/", queue.save_view, name="view_save"),
     path("cases/views/<uuid:pk>/remove/", queue.remove_view, name="view_remove"),

@@ -1,12 +1,15 @@
 """The report: photos, words, place; no login; typed words and photos survive every error."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yige.accounts.actors import STRANGER
-from yige.cases import photos
+from yige.cases import photos, queries
 from yige.cases.reports import Location, Problem
 from yige.lib.refusals import Conflict, TooOften
 from yige.portal import alike, links, places, unsent, visitor
@@ -46,12 +49,15 @@ def report(request):
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 def again(request, key):
     """Ask again for what was refused, with all that was typed; there is nothing to send twice on the way back."""
     refused = unsent.find(key)
     if refused is None:
         messages.info(request, "刚才那件已经送出，或者放得太久了。要反映别的事，请在这里写。")
         return redirect("portal:report")
+    if queries.sent_before("cases.report", STRANGER, str(key)):
+        return another(request, refused)
     code = code_of(refused.typed)
     form = ReportForm(refused.typed, code=code)
     asked = alike.cards(form.cleaned_data) if form.is_valid() and not refused.sentences else []
@@ -61,6 +67,16 @@ def again(request, key):
                 form.add_error(None if name == "__all__" else name, sentence)
     gathered, _ = photos.keep_form_photos(str(key), (), at=timezone.now(), kept=refused.kept)
     return show(request, form, code=code, gathered=gathered, cards=asked, status=refused.status)
+
+
+def another(request, refused):
+    """Other words under a key that was used already: they are another report, under a key of their own."""
+    typed = refused.typed.copy()
+    typed["key"] = str(uuid4())
+    form = ReportForm(typed, code=code_of(typed))
+    form.is_valid()
+    form.add_error(None, "刚才那件已经送出了。这一份和它不一样：要另送一件，请再点“送出”；照片请重新选。")
+    return show(request, form, code=code_of(typed), status=409)
 
 
 def code_of(typed):

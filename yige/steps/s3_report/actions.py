@@ -9,7 +9,7 @@ from yige.accounts.actors import LinkHolder
 from yige.accounts.roles import having, leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.cases import case_notices, hearing, queries, reporters
+from yige.cases import case_notices, corrections, danger_watch, hearing, queries, reporters
 from yige.cases.models import Case, Urge
 from yige.cases.move import entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts, search_fields
@@ -53,14 +53,14 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
         **{"urgency": category.urgency, "nature": category.nature, **fields},
     )  # fmt: skip
     check_words(case)
+    hearings = danger_watch.note_in_report(case)
     set_clock(case, at)
     insert_rows(case)
     entry = entry_of(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
-    heads = queries.desk_and_heads(case, at, *having("hear_reports"))
     insert_rows(
         entry,
         *reporters.reporter_rows(case, **contact or {}),
-        *case_notices.staff_notices(case, heads, "新上报", at=at, kind="reported"),
+        *danger_watch.notices_of_report(case, hearings, at=at),
     )
     if photos:
         queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
@@ -84,11 +84,27 @@ def check_words(case) -> None:
 def accept(case, *, by, at, category, urgency, nature) -> None:
     """Take the case on: what it is, how urgent, whom it concerns."""
     case.category, case.urgency, case.nature = category, urgency, nature
+    danger_watch.settle_danger(case)
+
+
+def check_judge(case, by, at) -> None:
+    """Refuse where nothing waits to be looked at."""
+    if case.danger_at is None:
+        raise Conflict("这件事现在没有等着看的险情，别人可能已经看过了。")
+
+
+@move(guard=check_judge)
+def judge(case, *, by, at, urgency, words) -> None:
+    """A head has looked at what may be a danger, and says how urgent the case is."""
+    case.urgency = urgency
+    danger_watch.settle_danger(case)
+    case_notices.notify_doers(case, f"险情看过了，定为“{urgency.label}”", at=at, kind="judged")
 
 
 @move
 def reject(case, *, by, at, reason, words) -> dict[str, RejectReason]:
     """Say no with a reason from the list and where to go instead."""
+    danger_watch.settle_danger(case)
     return {"reason": reason}
 
 
@@ -137,10 +153,11 @@ def join(case, *, by, at, into) -> dict[str, str]:
 
 
 def taker_in(case, into) -> Case:
-    """Return the locked open case that takes this one in, or refuse."""
+    """Return the locked open case that takes this one in, with what was heard in this one, or refuse."""
     target = Case.objects.select_for_update(of=("self",)).filter(pk=into.pk, state__in=TAKES_IN).first()
     if target is None or target.pk == case.pk:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
+    danger_watch.pass_danger_on(case, target)
     return target
 
 
@@ -168,6 +185,50 @@ def cancel(case, *, by, at, reason, words) -> dict[str, SlipReason]:
     """Take back what was taken down by mistake, by whoever took it down; its reason is shown and may be objected to."""
     case_notices.notify_heads(case, "登记有误，已作废", "desk", at=at)
     return {"reason": reason}
+
+
+@move(guard=corrections.check_correct)
+def correct(case, *, by, at, category, words, place=None, urgency=None, nature=None) -> dict[str, str]:
+    """Put right where and what it is; old values stay, the clock goes on, the reporter is told."""
+    if place is not None and len(place) > LONGEST_PLACE:
+        raise NotSaid("地点写得太长了。", place=f"地点最多写 {LONGEST_PLACE} 个字。")
+    place = case.place if place is None else place
+    changes = corrections.changes_of_facts(
+        case, at, place=place, category=category, urgency=urgency, nature=nature
+    )
+    corrections.keep_history(case, changes, by=by, at=at)
+    case_notices.notify_doers(case, "更正了地点或类别", at=at)
+    return {"what": corrections.line_for_reporter(changes)}
+
+
+@move(guard=corrections.check_move_grid)
+def move_grid(case, *, by, at, grid, words) -> dict[str, str]:
+    """Move a case that stands in the wrong grid: the old one gives it back, the new one has it, the clock goes on."""
+    doer, unit = case.handler_id, case.unit
+    case_notices.notify_heads(case, "已改到别的网格", "grid_head", at=at, kind="moved")
+    change = corrections.put_into(case, grid)
+    if corrections.give_back(case):
+        case_notices.notify_staff(
+            case,
+            [doer] if doer else queries.people_of_unit(unit, at),
+            "已改到别的网格，不用再办",
+            at=at,
+            kind="moved",
+        )
+        queries.drop_open_ask(case, by=by, at=at, answer="改到别的网格，原来的申请不再批。")
+    corrections.keep_history(case, [change], by=by, at=at)
+    case_notices.notify_heads(case, "从别的网格改来", *having("sort_cases"), at=at, kind="moved")
+    return {"grid": grid.name}
+
+
+@move(guard=corrections.check_correct)
+def correct_slip(case, *, by, at, report=None, contact=None, renew=False) -> None:
+    """Put right what was typed wrongly when it was taken down: words of the office, the caller's name or number."""
+    changes = corrections.change_words(case, report)
+    changes += reporters.change_contact(case, contact, by=by, at=at) if contact else []
+    corrections.keep_history(case, corrections.without_same(changes), by=by, at=at)
+    check_words(case)
+    case.link_version += bool(renew)
 
 
 @move

@@ -3,10 +3,15 @@
 from django import forms
 from django.conf import settings
 
-from yige.cases import queries
-from yige.cases.models import Case, Category
+from yige.accounts.scope import posts_with
+from yige.cases import dangers, queries
+from yige.cases.models import Case, Category, Reporter
+from yige.cases.reporters import ReporterContact, masked_contact
 from yige.cases.words import OPEN
+from yige.grids.models import Grid, Level
 from yige.lib.numbers import parse
+from yige.lib.phones import phone_digits
+from yige.lib.typed_text import clean_line
 from yige.steps.fields import Choice, RowChoice, SpokenForm, StepForm, WayHeard, Words
 
 
@@ -18,14 +23,25 @@ class Accept(StepForm):
     def prepare(self) -> None:
         groups = queries.category_groups()
         self.fields["category"].offer(groups, {value: value for _, group in groups for value, _ in group})
+        waits = self.case.danger if self.case.danger_at else ""
         self.initial = {
-            "category": str(self.case.category_id),
-            "urgency": self.case.urgency,
+            "category": str(queries.proposed_category(self.case, waits).pk),
+            "urgency": dangers.proposed_urgency(waits, self.case.urgency),
             "nature": self.case.nature,
         } | self.initial
 
     def clean_category(self) -> Category | None:
         return Category.objects.get(pk=self.cleaned_data["category"])
+
+
+class Judge(StepForm):
+    urgency = Choice("紧急程度")
+    words = Words("看到、问到什么，怎么安排的", hint="只给工作人员看。反映人会看到街道已经看过、按哪一级办。")
+
+    def prepare(self) -> None:
+        self.initial = {
+            "urgency": dangers.proposed_urgency(self.case.danger, self.case.urgency)
+        } | self.initial
 
 
 class Reject(StepForm):
@@ -49,6 +65,106 @@ class Merge(StepForm):
         if found.pk == self.case.pk:
             raise forms.ValidationError("这就是本事项，请写另一件的编号。")
         return found
+
+
+class Correct(StepForm):
+    place = Words("具体位置", longest=200, rows=1, required=False)
+    category = RowChoice("类别")
+    urgency = Choice("紧急程度", required=False)
+    nature = Choice("性质", required=False, hint="个人事项只答复本人，不进公开台账。")
+    words = Words(
+        "怎么知道的、为什么改", longest=500, rows=2, hint="只有工作人员看得到。反映人会收到一句：更正了什么。"
+    )
+
+    def prepare(self) -> None:
+        groups = queries.category_groups()
+        self.fields["category"].offer(groups, {value: value for _, group in groups for value, _ in group})
+        if not posts_with(self.by, self.at, "dispatch", self.case.grid_path):
+            del self.fields["urgency"], self.fields["nature"]
+        self.initial = {
+            "place": self.case.place,
+            "category": str(self.case.category_id),
+            "urgency": self.case.urgency,
+            "nature": self.case.nature,
+        } | self.initial
+
+    def clean_place(self) -> str:
+        return clean_line(self.cleaned_data["place"])
+
+    def clean_category(self) -> Category | None:
+        return Category.objects.select_related("parent").get(pk=self.cleaned_data["category"])
+
+    def arguments(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+
+
+class MoveGrid(StepForm):
+    grid = RowChoice("改到哪个网格", hint="原来网格的单位和承办人交回，由新的网格重新安排；时限照原来的算。")
+    words = Words("凭什么改", longest=500, rows=2, hint="只有工作人员看得到。")
+
+    def prepare(self) -> None:
+        self.fields["grid"].offer(*grids_to_choose(self.case))
+
+    def clean_grid(self) -> Grid | None:
+        return Grid.objects.public().filter(pk=self.cleaned_data["grid"]).first()
+
+
+class CorrectSlip(StepForm):
+    report = Words("问题描述", longest=2000, rows=4, hint="只改登记时写错的字；改动前的话留着。")
+    name = Words("怎么称呼", longest=20, rows=1, required=False)
+    phone = Words("电话", longest=30, rows=1, required=False)
+    renew = forms.BooleanField(
+        label="原来的号码是别人的",
+        required=False,
+        help_text="已经发出去的链接随即失效；请给反映人重新打一张回执。",
+    )
+
+    def prepare(self) -> None:
+        if self.case.reported_by_id is None:
+            del self.fields["report"]
+        self.initial = {"report": self.case.words} | self.initial
+        for name, hint in contact_hints(self.case).items():
+            self.fields[name].help_text = hint
+
+    def clean_name(self) -> str:
+        return clean_line(self.cleaned_data["name"])
+
+    def clean_phone(self) -> str:
+        typed = clean_line(self.cleaned_data["phone"])
+        if typed and not 5 <= len(phone_digits(typed)) <= 16:
+            raise forms.ValidationError("这个电话号码看不懂，请检查一下；不改的可以空着。")
+        return typed
+
+    def arguments(self) -> dict:
+        said = self.cleaned_data
+        contact = ReporterContact(said["name"], said["phone"])
+        given = {"report": said.get("report"), "contact": contact if any(contact[:2]) else None}
+        return {name: value for name, value in given.items() if value is not None} | {"renew": said["renew"]}
+
+
+def grids_to_choose(case) -> tuple[list[tuple], dict[str, str]]:
+    """Return the other grids of the street as choices below their communities, and the ids that may be chosen."""
+    top = "/".join(case.grid_path.split("/")[:2]) + "/"
+    rows = Grid.objects.public().below(top).filter(level__lte=Level.GRID).order_by("path")
+    groups, above = {}, ""
+    for pk, level, name in rows.values_list("pk", "level", "name"):
+        above = name if level < Level.GRID else above
+        label = name if level == Level.GRID else f"{name}，说不清哪个网格"
+        groups.setdefault(above, []).append((str(pk), label))
+    others = {
+        above: [pair for pair in pairs if pair[0] != str(case.grid_id)] for above, pairs in groups.items()
+    }
+    return list(others.items()), {value: value for pairs in others.values() for value, _ in pairs}
+
+
+def contact_hints(case) -> dict[str, str]:
+    """Return beside each field of the contact what is on file, masked; it is opened by a reveal alone."""
+    row = Reporter.objects.filter(case=case, removed_at=None).first()
+    contact = masked_contact(row) if row else {"name": "", "phone": ""}
+    return {
+        name: f"现在登记的是 {contact[name]}；不改的空着。" if contact[name] else "现在没有登记；不填的空着。"
+        for name in ("name", "phone")
+    }
 
 
 class Object(SpokenForm):

@@ -46,6 +46,8 @@ SAID = {
     "cases.reset_clocks":           "重算时限",
     "cases.export":               "导出事项",
     "cases.reveal":                 "查看反映人联系方式",
+    "cases.find_caller":            "按反映人找事项",
+    "cases.view_caller":            "看了反映人的其他事项",
     "cases.remove_reporter":       "到期删除反映人资料",
     "cases.give_card":                   "发黄牌或红牌",
     "cases.remind":               "到期前提醒",

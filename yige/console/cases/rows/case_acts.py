@@ -8,6 +8,7 @@ from yige.steps.verbs import why_refused
 
 # Which act comes next, the first that is allowed and still wanted.
 NEXT = (
+    "judge",
     "accept",
     "dispatch",
     "sign",

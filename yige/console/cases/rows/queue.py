@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import F, Q, Value
 from django.utils.safestring import SafeString
 
-from yige.accounts.models import Unit
+from yige.accounts.models import Unit, User
 from yige.cases import deadlines, work_lists
 from yige.cases.models import Category
 from yige.cases.queries import duty_clock
@@ -23,9 +23,11 @@ from yige.web import strip
 PER_PAGE = 50
 _kept = ShortCache(seconds=20)
 MOST_COUNTED = 1000
-LONGEST_SEARCH = 60
+DANGER_FIRST = F("alarm_at").asc(nulls_last=True)
+MOST_NAMED = 50  # people whose name holds what was typed
+LONGEST_SEARCH, LONGEST_NAME = 60, 20
 SORTS = {
-    "due": ("先到期的在前", (F("next_mark_at").asc(nulls_last=True), "serial")),
+    "due": ("险情、先到期的在前", (DANGER_FIRST, F("next_mark_at").asc(nulls_last=True), "serial")),
     "new": ("新的在前", ("-serial",)),
     "old": ("旧的在前", ("serial",)),
 }
@@ -47,6 +49,7 @@ class QueueQuery(NamedTuple):
     path: str
     unit: str
     group: str
+    handler: str
     since: date | None
     until: date | None
     sort: str
@@ -61,7 +64,14 @@ class QueueQuery(NamedTuple):
     @property
     def narrowed(self):
         return bool(
-            self.words or self.chosen or self.path or self.unit or self.group or self.since or self.until
+            self.words
+            or self.chosen
+            or self.path
+            or self.unit
+            or self.group
+            or self.handler
+            or self.since
+            or self.until
         )
 
 
@@ -76,6 +86,7 @@ def read_query(query):
         path=path if re.fullmatch(r"(/[\w-]{1,40}){1,6}/", path) else "",
         unit=query.get("unit", "") if slug.fullmatch(query.get("unit", "")) else "",
         group=query.get("group", "") if slug.fullmatch(query.get("group", "")) else "",
+        handler="".join(query.get("handler", "").split())[:LONGEST_NAME],
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
         sort=query.get("sort") if query.get("sort") in SORTS else "due",
@@ -91,10 +102,10 @@ def _day(typed):
     return day if day and 2000 <= day.year <= 2200 else None
 
 
-def narrow(cases, query, who):
-    """Cut a queryset down to what was asked for."""
+def narrow(cases, query, who, near=False):
+    """Cut a queryset down to what was asked for; `near` takes what sounds like the words instead of what holds them."""
     if query.words:
-        cases = cases.matching(query.words)
+        cases = cases.sounding_like(query.words) if near else cases.matching(query.words)
     if query.view in work_lists.WORK_LIST_BY_NAME:
         cases = cases.filter(work_lists.WORK_LIST_BY_NAME[query.view].when(who))
     if query.only_open:
@@ -106,6 +117,10 @@ def narrow(cases, query, who):
         cases = cases.filter(unit__in=ids_of(Unit.objects.filter(slug=query.unit))).exclude(WAITS_FOR_UNIT)
     if query.group:
         cases = cases.filter(category__in=ids_of(Category.objects.filter(parent__slug=query.group)))
+    if query.handler:
+        cases = cases.filter(
+            handler__in=ids_of(User.objects.filter(name__contains=query.handler)[:MOST_NAMED])
+        )
     if query.since:
         cases = cases.filter(reported_at__gte=start_of_day(query.since))
     if query.until:
@@ -176,7 +191,7 @@ def marks(case, now, clock):
 
 def tags(case):
     """Return (tone, word) of what makes this case unlike others."""
-    found = []
+    found = [("bad", "险情")] if case.alarm_at else []
     if case.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
         found.append(("bad", case.get_urgency_display()))
     if case.reopen_no:

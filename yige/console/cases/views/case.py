@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yige.cases import case_facts, deadlines, reporters
+from yige.cases.callers import other_cases_of_caller
+from yige.cases.corrections import history_of
 from yige.cases.queries import duty_clock
+from yige.cases.same_place import other_cases_of_place
 from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, may_beside
 from yige.console.cases.rows import case as rows
@@ -36,6 +39,9 @@ def show(request, case, *, at, verb="", form=None, status=200, **more):
         return render(request, "console/cases/case.html#act", context, status=status)
     context |= whole_page(case, at) | {"refused": refused_acts(request, case, at)}
     context["file"] = rows.household_file_of(request.user, case, at)
+    context["same_place"] = other_cases_of_place(case, request.user, at)
+    if context["may_reveal"]:
+        context["same_caller"] = other_cases_of_caller(case, by=request.user, at=at)
     return render(request, "console/cases/case.html", context, status=status)
 
 
@@ -91,6 +97,7 @@ def whole_page(case, at):
         "late": case.is_overdue(at),
         "lines": case_timeline.lines(entries, photos, at),
         "photos": photos,
+        "corrections": history_of(case),
         "cards": case_facts.cards_of(case),
         "merged": merged,
         "recurrences": recurrences,

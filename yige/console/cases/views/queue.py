@@ -13,6 +13,7 @@ from yige.cases.models import Case
 from yige.cases.unit_figures import reach_words
 from yige.console.cases.rows import queue as rows
 from yige.console.cases.rows import queue_sheet
+from yige.lib.phones import is_phone
 from yige.lib.typed_text import clean_line
 from yige.web.guard import staff
 from yige.web.paging import page_of
@@ -28,6 +29,7 @@ KEPT = (
     "grid",
     "unit",
     "group",
+    "handler",
     "since",
     "until",
     "sort",
@@ -43,10 +45,17 @@ def cases(request):
 def listing(request, typed, status=200, **more):
     """Render the list for what an address (or a refused form) asks for."""
     at = timezone.now()
+    typed, phone = without_phone(typed)
     asked, who = rows.read_query(typed), work_lists.viewer(request.user, at)
-    found = rows.narrow(Case.objects.visible_to(request.user, at), asked, who)
+    found = rows.narrow(Case.objects.visible_to(who.user, at), asked, who)
     page = page_of(rows.with_row_fields(found, asked), typed.get("page"), rows.PER_PAGE)
+    near = bool(asked.words) and not page
+    if near:
+        found = rows.narrow(Case.objects.visible_to(who.user, at), asked, who, near=True)
+        page = page_of(rows.with_row_fields(found, asked), typed.get("page"), rows.PER_PAGE)
     context = {
+        "near": near,
+        "phone": phone,
         "asked": asked,
         "page": page,
         "rows": rows.queue_rows(page, at),
@@ -55,12 +64,23 @@ def listing(request, typed, status=200, **more):
         "kept": [(name, typed[name]) for name in KEPT if typed.get(name)],
         "reach": reach_words(request.user, at),
         "may_batch": who.may("dispatch"),
+        "may_find_callers": who.may("find_callers"),
         "now": at,
     } | more
     if not request.htmx:
         context |= frame(request.user, asked, who)
     template = "console/cases/queue.html" + ("#rows" if request.htmx else "")
     return render(request, template, context, status=status)
+
+
+def without_phone(typed):
+    """Return what was typed without a phone number in it, and the number: it is searched by a form, never by an address."""
+    words = typed.get("q", "")
+    if not is_phone(words):
+        return typed, ""
+    rest = typed.copy()
+    rest.pop("q")
+    return rest, words.strip()
 
 
 def frame(user, asked, who):
@@ -114,11 +134,15 @@ def export(request):
     """Give the filtered list as a sheet: no contact of anybody, words masked, the fact logged."""
     at = timezone.now()
     asked, who = rows.read_query(request.POST), work_lists.viewer(request.user, at)
-    found = rows.narrow(Case.objects.visible_to(request.user, at), asked, who)
-    listed = list(rows.with_row_fields(found, asked)[: queue_sheet.MOST_ROWS])
+    listed = sheet_rows(asked, who) or (sheet_rows(asked, who, near=True) if asked.words else [])
     actions.note_export(
         request.user, by=request.user, at=at, rows=len(listed), query=plain_query(request.POST)
     )
     answer = HttpResponse(queue_sheet.sheet_of_cases(listed, at), content_type=queue_sheet.XLSX)
     answer["Content-Disposition"] = f'attachment; filename="cases-{at:%Y%m%d-%H%M}.xlsx"'
     return answer
+
+
+def sheet_rows(asked, who, near=False):
+    found = rows.narrow(Case.objects.visible_to(who.user, who.at), asked, who, near=near)
+    return list(rows.with_row_fields(found, asked)[: queue_sheet.MOST_ROWS])

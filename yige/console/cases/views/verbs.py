@@ -37,7 +37,7 @@ def perform(request, serial, verb):
     else:
         outcome = outcome_of(check_allowed, verb, case, request.user, at).beside(form)
     if outcome.done and not form.errors:
-        return onwards(request, case, verb)
+        return onwards(request, outcome.result, verb)
     status = 422 if outcome.done else outcome.status
     case = rows.get_case_or_404(request.user, serial, at)
     kept = {"key": key, "gathered": gathered}
@@ -53,7 +53,7 @@ def check_allowed(verb, case, by, at):
 
 def run_verb(verb, case, form, gathered, *, by, at, key, seen):
     with_photos = {"photos": [kept.photo for kept in gathered]} if gathered else {}
-    VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.arguments())
+    return VERBS[verb](case, by=by, at=at, key=key, seen=seen, **with_photos, **form.arguments())
 
 
 def kind_of(verb):

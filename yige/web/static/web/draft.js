@@ -1,10 +1,14 @@
 // Keeps what is being typed until it has been sent. It lives in sessionStorage, so it ends with the tab,
-// and nothing marked data-yg-private (a phone number) is ever written there.
+// and nothing marked data-yg-private (a phone number) is ever written there. A form that is sent carefully keeps its key
+// too: what may have been sent before a page was lost is the same sending when it is sent again.
+import { forgetPhotos } from "./photo_drafts.js";
 
 export function keepDrafts(root) {
   for (const form of root.querySelectorAll("form[data-yg-draft]")) keep(form);
   for (const sent of root.querySelectorAll("[data-yg-draft-sent]")) forget(sent.dataset.ygDraftSent);
 }
+
+const KEY = "(key)";
 
 function keep(form) {
   const name = slot(form.dataset.ygDraft);
@@ -26,7 +30,7 @@ function fields(form) {
 }
 
 function typed(form) {
-  const draft = {};
+  const draft = "ygSend" in form.dataset ? { [KEY]: form.elements.key.value } : {};
   for (const field of fields(form)) {
     if (["radio", "checkbox"].includes(field.type)) {
       if (field.checked) draft[field.name] = field.value;
@@ -37,6 +41,7 @@ function typed(form) {
 
 // What the server sent back after an error is newer than the draft: only empty fields are filled.
 function restore(form, draft) {
+  if (draft[KEY] && "ygFresh" in form.dataset) form.elements.key.value = draft[KEY];
   for (const field of fields(form)) {
     const said = draft[field.name];
     if (said === undefined) continue;
@@ -70,6 +75,7 @@ function write(name, draft) {
 }
 
 function forget(name) {
+  forgetPhotos(name);
   try {
     sessionStorage.removeItem(slot(name));
   } catch {

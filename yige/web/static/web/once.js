@@ -10,13 +10,17 @@ export function guardForms(root) {
       return;
     }
     if (event.defaultPrevented) return;
-    form.dataset.ygSending = "1";
-    busy(event.submitter, true);
+    hold(form, event.submitter);
   });
   // Coming back with the back button finds the form ready again.
   window.addEventListener("pageshow", () => {
     for (const form of root.querySelectorAll("form[data-yg-sending]")) release(form);
   });
+}
+
+export function hold(form, button) {
+  form.dataset.ygSending = "1";
+  busy(button, true);
 }
 
 export function release(form) {

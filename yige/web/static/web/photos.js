@@ -1,5 +1,7 @@
 // Several photos from one button, made small on the phone before they travel, shown and removable.
+// What was chosen for a form with a draft stays on this device until it is sent.
 // Without this module the same input is a plain file field and the server does all the work.
+import { forgetPhotos, loadPhotos, savePhotos } from "./photo_drafts.js";
 
 const LONGEST = 1600;
 const QUALITY = 0.82;
@@ -25,10 +27,15 @@ function prepare(field) {
     list.replaceChildren(...chosen.map((photo, place) => preview(photo, place, remove)));
     said.textContent = chosen.length ? `已选 ${chosen.length} 张，最多 ${most} 张` : "";
   };
+  const add = (file) => chosen.push({ file, url: URL.createObjectURL(file) });
+  const draft = draftOf(field.closest("form"));
+  const save = () => draft && savePhotos(draft, chosen.map((photo) => photo.file));
+  bringBack(field.closest("form"), draft, most, add, show);
   const remove = (photo) => {
     URL.revokeObjectURL(photo.url);
     chosen.splice(chosen.indexOf(photo), 1);
     show();
+    save();
     input.focus();
   };
   input.addEventListener("change", async () => {
@@ -36,12 +43,28 @@ function prepare(field) {
     const free = most - chosen.length;
     said.textContent = "正在处理照片…";
     for (const file of picked.slice(0, free)) {
-      const small = await shrink(file);
-      chosen.push({ file: small, url: URL.createObjectURL(small) });
+      add(await shrink(file));
     }
     show();
+    save();
     if (picked.length > free) said.textContent = `最多 ${most} 张，多出的 ${picked.length - free} 张没有加进来`;
   });
+}
+
+function draftOf(form) {
+  return "ygSend" in form.dataset ? form.dataset.ygDraft : undefined;
+}
+
+// A page that asks again has kept the photos on the server: what lies on this device is old.
+async function bringBack(form, draft, most, add, show) {
+  if (!draft) return;
+  if (!("ygFresh" in form.dataset)) {
+    forgetPhotos(draft);
+    return;
+  }
+  const files = await loadPhotos(draft);
+  files.slice(0, most).forEach(add);
+  if (files.length) show();
 }
 
 function preview(photo, place, remove) {

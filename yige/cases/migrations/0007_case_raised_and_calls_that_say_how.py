@@ -17,7 +17,7 @@ def say_when_raised(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_search_in_one_form"),
+        ("cases", "0006_correction"),
     ]
 
     operations = [

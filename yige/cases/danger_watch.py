@@ -1,0 +1,102 @@
+"""What follows when the words about a case may mean danger: it stands on top of every desk, and people are told now.
+
+Nothing is decided here: a head looks, and says how urgent it is (`accept`, `judge`).
+"""
+
+from datetime import datetime
+
+from yige.accounts.roles import having
+from yige.cases import case_notices, dangers, queries
+from yige.cases.models import Case
+from yige.cases.standings import standings
+from yige.cases.words import BEFORE_HANDLED, ENDS, Channel, Nature, Urgency
+from yige.cases.workflow import HEADS, LISTENS
+from yige.notices.models import Notice
+
+LOOK_NOW = "可能有险情，请马上看"
+
+
+def note_in_report(case) -> list[dangers.Hearing]:
+    """Write into a new case what its words may mean; an old list that is copied in was read by somebody already."""
+    hearings = dangers.hear(case.words) if case.channel != Channel.LEDGER else []
+    if hearings or (case.urgency == Urgency.EMERGENCY and case.channel != Channel.LEDGER):
+        case.danger = dangers.joined_kinds(*(hearing.danger.kind for hearing in hearings))
+        case.danger_at = case.reported_at
+    if any(hearing.danger.of_life for hearing in hearings):
+        case.nature = Nature.PERSONAL  # such words are for nobody else, whatever category was chosen
+    return hearings
+
+
+def note_in_words(row, case, said, *, by, at) -> list[dangers.Hearing]:
+    """Write into a case what words that came later may mean; a head's own words need no second head."""
+    words = said.get("words")
+    hearings = dangers.hear(words) if row.verb in LISTENS and isinstance(words, str) else []
+    if not hearings or (by.actor_kind == "staff" and standings(by, case, at) & set(HEADS)):
+        return []
+    kinds = {hearing.danger.kind for hearing in hearings}
+    if case.urgency == Urgency.EMERGENCY and kinds <= dangers.kinds_in(case.danger):
+        return []  # known, and people are on their way
+    if case.state not in ENDS or row.to:
+        _add_kinds(case, kinds, at)
+    return hearings
+
+
+def notices_of_report(case, hearings, *, at) -> list[Notice]:
+    """Return the unsaved notices of a new case: in a danger to every head over the place, at night as well."""
+    if case.danger_at is None:
+        told = queries.desk_and_heads(case, at, *having("hear_reports"))
+        return case_notices.staff_notices(case, told, "新上报", at=at, kind="reported")
+    told = queries.desk_and_heads(case, at, *HEADS)
+    said = _said(hearings, case.words)
+    return case_notices.staff_notices(case, told, LOOK_NOW, at=at, kind="danger", body=said)
+
+
+def tell_now(case, hearings, words, *, at) -> None:
+    """Tell all who could act on words that came later: every head over the place, and who handles the case."""
+    if hearings:
+        told = {*queries.desk_and_heads(case, at, *HEADS), *case_notices.doers_of(case, at)}
+        said = _said(hearings, words)
+        case_notices.notify_staff(case, told, LOOK_NOW, at=at, kind="danger", body=said)
+
+
+def alarm_since(case) -> datetime | None:
+    """Return since when a case stands on top of every desk: until it is judged, an emergency until somebody was there."""
+    if case.state in ENDS:
+        return None
+    if case.danger_at:
+        return case.danger_at
+    waits = case.urgency == Urgency.EMERGENCY and case.state in BEFORE_HANDLED and not case.progress_at
+    return case.clock_from if waits else None
+
+
+def settle_danger(case) -> None:
+    """Say that a person has looked and judged."""
+    case.danger_at = None
+
+
+def pass_danger_on(case, target) -> None:
+    """Let the case that takes another one in keep what was heard in that one."""
+    if case.danger_at:
+        _add_kinds(target, dangers.kinds_in(case.danger), case.danger_at)
+        target.alarm_at = alarm_since(target)
+        target.save(update_fields=["danger", "danger_at", "alarm_at"])
+
+
+def hearings_of(case, entries) -> list[dangers.Hearing]:
+    """Return what the words of a case and of its timeline may mean, with these words."""
+    later = (entry.said.get("words") for entry in entries if entry.verb in LISTENS)
+    return dangers.hear(case.words, *(words for words in later if isinstance(words, str)))
+
+
+def _add_kinds(case: Case, kinds, at):
+    case.danger = dangers.joined_kinds(*kinds, *dangers.kinds_in(case.danger))
+    case.danger_at = case.danger_at or at
+
+
+def _said(hearings, words):
+    quotes = [quote for hearing in hearings for quote in hearing.quotes]
+    return (
+        f"{'、'.join(hearing.danger.label for hearing in hearings)}，写到“{'”“'.join(quotes[:3])}”。{words}"
+        if quotes
+        else words
+    )

@@ -1,0 +1,45 @@
+"""What else was reported of the place of a case: the same building, the same spot, or a few steps from it."""
+
+from django.db.models import Q
+
+from yige.cases.models import Case
+from yige.cases.nearness import Description, nearness
+from yige.cases.words import State
+from yige.lib import addresses
+from yige.lib.search_words import search_form
+
+NEAR_DEGREES = 0.0006  # a little more than what `nearness` calls beside it
+MOST_CANDIDATES = 200
+MOST_SHOWN = 8
+NOWHERE = Q(pk__in=[])
+
+
+def other_cases_of_place(case, user, at) -> list[Case]:
+    """Return other cases of the same place that the user may see, open ones first, then the newest."""
+    condition = place_condition(case)
+    if condition == NOWHERE:
+        return []
+    grid = "/".join(case.grid_path.split("/")[:4]) + "/"
+    rows = Case.objects.visible_to(user, at).below(grid).filter(condition).exclude(pk=case.pk)
+    rows = rows.exclude(state=State.WITHDRAWN).select_related("category")
+    rows = rows.defer("grams", "search_text").order_by("-serial")[:MOST_CANDIDATES]
+    here = where(case)
+    found = [row for row in rows if nearness(here, where(row)).is_here]
+    return sorted(found, key=lambda row: not row.is_open)[:MOST_SHOWN]
+
+
+def place_condition(case) -> Q:
+    """Return the condition that a case may be of the same place; `NOWHERE` when nobody said where it is."""
+    name = search_form(addresses.parse(case.place).building or case.place)
+    found = Q(search_text__contains=name) if name else NOWHERE
+    if case.lon is not None:
+        found |= Q(lon__range=around(case.lon), lat__range=around(case.lat))
+    return found
+
+
+def around(degrees) -> tuple[float, float]:
+    return degrees - NEAR_DEGREES, degrees + NEAR_DEGREES
+
+
+def where(case) -> Description:
+    return Description("", None, case.place, case.lon, case.lat)
