@@ -217,3 +217,26 @@ def test_broken_promise_comes_first_and_takes_a_reason_and_a_new_day(here, clien
     }
     promise = Promise.objects.get()
     assert (promise.due_on, promise.first_due_on) == (new_day, today - timedelta(days=2))
+
+
+def test_words_of_danger_at_the_door_are_asked_about_once_and_then_reported_or_looked_at(raised, client):
+    (thing,) = owed(raised)
+    said = {"mode": "home", thing.field: "done", "need_0_words": "屋里有煤气味", "need_0_kind": "problem"}
+
+    refused = client.post(raised.url, said | {"key": "d" * 24})
+    assert refused.status_code == 422
+    assert "写到“煤气味”，可能漏燃气。" in refused.text
+    assert 'name="need_0_looked_at"' in refused.text
+    assert Visit.objects.count() == 1
+
+    assert client.post(raised.url, said | {"key": "e" * 24, "need_0_looked_at": "on"}).status_code == 302
+    assert Need.objects.filter(words="屋里有煤气味", case=None).count() == 1
+
+
+def test_words_of_danger_that_are_reported_from_the_door_stand_on_top(raised, client):
+    (thing,) = owed(raised)
+    said = {"key": "f" * 24, "mode": "home", thing.field: "done", "need_0_words": "屋里有煤气味",
+            "need_0_kind": "problem", "need_0_to_case": "on", "need_0_category": str(category("other.unsure").pk)}  # fmt: skip
+
+    assert client.post(raised.url, said).status_code == 302
+    assert Case.objects.filter(alarm_at__isnull=False).get().words == "屋里有煤气味"

@@ -119,10 +119,11 @@ BY_KIND = {danger.kind: danger for danger in DANGERS}
 DANGER_KINDS = tuple(BY_KIND)
 GAP = r"[^。！？!?；;\n]{0,8}?"
 # The signs of this table in their traditional form, as some write them.
-_SIMPLE = str.maketrans(
+TRADITIONAL, SIMPLE = (
     "氣電煙殺樓進聞頭暈墜個這們來沒開門見動靜孩兒點燒裡裏壓鎖斷線掛傷強劫綁貓賣詐騙跡傾觸媽爺塌陷車禍與藥農遺書輕絕",
     "气电烟杀楼进闻头晕坠个这们来没开门见动静孩儿点烧里里压锁断线挂伤强劫绑猫卖诈骗迹倾触妈爷塌陷车祸与药农遗书轻绝",
 )
+_IN_SIMPLE = str.maketrans(TRADITIONAL, SIMPLE)
 
 
 def hear(*texts) -> list[Hearing]:
@@ -134,7 +135,7 @@ def hear(*texts) -> list[Hearing]:
 
 def plain_words(text) -> str:
     """Return words as the table writes them: half width, simple characters, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split(" ")).translate(_SIMPLE)
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split(" ")).translate(_IN_SIMPLE)
 
 
 def _quotes(kind, plain):
@@ -158,6 +159,12 @@ def patterns(kind) -> tuple[re.Pattern, re.Pattern | None]:
 def in_full(ways) -> str:
     """Return a cell of the table as a regular expression, of Python and of a browser alike."""
     return ways.replace("(", "(?:").replace("…", GAP)
+
+
+def browser_table() -> dict:
+    """Return the table as a browser reads it, to say whom to call while somebody types."""
+    rows = [{"kind": row.kind, "signs": in_full(row.signs), "unless": in_full(row.unless)} for row in DANGERS]
+    return {"traditional": TRADITIONAL, "simple": SIMPLE, "dangers": rows}
 
 
 def kinds_in(names) -> set:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.core import signing
 
 from yige.accounts.actors import STRANGER
-from yige.cases import nearness, queries
+from yige.cases import dangers, nearness, queries
 from yige.cases.categories import UNSURE
 from yige.cases.models import Case, Photo
 from yige.cases.models.photos import PhotoKind
@@ -31,6 +31,8 @@ class Card(NamedTuple):
 def cards(said) -> list[Card]:
     """Return what may be the same thing nearby, unless that was answered or every minute counts."""
     if said["different"] or said["same"] or said["category"].urgency == Urgency.EMERGENCY:
+        return []
+    if dangers.hear(said["words"]):
         return []
     here = description(said)
     found = queries.similar_nearby(here, said["where"].grid.path)

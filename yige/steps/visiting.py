@@ -4,6 +4,7 @@ from django.db import transaction
 
 from yige.archive.models import Household
 from yige.archive.people import sealing
+from yige.cases import dangers
 from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import AnswerKind, Channel, LocatedBy
@@ -36,12 +37,14 @@ def finish_visit(household, *, by, at, key=None, needs=(), **said):
 def _with_case(household, need, place, by, at, key):
     """Return a need without what only a report needs, with its case when it is to become one."""
     need = dict(need)
-    wanted, category, wants_call = (
+    wanted, category, wants_call, looked_at = (
         need.pop("to_case", None),
         need.pop("category", None),
         need.pop("wants_call", False),
+        need.pop("looked_at", False),
     )
     if not wanted and category is None:
+        _check_danger(need.get("words") or "", place, looked_at)
         return need
     start = f"need_{place}_"
     if not (need.get("words") or "").strip():
@@ -55,6 +58,18 @@ def _with_case(household, need, place, by, at, key):
         "kind": need.get("kind") or NeedKind.PROBLEM,
         "case": _report(home, need, category, wants_call, by=by, at=at, key=key),
     }
+
+
+def _check_danger(words, place, looked_at):
+    """Ask once, at the door, about words that may mean danger: they are reported, or somebody has looked."""
+    if looked_at or not (hearings := dangers.hear(words)):
+        return
+    first = hearings[0]
+    sentence = (
+        f"写到“{first.quotes[0]}”，{first.danger.label}。{first.danger.advice}"
+        "要街道马上管，请勾“上报成事项”；当面看过、没有危险，请勾“当面看过，没有危险”。"
+    )
+    raise NotSaid(sentence, **{f"need_{place}_words": sentence})
 
 
 def _report(household, need, category, wants_call, *, by, at, key):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yige.accounts import factors, passwords, queries
 from yige.accounts.adapter import note
+from yige.web.quiet import asks_quietly
 
 SURFACES = ("/console/", "/work/")  # where staff work
 WATCHED = (*SURFACES, "/accounts/")
@@ -34,7 +35,8 @@ class Presence:
             why = over(request.session, now.timestamp())
             if why:
                 return end(request, why)
-            keep_in_mind(request, now.timestamp())
+            if not asks_quietly(request):  # a page that looks again by itself keeps no log-in alive
+                keep_in_mind(request, now.timestamp())
             door = old_password(request) or missing_factor(request, now)
             if door:
                 return leave_for(request, door)

@@ -16,7 +16,7 @@ from yige.web.forms import KeyedForm
 NEW_ROWS = 3  # of new needs and of new promises; the first is open, the others unfold
 FIELD = re.compile(r"(need|promise)_[0-9a-f]{32}")
 NO_DRAFT = Draft("", "", "", False)
-NEED_PARTS = ("kind", "words", "person", "to_case", "category", "wants_call")
+NEED_PARTS = ("kind", "words", "person", "to_case", "category", "wants_call", "looked_at")
 ANSWER_MOST, NEED_MOST = 300, 200
 
 
@@ -92,6 +92,7 @@ class VisitForm(KeyedForm):
             f"{here}_to_case": forms.BooleanField(label="上报成事项，请街道来办", required=False),
             f"{here}_category": forms.ChoiceField(label="是哪一类", choices=groups, required=False),
             f"{here}_wants_call": forms.BooleanField(label="本人愿意让承办人打电话（用档案里的姓名和电话）", required=False),
+            f"{here}_looked_at": forms.BooleanField(label="当面看过，没有危险", required=False),
             f"promise_{place}_words": words_field("答应了什么", NEED_MOST),
             f"promise_{place}_due_on": day_field("答应到哪天"),
         }  # fmt: skip

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from yige.accounts.roles import permits
+from yige.cases import dangers
 from yige.cases import queries as cases
 from yige.cases.models import Category
 from yige.cases.nearness import description
@@ -163,6 +164,8 @@ def paths_from_the_top(path):
 def similar_reports(said):
     """Return what sounds like the same thing nearby, unless that was answered or every minute counts."""
     if said["different"] or said["settled"] or said["category"].urgency == Urgency.EMERGENCY:
+        return []
+    if dangers.hear(said["words"]):
         return []
     here = description(said["words"], said["category"], place=said["place"])
     return cases.similar_nearby(here, said["grid"].path)

@@ -10,6 +10,7 @@ from yige.console.cases.rows import queue
 from yige.contact.promises import broken_count
 from yige.lib.local_time import local
 from yige.web.guard import staff
+from yige.web.quiet import answer_quietly, asks_quietly
 
 SHORT = 5
 MOST_LISTS = 8
@@ -36,13 +37,15 @@ def desk(request):
             unit_figures.late_elsewhere(request.user, at) if context["by_unit"] else {}
         )
         context["reach"] = unit_figures.reach_words(request.user, at)
+    if asks_quietly(request):
+        return answer_quietly(request, render(request, "console/desk/desk.html#desk", context))
     return render(request, "console/desk/desk.html", context)
 
 
 def short_lists(cases, who, figures):
     """Return the first rows of what waits; what is late or due today comes first."""
     wanted = [pair for pair in figures if pair[1] and (pair[0].work or pair[0].name in ("overdue", "today"))]
-    wanted.sort(key=lambda pair: pair[0].work)
+    wanted.sort(key=lambda pair: (pair[0].name != "danger", pair[0].work))
     return [
         (each, count, rows_of(cases.filter(each.when(who)), who.at)) for each, count in wanted[:MOST_LISTS]
     ]

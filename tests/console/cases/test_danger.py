@@ -1,0 +1,115 @@
+"""Staff meet a danger on the case, in the form that judges it, on the desk and in the queue; a page that looks by itself is no person."""
+
+import re
+
+import pytest
+
+from tests.factories import category, reported
+from yige.accounts.actors import LinkHolder
+from yige.cases.models import Case
+from yige.steps.verbs import VERBS
+from yige.web.presence import SEEN
+from yige.web.quiet import HEADER
+
+GAS = "楼道里好大一股煤气味，头晕"
+QUIET = {"headers": {HEADER: "1"}}
+
+
+@pytest.fixture
+def gas(here):
+    here.grid.phone = "0371-00001234"
+    here.grid.save()
+    return reported(here, words=GAS, category=category("other.unsure"))
+
+
+@pytest.mark.parametrize("name", ["desk", "street_head", "community_head", "grid_head"])
+def test_the_heap_of_dangers_is_the_first_on_every_desk(client, here, gas, name):
+    client.force_login(getattr(here, name))
+    html = client.get("/console/").text
+
+    heaps = re.findall(r"\?view=(\w+)", html)
+    assert heaps[0] == "danger"
+    assert re.search(r'data-tone="bad"[^>]*href="/console/cases/\?view=danger"', html)
+    assert html.index('id="heap-danger"') == min(found.start() for found in re.finditer('id="heap-', html))
+
+
+def test_the_queue_shows_danger_before_what_is_long_overdue(client, here, gas):
+    old = reported(here, words="路灯不亮", at=gas.reported_at.replace(month=1))
+    client.force_login(here.desk)
+
+    found = re.findall(r'/console/cases/([\d-]+)/"', client.get("/console/cases/").text)
+    assert list(dict.fromkeys(found))[:2] == [gas.number, old.number]
+
+
+def test_the_case_says_which_words_and_whom_to_ring_up(client, here, gas):
+    client.force_login(here.desk)
+    html = client.get(f"/console/cases/{gas.number}/").text
+
+    assert "写到“煤气味”" in html
+    assert 'href="tel:0371-00001234"' in html
+    assert "由您判断" in html
+
+
+def test_the_form_of_acceptance_proposes_and_a_person_decides(client, here, gas):
+    client.force_login(here.desk)
+    html = client.get(f"/console/cases/{gas.number}/").text
+    assert '<option value="emergency" selected>' in html
+    assert f'<option value="{category("safety.gas-smell").pk}" selected>' in html
+    assert "建议定为“紧急”" in html
+
+    said = {
+        "category": str(gas.category_id),
+        "urgency": "normal",
+        "nature": "public",
+        "key": "k",
+        "seen": "1",
+    }
+    assert client.post(f"/console/cases/{gas.number}/accept/", said).status_code == 302
+    after = Case.objects.get(pk=gas.pk)
+    assert (after.urgency, after.alarm_at) == ("normal", None)
+    assert "写到“煤气味”" not in client.get(f"/console/cases/{gas.number}/").text
+
+
+def test_words_added_later_offer_the_judgement_first(client, here):
+    case = reported(here)
+    said = {"category": case.category, "urgency": "normal", "nature": "public"}
+    VERBS["accept"](case, by=here.desk, at=case.reported_at, **said)
+    VERBS["add"](case, by=LinkHolder(case.pk), at=case.reported_at, words="闻到煤气味")
+    client.force_login(here.desk)
+
+    html = client.get(f"/console/cases/{case.number}/").text
+    assert f"/console/cases/{case.number}/judge/" in html
+    assert "写到“煤气味”" in html
+
+
+def test_an_ordinary_case_shows_nothing_of_the_kind(client, here):
+    case = reported(here)
+    client.force_login(here.desk)
+
+    html = client.get(f"/console/cases/{case.number}/").text
+    assert "险情" not in html.split('id="why"')[0].split("yg-side")[-1]
+
+
+def test_a_desk_that_looks_by_itself_gets_the_part_and_then_nothing_new(client, here, gas):
+    client.force_login(here.desk)
+    first = client.get("/console/", **QUIET)
+    assert "<html" not in first.text
+    assert 'id="heap-danger"' in first.text
+
+    headers = {HEADER: "1", "If-None-Match": first["ETag"]}
+    assert client.get("/console/", headers=headers).status_code == 304
+    reported(here, words=GAS)
+    assert client.get("/console/", headers=headers).status_code == 200
+
+
+def test_a_page_that_looks_by_itself_keeps_no_log_in_alive(client, here):
+    client.force_login(here.desk)
+    client.get("/console/")
+    session = client.session
+    session[SEEN] -= 3000
+    session.save()
+
+    client.get("/console/", **QUIET)
+    assert client.session[SEEN] == session[SEEN]
+    client.get("/console/")
+    assert client.session[SEEN] > session[SEEN]

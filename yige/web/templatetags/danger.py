@@ -1,0 +1,48 @@
+"""What templates ask about danger in words: what was heard, whom to call, and the table for a browser."""
+
+from django import template
+
+from yige.cases import danger_watch, dangers
+from yige.grids.duty_phones import duty_phones
+
+register = template.Library()
+
+
+@register.simple_tag(name="heard_in")
+def dangers_in(*texts):
+    """Return what these words may mean."""
+    return dangers.hear(*(str(text) for text in texts if text))
+
+
+@register.simple_tag(name="heard_in_case")
+def dangers_in_case(case):
+    """Return what the words of a case may mean, while it waits for somebody to look or to be there."""
+    return danger_watch.hearings_of(case, case.entries.all()) if case.alarm_at else []
+
+
+@register.filter(name="of_life")
+def is_of_life(hearings):
+    """Say whether somebody may be about to end his or her life."""
+    return any(hearing.danger.of_life for hearing in hearings)
+
+
+@register.filter(name="kinds")
+def kinds_of(hearings):
+    return [hearing.danger.kind for hearing in hearings]
+
+
+@register.simple_tag
+def every_danger():
+    return dangers.DANGERS
+
+
+@register.simple_tag
+def danger_patterns():
+    """Return the table as a browser reads it, so that the page can say whom to call while somebody types."""
+    return dangers.browser_table()
+
+
+@register.simple_tag(name="duty_phones")
+def phones_of_place(path):
+    """Return (name, duty phone) of a grid and of all above it that have one, the nearest first."""
+    return duty_phones(path)
