@@ -70,7 +70,7 @@ def test_home_asks_the_same_for_one_and_three(here, client, django_assert_num_qu
         access.view(here.old, by=here.micro, at=ago(hours=number), household=here.family)
     resident(client)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = client.get("/my/")
 
     assert [len(page.context[name]) for name in ("visits", "promises", "raised")] == [count] * 3
@@ -212,7 +212,7 @@ def test_looks_ask_the_same_for_one_and_three(here, client, django_assert_num_qu
         access.view(here.old, by=here.micro, at=ago(hours=1), household=here.family)
     resident(client)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/my/looks/")
 
     assert len(page.context["rows"]) == count

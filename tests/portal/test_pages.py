@@ -161,7 +161,7 @@ def test_ledger_query_count(client, here, count, django_assert_num_queries):
     for each in range(count):
         recent(here, words=f"第{each}件")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/ledger/")
 
 

@@ -244,7 +244,7 @@ def tell_returns(at) -> Counter:
             if write_line(
                 case, "return_waits", at, count=case.return_count, round=case.reopen_no, keyed=True
             ):
-                words = f"退回{case.return_count}次，还没有定由谁办"
+                words = f"退回 {case.return_count} 次，还没有定由谁办"
                 case_notices.notify_heads(case, words, *leading(1), at=at, kind="returned")
                 done["returns"] += 1
     return done

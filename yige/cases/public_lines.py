@@ -1,5 +1,6 @@
 """How what was said is written down: plain for the record, in words for the reporter. Pure."""
 
+import re
 from datetime import date, datetime
 
 from django.db.models import Model, TextChoices
@@ -48,7 +49,15 @@ def public_line(row, said, sentence="") -> str:
     sentence = sentence or row.public
     if not sentence:
         return ""
-    return sentence.format_map({name: in_words(value, row.choices.get(name)) for name, value in said.items()})
+    words = {name: in_words(value, row.choices.get(name)) for name, value in said.items()}
+    return sentence.format_map({name: without_label(sentence, name, text) for name, text in words.items()})
+
+
+def without_label(sentence, name, text) -> str:
+    """Return what was typed without the label that the sentence already has before it: “计划：计划：…” once."""
+    before = sentence.partition(f"{{{name}}}")[0]
+    label = re.search(r"(\w+)[：:]$", before)
+    return re.sub(rf"^(?:\s*{label[1]}\s*[：:])+\s*", "", text) if label else text
 
 
 def line_for_others(verb, words) -> str:

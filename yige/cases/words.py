@@ -105,7 +105,7 @@ class ReturnReason(TextChoices):
 
 class RejectReason(TextChoices):
     COURT = "court", "应由法院、仲裁或信访渠道处理"
-    EMERGENCY_LINE = "emergency_line", "应拨打110、119、120、122"
+    EMERGENCY_LINE = "emergency_line", "应拨打 110、119、120、122"
     OUTSIDE = "outside", "不在本辖区"
     REPEATED = "repeated", "同一诉求已依法办结"
     UNCLEAR = "unclear", "内容不清且无法联系核实"

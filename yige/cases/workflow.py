@@ -186,7 +186,7 @@ STEPS = {
 # How often a case was handed back → who decides next. domain reference §3.4
 RETURNS = {
     2: "退回两次的，由首接单位牵头办理。",
-    3: "退回三次的，由一级网格长在24小时内决定。",
+    3: "退回三次的，由一级网格长在 24 小时内决定。",
 }
 DECIDED = (
     "已经退回三次，由一级网格长定了由您这里办，不能再退回或上报。有困难请申请延期或挂账，由一级网格长来批。"

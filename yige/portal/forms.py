@@ -13,6 +13,8 @@ from yige.portal import places
 
 WORDS, PLACE, ADDED, OPINION = 2000, 200, 1000, 500
 UNSURE = "other.unsure"
+NO_PLACE = "请写一下具体在哪里，比如“3号楼东边的路口”。"
+FAR_AWAY = "刚才的位置不在本辖区，没有用它。"
 
 
 class TypedText(forms.CharField):
@@ -143,13 +145,8 @@ class ReportForm(FormWithKey):
             self.add_error("phone", "要回电话的，请留一个电话。")
         if "grid" not in self.errors:
             said["where"] = self._where(said)
-        if (
-            not said.get("place")
-            and not self.at_door
-            and said.get("lon") is None
-            and "place" not in self.errors
-        ):
-            self.add_error("place", "请写一下具体在哪里，比如“3号楼东边的路口”。")
+        if not (said.get("place") or self.at_door or "place" in self.errors or is_pointed_at(said)):
+            self.add_error("place", NO_PLACE if said.get("lon") is None else f"{FAR_AWAY}{NO_PLACE}")
         return said
 
     def _where(self, said):
@@ -173,6 +170,12 @@ class ReportForm(FormWithKey):
         said = self.cleaned_data
         contact = ReporterContact(said["called"], said["phone"], said["email"], said["call_back"])
         return contact if any(contact[:3]) else None
+
+
+def is_pointed_at(said):
+    """Say whether a point inside the area tells where it is; one far away tells nothing."""
+    where = said.get("where")
+    return said.get("lon") is not None if where is None else where.lon is not None
 
 
 class VerbForm(FormWithKey):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yige.accounts.actors import LinkHolder
 from yige.cases import deadlines, photos, rules, timelines
 from yige.cases.queries import leading_case
+from yige.cases.words import SolvedAnswer
 from yige.portal import forms, links, queries, visitor
 from yige.portal.views.report import take_photos
 from yige.steps.verbs import VERBS
@@ -32,7 +33,7 @@ class Section(NamedTuple):
 # fmt: off
 SECTIONS = (
     #       verb        form                title               what it means                                      button          icon             said afterwards
-    Section("rate",     forms.RateForm,     "解决得怎么样？",     "三个问题，点一点就行。选“没有解决”，会重新办理。",       "交评价",        "star",          "谢谢您的评价。"),
+    Section("rate",     forms.RateForm,     "解决得怎么样？",     "三个问题，点一点就行。选“没有解决”，会重新办理。",       "交评价",        "star",          ""),
     Section("reopen",   forms.ReopenForm,   "还没解决？",        "可以要求重新办理，时限从头算。",                       "要求重新办理",   "rotate",        "已经重新办理，时限从现在重新算。"),
     Section("object",   forms.ObjectForm,   "不同意这个决定？",   "可以提一次异议，由街道重新审看。",                     "提出异议",      "hand-stop",     "异议已经提交，由街道重新审看。"),
     Section("add",      forms.AddForm,      "补充文字或照片",     "想起什么、情况有变化，都可以补上。",                   "补上去",        "photo-plus",    "补充好了，承办单位看得到。"),
@@ -40,6 +41,11 @@ SECTIONS = (
     Section("withdraw", forms.WithdrawForm, "不用办了？",        "已经好了，或者写错了，可以撤回。",                     "撤回这件事",    "arrow-back-up", "已经撤回。以后还有问题，随时再反映。"),
 )
 # fmt: on
+RATED = {
+    SolvedAnswer.YES: "谢谢您，记下了：解决了。以后又出现，随时再说。",
+    SolvedAnswer.PARTLY: "记下了：还有一部分没解决。街道会决定怎么接着办，写在这一页告诉您。",
+    SolvedAnswer.NO: "知道了，没有解决。已经重新办理，时限从现在重新算，每一步都写在这一页。",
+}
 BY_VERB = {section.verb: section for section in SECTIONS}
 
 
@@ -67,8 +73,13 @@ def act(request, serial, secret, verb):
     if not outcome.done:
         subject.refresh_from_db()
         return show(request, subject, at, said={verb: form}, gathered=gathered, status=outcome.status)
-    messages.success(request, BY_VERB[verb].done)
+    messages.success(request, done_words(verb, form.cleaned_data))
     return visitor.remember(request, redirect(links.address(subject)))
+
+
+def done_words(verb, said):
+    """Return what is said when it is done: after a rating, what follows from the answer."""
+    return RATED[said["solved"]] if verb == "rate" else BY_VERB[verb].done
 
 
 def perform(verb, target, subject, said, kept, at):

@@ -1,5 +1,6 @@
 """What one takes along after reporting: the number, the secret link, a slip to print."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -26,6 +27,7 @@ def _page(request, serial, secret, template):
         "case": case,
         "outlook": deadlines.outlook(case, now),
         "link": links.absolute(case),
+        "site": settings.YIGE_PUBLIC_URL,
         "address": links.address(case),
         "slip": links.address(case, "slip"),
         "secret": links.secret(case),

@@ -113,7 +113,7 @@ def check_object(case, by, at) -> None:
     whose = asker(case, by)
     spoken = Q(by_id=case.pk) | Q(by_kind="staff") if whose == case.pk else Q(by_id=whose)
     if case.entries.filter(spoken, verb="object").exists():
-        raise Conflict("异议已经提过一次。您还可以拨打12345，或到街道窗口当面反映。")
+        raise Conflict("异议已经提过一次。您还可以打 12345，或到街道窗口当面反映。")
     ending = case.entries.filter(verb__in=("withdraw", "cancel")).order_by("-at", "-id").first()
     if case.state == State.WITHDRAWN and ending is not None and ending.by_kind == "reporter":
         raise Conflict("这件事是您自己撤回的。以后还有问题，随时再反映。")

@@ -1,15 +1,26 @@
 """What templates say: moments, masks, icons, the strip, the place in the navigation."""
 
+import re
+
 from django import template
 from django.conf import settings
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html
 
 from yige.cases import deadlines, queries, workflow
+from yige.cases.categories import UNSURE
+from yige.cases.plain_words import PLAIN_WORDS, STATE_WORDS, explained_in
+from yige.grids.duty_phones import DutyPhone, duty_phone, street_phones
 from yige.lib import homes, local_time, masks, numbers
 from yige.web import icons, strip
 
 register = template.Library()
+# What a resident wrote, the choices of a form and what is only announced are no words of ours.
+_NOT_OURS = re.compile(
+    r"<(\w+)[^>]*\sdata-yg-own[^>]*>.*?</\1>|<(select|script|style|textarea)\b.*?</\2>", re.S
+)
+_TAG = re.compile(r"<[^>]*>")
 
 
 @register.filter
@@ -74,6 +85,12 @@ def standing(name):
 
 
 @register.filter
+def topic(category):
+    """What a case is called for people: its category, and for “not sure” that nobody has said yet."""
+    return "还没归类的事" if category.slug == UNSURE else category.label
+
+
+@register.filter
 def case_number(serial):
     return numbers.case_number(settings.YIGE_DISTRICT_CODE, serial)
 
@@ -129,3 +146,70 @@ def nav_item(context, href, words, picture, count=None):
 
 def _now(context):
     return context.get("now") or timezone.now()
+
+
+@register.simple_tag
+def all_plain_words():
+    """Every word of the table, for the page that explains how things are done."""
+    return PLAIN_WORDS
+
+
+@register.filter
+def state_words(state):
+    """What a state means for whoever waits; nothing for an end, which the page itself explains."""
+    return STATE_WORDS.get(state, "")
+
+
+@register.tag(name="explained")
+def explain_words(parser, token):
+    nodes = parser.parse(("endexplained",))
+    parser.delete_first_token()
+    return ExplainedNode(nodes)
+
+
+class ExplainedNode(template.Node):
+    """Renders what it holds, then the words of the office that were in it; nothing when there were none."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        shown = self.nodelist.render(context)
+        words = explained_in(_TAG.sub("", _NOT_OURS.sub("", shown)))
+        if not words or "data-yg-plain-words" in shown:
+            return shown
+        return shown + get_template("web/parts/plain_words.html").render({"plain_words": words})
+
+
+@register.simple_tag(takes_context=True)
+def human_number(context) -> DutyPhone:
+    """Whom to ring up about what this page shows."""
+    return duty_phone(_path(context))
+
+
+@register.simple_tag(takes_context=True)
+def human_number_link(context):
+    """The same as a link that a phone dials: 第一网格 0371-6888 1234."""
+    number = duty_phone(_path(context))
+    return format_html(
+        '<a class="yg-call" href="tel:{}">{} <span class="yg-digits">{}</span></a>',
+        number.dialled,
+        number.name,
+        number.phone,
+    )
+
+
+@register.simple_tag
+def numbers_of_streets():
+    """Every subdistrict with its number."""
+    return street_phones()
+
+
+def _path(context):
+    """Return where the page is about: the case, the code at the door, the household of who is signed in; or ""."""
+    if case := context.get("case"):
+        return case.grid_path
+    if code := context.get("code"):
+        return getattr(getattr(code, "grid", None), "path", "")
+    person = getattr(context.get("request"), "person", None)
+    return person.household.grid_path if person and person.household else ""

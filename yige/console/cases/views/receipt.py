@@ -7,8 +7,7 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import deadlines, reporters
 from yige.cases.models import Case
-from yige.console.cases.forms.intake import paths_from_the_top
-from yige.grids.models import Grid
+from yige.grids.duty_phones import duty_phone
 from yige.web import qr
 from yige.web.guard import staff
 
@@ -24,10 +23,5 @@ def receipt(request, serial):
     outlook = deadlines.outlook(case, now)
     steps = [mark for mark in (outlook.quick, *outlook.marks) if mark and mark.due and mark.met_at is None]
     context = {"case": case, "secret": secret, "link": link, "code": qr.draw_code(link), "steps": steps}
-    return render(request, "console/cases/receipt.html", context | {"phone": phone_of(case), "now": now})
-
-
-def phone_of(case):
-    """Return the duty phone of the place, of the nearest grid above that has one."""
-    near = Grid.objects.current().filter(path__in=paths_from_the_top(case.grid_path)).exclude(phone="")
-    return near.order_by("-level").values_list("phone", flat=True).first() or ""
+    context |= {"site": settings.YIGE_PUBLIC_URL, "number": duty_phone(case.grid_path)}
+    return render(request, "console/cases/receipt.html", context | {"now": now})

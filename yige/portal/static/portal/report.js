@@ -1,5 +1,7 @@
 // Pointing at a place, for those who like to: the phone's position, or a touch on the outlines of the grids.
 
+const KM_A_DEGREE = 111;
+const NEAR_KM = 5; // a corner of a large grid may be this far from somebody inside it
 const SVG = "http://www.w3.org/2000/svg";
 const box = document.querySelector("[data-yg-place]");
 if (box) start(box);
@@ -20,7 +22,12 @@ function start(box) {
   part("here").addEventListener("click", () => {
     say("正在取位置…");
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
+      async ({ coords }) => {
+        const far = await kilometresAway(box.dataset.ygPlace, coords.longitude, coords.latitude);
+        if (far > NEAR_KM) {
+          say(`您现在离本辖区约 ${Math.round(far)} 公里，这个位置没有用。请在列表里选网格，写清楚地方。`);
+          return;
+        }
         put(coords.longitude, coords.latitude, coords.accuracy);
         say(`已取到位置，误差约 ${Math.round(coords.accuracy)} 米。只用这一次，不会跟踪您。`);
       },
@@ -46,6 +53,19 @@ function start(box) {
     drawing.hidden = false;
     say("请在图上点一下出问题的地方。");
   });
+}
+
+// How far a position lies from the nearest corner of the area; 0 when the outlines cannot be had: the server asks then.
+async function kilometresAway(address, lon, lat) {
+  try {
+    const { grids } = await (await fetch(address)).json();
+    const narrow = Math.cos(lat * (Math.PI / 180));
+    const degrees = grids.flatMap((grid) => grid.rings.flat())
+      .map(([east, north]) => Math.hypot((east - lon) * narrow, north - lat));
+    return degrees.length ? Math.min(...degrees) * KM_A_DEGREE : 0;
+  } catch {
+    return 0;
+  }
 }
 
 function draw(place, grids, chosen) {
