@@ -29,11 +29,14 @@ class Wire:
 
 
 def to_reporters():
-    return Notice.objects.filter(audience="reporter")
+    return Notice.objects.filter(audience="reporter").exclude(kind="receipt")
 
 
 def accepted(here, **said):
     case = reported(here, **said)
+    Notice.objects.filter(
+        kind="receipt"
+    ).delete()  # what a report is answered with: tests/portal/test_way_back.py
     return act(
         "accept",
         case,

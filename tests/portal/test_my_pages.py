@@ -70,7 +70,7 @@ def test_home_asks_the_same_for_one_and_three(here, client, django_assert_num_qu
         access.view(here.old, by=here.micro, at=ago(hours=number), household=here.family)
     resident(client)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page = client.get("/my/")
 
     assert [len(page.context[name]) for name in ("visits", "promises", "raised")] == [count] * 3

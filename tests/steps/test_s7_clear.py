@@ -131,7 +131,7 @@ def test_silence_is_two_attempts_on_different_days_and_fifteen_days_of_waiting(h
     cleared = act("clear", case, by=CLOCK, at=sixteen, outcome="no_answer")
 
     assert (cleared.state, cleared.outcome) == ("cleared", "no_answer")
-    assert cleared.entries.last().public_words == "已销号：两次回访没有联系上，等满15天没有得到答复。"
+    assert cleared.entries.last().public_words == "已销号：两次回访没有联系上，等满 15 天没有得到答复。"
 
 
 def test_no_end_without_what_it_says(here):

@@ -11,6 +11,8 @@ from yige.notices import actions as notices
 from yige.notices.models import Notice
 from yige.notices.subjects import Subject, SubjectKind
 
+RECEIPT = "receipt"  # the kind of the message that a report answers itself with: the number and the link
+
 
 def notify_reporters(case, words, *, at, verb) -> None:
     """Tell the reporter and those whose case was merged in; without an address the timeline alone tells."""
@@ -27,6 +29,19 @@ def notify_reporters(case, words, *, at, verb) -> None:
             reachable=one.pk in known,
             urgent=case.urgency == Urgency.EMERGENCY,
         )
+
+
+def receipt_notices(case, contact, *, by, at) -> list[Notice]:
+    """Return the unsaved message with the link for whoever left an address; old lists that are taken in send none."""
+    reachable = contact and (contact.get("phone") or contact.get("email"))
+    if not reachable or by.actor_kind == "command":
+        return []
+    title, urgent = f"您反映的问题 {case.number}", case.urgency == Urgency.EMERGENCY
+    return [
+        notices.for_reporter(
+            case.pk, kind=RECEIPT, title=title, body="已收到。", at=at, reachable=True, urgent=urgent
+        )
+    ]
 
 
 def notify_staff(case, users, words, *, at, kind="case", body="") -> None:

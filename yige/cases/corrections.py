@@ -14,7 +14,7 @@ NOTHING = "没有改动。请改了再提交，或者不用提交。"
 FROM_URGENT = (Urgency.EMERGENCY, Urgency.URGENT, Urgency.HARD, Urgency.NORMAL)
 MOST_MOVES = 2
 DISPATCHED = "已经派出去了，要改网格请告诉派单的人。"
-MOVED_ENOUGH = f"已经改过{MOST_MOVES}次网格，由街道的事件处置岗来定。"
+MOVED_ENOUGH = f"已经改过 {MOST_MOVES} 次网格，由街道的事件处置岗来定。"
 NOT_YOURS = "只有登记的人自己和派单的人可以更正。"
 
 

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from yige.audit.log import action
-from yige.cases.contact_hashes import SEARCHED, contact_index
+from yige.cases.contact_hashes import SEARCHED, contact_index, contact_indexes
 from yige.cases.corrections import Change
-from yige.cases.models import Correction, Reporter
+from yige.cases.models import Case, Correction, Reporter
 from yige.cases.standings import standings
 from yige.cases.words import Fact
 from yige.cases.workflow import may_beside
@@ -129,6 +131,16 @@ def remove_contact(reporter, *, at):
     reporter.save()
     facts = Correction.objects.filter(case_id=reporter.pk, fact__in=SEARCHED)
     facts.update(before="", after="", before_sealed=None)
+
+
+def cases_reported_with(phone) -> QuerySet:
+    """Return the cases whose reporter left this number, the newest first."""
+    rows = Reporter.objects.filter(phone_index__in=contact_indexes("phone", phone), removed_at=None)
+    return Case.objects.filter(reporter__in=rows).order_by("-serial") if phone else Case.objects.none()
+
+
+def has_reported_with(phone) -> bool:
+    return cases_reported_with(phone).exists()
 
 
 def link_secret_of(case, key) -> str:

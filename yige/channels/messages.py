@@ -7,6 +7,7 @@ from django.conf import settings
 from yige.accounts.models import User
 from yige.archive.rights import requests, signing_in
 from yige.cases import reporters
+from yige.cases.case_notices import RECEIPT
 from yige.cases.models import Case, Reporter
 from yige.cases.queries import leading_case
 from yige.notices.models import Audience
@@ -49,6 +50,9 @@ def message_of(notice):
     if notice.audience == Audience.REPORTER:
         case = Case.objects.get(pk=notice.subject_id)
         link = f"{settings.YIGE_PUBLIC_URL}{reporter_page(case)}"
+        if notice.kind == RECEIPT:
+            subject = f"您反映的事项 {case.number} 已收到"
+            return Message(str(notice.pk), subject, f"{subject}。看进展、补充、催办：{link}")
         subject = f"您反映的事项 {case.number} 有新进展"
         state = leading_case(case).get_state_display()
         return Message(str(notice.pk), subject, f"{subject}：{state}。查看：{link}")
@@ -59,17 +63,22 @@ def message_of(notice):
 
 
 def resident_phone(notice):
-    """Return the number on file that a notice goes to; "" when there is none, or a code is over."""
+    """Return the number that a notice goes to; "" when nobody has left it, or a code is over."""
     if notice.subject_kind == SubjectKind.SIGN_IN_CODE:
-        phone, _ = signing_in.to_send(notice.subject_id, at=notice.send_after) or ("", "")
+        phone, _ = code_to_send(notice) or ("", "")
         return phone
     return requests.phone_to_tell(notice.subject_id)
+
+
+def code_to_send(notice):
+    """Return (phone, code): to whoever has the number on file, or has left it with a report."""
+    return signing_in.to_send(notice.subject_id, at=notice.send_after, is_known=reporters.has_reported_with)
 
 
 def resident_text(notice):
     """Return the words for a person on file; a code is read here alone and stands in no notice."""
     if notice.subject_kind == SubjectKind.SIGN_IN_CODE:
-        _, code = signing_in.to_send(notice.subject_id, at=notice.send_after)
+        _, code = code_to_send(notice)
         return CODE_TEXT.format(code=code)
     return f"{notice.title}。查看：{settings.YIGE_PUBLIC_URL}{resident_page(notice)}"
 

@@ -61,18 +61,23 @@ def for_staff(users, *, kind, title, body, at, subject=NO_SUBJECT, urgent=False)
 def tell_reporter(case_id, *, kind, title, body, at, reachable, urgent=False) -> None:
     """Tell the reporter; it is sent by a wire only when there is an address (`reachable`)."""
     insert_rows(
-        Notice(
-            kind=kind,
-            audience=Audience.REPORTER,
-            subject_kind=SubjectKind.CASE,
-            subject_id=case_id,
-            title=title[:TITLE],
-            body=body,
-            urgent=urgent,
-            created_at=at,
-            delivery=Delivery.WAITING if reachable else Delivery.KEPT,
-            send_after=(at if urgent else not_before(at)) if reachable else None,
-        )
+        for_reporter(case_id, kind=kind, title=title, body=body, at=at, reachable=reachable, urgent=urgent)
+    )
+
+
+def for_reporter(case_id, *, kind, title, body, at, reachable, urgent=False) -> Notice:
+    """Return the unsaved notice of `tell_reporter`, for a verb that inserts it with its other rows."""
+    return Notice(
+        kind=kind,
+        audience=Audience.REPORTER,
+        subject_kind=SubjectKind.CASE,
+        subject_id=case_id,
+        title=title[:TITLE],
+        body=body,
+        urgent=urgent,
+        created_at=at,
+        delivery=Delivery.WAITING if reachable else Delivery.KEPT,
+        send_after=(at if urgent else not_before(at)) if reachable else None,
     )
 
 

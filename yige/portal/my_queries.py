@@ -10,6 +10,7 @@ from yige.archive.models import Person
 from yige.archive.people import sealing
 from yige.archive.rights import requests
 from yige.archive.words import TieKind
+from yige.cases import reporters
 from yige.cases.models import Case
 from yige.contact.models import Answer, Appointment, Need, Promise, Slot, Visit
 from yige.lib.local_time import start_of_day
@@ -80,6 +81,11 @@ def raised_matters(person, since):
         cases.exclude(pk__in=known).select_related("category", "unit").order_by("-reported_at")[:MOST_LISTED]
     )
     return rows + [RaisedMatter(None, None, case) for case in others]
+
+
+def own_reports(phone):
+    """Return the cases that were reported with this number, with what their lines show."""
+    return reporters.cases_reported_with(phone).select_related("category", "grid", "merged_into")
 
 
 def slots(person, at):

@@ -1,15 +1,19 @@
 """What the open ledger shows: rows without anybody's words, and figures that count those rows and nothing else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Q
 
 from yige.accounts.actors import LinkHolder
-from yige.cases import workflow
-from yige.cases.models import Case, Category, PlatformComplaint
+from yige.cases import reporters, workflow
+from yige.cases.case_notices import RECEIPT
+from yige.cases.models import Case, Category, PlatformComplaint, Reporter
 from yige.cases.words import BEFORE_HANDLED, State
 from yige.grids.models import Grid, Level
 from yige.lib.short_cache import ShortCache
+from yige.notices.models import Notice
 from yige.steps.verbs import why_refused
 
 PERIOD_DAYS = 30
@@ -103,6 +107,28 @@ def reporter_may(case, leader, now):
     if leader.pk != case.pk:
         targets |= {row.verb: leader for row in workflow.allowed_moves(leader.state, {"fellow"})}
     return {verb: target for verb, target in targets.items() if not why_refused(verb, target, by, now)}
+
+
+class ReceiptMessage(NamedTuple):
+    """The message with the link: to which number or box it goes, its state, and not before when."""
+
+    address: str
+    delivery: str
+    send_after: datetime
+
+
+def receipt_message(case):
+    """Return the message with the link that this report was answered with; None where no wire reaches what was left."""
+    notice = Notice.objects.filter(subject_id=case.pk, kind=RECEIPT).first()
+    reporter = Reporter.objects.filter(case=case, removed_at=None).first()
+    if notice is None or reporter is None:
+        return None
+    masked = reporters.masked_contact(reporter)
+    by_mail = masked["email"] and (settings.YIGE_MAIL_ON or settings.DEMO)
+    by_phone = masked["phone"] and (settings.YIGE_SMS_URL or settings.DEMO)
+    if not by_mail and not by_phone:
+        return None
+    return ReceiptMessage("您的邮箱" if by_mail else masked["phone"], notice.delivery, notice.send_after)
 
 
 def category_tiles(chosen):

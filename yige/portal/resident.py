@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from yige.archive.people import sealing
 from yige.archive.rights import requests, signing_in
 
 COOKIE, CODE_COOKIE, PATH = "yg-resident", "yg-code", "/my"
@@ -77,7 +78,8 @@ def let_in(response, token):
 
 
 def forget_sign_in(response):
-    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    for name in (COOKIE, CODE_COOKIE):
+        response.delete_cookie(name, path=PATH, samesite="Lax")
     return response
 
 
@@ -85,6 +87,21 @@ def bind_code(response, code):
     """Bind a code to this browser: another one cannot use it, even knowing its digits."""
     _set(response, CODE_COOKIE, signing.dumps(code.pk.hex, salt=_SALT), signing_in.CODE_LASTS.seconds)
     return response
+
+
+def keep_phone(response, pk):
+    """Keep for ten minutes that this browser proved a phone without a file."""
+    seconds = signing_in.CODE_LASTS.seconds
+    _set(response, CODE_COOKIE, signing.dumps(pk, salt=_SALT), seconds)
+    return response
+
+
+def proven_phone(request, at):
+    """Return the number that whoever asks proved to have: by signing in, or by a code alone; "" for anybody else."""
+    if row := sign_in_of(request, at):
+        return sealing.open_value(row.person, "phone")
+    pk = code_in_cookie(request)
+    return signing_in.proven_phone(pk, at=at) if pk else ""
 
 
 def code_in_cookie(request):

@@ -13,10 +13,11 @@ from yige.lib.ids import new_id
 
 
 class SignInCode(models.Model):
-    """A code sent to the phone on file; made and answered alike whether or not the number is on file."""
+    """A code sent to a phone; made and answered alike whether or not anybody has left this number."""
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     phone_index = models.BinaryField("电话检索", max_length=50)
+    phone_sealed = models.BinaryField("电话", null=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="人")
     code_hash = models.BinaryField("验证码", max_length=32)
     code_sealed = models.BinaryField("待发送的验证码", null=True)
@@ -26,9 +27,9 @@ class SignInCode(models.Model):
 
     class Privacy:
         open = ("id", "made_at", "tries", "used_at")
-        masked = ("phone_index", "person", "code_hash", "code_sealed")
+        masked = ("phone_index", "phone_sealed", "person", "code_hash", "code_sealed")
         keep = "1 day"
-        sealed = {"code": None}
+        sealed = {"code": None, "phone": None}
 
     class Meta:
         ordering = ["-made_at"]

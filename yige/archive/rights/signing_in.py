@@ -1,7 +1,8 @@
-"""A resident's way in: a code to the phone on file, bound to one browser; nothing tells whether a number is on file.
+"""A resident's way in: a code to a phone, bound to one browser; nothing tells whether anybody has left this number.
 
 For a number that nobody has, the same rows are written and the same is said; only its message finds no reader. Under
-fourteen nobody signs in: the guardian sees the file.
+fourteen nobody signs in: the guardian sees the file. A right code for a number without a file opens no file: it proves
+the phone, for ten minutes, to whoever shows what was reported with it.
 """
 
 import hashlib
@@ -33,7 +34,7 @@ OVER = "这个验证码不能再用了：过了十分钟，或者已经错了五
 
 
 def ask_code(phone, *, at) -> SignInCode:
-    """Send a code to a number, if somebody has it on file; the same happens, and is returned, if nobody has."""
+    """Send a code to a number, if somebody has left it; the same happens, and is returned, if nobody has."""
     phone = sealing.normal("phone", phone)
     if not 7 <= len(phone) <= 13:
         raise NotSaid(UNREADABLE, phone=UNREADABLE)
@@ -50,6 +51,7 @@ def _make(_, *, by, at, id, phone):
     row = SignInCode(
         id=id,
         phone_index=sealing.index("phone", phone),
+        phone_sealed=seal(phone, where=sealing.where(SignInCode, "phone", id)),
         person=adults_with(phone, at).first(),
         code_hash=hashes(id, code)[0],
         code_sealed=seal(code, where=sealing.where(SignInCode, "code", id)),
@@ -75,14 +77,14 @@ def hashes(pk, code) -> list[bytes]:
     return [bytes.fromhex(text) for text in keyed_hashes(f"sign-in code:{pk}:{code}")]
 
 
-def answer_code(pk, typed, *, at) -> tuple[SignIn, str]:
-    """Return (sign-in, token) for the right code; a wrong one is counted before anything else is said."""
+def answer_code(pk, typed, *, at) -> tuple[SignIn | None, str]:
+    """Return (sign-in, token) for the right code, (None, "") when the number has no file; a wrong one is counted first."""
     with transaction.atomic():
         row = (
             SignInCode.objects.select_for_update(of=("self",)).select_related("person").filter(pk=pk).first()
         )
         refusal = _over(row, at) or _try(row, typed, at)
-        made = None if refusal else _begin(row.person, row, at)
+        made = None if refusal else _open(row, at)
     if refusal:
         raise NotSaid(refusal, code=refusal)
     return made
@@ -98,8 +100,7 @@ def _over(row, at):
 def _try(row, typed, at):
     row.tries += 1
     right = any(hmac.compare_digest(bytes(row.code_hash), each) for each in hashes(row.pk, typed))
-    person = row.person
-    if right and person and person.removed_at is None and person.merged_into_id is None:
+    if right:
         row.used_at, row.code_sealed = at, None
     row.save(update_fields=["tries", "used_at", "code_sealed"])
     if row.used_at:
@@ -108,6 +109,26 @@ def _try(row, typed, at):
         "archive.refuse_sign_in", by=STRANGER, at=at, kind=row._meta.label_lower, pk=row.pk, result="refused"
     )
     return WRONG
+
+
+def _open(row, at):
+    """Sign in to the file of this number; without one, write down that the phone was proven."""
+    person = row.person
+    if person and person.removed_at is None and person.merged_into_id is None:
+        return _begin(person, row, at)
+    write("archive.confirm_phone", by=STRANGER, at=at, kind=row._meta.label_lower, pk=row.pk)
+    return None, ""
+
+
+def proven_phone(pk, *, at) -> str:
+    """Return the number that this code proved in the last ten minutes; "" when it proved none."""
+    row = SignInCode.objects.filter(pk=pk, used_at__gt=at - CODE_LASTS).first()
+    return _open_phone(row) if row else ""
+
+
+def _open_phone(row):
+    blob = row.phone_sealed
+    return open_sealed(blob, where=sealing.where(SignInCode, "phone", row.pk)) if blob else ""
 
 
 def _begin(person, code, at, began_at=None):
@@ -168,13 +189,19 @@ def switch(sign_in, *, at, person) -> tuple:
     return _begin(person, None, at, began_at=sign_in.began_at)
 
 
-def to_send(pk, *, at) -> tuple[str, str] | None:
-    """Return (phone, code) for the wire; None when nobody has the number, or the code is over or sent."""
+def to_send(pk, *, at, is_known=lambda phone: False) -> tuple[str, str] | None:
+    """Return (phone, code) for the wire; None when the code is over or sent, or nobody has the number.
+
+    `is_known(phone)` says whether somebody without a file has left it.
+    """
     row = SignInCode.objects.select_related("person").filter(pk=pk).first()
-    if row is None or row.person is None or row.code_sealed is None or _over(row, at):
+    if row is None or row.code_sealed is None or _over(row, at):
         return None
     code = open_sealed(row.code_sealed, where=sealing.where(SignInCode, "code", row.pk))
-    return sealing.open_value(row.person, "phone"), code
+    if row.person:
+        return sealing.open_value(row.person, "phone"), code
+    phone = _open_phone(row)
+    return (phone, code) if phone and is_known(phone) else None
 
 
 def forget_code(pk) -> None:

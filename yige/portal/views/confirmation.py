@@ -1,12 +1,14 @@
 """What one takes along after reporting: the number, the secret link, a slip to print."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yige.cases import deadlines
-from yige.portal import links
+from yige.portal import links, queries
 from yige.web import qr
 
 
@@ -33,5 +35,7 @@ def _page(request, serial, secret, template):
         "secret": links.secret(case),
         "code": qr.draw_code(links.absolute(case)),
         "now": now,
+        "soon": now + timedelta(minutes=30),
+        "message": queries.receipt_message(case),
     }
     return render(request, template, context)

@@ -16,6 +16,7 @@ from yige.portal.resident import resident, wards
 def home(request):
     person, at = request.person, timezone.now()
     members, since = my_queries.household(person, at)
+    phone = sealing.open_value(person, "phone")
     months = looks.by_month(person, at)
     context = {
         "person": person,
@@ -26,6 +27,7 @@ def home(request):
         "wards": [(child, sealing.open_value(child, "name")) for child in wards(request)],
         "waiting": person.requests.waiting().count(),
         "several": signing_in.sharing(request.sign_in, at).count() > 1,
+        "reports": my_queries.own_reports(phone)[:5],
         "booked": my_queries.appointments(person, at),
     }
     if since is not None:

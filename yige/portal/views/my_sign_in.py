@@ -1,6 +1,7 @@
-"""Signing in to the own file: a number, a code, and among several people of one phone the choice whose file it is.
+"""Signing in by phone: a number, a code, and among several people of one phone the choice whose file it is.
 
-Whether a number is on file changes nothing here: not the words, not the status, not the work.
+A number that was left with a report alone leads to the list of these reports. Whether anybody has left a number changes
+nothing here before the right code is given: not the words, not the status, not the work.
 """
 
 from django.contrib import messages
@@ -47,6 +48,8 @@ def code(request):
     outcome = attempt(request, form, answer_slowly, request, pk=pk)
     if outcome.done:
         row, token = outcome.result
+        if row is None:
+            return resident.keep_phone(redirect("portal:my_reports"), pk)
         several = signing_in.sharing(row, row.began_at).count() > 1
         return resident.let_in(redirect("portal:my_who" if several else "portal:my"), token)
     return render(request, "portal/my_code.html", {"form": form}, status=outcome.status)
@@ -74,8 +77,10 @@ def who(request):
 
 
 @require_POST
-@resident.resident
+@resident.never_cached
 def sign_out(request):
-    signing_in.sign_out(request.sign_in, at=timezone.now())
+    at = timezone.now()
+    if row := resident.sign_in_of(request, at):
+        signing_in.sign_out(row, at=at)
     messages.success(request, "已经退出。在别人手机上看的，请把浏览器也关掉。")
     return resident.forget_sign_in(redirect("portal:front"))

@@ -60,6 +60,7 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
     insert_rows(
         entry,
         *reporters.reporter_rows(case, **contact or {}),
+        *case_notices.receipt_notices(case, contact, by=by, at=at),
         *danger_watch.notices_of_report(case, hearings, at=at),
     )
     if photos:

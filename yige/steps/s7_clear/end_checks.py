@@ -12,8 +12,8 @@ from yige.lib.refusals import Conflict, NotAllowed
 
 ON_A_CALL = "评价由反映人自己写；电话里说的、当面说的，请在“电话回访”里记下。"
 ENDINGS = {
-    True: "两次回访没有联系上，等满{days}天没有得到答复",
-    False: "没有留电话，等满{days}天没有得到答复",
+    True: "两次回访没有联系上，等满 {days} 天没有得到答复",
+    False: "没有留电话，等满 {days} 天没有得到答复",
 }
 
 

@@ -14,6 +14,7 @@ from yige.cases.plain_words import PLAIN_WORDS, STATE_WORDS, explained_in
 from yige.grids.duty_phones import DutyPhone, duty_phone, street_phones
 from yige.lib import homes, local_time, masks, numbers
 from yige.web import icons, strip
+from yige.web.subject_pages import reporter_page
 
 register = template.Library()
 # What a resident wrote, the choices of a form and what is only announced are no words of ours.
@@ -82,6 +83,12 @@ def public_place(text):
 def standing(name):
     """反映人, 承办人, 事件处置岗: who a row of the workflow table names."""
     return workflow.STANDINGS.get(name, "任何人")
+
+
+@register.simple_tag
+def own_case(case):
+    """The address of a case for whoever reported it, with its secret."""
+    return reporter_page(case)
 
 
 @register.filter

@@ -127,6 +127,7 @@ SAID = {
     "archive.ask_code":           "居民要登录验证码",
     "archive.sign_in":            "居民登录看自己的档案",
     "archive.refuse_sign_in":       "居民登录验证码不对",
+    "archive.confirm_phone":        "居民用验证码找回反映的事",
     "archive.sign_out":           "居民退出",
     "archive.make_request":         "提出查阅更正删除申请",
     "archive.answer_request":      "答复查阅更正删除申请",

@@ -86,9 +86,9 @@ def waits(case, asked=None):
 def waits_for_dispatch(case):
     """Return who has to hand the case out: it was raised, came back, or is new."""
     if case.return_count >= max(RETURNS):
-        return f"已退回{case.return_count}次，等一级网格长定由谁办"
+        return f"已退回 {case.return_count} 次，等一级网格长定由谁办"
     if case.return_count >= 2 and case.first_unit_name:
-        return f"已退回{case.return_count}次，等派给首接单位{case.first_unit_name}牵头"
+        return f"已退回 {case.return_count} 次，等派给首接单位{case.first_unit_name}牵头"
     if case.raised_at:
         return f"下级办不了，已上报到{case.get_tier_display()}，{ARRANGES[case.tier].removesuffix('。')}"
     return "被退回，等重新派单" if case.return_count else WAITS[State.ACCEPTED]
