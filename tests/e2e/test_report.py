@@ -264,6 +264,16 @@ def test_dead_network_loses_nothing_and_sending_again_is_the_same_sending(visito
     page.get_by_role("heading", name="收到了，谢谢您").wait_for()
     case = Case.objects.get()
     assert (case.words, case.photos.count()) == (WORDS, 1)
+    page.get_by_role("link", name="看办理进度").click()
+    page.locator("#add summary").click()
+    page.locator("#add textarea").fill("是进门左手第一盏")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="补上去").click()
+    page.get_by_text("网络断了，还没有送出").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="再送一次", exact=True).click()
+    page.get_by_text("补充好了").wait_for()
+    assert case.entries.filter(verb="add").count() == 1
     page.goto("/report/")
     assert page.get_by_label("哪里有什么问题？").input_value() == ""
     assert page.get_by_alt_text("您选的第 1 张照片").count() == 0

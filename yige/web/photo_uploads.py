@@ -18,6 +18,7 @@ def gather_photos(request, form, key, *, at, kind=PhotoKind.REPORT):
     blobs = (upload.read(MOST_BYTES + 1) for upload in uploads)
     kept = request.POST.getlist("kept")[: photos.MOST_PHOTOS]
     gathered, refused = photos.keep_form_photos(key, blobs, at=at, kept=kept, kind=kind)
+    form.photo_errors = refused  # for the field of a page whose form has none
     for sentence in refused:
         form.add_error("photos" if own else None, sentence)
     return gathered

@@ -24,9 +24,11 @@ async function send(form, button) {
   const waiting = setTimeout(() => stop.abort(), PATIENCE);
   let words = NO_NETWORK;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: contents(form, button), signal: stop.signal });
-    if (answer.redirected) {
-      location.replace(answer.url);
+    const headers = { "X-Yige-Send": "1" };
+    const answer = await fetch(form.action, { method: "POST", headers, body: contents(form, button), signal: stop.signal });
+    const next = answer.headers.get("X-Yige-Next");
+    if (next) {
+      location.replace(next); // the page of the form is left for good: “back” never leads to what was sent
       return;
     }
     words = await sentence(answer);
@@ -48,8 +50,10 @@ function contents(form, button) {
 
 async function sentence(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const said = answer.status < 500 && page.querySelector("main [role=alert] div");
-  return said ? said.textContent.trim().replace(/\s+/g, " ") : BUSY;
+  if (answer.status >= 500) return BUSY;
+  const found = page.querySelectorAll("main [role=alert] p, main [role=alert] li, main .yg-field__error");
+  const said = new Set([...found].map((one) => one.textContent.trim().replace(/\s+/g, " ")));
+  return said.size ? [...said].join(" ") : BUSY;
 }
 
 function say(form, words) {
