@@ -177,7 +177,7 @@ def test_in_a_known_emergency_the_same_words_ring_no_second_time_but_a_new_dange
     ],
 )
 def test_what_is_said_in_other_ways_is_heard(here, until, verb, by, said):
-    case = life(here, until=until)
+    case = life(here, until=until, contact={"phone": "13800000000"})
     by = LinkHolder(case.pk) if by == "reporter" else getattr(here, by)
     act(verb, case, by=by, at=NIGHT, words=CRISIS, **said)
 
