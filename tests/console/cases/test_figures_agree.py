@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from python_calamine import load_workbook
 
@@ -12,7 +13,7 @@ from tests.factories import act, life
 from yige.accounts.actors import LinkHolder
 from yige.cases.models import Case
 from yige.cases.words import BEFORE_HANDLED, WITH_UNIT
-from yige.portal.queries import SMALLEST, ledger
+from yige.portal.queries import ledger
 
 NOW = timezone.now()
 READERS = {
@@ -145,8 +146,9 @@ def test_desk_list_map_and_sheet_tell_the_same_overdue(client, town, who):
 
 
 def test_returned_or_reopened_case_counts_on_nobody_but_who_dispatches(client, town):
-    waiting = Case.objects.filter(state="accepted", unit__slug="team")
-    assert waiting.count() == 2  # returned twice; taken up anew
+    waiting = Case.objects.filter(Q(return_count__gt=0) | Q(reopen_no__gt=0), state="accepted")
+    assert waiting.count() == 3
+    waiting.update(unit=town.team_unit)  # as rows of earlier days may still say
     client.force_login(town.desk)
 
     unit, listed = client.get("/console/units/team/").text, client.get("/console/cases/?unit=team").text
@@ -154,7 +156,7 @@ def test_returned_or_reopened_case_counts_on_nobody_but_who_dispatches(client, t
     for case in waiting:
         assert case.number not in unit and case.number not in listed
         row = re.search(
-            rf"<tr>(?:(?!</tr>).)*{case.number}.*?</tr>", client.get("/console/cases/").text, re.S
+            rf"<tr[^>]*>(?:(?!</tr>).)*{case.number}.*?</tr>", client.get("/console/cases/").text, re.S
         )[0]
         assert "单位team" not in row
 
@@ -163,14 +165,11 @@ def test_figures_of_the_open_ledger_are_those_of_its_rows(client, town):
     public = [case for case in Case.objects.public() if case.state != "merged"]
     page = client.get("/ledger/")
 
-    def shown(count):
-        return f"少于{SMALLEST}" if 0 < count < SMALLEST else str(count)
-
     assert page.context["figures"] == {
-        "reported": shown(len(public)),
-        "closed": shown(sum(case.closed_at is not None for case in public)),
-        "cleared": shown(sum(case.state == "cleared" for case in public)),
-        "late": shown(sum(case.state in BEFORE_HANDLED and case.is_overdue(NOW) for case in public)),
+        "reported": len(public),
+        "closed": sum(case.closed_at is not None for case in public),
+        "cleared": sum(case.state == "cleared" for case in public),
+        "late": sum(case.state in BEFORE_HANDLED and case.is_overdue(NOW) for case in public),
     }
     assert client.get("/").context["figures"] == page.context["figures"]
     for group, states in (("open", BEFORE_HANDLED), ("cleared", ("cleared",))):
