@@ -16,6 +16,7 @@ from yige.archive.people import actions as people
 from yige.archive.places.buildings import make_building, make_home
 from yige.archive.rights import exports
 from yige.cases import actions as cases
+from yige.cases.callers import find_by_caller
 from yige.cases.models import CalendarDay
 from yige.console.nav import NAV, items_for
 from yige.console.urls import urlpatterns as console
@@ -154,6 +155,7 @@ AT = MONDAY_NOON + timedelta(hours=1)
 # A capability that a verb checks, and that verb over the micro-grid of the town, which the post of every role covers.
 VERBS = {
     "dispatch": lambda here, by: act("dispatch", here.case, by=by, at=AT, unit=here.bureau_unit),
+    "find_callers": lambda here, by: find_by_caller("phone", "19955550001", by=by, at=AT),
     "look_back": lambda here, by: act("look_back", here.closed, by=by, at=AT, result="fine", words="好了"),
     "give_areas": lambda here, by: linking.link_area(here.worker, by=by, at=AT, path="/zz/js/9/1/"),
     "host_open_hours": lambda here, by: offered(here, by, "secretary"),

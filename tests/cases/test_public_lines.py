@@ -77,11 +77,14 @@ def live_every_verb(here):
         ("close", desk, words),
         ("follow_up", here.intake, {"reached": True, "contacted": True, "solved": "no", "satisfied": "no"}),
     )
-    raised = reported(here, by=here.micro, channel="visit", household=household(here))
-    go(raised, ("answer_at_visit", here.micro, {"kind": AnswerKind.IN_PROGRESS, **words}))
     life(here, until="cleared", **contact)
-    major = life(here, until="closed", nature="major", **contact)
-    go(major, ("look_back", desk, {"result": "recurred", **words}))
+    visit_and_look_back(here, life(here, until="closed", nature="major", **contact))
+
+
+def visit_and_look_back(here, major):
+    raised = reported(here, by=here.micro, channel="visit", household=household(here))
+    go(raised, ("answer_at_visit", here.micro, {"kind": AnswerKind.IN_PROGRESS, "words": "说明"}))
+    go(major, ("look_back", here.desk, {"result": "recurred", "words": "说明"}))
 
 
 def put_right(here, case):

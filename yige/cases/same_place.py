@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from yige.cases.models import Case
-from yige.cases.nearness import Description, nearness
+from yige.cases.nearness import OTHER, Description, nearness
 from yige.cases.words import State
 from yige.lib import addresses
 from yige.lib.search_words import search_form
@@ -24,7 +24,7 @@ def other_cases_of_place(case, user, at) -> list[Case]:
     rows = rows.exclude(state=State.WITHDRAWN).select_related("category")
     rows = rows.defer("grams", "search_text").order_by("-serial")[:MOST_CANDIDATES]
     here = where(case)
-    found = [row for row in rows if nearness(here, where(row)).is_here]
+    found = [row for row in rows if is_same(nearness(here, where(row)))]
     return sorted(found, key=lambda row: not row.is_open)[:MOST_SHOWN]
 
 
@@ -39,6 +39,11 @@ def place_condition(case) -> Q:
 
 def around(degrees) -> tuple[float, float]:
     return degrees - NEAR_DEGREES, degrees + NEAR_DEGREES
+
+
+def is_same(near) -> bool:
+    """Say whether it is this place: another building is another place, however few the steps."""
+    return near.is_here and near.building != OTHER
 
 
 def where(case) -> Description:

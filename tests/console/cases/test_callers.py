@@ -200,7 +200,10 @@ def test_the_page_of_a_case_shows_what_else_is_of_its_spot(client, here):
     case = factories.reported(here, place="", lon=113.3, lat=34.8)
     near = factories.reported(here, words="近处", place="", lon=113.3002, lat=34.8)
     far = factories.reported(here, words="远处", place="", lon=113.302, lat=34.8)
+    beside = factories.reported(here, words="隔壁楼", place="白杨小区4号楼", lon=113.3001, lat=34.8)
+    named = factories.reported(here, words="这栋楼", place="白杨小区3号楼", lon=113.3001, lat=34.8)
 
     text = page(client, here.grid_head, case)
 
-    assert near.number in text and far.number not in text
+    assert near.number in text and beside.number in text and far.number not in text
+    assert beside.number not in page(client, here.grid_head, named)

@@ -95,7 +95,9 @@ class Correct(StepForm):
         return Category.objects.select_related("parent").get(pk=self.cleaned_data["category"])
 
     def arguments(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+        """Return what was said; a place left as it is was not said."""
+        said = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return said if said["place"] != self.case.place else {**said, "place": None}
 
 
 class MoveGrid(StepForm):
