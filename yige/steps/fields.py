@@ -66,6 +66,17 @@ class Words(forms.CharField):
             raise forms.ValidationError(f"最多写 {self.longest} 个字，现在是 {len(value)} 个。")
 
 
+class Line(Words):
+    """The same in one line."""
+
+    def __init__(self, label, **how):
+        super().__init__(label, **how)
+        self.widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+
+    def to_python(self, value) -> str:
+        return " ".join(super().to_python(value).split())
+
+
 class Choice(forms.TypedChoiceField):
     """One of a closed list of the trade; gives the member, not its value.
 

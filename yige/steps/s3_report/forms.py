@@ -11,8 +11,7 @@ from yige.cases.words import OPEN
 from yige.grids.models import Grid, Level
 from yige.lib.numbers import parse
 from yige.lib.phones import phone_digits
-from yige.lib.typed_text import clean_line
-from yige.steps.fields import Choice, RowChoice, SpokenForm, StepForm, WayHeard, Words
+from yige.steps.fields import Choice, Line, RowChoice, SpokenForm, StepForm, WayHeard, Words
 
 
 class Accept(StepForm):
@@ -68,7 +67,7 @@ class Merge(StepForm):
 
 
 class Correct(StepForm):
-    place = Words("具体位置", longest=200, rows=1, required=False)
+    place = Line("具体位置", longest=200, required=False)
     category = RowChoice("类别")
     urgency = Choice("紧急程度", required=False)
     nature = Choice("性质", required=False, hint="个人事项只答复本人，不进公开台账。")
@@ -87,9 +86,6 @@ class Correct(StepForm):
             "urgency": self.case.urgency,
             "nature": self.case.nature,
         } | self.initial
-
-    def clean_place(self) -> str:
-        return clean_line(self.cleaned_data["place"])
 
     def clean_category(self) -> Category | None:
         return Category.objects.select_related("parent").get(pk=self.cleaned_data["category"])
@@ -113,12 +109,14 @@ class MoveGrid(StepForm):
 
 class CorrectSlip(StepForm):
     report = Words("问题描述", longest=2000, rows=4, hint="只改登记时写错的字；改动前的话留着。")
-    name = Words("怎么称呼", longest=20, rows=1, required=False)
-    phone = Words("电话", longest=30, rows=1, required=False)
-    renew = forms.BooleanField(
-        label="原来的号码是别人的",
+    name = Line("怎么称呼", longest=20, required=False)
+    phone = Line("电话", longest=30, required=False)
+    renew = Choice(
+        "原来登记的号码",
+        (("yes", "是别人的，让发出去的链接失效"), ("no", "是反映人自己的")),
+        coerce="yes".__eq__,
         required=False,
-        help_text="已经发出去的链接随即失效；请给反映人重新打一张回执。",
+        hint="改号码时选。链接失效以后，请给反映人重新打一张回执。",
     )
 
     def prepare(self) -> None:
@@ -128,11 +126,8 @@ class CorrectSlip(StepForm):
         for name, hint in contact_hints(self.case).items():
             self.fields[name].help_text = hint
 
-    def clean_name(self) -> str:
-        return clean_line(self.cleaned_data["name"])
-
     def clean_phone(self) -> str:
-        typed = clean_line(self.cleaned_data["phone"])
+        typed = self.cleaned_data["phone"]
         if typed and not 5 <= len(phone_digits(typed)) <= 16:
             raise forms.ValidationError("这个电话号码看不懂，请检查一下；不改的可以空着。")
         return typed
@@ -141,7 +136,9 @@ class CorrectSlip(StepForm):
         said = self.cleaned_data
         contact = ReporterContact(said["name"], said["phone"])
         given = {"report": said.get("report"), "contact": contact if any(contact[:2]) else None}
-        return {name: value for name, value in given.items() if value is not None} | {"renew": said["renew"]}
+        return {name: value for name, value in given.items() if value is not None} | {
+            "renew": bool(said["renew"])
+        }
 
 
 def grids_to_choose(case) -> tuple[list[tuple], dict[str, str]]:
