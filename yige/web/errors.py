@@ -1,10 +1,12 @@
-"""The pages for what goes wrong: calm words, a way back, and a number to quote; nothing here asks the database."""
+"""The pages for what goes wrong: calm words, a way back, and a number to quote. Nothing here asks the database, but the page of
+a member of staff, which keeps the menu when a page was not found or is not theirs."""
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template import Context, loader
+from django.utils import timezone
 
 from yige.web.context import CARE_COOKIE
 
@@ -23,6 +25,7 @@ SAID = {
 }
 # fmt: on
 HOMES = ("/console/", "/work/")
+SHELLS = {"/console/": "web/console_error.html", "/work/": "web/worker_error.html"}
 _NEVER_SHOWN = {"csrfmiddlewaretoken", "key", "version"}
 
 
@@ -39,8 +42,18 @@ def page(request, status, *, sentence="", title="", back="", back_words="", **mo
         "request_id": getattr(request, "id", ""),
         **more,
     }
+    if status in (403, 404) and not more and (shell := _shell_of_staff(request)):
+        return HttpResponse(loader.render_to_string(shell, context, request), status=status)
     template = loader.get_template("web/error.html")
     return HttpResponse(template.template.render(_context(request, context)), status=status)
+
+
+def _shell_of_staff(request):
+    """Return the page with the menu for somebody who works here now, else None."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.posts_at(timezone.now()):
+        return None
+    return next((shell for home, shell in SHELLS.items() if request.path.startswith(home)), None)
 
 
 def _context(request, context):
