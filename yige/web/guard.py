@@ -1,6 +1,7 @@
 """Who may open a page of the desk or of the field: every view wears `@staff`, or a test fails."""
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
@@ -21,9 +22,7 @@ def staff(*capabilities):
         def guarded(request, *args, **kwargs):
             user = request.user
             if not user.is_authenticated:
-                return redirect_to_login(
-                    request.get_full_path() if request.method == "GET" else home_of(request)
-                )
+                return redirect_to_login(page_to_come_back_to(request))
             held = held_roles(request)
             if not held:
                 return errors.page(request, 403, title="还没有岗位", sentence=NO_POST, home="/")
@@ -37,8 +36,15 @@ def staff(*capabilities):
     return wear
 
 
-def home_of(request):
-    """After a new log-in nobody is sent to an address that only takes forms."""
+def page_to_come_back_to(request):
+    """After a new log-in one is back on the page itself, or on the page of the form that was sent, never on an
+    address that only takes forms."""
+    if request.method == "GET":
+        return request.get_full_path()
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    ours = sent_from.netloc == request.get_host() and sent_from.path.startswith(errors.HOMES)
+    if ours:
+        return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
     return next((home for home in errors.HOMES if request.path.startswith(home)), errors.HOMES[0])
 
 

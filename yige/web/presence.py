@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yige.accounts import factors, passwords, queries
 from yige.accounts.adapter import note
+from yige.web.guard import page_to_come_back_to
 from yige.web.quiet import asks_quietly
 
 SURFACES = ("/console/", "/work/")  # where staff work
@@ -72,8 +73,8 @@ def end(request, why):
     note("accounts.expire_session", request.user, request.user.pk)
     logout(request)
     said = {"over": why}
-    if request.method == "GET" and request.path.startswith(SURFACES):
-        said["next"] = request.get_full_path()
+    if request.path.startswith(SURFACES):
+        said["next"] = page_to_come_back_to(request)
     return leave_for(request, f"{reverse('account_login')}?{urlencode(said)}")
 
 

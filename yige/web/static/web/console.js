@@ -1,14 +1,19 @@
 // What every page of the desk has: one click sends once, menus close, the search answers to a key.
 import { guardForms, release } from "./once.js";
 import { copyButtons } from "./copy.js";
+import { keepDrafts } from "./draft.js";
 
 copyButtons(document);
+keepDrafts(document);
 guardForms(document);
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form");
   if (form) release(form);
 });
-document.addEventListener("htmx:afterSwap", (event) => copyButtons(event.target));
+document.addEventListener("htmx:afterSwap", (event) => {
+  copyButtons(event.target);
+  keepDrafts(event.target);
+});
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("[data-yg-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
