@@ -57,7 +57,7 @@ def to_call(rows=None) -> QuerySet:
     return rows.filter(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
 
 
-def to_decide(rows=None):
+def to_decide(rows=None) -> QuerySet:
     """Those whose reporter said “partly solved”: somebody has to decide whether it goes on."""
     return (closed_cases() if rows is None else rows).filter(solved=SolvedAnswer.PARTLY)
 
@@ -97,12 +97,12 @@ def open_look_backs() -> QuerySet:
     return done.filter(round=F("case__reopen_no")).order_by("due_on", "id")
 
 
-def roles_that_look_back(case):
+def roles_that_look_back(case) -> tuple[str, ...]:
     """Return the roles that look back on this case: the street on a major one, the nearest heads on others."""
     return leading(1, 2) if case.nature == Nature.MAJOR else leading(2, 3)
 
 
-def had_a_vain_call_on(case, at):
+def had_a_vain_call_on(case, at) -> bool:
     """Say whether somebody already tried in vain to reach the reporter on this day."""
     last = case.followups.filter(round=case.reopen_no, reached=False).order_by("-at").first()
     return last is not None and local_day(last.at) == local_day(at)

@@ -62,7 +62,7 @@ def look_backs_of(case) -> list:
     return list(case.lookbacks.order_by("due_on"))
 
 
-def similar_cases(case, user, at):
+def similar_cases(case, user, at) -> list:
     """Return open cases that may be the same as this one and that the user may see, the nearest first."""
     here = description(case.words, case.category, place=case.place, lon=case.lon, lat=case.lat)
     near = similar_nearby(here, case.grid_path, limit=MOST_SIMILAR + 1, elsewhere=True)

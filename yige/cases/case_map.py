@@ -49,7 +49,7 @@ def points(user, at) -> list:
     return list(rows[:MOST_POINTS])
 
 
-def tone(at):
+def tone(at) -> When:
     return When(
         If(next_mark_at__lt=at, then=0),
         If(parked_until__isnull=False, handled_at=None, then=2),
@@ -80,7 +80,7 @@ def counts_of_areas(user, at) -> list:
     return [AreaCounts(path, name, level, *totals[path]) for path, name, level in named]
 
 
-def areas_of(path):
+def areas_of(path) -> list[str]:
     """Return the paths of the community and the grid that hold a path; the subdistrict's own for what lies above."""
     parts = path.strip("/").split("/")
     lengths = [length for length in (2, 3) if length <= len(parts)] or [1]
@@ -115,7 +115,7 @@ def collection() -> dict[str, list | str]:
     return {"type": "FeatureCollection", "features": [feature(*row) for row in rows]}
 
 
-def feature(path, name, shape):
+def feature(path, name, shape) -> dict:
     drawn = shapes.to_geojson(shape)
     about = {"path": path, "name": name, "middle": [round(part, 6) for part in shapes.centre(shape)]}
     return {"type": "Feature", "geometry": drawn, "properties": about}

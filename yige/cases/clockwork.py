@@ -122,13 +122,13 @@ def give_card(case, mark, due, at) -> Colour:
     return colour
 
 
-def remind(case, mark, due, at):
+def remind(case, mark, due, at) -> int:
     """Say once to those on duty that a mark is near; it counts for nothing."""
     words = f"“{mark.label}”{left_words(due, at)}"
     return tell_once(case, "reminded", mark, due, at, on_duty(case, at), words)
 
 
-def tell_once(case, what, mark, due, at, users, words):
+def tell_once(case, what, mark, due, at, users, words) -> int:
     """Tell these users unless this was told before; a moved due moment may be told again."""
     if not write_line(case, what, at, mark=mark.name, due=due, round=case.reopen_no, keyed=True):
         return 0
@@ -185,15 +185,15 @@ def reset_clocks(at) -> Counter:
     return Counter(reset=done)
 
 
-def was_reset(change, stage):
+def was_reset(change, stage) -> bool:
     return log.was_done("cases.reset_clocks", CLOCK, reset_key(change, stage))
 
 
-def reset_key(change, stage):
+def reset_key(change, stage) -> str:
     return f"{change.pk}:{stage}"
 
 
-def reset_all(at):
+def reset_all(at) -> int:
     """Set the clocks of all open cases in batches, each its own transaction; return how many."""
     count, last = 0, None
     while batch := reset_some(at, last):
@@ -202,7 +202,7 @@ def reset_all(at):
 
 
 @transaction.atomic
-def reset_some(at, after):
+def reset_some(at, after) -> list:
     rows = Case.objects.open().order_by("pk")
     rows = rows.filter(pk__gt=after) if after else rows
     # A case that somebody holds gets its clock from the verb that holds it.
@@ -266,7 +266,7 @@ def tell_reviews(at) -> Counter:
 
 
 @transaction.atomic
-def tell_list(user, kind, count, at):
+def tell_list(user, kind, count, at) -> int:
     """Tell one person once a day that a list is waiting."""
     day = local_day(at)
     key = f"{user.pk}:{kind}:{day}"

@@ -1,5 +1,6 @@
 """The only writer of a case's state: lock, re-read inside the lock, ask the table, act, stamp, log."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.db import transaction
@@ -22,7 +23,7 @@ LAPSED = "事项已经办完或转出，申请不再有效。"
 LONGEST_WORDS = 2000  # characters of any one thing that is said
 
 
-def move(act=None, *, guard=None):
+def move(act=None, *, guard=None) -> Callable:
     """Make a function `(case, *, by, at, **said)` a move of a case, as the row of its name says.
 
     An inner function, which another one of the verb's name calls, names the verb: `@move("rate")`. The function gets
@@ -37,7 +38,7 @@ def move(act=None, *, guard=None):
     return lambda function: move_of_row(workflow.BY_VERB[act or function.__name__], function, guard)
 
 
-def move_of_row(row, act, guard):
+def move_of_row(row, act, guard) -> Callable:
     @wraps(act)
     def moved(case, *, by, at, key=None, seen=None, photos=(), heard="", **said):
         with transaction.atomic():

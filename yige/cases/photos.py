@@ -18,7 +18,7 @@ MOST_PHOTOS = 6
 THUMB = ".thumb.jpg"
 
 
-def start_draft(*, at):
+def start_draft(*, at) -> Draft:
     """Start a draft that keeps photos until a form is accepted."""
     return Draft.objects.create(token=secrets.token_urlsafe(24), made_at=at)
 
@@ -92,7 +92,7 @@ def keep_photo(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None) -> Photo:
         raise
 
 
-def path_of(file_name, *, thumb=False):
+def path_of(file_name, *, thumb=False) -> Path:
     """Return where a photo lies; two letters of its name make the folder."""
     whole = Path(settings.MEDIA_ROOT) / "photos" / file_name[:2] / file_name
     return whole.with_suffix(THUMB) if thumb else whole

@@ -31,7 +31,7 @@ FOR_OTHERS = {
 # fmt: on
 
 
-def json_value(value):
+def json_value(value) -> object:
     """Return a value as it is kept in JSON: rows by id and name, moments in ISO form."""
     if hasattr(value, "as_written"):
         return value.as_written()

@@ -103,7 +103,7 @@ def drop_open_ask(case, *, by, at, answer) -> None:
     case.asks.filter(decided_at=None).update(decided_at=at, decided_by=by, answer=answer)
 
 
-def has_phone(case):
+def has_phone(case) -> bool:
     """Say whether the reporter left a number that a call-back can use."""
     return Reporter.objects.filter(case=case, removed_at=None, phone_sealed__isnull=False).exists()
 

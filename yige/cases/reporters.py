@@ -121,7 +121,7 @@ def sealed_before(pk) -> str:
     return f"cases_correction.before:{pk}"
 
 
-def remove_contact(reporter, *, at):
+def remove_contact(reporter, *, at) -> None:
     """Remove the contact for good; the row stays as the proof."""
     for field in CONTACT_FIELDS:
         setattr(reporter, f"{field}_sealed", None)

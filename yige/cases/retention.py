@@ -31,7 +31,7 @@ def drop_drafts(at) -> Counter:
 
 
 @transaction.atomic
-def drop_draft(token):
+def drop_draft(token) -> Counter:
     """Remove one draft; its rows are locked first, so that a photo that a case is taking over stays."""
     draft = Draft.objects.select_for_update().filter(token=token).first()
     if draft is None:
@@ -45,7 +45,7 @@ def drop_draft(token):
     return Counter(drafts=1, draft_photos=len(mine))
 
 
-def unlink(file_name):
+def unlink(file_name) -> None:
     whole = photos.path_of(file_name)
     for path in (whole, photos.path_of(file_name, thumb=True)):
         path.unlink(missing_ok=True)

@@ -52,7 +52,7 @@ FIGURES = (
 FIGURE_BY_NAME = {figure.name: figure for figure in FIGURES}
 
 
-def narrow_to_list(rows, name, at):
+def narrow_to_list(rows, name, at) -> QuerySet:
     """Keep the cases of one figure; an unknown name is the first."""
     figure = FIGURE_BY_NAME.get(name, FIGURES[0])
     return rows.filter(figure.when(at)).order_by(figure.order)
@@ -113,7 +113,7 @@ def card_counts(unit_ids, user, at) -> QuerySet:
     return given.order_by().values_list("unit_id", "colour").annotate(count=Count("pk"))
 
 
-def units_in_reach(user, at):
+def units_in_reach(user, at) -> QuerySet:
     """Return the units whose page this person may open: his own, and those whose cases he sees."""
     mine = Q(pk__in=[post.unit_id for post in user.posts_at(at)])
     seen = (
@@ -122,7 +122,7 @@ def units_in_reach(user, at):
     return Unit.objects.filter(mine | Q(pk__in=seen))
 
 
-def latest_cards(unit, user, at):
+def latest_cards(unit, user, at) -> QuerySet:
     """Return the latest cards of a unit on cases this person sees."""
     seen = Case.objects.visible_to(user, at)
     return Card.objects.filter(unit=unit, case__in=seen).select_related("case").order_by("-at")[:FIGURE_DAYS]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django import forms
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -156,7 +156,7 @@ class RowChoice(forms.ChoiceField):
     def valid_value(self, value) -> bool:
         return value in self.rows
 
-    def clean(self, value):
+    def clean(self, value) -> Model | None:
         return self.rows.get(super().clean(value))
 
 

@@ -2,6 +2,7 @@
 said and what may be. A verb that only the reporter has (`object`) has its form in the portal."""
 
 from yige.cases.workflow import BY_VERB, MOVES
+from yige.steps.fields import StepForm
 from yige.steps.s3_report import forms as s3
 from yige.steps.s4_dispatch import forms as s4
 from yige.steps.s5_handle import forms as s5
@@ -21,7 +22,7 @@ def form_class(row) -> type:
 FORMS = {row.verb: form_class(row) for row in MOVES if row.by_staff}
 
 
-def form_for(verb, data=None, *, case, by, at, initial=None):
+def form_for(verb, data=None, *, case, by, at, initial=None) -> StepForm:
     """Return the form of a verb; its fields' ids begin with the verb, so that several fit on one page."""
     return FORMS[verb](
         data, row=BY_VERB[verb], case=case, by=by, at=at, initial=initial, auto_id=f"{verb}_%s"

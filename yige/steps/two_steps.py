@@ -2,13 +2,14 @@
 
 from django.db import transaction
 
+from yige.cases.models import Case
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LookBackResult
 from yige.steps.s3_report import actions as s3
 from yige.steps.s7_clear import actions as s7
 
 
-def look_back(case, *, by, at, result, words, key=None, seen=None):
+def look_back(case, *, by, at, result, words, key=None, seen=None) -> Case:
     """Look back; a problem that came back is reported anew in the same transaction, and both are linked."""
     with transaction.atomic():
         case = s7.record_look_back(case, by=by, at=at, key=key, seen=seen, result=result, words=words)
@@ -17,7 +18,7 @@ def look_back(case, *, by, at, result, words, key=None, seen=None):
         return case
 
 
-def report_again(case, *, by, at, key):
+def report_again(case, *, by, at, key) -> Case:
     """Report the same problem in the same place as found on patrol; the first case stays as it was."""
     return s3.report(
         case.grid,

@@ -3,6 +3,8 @@
 A verb that needs two steps stands beside them in `two_steps`, and is found there first.
 """
 
+from collections.abc import Callable
+
 from yige.cases import workflow
 from yige.cases.standings import standings
 from yige.cases.workflow import MOVES
@@ -17,7 +19,7 @@ from yige.steps.s7_clear import actions as s7
 ACTIONS_OF_STEP = {3: s3, 4: s4, 5: s5, 6: s6, 7: s7}
 
 
-def function_of(row):
+def function_of(row) -> Callable:
     """Return the function that has the name of the verb."""
     return getattr(two_steps, row.verb, None) or getattr(ACTIONS_OF_STEP[row.step], row.verb)
 

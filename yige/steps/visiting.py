@@ -8,6 +8,7 @@ from yige.cases import dangers
 from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import AnswerKind, Channel, LocatedBy
+from yige.contact.models import Visit
 from yige.contact.words import NeedKind
 from yige.lib.refusals import NotSaid
 from yige.steps.s1_approach import actions as s1
@@ -18,7 +19,7 @@ NO_CATEGORY = "请选是哪一类问题。"
 NO_WORDS = "请写一写是什么问题，一两句话就行。"
 
 
-def finish_visit(household, *, by, at, key=None, needs=(), **said):
+def finish_visit(household, *, by, at, key=None, needs=(), **said) -> Visit:
     """Finish a visit and tell the timelines of its cases; a need with `category` is reported as a case in the same transaction.
 
     With `wants_call` the reporter's name and phone are taken from the file, because the person wants to be called.

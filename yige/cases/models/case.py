@@ -1,6 +1,7 @@
 """The case, its reporter and the lines of its timeline."""
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -42,13 +43,13 @@ class CaseQuerySet(CaseSearch):
     def overdue(self, at) -> "CaseQuerySet":
         return self.open().filter(next_mark_at__lt=at)
 
-    def due_by(self, at):
+    def due_by(self, at) -> Self:
         return self.open().filter(next_mark_at__lte=at)
 
     def below(self, path) -> "CaseQuerySet":
         return self.filter(grid_path__startswith=path)
 
-    def countable(self):
+    def countable(self) -> Self:
         """What goes into a rate: self-reported and self-handled cases never do (design §4)."""
         return self.exclude(outcome=Outcome.LIGHT).exclude(reported_by=models.F("handler"))
 
@@ -228,7 +229,7 @@ class Case(models.Model):
         return self.reopened_at or self.reported_at
 
     @property
-    def may_be_handled(self):
+    def may_be_handled(self) -> bool:
         return self.state in BEFORE_HANDLED
 
     @property

@@ -45,7 +45,7 @@ def make_route(grid, *, by, at, id, name) -> Route:
 
 
 @action("contact.change_route")
-def change_route(route, *, by, at, name):
+def change_route(route, *, by, at, name) -> Route:
     """Give a round another name."""
     route = _route(route, by, at)
     route.name = _route_name(name)
@@ -71,7 +71,7 @@ def make_spot(grid, *, by, at, id, **said) -> Spot:
 
 
 @action("contact.change_spot")
-def change_spot(spot, *, by, at, grid=None, **said):
+def change_spot(spot, *, by, at, grid=None, **said) -> Spot:
     """Correct a place to look at; when it was looked at stays."""
     spot = _spot(spot, by, at)
     before = SpotFacts(*(getattr(spot, name) for name in SpotFacts._fields))

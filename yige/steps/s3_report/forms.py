@@ -56,7 +56,7 @@ class Merge(StepForm):
         error_messages={"required": "请写要并入的事项编号。", "max_length": "这不是事项编号。"},
     )
 
-    def clean_into(self):
+    def clean_into(self) -> Case:
         serial = parse(self.cleaned_data["into"], settings.YIGE_DISTRICT_CODE)
         found = Case.objects.visible_to(self.by, self.at).filter(serial=serial, state__in=OPEN).first()
         if serial is None or found is None:

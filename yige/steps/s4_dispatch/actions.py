@@ -151,7 +151,7 @@ def leads(case) -> UUID | None:
     return case.first_unit_id if case.return_count >= 2 else None
 
 
-def lines_of_round(case, *verbs):
+def lines_of_round(case, *verbs) -> list[dict]:
     """Return what was said with these verbs in this round, the last first."""
     lines = case.entries.filter(verb__in=verbs, at__gte=case.clock_from).order_by("-at", "-id")
     return list(lines.values_list("said", flat=True))

@@ -93,7 +93,7 @@ def check_extend(case, by, at) -> None:
 
 
 @move(guard=check_extend)
-def extend(case, *, by, at, until, words):
+def extend(case, *, by, at, until, words) -> dict:
     """Grant an extension: once before expiry; a second one only by the level-1 head."""
     check_until(until, at, "extension_days")
     check_month(case, until)
@@ -138,7 +138,7 @@ def check_whose_answer(case, top) -> None:
 
 
 @move
-def supervise(case, *, by, at, words):
+def supervise(case, *, by, at, words) -> None:
     """The street puts its eye on the case."""
     case_notices.notify_doers(case, "街道督办", at=at, kind="supervised")
 
@@ -198,7 +198,7 @@ def is_late(case, at) -> bool:
     return max(filter(None, [mark, case.extended_until])) < at
 
 
-def check_in_time(case, at):
+def check_in_time(case, at) -> None:
     """An extension is asked for and granted before the mark it moves has passed."""
     if is_late(case, at):
         raise Conflict("已经过了时限，不能再延期。请说明情况后申请挂账，或尽快办理。")
@@ -233,6 +233,6 @@ def decide(case, kind, *, by, at, until, words) -> bool | None:
     return True
 
 
-def day_words(moment):
+def day_words(moment) -> str:
     here = local(moment)
     return f"{here.month}月{here.day}日"

@@ -16,17 +16,17 @@ ABOVE = {
 
 
 @move
-def reply(case, *, by, at, words):
+def reply(case, *, by, at, words) -> None:
     """Answer the reporter."""
 
 
 @move
-def answer_at_visit(case, *, by, at, kind, words=""):
+def answer_at_visit(case, *, by, at, kind, words="") -> None:
     """Give one of the three answers to the household that raised it, face to face or by phone."""
 
 
 @move
-def report_up(case, *, by, at, words):
+def report_up(case, *, by, at, words) -> None:
     """Report a matter of weight to the level above."""
     case_notices.notify_heads(case, "情况报告", *ABOVE[Tier(case.tier)], at=at, kind="reported_up")
 

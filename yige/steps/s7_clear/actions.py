@@ -38,7 +38,7 @@ def close(case, *, by, at, words) -> None:
 
 
 @move(guard=checks.check_others_work)
-def send_back(case, *, by, at, words):
+def send_back(case, *, by, at, words) -> None:
     """Not good enough: back to the handler with the reason."""
     case_notices.notify_doers(case, "核查没有通过", at=at, kind="sent_back")
 
@@ -151,7 +151,7 @@ def reopen(case, *, by, at, words) -> None:
 
 
 @move("look_back", guard=checks.check_look_back)
-def record_look_back(case, *, by, at, result, words):
+def record_look_back(case, *, by, at, result, words) -> dict:
     """Record whether it stayed solved; what follows when it came back is in `two_steps.look_back`."""
     due = case.lookbacks.filter(held_at=None).order_by("-round", "due_on").first()
     due.held_at, due.by, due.result, due.words = at, by, result, words
@@ -159,7 +159,7 @@ def record_look_back(case, *, by, at, result, words):
     return {"result": result}
 
 
-def plan_look_backs(case, at):
+def plan_look_backs(case, at) -> None:
     """A major case is looked back on twice."""
     day = local_day(at)
     for rule in ("look_back_first", "look_back_second"):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from yige.accounts.roles import leading
 from yige.accounts.scope import posts_with
 from yige.cases import hearing, queries, rules
@@ -26,7 +28,7 @@ def rating_of(case) -> Rating | None:
     return case.ratings.filter(round=round_of(case)).first()
 
 
-def calls_of(case):
+def calls_of(case) -> QuerySet:
     """Return the attempts of this round to ask the reporter, the last one first."""
     return case.followups.filter(round=round_of(case)).order_by("-at", "-id")
 
