@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cases.blank import START, case, here
@@ -117,6 +117,7 @@ MAYBE = st.none() | MOMENT
 CLOCKS = (deadlines.REPORTERS_CLOCK, deadlines.Clock(cut_off_hour=17))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(Urgency.values), st.sampled_from(Nature.values), st.sampled_from(list(State)), MOMENT, st.sampled_from(CLOCKS), st.lists(MAYBE, min_size=10, max_size=10))  # fmt: skip
 def test_every_reader_of_one_clock_is_told_the_same_next_mark(urgency, nature, state, now, clock, moments):
     """The line of a list, the cards and the stored mark come from one answer; a strip that stopped runs nowhere."""

@@ -7,6 +7,7 @@ from django.template import Context, Template
 from tests.cases.blank import START, here
 from tests.cases.blank import case as blank_case
 from yige.cases import deadlines
+from yige.cases.words import Outcome
 from yige.console.cases.rows import queue
 from yige.web import strip
 
@@ -82,7 +83,7 @@ def test_parked_marks_keep_their_word():
         (
             "2026-04-10T10:00",
             {"state": "cleared", "handled_at": START, "closed_at": START, "cleared_at": START, "outcome": "no_answer"},
-            "两次回访未联系上",
+            Outcome.NO_ANSWER.label,
         ),
     ],
 )  # fmt: skip
