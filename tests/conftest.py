@@ -32,10 +32,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
     """Copy the database of a worker from one that is migrated already."""
     from django.db import connection
 
-    from tests.migrated_database import prepare_database
+    from tests.migrated_database import copy_in_turn, prepare_database
 
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"] |= {"TEMPLATE": prepare_database(connection), "MIGRATE": False}
+    copy_in_turn(connection.creation)
 
 
 @pytest.fixture(autouse=True)

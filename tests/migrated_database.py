@@ -18,10 +18,21 @@ YIGE = Path(__file__).parent.parent / "yige"
 def prepare_database(connection) -> str:
     """Return the name of a database that holds every migration, made when it is not there yet."""
     name = PREFIX + _fingerprint()
-    with _turn(connection) as cursor:
+    with connection._nodb_cursor() as cursor, _turn(cursor):
         if name not in _names(cursor):
             _make(connection, cursor, name)
     return name
+
+
+def copy_in_turn(creation) -> None:
+    """Let the workers copy one after the other, each waiting as long as it takes."""
+    plain = creation._execute_create_test_db
+
+    def create(cursor, *given, **more):
+        with _turn(cursor):
+            plain(cursor, *given, **more)
+
+    creation._execute_create_test_db = create
 
 
 def _fingerprint():
@@ -36,13 +47,14 @@ def _fingerprint():
 
 
 @contextmanager
-def _turn(connection):
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
-        try:
-            yield cursor
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
+def _turn(cursor):
+    cursor.execute("SET lock_timeout = 0")
+    cursor.execute("SET statement_timeout = 0")
+    cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+    try:
+        yield
+    finally:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
 
 
 def _names(cursor):
