@@ -58,14 +58,14 @@ def narrow_to_list(rows, name, at) -> QuerySet:
     return rows.filter(figure.when(at)).order_by(figure.order)
 
 
-def counted(rows, at) -> dict[str, Count]:
+def counts_of_figures(rows, at) -> dict[str, Count]:
     """Return the aggregates of all figures."""
     return {figure.name: Count("pk", filter=figure.when(at)) for figure in FIGURES}
 
 
 def figures_of_unit(unit, user, at) -> dict[str, int]:
     """Return the figures of one unit as this person sees its cases, by name."""
-    return cases_with(unit, user, at).order_by().aggregate(**counted(Case, at))
+    return cases_with(unit, user, at).order_by().aggregate(**counts_of_figures(Case, at))
 
 
 def cases_with(unit, user, at) -> QuerySet:
@@ -81,7 +81,7 @@ def figures_of_units(user, at) -> list:
         row["unit_id"]: row | {"yellow": 0, "red": 0}
         for row in rows.exclude(WAITS_FOR_UNIT)
         .values("unit_id", "unit__slug", "unit__name", "unit__kind")
-        .annotate(**counted(rows, at))
+        .annotate(**counts_of_figures(rows, at))
         .order_by("unit__kind", "unit__path", "unit__slug")
     }
     for unit_id, colour, count in card_counts(found, user, at):

@@ -31,7 +31,7 @@ def job(row):
     return act
 
 
-def register(row):
+def schedule_task(row):
     name = f"clock.{row.name}"
     task = app.task(name=name, queue="clock", queueing_lock=name, priority=50)(job(row))
     app.periodic(cron=in_utc(row.cron), periodic_id=name)(task)
@@ -44,7 +44,7 @@ def in_utc(cron):
 
 
 for row in CLOCK_TABLE:
-    register(row)
+    schedule_task(row)
 
 
 @app.periodic(cron="50 19 * * *", periodic_id="clock.jobs")

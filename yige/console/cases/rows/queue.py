@@ -62,6 +62,12 @@ class QueueQuery(NamedTuple):
         return self.view != "all" and "state" not in self.chosen and not self.words
 
     @property
+    def narrowed_more(self):
+        """Say whether a filter is set that stands behind “more”."""
+        chosen = any(self.chosen.get(name) for name, _ in MORE)
+        return bool(chosen or self.handler or self.since or self.until)
+
+    @property
     def narrowed(self):
         return bool(
             self.words

@@ -1,6 +1,6 @@
 // Keeps what is being typed until it has been sent. It lives in sessionStorage, so it ends with the tab,
-// and nothing marked data-yg-private (a phone number) is ever written there. A form that is sent carefully keeps its key
-// too: what may have been sent before a page was lost is the same sending when it is sent again.
+// and nothing marked data-yg-private (a phone number) is ever written there. A form that is sent carefully keeps its
+// key too: what may have been sent before a page was lost is the same sending when it is sent again.
 import { forgetPhotos } from "./photo_drafts.js";
 
 export function keepDrafts(root) {

@@ -1,4 +1,5 @@
-// Keeps chosen photos on this device until they are sent: a phone that runs out of memory at the camera forgets the page.
+// Keeps chosen photos on this device until they are sent: a phone that runs out of memory at the camera forgets
+// the page.
 // They belong to this tab, are gone after two hours, and never leave the device from here.
 
 const HOURS = 2;

@@ -1,4 +1,5 @@
-// Sends a form without leaving its page: a dead network loses nothing, and “send again” is the same sending, by its key.
+// Sends a form without leaving its page: a dead network loses nothing, and “send again” is the same sending,
+// by its key.
 // Without this module the browser sends the form itself.
 import { hold, release } from "./once.js";
 
@@ -25,7 +26,8 @@ async function send(form, button) {
   let words = NO_NETWORK;
   try {
     const headers = { "X-Yige-Send": "1" };
-    const answer = await fetch(form.action, { method: "POST", headers, body: contents(form, button), signal: stop.signal });
+    const body = contents(form, button);
+    const answer = await fetch(form.action, { method: "POST", headers, body, signal: stop.signal });
     const next = answer.headers.get("X-Yige-Next");
     if (next) {
       location.replace(next); // the page of the form is left for good: “back” never leads to what was sent

@@ -1,5 +1,6 @@
 // A page that stays true by itself: the marked part is fetched again now and then, quietly. Never while the page is
-// hidden, while somebody types in it or has marked words, never twice for nothing (ETag); when it cannot, it says so in words.
+// hidden, while somebody types in it or has marked words, never twice for nothing (ETag); when it cannot, it says
+// so in words.
 
 const LATE = 3 * 60 * 1000;
 const part = document.querySelector("[data-yg-refresh]");
