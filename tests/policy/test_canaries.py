@@ -247,6 +247,7 @@ def test_every_field_comes_out_where_the_table_says_and_nowhere_else(town, caplo
 
 def test_a_serializer_that_forgets_its_mask_turns_it_red(town, monkeypatch):
     monkeypatch.setitem(sealing.MASKS, "name", lambda text: text)
+    monkeypatch.setitem(globals(), "STAFF", ("micro", "grid_head", "registrar"))  # some are enough to see it
     here, parts, export = town
 
     faults, _ = wrong(here, parts, export)

@@ -18,7 +18,7 @@ from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB
 from yige.lib.refusals import Conflict
 
-ROUNDS = 100
+ROUNDS = 40
 LATER = MONDAY_NOON + timedelta(hours=3)
 ONE_WINNER = {"won": 1, 409: ACTORS - 1}
 
