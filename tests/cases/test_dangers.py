@@ -131,7 +131,7 @@ def test_a_crisis_of_life_comes_first_and_names_the_hotline_first():
 def test_the_quote_is_what_was_said():
     assert [hearing.quotes for hearing in dangers.hear("楼道里好大一股煤气味，头晕")] == [
         ("煤气味",),
-        ("味,头晕",),
+        ("味，头晕",),
     ]
 
 

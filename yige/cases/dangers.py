@@ -128,9 +128,15 @@ _IN_SIMPLE = str.maketrans(TRADITIONAL, SIMPLE)
 
 def hear(*texts) -> list[Hearing]:
     """Return every danger that these texts may speak of, in the order of the table, with the words that say so."""
-    plain = "\n".join(plain_words(text) for text in texts if text)
-    heard = ((danger, _quotes(danger.kind, plain)) for danger in DANGERS)
-    return [Hearing(danger, quotes) for danger, quotes in heard if quotes]
+    text = "\n".join(text for text in texts if text)
+    signs = [(sign, place) for place, char in enumerate(text) for sign in plain_words(char)]
+    plain = "".join(sign for sign, _ in signs)
+    heard = []
+    for danger in DANGERS:
+        spans = ((signs[start][1], signs[end - 1][1] + 1) for start, end in _spans(danger.kind, plain))
+        if quotes := tuple(dict.fromkeys(text[start:end] for start, end in spans)):
+            heard.append(Hearing(danger, quotes))
+    return heard
 
 
 def plain_words(text) -> str:
@@ -138,11 +144,10 @@ def plain_words(text) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split(" ")).translate(_IN_SIMPLE)
 
 
-def _quotes(kind, plain):
+def _spans(kind, plain):
     signs, unless = patterns(kind)
     excused = [found.span() for found in unless.finditer(plain)] if unless else []
-    said = (found for found in signs.finditer(plain) if not _lies_in(found.span(), excused))
-    return tuple(dict.fromkeys(found.group() for found in said))
+    return [found.span() for found in signs.finditer(plain) if not _lies_in(found.span(), excused)]
 
 
 def _lies_in(span, excused):
