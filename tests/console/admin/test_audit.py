@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,8 @@ def test_filters_narrow_the_lines(reader, here):
     assert {verb for verb, _ in lines(by_verb)} == {"cases.report"}
     assert str(other.pk) in by_verb.text and case.number in by_verb.text
     assert {verb for verb, _ in lines(later)} <= {"audit.search"}
+    seen = re.sub(r"<[^>]*>", " ", by_account.text)
+    assert case.number in seen and str(case.pk) not in seen
 
 
 def test_nothing_that_was_said_is_shown(reader, here):
@@ -80,7 +83,7 @@ def test_export_is_a_file_without_words_and_is_written_down(reader, here):
     rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
 
     assert response.headers["Content-Disposition"].startswith("attachment")
-    assert [row[5] for row in rows[1:]] == [str(case.pk)]
+    assert [row[5:7] for row in rows[1:]] == [[case.number, str(case.pk)]]
     assert "王小明" not in str(rows)
     assert LogEntry.objects.filter(verb="audit.export").count() == 1
 

@@ -33,7 +33,7 @@ def subject(kind):
     return audit.SUBJECTS.get(kind, kind)
 
 
-@register.filter
-def at(table, name):
-    """Look a name up in a table; nothing when it is not there."""
-    return (table or {}).get(name, "")
+@register.simple_tag
+def subject_label(entry, numbers):
+    """Say which row a line is about: a case by its number, another row by the end of its id."""
+    return (numbers or {}).get(entry.subject_id) or f"…{entry.subject_id[-6:]}"
