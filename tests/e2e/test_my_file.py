@@ -89,7 +89,7 @@ def test_neighbour_of_75_sees_who_looked_and_asks_why(visitor, here, old, outbox
     page.get_by_role("button", name="退出").tap()
     page.get_by_text("已经退出").wait_for()
     page.goto("/my/looks/")
-    page.get_by_role("heading", name="登录看我的档案").wait_for()
+    page.get_by_role("heading", name="用手机号登录").wait_for()
 
 
 def press_to(page, role, name, most=60):
@@ -164,5 +164,5 @@ def test_two_registrars_delete_what_she_asks_to_delete(visitor, here, old, outbo
     second.get_by_text("档案已经删除").wait_for()
 
     page.goto("/my/file/")
-    page.get_by_role("heading", name="登录看我的档案").wait_for()
+    page.get_by_role("heading", name="用手机号登录").wait_for()
     assert Person.objects.get(pk=old.pk).name_sealed is None
