@@ -116,7 +116,7 @@ def test_search_flies_to_what_it_found(visitor, settled):
     page.keyboard.press("/")
     page.keyboard.type("小卖部")
     page.get_by_role("link", name="单位商户 向阳小卖部").press("Enter")
-    page.locator("#panel").get_by_role("heading", name="网格zz-js-9").wait_for()
+    page.locator("#panel").get_by_role("heading", name="网格zz-js-9", exact=True).wait_for()
 
     box = page.locator("[data-yg-map]").bounding_box()
     for _ in range(40):
