@@ -5,6 +5,8 @@ from tests.e2e.people import log_in, open_case, picture, report, say
 from yige.cases.models import Case
 from yige.cases.words import Outcome, State
 
+ANSWERED = {"没有解决": "已经重新办理", "解决了": "谢谢您，记下了：解决了"}
+
 
 def test_life_from_the_code_at_the_door_to_cleared(visitor, here):
     resident, desk, head = visitor(PHONE), visitor(OFFICE), visitor(PHONE)
@@ -20,7 +22,7 @@ def test_life_from_the_code_at_the_door_to_cleared(visitor, here):
     head.goto("/console/")
     head.get_by_role("main").get_by_text(case.words).first.click()
     say(head, "签收")
-    say(head, "联系反映人", how="no_way", words="约好下午去看")
+    say(head, "联系反映人", how="phone", words="约好下午去看")
     say(head, "处置完成", words="换了新灯头", evidence=picture(seed=3))
     close_with_the_keyboard(desk, case)
 
@@ -30,7 +32,7 @@ def test_life_from_the_code_at_the_door_to_cleared(visitor, here):
     say(desk, "派单", unit=f"{here.team_unit.pk}:{here.grid_head.pk}")
     open_case(head, case)
     say(head, "签收")
-    say(head, "联系反映人", how="no_way", words="上门看了，线路老化")
+    say(head, "联系反映人", how="visit", words="上门看了，线路老化")
     say(head, "处置完成", words="换了整条线路", evidence=picture(seed=4))
     open_case(desk, case)
     say(desk, "核查办结", words="灯连亮三晚")
@@ -74,7 +76,7 @@ def rate(page, *, solved, satisfied, words=""):
         form.locator("fieldset", has_text=question).get_by_text(answer, exact=True).click()
     form.locator("textarea").fill(words)
     form.get_by_role("button", name="交评价").click()
-    page.get_by_text("谢谢您的评价").wait_for()
+    page.get_by_text(ANSWERED[solved]).wait_for()
 
 
 def state(case):
