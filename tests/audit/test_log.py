@@ -29,7 +29,7 @@ def test_no_word_of_a_person_ever_reaches_the_log(here):
     reporter = LinkHolder(case.pk)
     act("add", case, by=reporter, at=LATER, words=WORDS)
     act("ask", case, by=here.worker, at=LATER, kind="parking", words=WORDS, until=LATER + timedelta(days=5))
-    act("decline", case, by=here.desk, at=LATER, words=WORDS)
+    act("decline", case, by=here.street_head, at=LATER, words=WORDS)
     act("progress", case, by=here.worker, at=LATER, words=WORDS)
     act("finish", case, by=here.worker, at=LATER, words=WORDS)
     act("close", case, by=here.desk, at=LATER, words=WORDS)
@@ -57,11 +57,11 @@ def test_every_act_of_a_life_has_one_line_and_one_entry(here):
 
 
 def test_line_says_who_did_what_to_which_row_with_which_words_named(here):
-    case = act("withdraw", reported(here), by=here.desk, at=LATER, words="误报")
-    line = LogEntry.objects.get(verb="cases.withdraw")
+    case = act("reject", reported(here), by=here.desk, at=LATER, reason="outside", words="不在本街道")
+    line = LogEntry.objects.get(verb="cases.reject")
 
     assert (line.actor_kind, line.actor_id, line.subject_type, line.subject_id, line.at, line.fields) == (
-        "staff", here.desk.pk, "cases.case", str(case.pk), LATER, ["words"],
+        "staff", here.desk.pk, "cases.case", str(case.pk), LATER, ["reason", "words"],
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def test_reveal_is_logged_with_its_reason_before_the_value_leaves(here):
     shown = reporters.reveal(case, by=here.worker, at=LATER, reason="联系反映人")
 
     line = LogEntry.objects.get(verb="cases.reveal")
-    assert shown == CANARY
+    assert shown == CANARY | {"earlier": []}
     assert (line.actor_id, line.subject_id, line.purpose) == (here.worker.pk, str(case.pk), "联系反映人")
 
 

@@ -16,7 +16,7 @@ from yige.notices.models import Delivery, Notice
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 23:00 in Shanghai
-SECRET_WORDS = "楼上漏水把我家吊顶泡塌了"
+SECRET_WORDS = "楼上漏水把我家吊顶泡坏了"
 
 
 @pytest.fixture

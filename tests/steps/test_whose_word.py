@@ -83,6 +83,9 @@ def words_of(here, verb, case):
         "follow_up": {"reached": True, "how": (ways or ["phone"])[0], "contacted": True, "solved": "yes", "satisfied": "yes"},
         "clear": {"outcome": "followed_up"}, "look_back": {"result": "holds", "words": "看过"},
         "answer_at_visit": {"kind": "done", "words": "说了"},
+        "judge": {"urgency": "normal", "words": "看过"}, "correct_slip": {"report": "路灯不亮，登记时写错了"},
+        "correct": {"category": case.category, "place": "另一处", "words": "写错了"},
+        "move_grid": {"grid": here.neighbour_grid, "words": "不在这个网格"},
     }  # fmt: skip
     return said.get(verb, {"words": "说明"})
 
