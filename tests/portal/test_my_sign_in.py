@@ -53,6 +53,17 @@ def asked(phone, **more):
     return browser, response, statements
 
 
+@pytest.mark.parametrize(
+    "typed", ["+86 199 0000 0001", "0086-19900000001", "１９９ ００００ ０００１", "019900000001"]
+)
+def test_a_number_is_the_same_however_a_phone_fills_it_in(here, typed):
+    browser = Client()
+
+    sign_in(browser, typed)
+
+    assert SignIn.objects.get().person.household == here.family
+
+
 def test_number_on_file_and_any_other_get_the_same_answer_for_the_same_work(here):
     _, known, work = asked(KNOWN)
     _, unknown, same_work = asked(UNKNOWN)

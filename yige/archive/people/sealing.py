@@ -3,6 +3,7 @@
 from yige.archive.person_fields import FIELD_BY_NAME, SEARCHED_FIELDS
 from yige.lib import masks, names, typed_text
 from yige.lib.crypto import blind_index, blind_indexes, open_sealed, seal
+from yige.lib.phones import phone_digits
 
 
 def where(model, field, pk) -> str:
@@ -15,7 +16,7 @@ def normal(field, text) -> str:
     text = typed_text.half_width(text or "").strip()
     mask = FIELD_BY_NAME[field].mask if field in FIELD_BY_NAME else ""
     if mask == "phone":
-        return "".join(sign for sign in text if sign.isdigit())
+        return phone_digits(text)
     if mask == "identity":
         return "".join(text.split()).upper()
     return "".join(text.split()).replace("•", "·")

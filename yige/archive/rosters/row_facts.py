@@ -164,8 +164,6 @@ def _phone(text):
     if _SCIENTIFIC.fullmatch(text):
         raise Fault("电话被表格软件当成了数字，请把这一列设为文本后重新填写。")
     number = sealing.normal("phone", text)
-    if len(number) == 13 and number.startswith("861"):
-        number = number[2:]
     if len(number) > 13:
         raise Fault("“电话”这一格里好像有两个号码，请只留一个。")
     if not 7 <= len(number) <= 13:
