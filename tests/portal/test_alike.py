@@ -139,6 +139,16 @@ def test_it_is_the_same_subscribes_and_adds_words_and_photos(client, here):
     assert Notice.objects.filter(subject_id=mine.pk, body__contains="新灯今天到").exists()
 
 
+def test_receipt_of_what_was_joined_tells_how_the_leading_case_stands(client, here):
+    leader = factories.life(here, "handling", case=before(here), at=timezone.now() - timedelta(hours=3))
+    ask(client, here, same=str(leader.serial))
+
+    page = client.get(links.address(Case.objects.exclude(pk=leader.pk).get(), "sent")).text
+
+    assert "合在一起办，现在是“处置中”" in page
+    assert "会在今天受理" not in page and "不再计时" not in page
+
+
 def test_worker_reads_the_words_and_opens_the_photo_of_a_merged_report(client, here):
     leader = factories.life(here, "handling", case=before(here), at=timezone.now() - timedelta(hours=3))
     form = said(grid=str(here.grid.pk), words="老人摔过", place="3号楼", same=str(leader.serial))

@@ -76,6 +76,13 @@ def test_the_receipt_of_a_crisis_speaks_as_a_neighbour_would(client, here):
     assert "收到了，谢谢您" not in html
 
 
+def test_the_page_of_a_crisis_counts_no_days(client, here):
+    crisis, lamp = (reported(here, words=words) for words in (CRISIS, LAMP))
+
+    assert STRIP not in client.get(links.address(crisis)).text
+    assert STRIP in client.get(links.address(lamp)).text
+
+
 def test_an_ordinary_receipt_stays_as_it_was(client, here):
     html = sent_page(client, reported(here, words=LAMP))
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yige.cases import deadlines
+from yige.cases.queries import leading_case
 from yige.portal import links, queries
 from yige.web import qr
 
@@ -25,9 +26,11 @@ def slip(request, serial, secret):
 def _page(request, serial, secret, template):
     now = timezone.now()
     case = links.case_behind(request, serial, secret, at=now)
+    leader = leading_case(case)
     context = {
         "case": case,
-        "outlook": deadlines.outlook(case, now),
+        "leader": leader,
+        "outlook": deadlines.outlook(leader, now),
         "link": links.absolute(case),
         "site": settings.YIGE_PUBLIC_URL,
         "address": links.address(case),

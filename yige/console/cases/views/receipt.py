@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import deadlines, reporters
 from yige.cases.models import Case
+from yige.cases.queries import leading_case
 from yige.grids.duty_phones import duty_phone
 from yige.web import qr
 from yige.web.guard import staff
@@ -20,7 +21,7 @@ def receipt(request, serial):
     case = get_object_or_404(mine.select_related("category", "grid"), serial=serial)
     secret = reporters.link_secret_of(case, settings.YIGE_LINK_KEY)
     link = f"{settings.YIGE_PUBLIC_URL}/c/{case.number}/{secret}/"
-    outlook = deadlines.outlook(case, now)
+    outlook = deadlines.outlook(leading_case(case), now)
     steps = [mark for mark in (outlook.quick, *outlook.marks) if mark and mark.due and mark.met_at is None]
     context = {"case": case, "secret": secret, "link": link, "code": qr.draw_code(link), "steps": steps}
     context |= {"site": settings.YIGE_PUBLIC_URL, "number": duty_phone(case.grid_path)}
