@@ -91,10 +91,7 @@ def test_resident_reads_one_answer_on_the_own_clock(client, cases):
 
     for kind, case in cases.items():
         for name in ("case", "sent", "slip"):
-            followed = (
-                queries.leading_case(case) if name == "case" else case
-            )  # a merged one is followed there
-            outlook = deadlines.outlook(followed, MORNING)
+            outlook = deadlines.outlook(queries.leading_case(case), MORNING)  # a merged one is followed there
             notes = [note for _, note in strip.notes_for_reporter(outlook, MORNING)]
             page = client.get(links.address(case, name)).text
             assert (kind, [note for note in notes if note not in page]) == (kind, [])
