@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     *(["yige.demo"] if DEMO or TESTING else []),  # what runs for real has no invented people to lay
     "yige.worker",
     "yige.contact",
+    "yige.whistles",
     "yige.cases",
     "yige.archive",
     "yige.accounts",

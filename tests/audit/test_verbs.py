@@ -20,8 +20,9 @@ from yige.audit.models import LogEntry
 from yige.audit.verbs import RENAMED, all_names, current_name
 from yige.cases.workflow import MOVES
 from yige.console.admin.rows import audit as words
+from yige.whistles.words import ACT_LABELS
 
-VERB = re.compile(r"(accounts|archive|audit|cases|config|contact|grids)\.[a-z_]+")
+VERB = re.compile(r"(accounts|archive|audit|cases|config|contact|grids|whistles)\.[a-z_]+")
 # Every verb begins with one of these, as one would order it. Who needs a new one adds it here, in the same tense.
 ORDERS = {
     "accept", "activate", "add", "agree", "answer", "appeal", "ask", "cancel", "change", "clear", "close", "complain",
@@ -30,13 +31,14 @@ ORDERS = {
     "keep", "leave", "link", "log", "look", "make", "map", "merge", "move", "name", "object", "offer", "open", "park", "print",
     "progress", "raise", "rate", "redraw", "refuse", "reject", "remind", "remove", "rename", "renew", "reopen", "replace",
     "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "set", "settle", "sign", "start",
-    "stop", "supervise", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book",
+    "stop", "supervise", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
+    "revoke", "shift", "stabilise", "turn",
 }  # fmt: skip
 
 
 def written_verbs():
     """Return every verb that the house hands to the log: in calls, in the tables of the clock, in the moves of a case."""
-    found = {f"cases.{move.verb}" for move in MOVES}
+    found = {f"cases.{move.verb}" for move in MOVES} | {f"whistles.{act}" for act in ACT_LABELS}
     for path in python():
         if not shown(path).startswith(("yige/", "config/management/")) or "/migrations/" in shown(path):
             continue

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.factories import MONDAY_NOON, act, category, household, life, reported
+from tests.whistles.joint import brought, sounded
 from yige.accounts.actors import LinkHolder
 from yige.cases import workflow
 from yige.cases.models import Entry
@@ -10,6 +11,7 @@ from yige.cases.public_lines import FOR_OTHERS
 from yige.cases.reporters import ReporterContact
 from yige.cases.words import AnswerKind
 from yige.notices.models import Notice
+from yige.whistles.calling import CallAsked
 
 PHONE, NAME = "19955554444", "欧阳金丝雀"
 AT = MONDAY_NOON + timedelta(hours=4)
@@ -45,6 +47,7 @@ def live_every_verb(here):
     go(mine, ("join", LinkHolder(mine.pk), {"into": reported(here)}))
     live_what_staff_report(here, words)
     put_right(here, life(here, until="accepted", **contact))
+    whistle_for(here, life(here, until="progressed", **contact))
     returned = life(here, until="signed", **contact)
     me = LinkHolder(returned.pk)
     go(
@@ -87,6 +90,17 @@ def visit_and_look_back(here, major):
     go(major, ("look_back", here.desk, {"result": "recurred", "words": "说明"}))
 
 
+def whistle_for(here, case):
+    asked = {"trigger": "joint", "tried": "说明", "wanted": "说明"}
+    go(
+        case,
+        ("ask_whistle", here.worker, asked),
+        ("refuse_whistle", here.desk, {"words": "说明"}),
+    )
+    joint = sounded(here, case=case, at=AT, calls=[CallAsked(here.bureau_unit, "lead", "说明")])
+    brought(joint.calls["bureau"], "sign", here, at=AT)
+
+
 def put_right(here, case):
     go(
         case,
@@ -122,6 +136,9 @@ LINES = {
     "cancel": "登记有误，已作废：同一件事登记了两次。说明",
     "follow_up": "已回访：您说没有解决。",
     "reopen": "没有解决，已重新办理：反映人表示没有解决。（电话里说的，由单位station回访记下）",
+    "ask_whistle": "本级办不了，已申请由街道请有关单位一起来办。",
+    "whistle": "街道已吹哨，请单位bureau一起来办。",
+    "tell_joint": "单位bureau已签收。",
     "transfer": "改由单位team办理：说明",
     "answer_at_visit": "走访时答复：正在办。说明",
 }

@@ -60,6 +60,7 @@ def move_of_row(row, act, guard) -> Callable:
                 return locked
             held = standings(by, locked, at)
             check_move(row, locked, held, seen)
+            check_held(row, locked)
             if guard:
                 guard(locked, by, at)
             check_said(row, said)
@@ -126,6 +127,12 @@ def check_move(row, case, held, seen) -> None:
         raise Conflict(workflow.why_not(row.verb, case.state, held))
     if seen is not None and str(seen) != str(case.version):
         raise Conflict(f"您打开页面之后，这件事已经有了变化：{queries.last_line_words(case)}。请看过再办。")
+
+
+def check_held(row, case) -> None:
+    """Refuse what would end a case, or call it done, while called units or steps of a joint plan are open."""
+    if case.open_parts and row.to in workflow.NOT_WHILE_JOINT:
+        raise Conflict(workflow.held_words(case.open_parts))
 
 
 def check_said(row, said) -> None:
@@ -218,3 +225,26 @@ def entry_of(row, case, *, by, at, said, shown, heard="") -> Entry:
         public_words=line,
         said=words,
     )
+
+
+def write_side_line(case, verb, line, said, *, by, at, unit="", photos=()) -> Entry:
+    """Write a line of the timeline about work beside the case, which is locked; tell the reporters when it is theirs too."""
+    post = queries.acting_post(by, case, at)
+    entry = Entry(
+        case=case,
+        at=at,
+        verb=verb,
+        state=case.state,
+        by_kind=by.actor_kind,
+        by_id=by.actor_id,
+        by_label=f"{post.rule.label} {by.label}" if post else by.label,
+        unit_label=unit or (post.unit.name if post else by.label),
+        public_words=line,
+        said={name: json_value(value) for name, value in said.items()},
+    )
+    insert_rows(entry)
+    if line:
+        case_notices.notify_reporters(case, line, at=at, verb=verb)
+    if photos:
+        queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
+    return entry

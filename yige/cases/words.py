@@ -153,6 +153,14 @@ class AskKind(TextChoices):
     PARKING = "parking", "挂账"
 
 
+class Trigger(TextChoices):
+    """Why a whistle may sound; there are these three and no fourth. Source: domain reference §2 (Beijing 2018)."""
+
+    NEED = "need", "群众反映强烈，本级解决不了"
+    JOINT = "joint", "需要联合执法，本级没有执法权"
+    EMERGENCY = "emergency", "应急处置"
+
+
 class Fact(TextChoices):
     """What of a case can be put right, with the old value kept."""
 

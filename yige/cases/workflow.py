@@ -28,6 +28,7 @@ from yige.cases.words import (
     SolvedAnswer,
     State,
     Tier,
+    Trigger,
     Urgency,
 )
 
@@ -49,6 +50,7 @@ STANDINGS = {
     "community_head": "本社区的二级网格长",
     "desk": "事件处置岗",
     "street_head": "一级网格长",
+    "called": "被请来联办的单位",
     "clock": "系统",
 }
 HEADS = roles.having("lead_cases")
@@ -60,7 +62,7 @@ CALLERS = ("reporter", "hearer")
 ABOVE = roles.leading(1, 2)
 STREET = roles.leading(1)
 DOERS = ("handler", "unit")
-NOT_STAFF = {"anyone", "reporter", "fellow", "clock"}
+NOT_STAFF = {"anyone", "reporter", "fellow", "clock", "called"}
 REPORTERS = ("reporter", "fellow")  # whose case it is, and whose case was merged into it
 OUTSIDE = {"intake", "hearer"}  # who neither handled, dispatched nor checked in this round
 TOLD, READ = True, False  # whether the reporter is also sent the line, or reads it on the timeline alone
@@ -133,6 +135,10 @@ MOVES = (
     Move(5,   "supervise",       "督办",           BEFORE_HANDLED,                      None,      STREET,                                   ("words",),                           {},                                     ("supervised_at",),             (),                             READ,  "街道已督办。"),
     Move(5,   "finish",          "处置完成",       (H,),                                DONE,      DOERS,                                    ("words",),                           {},                                     ("handled_at",),                (),                             READ,  "处置完成，等待核查：{words}"),
     Move(5,   "settle",          "自行处置",       (R,),                                CLOSED,    ("intake",),                              ("words",),                           {},                                     ("handled_at", "closed_at"),    (),                             READ,  ""),
+    Move(5,   "ask_whistle",     "申请吹哨",       (A, S, H),                           None,      (*DOERS, "grid_head", "community_head"),  ("trigger", "tried", "wanted"),       {"trigger": Trigger},                   (),                             (),                             READ,  "本级办不了，已申请由街道请有关单位一起来办。"),
+    Move(5,   "refuse_whistle",  "不吹哨",         BEFORE_HANDLED,                      None,      STREET,                                   ("words",),                           {},                                     (),                             (),                             READ,  ""),
+    Move(5,   "whistle",         "吹哨",           BEFORE_HANDLED,                      None,      STREET,                                   ("trigger", "matter", "tried", "calls"), {"trigger": Trigger},                (),                             (),                             TOLD,  "街道已吹哨，请{units}一起来办。"),
+    Move(5,   "tell_joint",      "联办进展",          (),                                  None,      ("called",),                              (),                                   {},                                     (),                             (),                             TOLD,  "{line}"),
     # 6 情况反馈
     Move(6,   "reply",           "答复反映人",     (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     ("replied_at",),                (),                             TOLD,  "答复：{words}"),
     Move(6,   "report_up",       "报告上级",       (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     (),                             (),                             READ,  ""),
@@ -192,6 +198,9 @@ DECIDED = (
     "已经退回三次，由一级网格长定了由您这里办，不能再退回或上报。有困难请申请延期或挂账，由一级网格长来批。"
 )
 
+# 事不完、人不撤: where a case cannot go while a called unit or a step of a joint plan is open.
+NOT_WHILE_JOINT = (DONE, CLOSED, CLEARED, REJECTED, MERGED, WITHDRAWN)
+
 # The levels of the tree and the tiers that a case can stand on; departments stand beside the street.
 LEVEL_OF_TIER = {Tier.GRID: 3, Tier.COMMUNITY: 2, Tier.STREET: 1, Tier.DEPARTMENT: 1}
 TIER_OF_LEVEL = {1: Tier.STREET, 2: Tier.COMMUNITY, 3: Tier.GRID}
@@ -210,6 +219,11 @@ def verdict(verb, state, standings) -> str:
     if not set(move.who) & set(standings):
         return "who"
     return "" if state in move.start else "state"
+
+
+def held_words(open_parts) -> str:
+    """Return the sentence for what has to wait for the joint work."""
+    return f"这件事请了几家单位一起办，还有 {open_parts} 项没有完。事不完、人不撤：请先在联办的页面上一项一项办完，或写明理由不用来了。"
 
 
 def may_beside(act, standings) -> bool:

@@ -9,6 +9,7 @@ from yige.cases import clockwork
 from yige.clock import acts
 from yige.contact import clockwork as promises
 from yige.contact import published_figures
+from yige.whistles import clockwork as whistles
 
 
 class ClockRow(NamedTuple):
@@ -27,6 +28,10 @@ CLOCK_TABLE = (
     ClockRow("marks",          "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
     ClockRow("reset",          "*/5 * * * *",       clockwork.reset_clocks,      "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
     ClockRow("returns",        "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
+    ClockRow("whistles",       "* * * * *",         whistles.wake,               "每分钟：看联办里到期的时限。没有签收、没有联系、没有到场的，给单位记下，告诉街道；签收以后没有下文的，签收作废。"),
+    ClockRow("whistle_steps",  "25 8 * * *",        whistles.remind_of_steps,    "每天八点二十五：联办计划里今天到期和过期的步骤，提醒办它的单位。"),
+    ClockRow("whistle_audit",  "45 2 * * *",        whistles.audit,              "每天凌晨：核对联办里该由时间做的有没有做，漏的补上，并告诉系统管理员。"),
+    ClockRow("audit_watch",    "40 7 * * *",        whistles.watch_audit,        "每天清早：夜间核对自己没有运行的，告诉系统管理员。"),
     ClockRow("clear",          "20 * * * *",        acts.clear_what_is_over,     "每小时：反映人说解决了的、自行处置查过的销号；两次回访都联系不上、等满期限的，按“未联系上”销号。"),
     ClockRow("look_backs",     "0 8 * * *",         clockwork.tell_look_backs,   "每天八点：到日子的回头看，告诉网格长。"),
     ClockRow("reviews",        "5 8 * * *",         clockwork.tell_reviews,      "每天八点：三天内要复核的挂账，告诉承办人和一级网格长。"),

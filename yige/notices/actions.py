@@ -27,6 +27,7 @@ WIRED = {
     "asked",
     "card",
     "look_back",
+    "whistle",
 }
 
 

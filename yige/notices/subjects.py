@@ -14,6 +14,8 @@ class SubjectKind(TextChoices):
     FOLLOW_UPS = "follow_ups", "等回访的事项"
     PROMISES = "promises", "答应居民的事"
     APPOINTMENTS = "appointments", "居民的预约"
+    WHISTLE = "whistle", "联办"
+    CALL = "call", "请本单位办的"
 
 
 class Subject(NamedTuple):

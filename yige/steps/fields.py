@@ -140,6 +140,22 @@ class Until(forms.DateField):
         return end_of_day(day)
 
 
+class Moment(forms.DateTimeField):
+    """A day and a time on Shanghai's clocks; gives the moment."""
+
+    def __init__(self, label, *, required=True, hint=""):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        wrong = "请按 2026-01-31 14:30 这样填写日期和时间。"
+        errors = {"required": "请写日期和时间。", "invalid": wrong}
+        super().__init__(label=label, required=required, help_text=hint, widget=widget, error_messages=errors)
+
+    def clean(self, value) -> datetime | None:
+        moment = super().clean(value)
+        if moment is not None and not 2000 <= moment.year <= 2200:
+            raise forms.ValidationError("这个日期不对，请再看看。")
+        return moment
+
+
 class RowChoice(forms.ChoiceField):
     """One row out of a list that the form fills: `offer` gives choices in groups and how to find the row."""
 

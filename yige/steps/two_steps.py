@@ -6,6 +6,7 @@ from yige.cases.models import Case
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LookBackResult
 from yige.steps.s3_report import actions as s3
+from yige.steps.s5_handle import whistling
 from yige.steps.s7_clear import actions as s7
 
 
@@ -29,3 +30,19 @@ def report_again(case, *, by, at, key) -> Case:
         location=Location(case.place, case.located_by, case.lon, case.lat, case.accuracy_m),
         origin=Origin(Channel.PATROL, recurs_from=case),
     )
+
+
+def report_with_whistle(
+    grid, *, by, at, key, problem, location, origin, sounded, contact=None, photos=()
+) -> Case:
+    """Whistle first in an emergency of the public: the case is made by the same act; `sounded` is what the whistle says."""
+    with transaction.atomic():
+        said = {
+            "problem": problem,
+            "location": location,
+            "origin": origin,
+            "contact": contact,
+            "photos": photos,
+        }
+        case = s3.report(grid, by=by, at=at, key=key, **said)
+        return whistling.whistle(case, by=by, at=at, key=f"{key}-whistle" if key else None, **sounded)

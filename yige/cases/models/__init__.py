@@ -1,6 +1,8 @@
-from yige.cases.models.case import Case, Entry, Reporter
+from yige.cases.models.case import Case
 from yige.cases.models.corrections import Correction
+from yige.cases.models.entry import Entry
 from yige.cases.models.photos import Draft, Photo
+from yige.cases.models.reporter import Reporter
 from yige.cases.models.sides import (
     Ask,
     Card,

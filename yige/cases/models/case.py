@@ -1,4 +1,4 @@
-"""The case, its reporter and the lines of its timeline."""
+"""The case itself."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -133,6 +133,8 @@ class Case(models.Model):
     danger_at = models.DateTimeField("险情待看", null=True)
     alarm_at = models.DateTimeField("险情未到场", null=True)
 
+    open_parts = models.PositiveSmallIntegerField("联办未完", default=0)
+
     next_mark = models.CharField("下一时限", max_length=12, blank=True)
     next_mark_at = models.DateTimeField("下一时限到期", null=True)
     wake_at = models.DateTimeField("系统下次查看", null=True)
@@ -151,6 +153,10 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~IS_OPEN | Q(next_mark_at__isnull=False), name="open_case_has_a_clock"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=BEFORE_HANDLED) | Q(open_parts=0),
+                name="nothing_ends_while_a_part_is_open",
             ),
             models.CheckConstraint(
                 condition=~Q(state="merged") | Q(merged_into__isnull=False),
@@ -242,59 +248,3 @@ class Case(models.Model):
 
     def reopenable_until(self, days) -> datetime | None:
         return self.closed_at + timedelta(days=days) if self.closed_at else None
-
-
-class Reporter(models.Model):
-    """How to reach the person who reported, encrypted; an anonymous report has no such row."""
-
-    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="reporter")
-    name_sealed = models.BinaryField("称呼", null=True)
-    name_index = models.BinaryField("称呼检索", null=True, max_length=50)
-    phone_sealed = models.BinaryField("电话", null=True)
-    phone_index = models.BinaryField("电话检索", null=True, max_length=50)
-    email_sealed = models.BinaryField("邮箱", null=True)
-    call_back = models.BooleanField("希望回电", default=False)
-    removed_at = models.DateTimeField("删除时间", null=True)
-
-    class Privacy:
-        open = ("call_back", "removed_at")
-        masked = ("name_sealed", "name_index", "phone_sealed", "phone_index", "email_sealed")
-        keep = "180 days after clearing, then removed by the clock"
-        sealed = {"name": "name_index", "phone": "phone_index", "email": None}
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["phone_index"], name="reporters_by_phone"),
-            models.Index(fields=["name_index"], name="reporters_by_name"),
-        ]
-
-    def __str__(self):
-        return f"反映人 {self.case_id}"
-
-
-class Entry(models.Model):
-    """One line of a case's timeline: what was done, when, by which post; never changed."""
-
-    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="entries")
-    at = models.DateTimeField("时间")
-    verb = models.CharField("动作", max_length=20)
-    state = models.CharField("之后的状态", max_length=10, choices=State.choices)
-    by_kind = models.CharField("操作者类型", max_length=12)
-    by_id = models.UUIDField("操作者", null=True)
-    by_label = models.CharField("操作者名称", max_length=80)
-    unit_label = models.CharField("单位", max_length=80, blank=True)
-    public_words = models.TextField("给反映人看的话", blank=True)
-    said = models.JSONField("填写内容", default=dict)
-
-    class Privacy:
-        open = ("at", "verb", "state", "by_kind", "unit_label")
-        masked = ("by_id", "by_label", "public_words", "said")
-        keep = "with the case"
-
-    class Meta:
-        ordering = ["at", "id"]
-        indexes = [models.Index(fields=["case", "at"], name="timeline_of_a_case")]
-
-    def __str__(self):
-        return f"{self.verb} {self.at:%m-%d %H:%M}"

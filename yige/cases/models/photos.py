@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from yige.cases.models.case import Case, Entry
+from yige.cases.models.case import Case
+from yige.cases.models.entry import Entry
 from yige.lib.ids import new_id
 
 

@@ -2,8 +2,10 @@
 
 from yige.accounts.models import Unit, UnitKind
 from yige.cases import hearing
-from yige.steps.fields import Choice, StepForm, UnitChoice, Until, Words
+from yige.steps.fields import Choice, Line, Moment, StepForm, UnitChoice, Until, Words
 from yige.steps.s5_handle import actions
+from yige.whistles import calling
+from yige.whistles.words import Part
 
 OFFICES = (UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.PROPERTY)
 
@@ -68,3 +70,67 @@ class Finish(StepForm):
 
 class Settle(StepForm):
     words = Words("怎么处置的")
+
+
+class AskWhistle(StepForm):
+    trigger = Choice("属于哪一种情形", hint="只有这三种情形可以吹哨。")
+    tried = Words("试过什么、本级为什么办不了")
+    wanted = Words("想请哪些单位、各做什么")
+
+
+class RefuseWhistle(StepForm):
+    words = Words("为什么不吹哨，该怎么办", longest=500)
+
+
+class Whistle(StepForm):
+    """Sounding a whistle: the lead and up to `MOST_ROWS` units that assist, each with what is asked of it."""
+
+    trigger = Choice("属于哪一种情形", hint="只有这三种情形可以吹哨。")
+    matter = Words("请来办什么事", hint="被请的单位都看得到，不要写反映人的姓名、电话、门牌。")
+    tried = Words("本级试过什么、为什么办不了")
+    meet_place = Line("碰头的地点", longest=200, required=False)
+    meet_at = Moment("碰头的时间", required=False, hint="由街道来定；先吹哨后定也可以。")
+
+    MOST_ROWS = 6
+
+    def prepare(self) -> None:
+        units = Unit.objects.filter(active=True, kind__in=calling.CALLABLE)
+        for number in range(self.MOST_ROWS):
+            label = "牵头单位" if number == 0 else f"配合单位 {number}"
+            self.fields[f"unit_{number}"] = field = UnitChoice(label, required=number == 0)
+            field.offer_units(units, "请选择")
+            self.fields[f"asked_{number}"] = Words("请它做什么", longest=500, rows=2, required=number == 0)
+            self.fields[f"reached_{number}"] = Line("谁接的电话", longest=100, required=False)
+
+    def rows(self) -> list[tuple]:
+        """Return the fields of each unit, for the page: (unit, asked, reached)."""
+        return [
+            (self[f"unit_{number}"], self[f"asked_{number}"], self[f"reached_{number}"])
+            for number in range(self.MOST_ROWS)
+        ]
+
+    def clean(self) -> dict:
+        """Say beside the row what is asked of nobody, or of whom nothing is asked."""
+        said = super().clean()
+        for number in range(1, self.MOST_ROWS):
+            unit, asked = said.get(f"unit_{number}"), said.get(f"asked_{number}")
+            if unit and not asked and f"asked_{number}" not in self.errors:
+                self.add_error(f"asked_{number}", f"请写明请{unit}做什么。")
+            if asked and not unit:
+                self.add_error(f"unit_{number}", "写了做什么，还没有选单位。")
+        return said
+
+    def arguments(self) -> dict:
+        said = self.cleaned_data
+        calls = [
+            calling.CallAsked(
+                said[f"unit_{number}"],
+                Part.ASSIST if number else Part.LEAD,
+                said[f"asked_{number}"],
+                said[f"reached_{number}"],
+            )
+            for number in range(self.MOST_ROWS)
+            if said.get(f"unit_{number}")
+        ]
+        plain = ("trigger", "matter", "tried", "meet_at", "meet_place")
+        return {name: said[name] for name in plain} | {"calls": calls}

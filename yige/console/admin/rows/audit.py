@@ -2,6 +2,7 @@
 
 from yige.audit.verbs import RENAMED
 from yige.cases.workflow import MOVES
+from yige.whistles.words import ACT_LABELS
 
 # fmt: off
 SAID = {
@@ -139,7 +140,11 @@ SAID = {
     "archive.clear_expired":            "到期清理",
 }
 # fmt: on
-VERBS = SAID | {f"cases.{move.verb}": f"事项：{move.label}" for move in MOVES}
+VERBS = (
+    SAID
+    | {f"cases.{move.verb}": f"事项：{move.label}" for move in MOVES}
+    | {f"whistles.{act}": f"联办：{label}" for act, label in ACT_LABELS.items()}
+)
 # Lines from before a verb was renamed keep the name they were written with, and say the same.
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (

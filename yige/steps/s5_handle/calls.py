@@ -1,0 +1,220 @@
+"""What a called unit does and what the street says to it: sign, contact, arrive, deliver, confirm, release, assess."""
+
+from datetime import timedelta
+
+from yige.accounts.roles import having
+from yige.cases import queries as cases
+from yige.cases.public_lines import in_words
+from yige.lib.refusals import Conflict, NotSaid, Refusal
+from yige.whistles import call_moves, calling, gate, limits
+from yige.whistles.gate import call_act, check_text
+from yige.whistles.models import Call, Dispute
+from yige.whistles.words import ReleaseReason, Ruling
+
+LONGEST_PERSON, LONGEST_LINE = 100, 200
+FARTHEST_PROMISE = timedelta(days=366)
+
+
+@call_act
+def sign(call, *, by, at, person) -> None:
+    """Take the call: who comes and how to reach whom."""
+    call.person = check_text(person, "person", longest=LONGEST_PERSON)
+
+
+@call_act
+def contact(call, *, by, at, person, discussed, measure, until) -> dict[str, str]:
+    """Agree with the street: who, with whom it was discussed, what measure, until when (the four elements)."""
+    call.person = check_text(person, "person", longest=LONGEST_PERSON)
+    call.discussed = check_text(discussed, "discussed", longest=LONGEST_LINE)
+    call.measure = check_text(measure, "measure")
+    set_until(call, until, at)
+    calling.tell_street(
+        call.whistle, f"{call.unit}来联系了", at=at, roles=having("whistle"), body=call.measure
+    )
+    return {"until": in_words(until)}
+
+
+def set_until(call, until, at) -> None:
+    if until <= at:
+        raise NotSaid("这个日子已经过了。", until="请写今天或以后的日子。")
+    if until > at + FARTHEST_PROMISE:
+        raise NotSaid("这个日子太远了。", until="最多写到一年以后。更久的请分成几步写进计划。")
+    call.until, call.first_until = until, call.first_until or until
+
+
+@call_act
+def arrive(call, *, by, at, words) -> None:
+    """Say that the unit is on site, and what it found; no position, no compelled photo."""
+    check_text(words, "words")
+
+
+@call_act
+def note_progress(call, *, by, at, words) -> None:
+    """Say how it is going."""
+    check_text(words, "words")
+
+
+@call_act
+def deliver(call, *, by, at, words) -> None:
+    """Say that its part is done, and how; its steps of the plan have to be done too."""
+    check_text(words, "words")
+    if call.whistle.steps.filter(unit=call.unit_id, done_at=None, dropped_at=None).exists():
+        raise Conflict("计划里还有这家单位没做完的步骤，请先一步一步写明做完了。")
+    calling.tell_street(
+        call.whistle, f"{call.unit}说办完了，等街道看", at=at, roles=having("whistle"), body=words
+    )
+
+
+def check_refuse_duty(call, by, at) -> None:
+    if call.disputes.filter(decided_at=None).exists():
+        raise Conflict("已经说过不是这家单位的事，正等一级网格长来定。")
+    if call.disputes.filter(ruling=Ruling.STAYS).exists():
+        raise Conflict("一级网格长已经定了由这家单位来办。有困难请写在进展里。")
+
+
+@call_act(guard=check_refuse_duty)
+def refuse_duty(call, *, by, at, words, basis="", suggested=None) -> None:
+    """Say that it is not this unit's duty, and whose it is; the level-1 head decides while the clock goes on."""
+    words = check_text(words, "words")
+    decide_until = limits.decide_until(call.whistle.trigger, at, cases.work_calendar())
+    Dispute.objects.create(
+        call=call, at=at, words=words, basis=(basis or "").strip()[:LONGEST_LINE], suggested=suggested, decide_until=decide_until
+    )  # fmt: skip
+    calling.tell_street(
+        call.whistle, f"{call.unit}说不是它的事，请定", at=at, roles=having("decide_hard_cases"), body=words
+    )
+
+
+def check_decide_duty(call, by, at) -> None:
+    if not call.disputes.filter(decided_at=None).exists():
+        raise Conflict("没有等着定的争议，也许已经定过了。")
+
+
+@call_act(guard=check_decide_duty)
+def decide_duty(call, *, by, at, ruling, words, instead=None) -> None:
+    """Decide whose duty it is: it stays, the unit is released, or another one is called in its place."""
+    words = check_text(words, "words")
+    open_dispute = call.disputes.get(decided_at=None)
+    open_dispute.decided_at, open_dispute.decided_by = at, by
+    open_dispute.ruling, open_dispute.decision = ruling, words
+    if ruling == Ruling.OTHER and (instead is None or instead.pk == call.unit_id):
+        raise NotSaid("请选改请哪家单位。", instead="请选一家单位。")
+    open_dispute.save()
+    if ruling != Ruling.STAYS:
+        gate.end_call(call, ReleaseReason.NOT_THEIRS, at)
+        drop_steps(call, at, "这家单位不用来了")
+    if ruling == Ruling.OTHER:
+        call_instead(call, instead, at)
+    told = "由你们来办" if ruling == Ruling.STAYS else "不用你们来了"
+    calling.tell_unit(call, at=at, words=f"定了：{told}", kind="whistle_told", body=words)
+
+
+def call_instead(call, instead, at) -> None:
+    """Call another unit to the part of one that is released, unless it is there already."""
+    calling.check_not_called(call.whistle, instead)
+    call.save()  # the part of who leads is free before somebody else takes it
+    one = calling.CallAsked(instead, call.part, call.asked)
+    calling.check_call(one, at)
+    calling.make_calls(call.whistle, [one], at)
+
+
+def drop_steps(call, at, words) -> None:
+    """Drop what the plan still asks of a unit that is released; it says why."""
+    open_steps = call.whistle.steps.filter(unit=call.unit_id, accepted_at=None, dropped_at=None)
+    open_steps.update(dropped_at=at, dropped_words=words)
+
+
+def check_no_dispute(call, by, at) -> None:
+    """Refuse to settle by another way what the level-1 head has to decide."""
+    if call.disputes.filter(decided_at=None).exists():
+        raise Conflict("这家单位说不是它的事，先由一级网格长来定。")
+
+
+@call_act(guard=check_no_dispute)
+def confirm(call, *, by, at, words="") -> None:
+    """Accept what the unit delivered."""
+    if call.whistle.steps.filter(unit=call.unit_id, accepted_at=None, dropped_at=None).exists():
+        raise Conflict("计划里还有这家单位的步骤没有认可，请先看过每一步。")
+    calling.tell_unit(call, at=at, words="街道认可了", kind="whistle_told", body=words)
+
+
+@call_act
+def turn_back(call, *, by, at, words) -> None:
+    """Say that it is not done yet, and what is missing."""
+    calling.tell_unit(
+        call, at=at, words="街道看过，还没办好", kind="whistle_told", body=check_text(words, "words")
+    )
+
+
+@call_act(guard=check_no_dispute)
+def release(call, *, by, at, reason, words) -> None:
+    """Let a unit go, with the reason; one that was called by mistake keeps no trace in its figures."""
+    check_text(words, "words")
+    if reason == ReleaseReason.NOT_THEIRS:
+        raise NotSaid("请另选原因。", reason="是不是它的职责，由一级网格长在单位提出以后来定。")
+    call.release_reason = reason
+    drop_steps(call, at, "这家单位不用来了")
+    calling.tell_unit(call, at=at, words="不用你们来了", kind="whistle_told", body=words)
+
+
+def check_assess(call, by, at) -> None:
+    """Refuse a second word about a unit, and any about one that should never have been called."""
+    if call.assessed_at:
+        raise Conflict("已经说过这家单位办得怎样。")
+    if call.release_reason and not Call.objects.countable().filter(pk=call.pk).exists():
+        raise Conflict("叫错的单位不作评价。")
+
+
+@call_act(guard=check_assess)
+def assess(call, *, by, at, passed, words) -> None:
+    """Say in words, and pass or not, how the unit did; it reads that before it is final, and may answer once."""
+    call.passed, call.assessment, call.assessed_at = bool(passed), check_text(words, "words"), at
+    calling.tell_unit(
+        call, at=at, words="街道说你们办得怎样，您可以回应一次", kind="whistle_told", body=words
+    )
+
+
+def check_answer(call, by, at) -> None:
+    if call.assessed_at is None:
+        raise Conflict("街道还没有说办得怎样。")
+    if call.answered_at:
+        raise Conflict("已经回应过一次。")
+    if at > limits.final_at(call.assessed_at, None, cases.work_calendar()):
+        raise Conflict("过了五个工作日，街道说的已经定下来了。")
+
+
+@call_act(guard=check_answer)
+def answer(call, *, by, at, words) -> None:
+    """Answer once to what the street says; both stand on the whistle."""
+    call.answer, call.answered_at = check_text(words, "words"), at
+
+
+CALL_VERBS = {
+    act.row.verb: act
+    for act in (
+        sign,
+        contact,
+        arrive,
+        note_progress,
+        deliver,
+        refuse_duty,
+        decide_duty,
+        confirm,
+        turn_back,
+        release,
+        assess,
+        answer,
+    )
+}
+
+
+def why_call_refused(verb, call, by, at, held) -> str:
+    """Return the sentence with which this would be refused now whatever is said, or "" when it may be done."""
+    if call_moves.verdict(verb, call.state, held):
+        return call_moves.why_not(verb, call.state, held)
+    try:
+        if guard := CALL_VERBS[verb].guard:
+            guard(call, by, at)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""

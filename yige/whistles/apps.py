@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class WhistlesConfig(AppConfig):
+    name = "yige.whistles"
