@@ -36,7 +36,7 @@ FIELDS = {
 def make_link(call, *, by, at, id, step=None) -> CallLink:
     """Make a link for one answer about a call, or one step of its plan."""
     gate.check_street(call.whistle, by, at)
-    if not call.is_open:
+    if not Call.objects.select_for_update().get(pk=call.pk).is_open:
         raise Conflict("这家单位的部分已经办完，不用再发链接。")
     if step is not None and (step.whistle_id != call.whistle_id or step.unit_id != call.unit_id):
         raise NotSaid("请另选。", step="这一步不是这家单位的。")
@@ -75,7 +75,7 @@ def find_link(pk, typed, at) -> CallLink | None:
 def answer_by_link(link, *, by, at, verb, said) -> CallLink:
     """Take one answer; of two phones at once one wins, and the other is told what a dead link tells."""
     locked = CallLink.objects.select_for_update().get(pk=link.pk)
-    if not locked.is_alive(at):
+    if not locked.is_alive(at) or not Call.objects.select_for_update().get(pk=locked.call_id).is_open:
         raise Conflict(DEAD)
     if verb not in call_moves.BY_LINK:
         raise NotSaid("请选要说什么。", verb="请从列出的几项里选一项。")
