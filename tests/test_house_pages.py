@@ -48,7 +48,7 @@ def test_everything_comes_from_our_own_server():
 # Lists that come from the rules themselves, or that stand only where there is something: never empty.
 NEVER_EMPTY = {
     "items", "months", "marks", "quick", "steps", "moves", "rules", "roles", "returns.items", "heaps", "cuts",
-    "script", "capabilities", "group.list", "nodes", "weeks", "lines", "entries", "alike", "cards",
+    "script", "capabilities", "group.list", "nodes", "weeks", "lines", "entries", "alike", "cards", "unit.moments",
 }  # fmt: skip
 RULES_TABLE = {("rules.html", "rows")}
 LIST = re.compile(r"<(tbody|ul|ol)\b[^>]*>\s*(?:\{% partialdef[^%]*%\}\s*)?\{% for [^%]*? in ([^ %]+)")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import act, life, reported
-from tests.policy import files, grounds, residents, rosters, visits
+from tests.policy import files, grounds, residents, rosters, visits, whistles
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -53,6 +53,7 @@ def make(here):
     values = Values(here, case, card, photo, taken_in, closed, view, complaint, code, notice)
     values.own |= grounds.own(here, at) | visits.own(here, at)
     values.own |= residents.own(here, at)
+    values.own |= whistles.own(here, at)
     return values
 
 

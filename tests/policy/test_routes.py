@@ -129,6 +129,7 @@ def test_looking_changes_nothing(values, browsers):
 @pytest.mark.parametrize("secret", ["0" * 20, "x", "Ｏ" * 20])
 def test_guessed_link_opens_nothing_whatever_follows_it(values, browsers, secret):
     values.common["str:secret"] = secret
+    values.own["j/<uuid:pk>/<str:secret>/"]["str:secret"] = secret
     opened = {
         route: browsers[""].get(values.address(route)).status_code
         for route, row in POLICY.items()

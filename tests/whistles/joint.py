@@ -62,7 +62,8 @@ def brought(call, until, here, *, at=SOUNDED, by=None):
     unit = by or (here.department if call.unit.slug == "bureau" else here.water)
     for step, verb in enumerate(WAY, 1):
         who = here.desk if verb == "confirm" else unit
-        call = verbs.CALL_VERBS[verb](call, by=who, at=at + step * timedelta(minutes=10), **SAID[verb])
+        said = SAID[verb] | ({"until": at + timedelta(days=2)} if verb == "contact" else {})
+        call = verbs.CALL_VERBS[verb](call, by=who, at=at + step * timedelta(minutes=10), **said)
         if verb == until:
             break
     return call

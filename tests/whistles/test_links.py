@@ -43,7 +43,7 @@ def test_the_desk_names_the_day_of_a_contact(here, firm):
 
 
 def test_an_answer_is_sent_back_with_a_reason(here, firm):
-    links.answer_by_link(firm.link, by=STRANGER, at=AT, verb="deliver", said=SAID["deliver"])
+    links.answer_by_link(firm.link, by=STRANGER, at=AT, verb="arrive", said=SAID["arrive"])
     answer = LinkAnswer.objects.get()
     with pytest.raises(NotSaid):
         links.send_answer_back(answer, by=here.desk, at=AT, words=" ")
@@ -91,7 +91,7 @@ def test_a_link_ends_with_its_call(here, firm):
         ("confirm", {}, "verb"),
         ("assess", {"passed": True, "words": "好"}, "verb"),
         ("sign", {}, "person"),
-        ("deliver", {"words": " "}, "words"),
+        ("arrive", {"words": " "}, "words"),
         ("arrive", {"words": "长" * 501}, "words"),
     ],
 )

@@ -9,7 +9,8 @@ from yige.console.files import urls as files
 from yige.console.maps import urls as maps
 from yige.console.places import urls as places
 from yige.console.rosters import urls as rosters
+from yige.console.whistles import urls as whistles
 
 app_name = "console"
-ROOMS = (desk, cases, maps, contact, files, places, rosters, admin, account)
+ROOMS = (desk, whistles, cases, maps, contact, files, places, rosters, admin, account)
 urlpatterns = [pattern for room in ROOMS for pattern in room.urlpatterns]

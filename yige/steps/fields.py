@@ -1,6 +1,6 @@
 """What the forms of the verbs have in common: fields in Chinese, drawn by hand because a page has many options."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.db.models import Model, TextChoices
@@ -125,19 +125,26 @@ def yes_no(label, yes, no, *, hint="", required=True) -> Choice:
     return Choice(label, (("yes", yes), ("no", no)), coerce="yes".__eq__, hint=hint, required=required)
 
 
-class Until(forms.DateField):
-    """A day; gives its last second in Shanghai."""
+class Day(forms.DateField):
+    """A day that people may plan for."""
 
     def __init__(self, label, *, hint=""):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         errors = {"required": "请选择日期。", "invalid": "请按 2026-01-31 这样填写日期。"}
         super().__init__(label=label, help_text=hint, widget=widget, error_messages=errors)
 
-    def clean(self, value) -> datetime:
+    def clean(self, value) -> date:
         day = super().clean(value)
         if day.year > 2200 or day.year < 2000:
             raise forms.ValidationError("这个日期不对，请再看看。")
-        return end_of_day(day)
+        return day
+
+
+class Until(Day):
+    """A day; gives its last second in Shanghai."""
+
+    def clean(self, value) -> datetime:
+        return end_of_day(super().clean(value))
 
 
 class Moment(forms.DateTimeField):

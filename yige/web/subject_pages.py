@@ -39,6 +39,8 @@ PAGES = {
     SubjectKind.FOLLOW_UPS:     Pages("console:follow_ups",   ""),
     SubjectKind.PROMISES:       Pages("console:promises",     ""),
     SubjectKind.APPOINTMENTS:   Pages("worker:appointments",  ""),
+    SubjectKind.WHISTLE:        Pages("console:whistle",      "",                     own_id),
+    SubjectKind.CALL:           Pages("console:call",         "",                     own_id),
 }
 # fmt: on
 NO_PAGES = Pages("", "")

@@ -8,8 +8,8 @@ from yige.cases.public_lines import in_words
 from yige.lib.refusals import Conflict, NotSaid, Refusal
 from yige.whistles import call_moves, calling, gate, limits
 from yige.whistles.gate import call_act, check_text
-from yige.whistles.models import Call, Dispute
-from yige.whistles.words import ReleaseReason, Ruling
+from yige.whistles.models import Dispute, PlanStep
+from yige.whistles.words import NO_TRACE, ReleaseReason, Ruling
 
 LONGEST_PERSON, LONGEST_LINE = 100, 200
 FARTHEST_PROMISE = timedelta(days=366)
@@ -54,21 +54,41 @@ def note_progress(call, *, by, at, words) -> None:
     check_text(words, "words")
 
 
-@call_act
+def disputes_of(call) -> list[Dispute]:
+    """Return the disputes about a call; a page has fetched them for all calls already."""
+    return call.all_disputes if hasattr(call, "all_disputes") else list(call.disputes.all())
+
+
+def open_dispute_of(call) -> Dispute | None:
+    return next((dispute for dispute in disputes_of(call) if dispute.decided_at is None), None)
+
+
+def open_steps_of(call) -> list[PlanStep]:
+    """Return the steps of the plan that are still asked of the unit of a call."""
+    whistle = call.whistle
+    steps = whistle.all_steps if hasattr(whistle, "all_steps") else list(whistle.steps.all())
+    return [step for step in steps if step.unit_id == call.unit_id and step.is_open]
+
+
+def check_deliver(call, by, at) -> None:
+    """Refuse to call the part done while steps of the plan are not."""
+    if any(step.done_at is None for step in open_steps_of(call)):
+        raise Conflict("计划里还有这家单位没做完的步骤，请先一步一步写明做完了。")
+
+
+@call_act(guard=check_deliver)
 def deliver(call, *, by, at, words) -> None:
     """Say that its part is done, and how; its steps of the plan have to be done too."""
     check_text(words, "words")
-    if call.whistle.steps.filter(unit=call.unit_id, done_at=None, dropped_at=None).exists():
-        raise Conflict("计划里还有这家单位没做完的步骤，请先一步一步写明做完了。")
     calling.tell_street(
         call.whistle, f"{call.unit}说办完了，等街道看", at=at, roles=having("whistle"), body=words
     )
 
 
 def check_refuse_duty(call, by, at) -> None:
-    if call.disputes.filter(decided_at=None).exists():
+    if open_dispute_of(call):
         raise Conflict("已经说过不是这家单位的事，正等一级网格长来定。")
-    if call.disputes.filter(ruling=Ruling.STAYS).exists():
+    if any(dispute.ruling == Ruling.STAYS for dispute in disputes_of(call)):
         raise Conflict("一级网格长已经定了由这家单位来办。有困难请写在进展里。")
 
 
@@ -86,7 +106,7 @@ def refuse_duty(call, *, by, at, words, basis="", suggested=None) -> None:
 
 
 def check_decide_duty(call, by, at) -> None:
-    if not call.disputes.filter(decided_at=None).exists():
+    if open_dispute_of(call) is None:
         raise Conflict("没有等着定的争议，也许已经定过了。")
 
 
@@ -126,15 +146,20 @@ def drop_steps(call, at, words) -> None:
 
 def check_no_dispute(call, by, at) -> None:
     """Refuse to settle by another way what the level-1 head has to decide."""
-    if call.disputes.filter(decided_at=None).exists():
+    if open_dispute_of(call):
         raise Conflict("这家单位说不是它的事，先由一级网格长来定。")
 
 
-@call_act(guard=check_no_dispute)
+def check_confirm(call, by, at) -> None:
+    """Refuse to accept a part whose steps are not accepted."""
+    check_no_dispute(call, by, at)
+    if open_steps_of(call):
+        raise Conflict("计划里还有这家单位的步骤没有认可，请先看过每一步。")
+
+
+@call_act(guard=check_confirm)
 def confirm(call, *, by, at, words="") -> None:
     """Accept what the unit delivered."""
-    if call.whistle.steps.filter(unit=call.unit_id, accepted_at=None, dropped_at=None).exists():
-        raise Conflict("计划里还有这家单位的步骤没有认可，请先看过每一步。")
     calling.tell_unit(call, at=at, words="街道认可了", kind="whistle_told", body=words)
 
 
@@ -161,7 +186,7 @@ def check_assess(call, by, at) -> None:
     """Refuse a second word about a unit, and any about one that should never have been called."""
     if call.assessed_at:
         raise Conflict("已经说过这家单位办得怎样。")
-    if call.release_reason and not Call.objects.countable().filter(pk=call.pk).exists():
+    if call.release_reason in NO_TRACE:
         raise Conflict("叫错的单位不作评价。")
 
 

@@ -131,9 +131,9 @@ def check_step_open(step) -> None:
 
 
 @joint_act
-def finish_step(step, *, by, at, words) -> Line:
+def finish_step(step, *, by, at, words, answer=None) -> Line:
     """Say that a step is done, and how; by its unit, or by the street for one without an account."""
-    check_doer(step, by, at)
+    check_doer(step, by, at, answer)
     check_step_open(step)
     if step.done_at:
         raise Conflict("这一步已经说做完了，正等街道认可。")
@@ -147,10 +147,10 @@ def finish_step(step, *, by, at, words) -> Line:
     )
 
 
-def check_doer(step, by, at) -> None:
+def check_doer(step, by, at, answer=None) -> None:
     call = Call.objects.filter(whistle=step.whistle_id, unit=step.unit_id).first()
     call.whistle = step.whistle
-    if not {"unit", "proxy"} & gate.call_standings(by, call, at):
+    if not {"unit", "proxy"} & gate.call_standings(by, call, at, answer=answer):
         raise NotAllowed("这一步由它的单位来写做完了没有。")
 
 

@@ -15,6 +15,7 @@ from yige.audit.log import action
 from yige.lib.crypto import derived_secret, same
 from yige.lib.refusals import Conflict, NotSaid
 from yige.steps.s5_handle.calls import CALL_VERBS
+from yige.steps.s5_handle.joint_plan import STEP_VERBS
 from yige.whistles import call_moves, calling, gate
 from yige.whistles.models import Call, CallLink, LinkAnswer
 
@@ -29,6 +30,7 @@ FIELDS = {
     "note_progress": ("words",),
     "deliver": ("words",),
     "refuse_duty": ("words", "basis"),
+    "finish_step": ("words",),
 }
 
 
@@ -77,7 +79,7 @@ def answer_by_link(link, *, by, at, verb, said) -> CallLink:
     locked = CallLink.objects.select_for_update().get(pk=link.pk)
     if not locked.is_alive(at) or not Call.objects.select_for_update().get(pk=locked.call_id).is_open:
         raise Conflict(DEAD)
-    if verb not in call_moves.BY_LINK:
+    if verb not in verbs_of_link(link):
         raise NotSaid("请选要说什么。", verb="请从列出的几项里选一项。")
     kept = check_answer_said(verb, said)
     locked.used_at = at
@@ -88,6 +90,14 @@ def answer_by_link(link, *, by, at, verb, said) -> CallLink:
         whistle, f"{link.call.unit}用链接来答复了，等您处理", at=at, roles=having("whistle"), body=""
     )
     return locked
+
+
+def verbs_of_link(link) -> list[str]:
+    """Return what can be said by a link now: that its step is done, or what the call is open to."""
+    if link.step_id:
+        return ["finish_step"]
+    state = link.call.state
+    return [verb for verb in call_moves.BY_LINK if not call_moves.verdict(verb, state, {"proxy"})]
 
 
 def check_answer_said(verb, said) -> dict[str, str]:
@@ -112,9 +122,10 @@ def take_over(answer, *, by, at, key=None, until=None) -> Call:
         locked = lock_waiting(answer)
         call = Call.objects.select_related("whistle", "unit").get(pk=locked.link.call_id)
         said = dict(locked.said) | ({"until": until} if "until" in locked.said else {})
-        done = CALL_VERBS[locked.verb](call, by=by, at=at, key=key, answer=locked, **said)
+        about = locked.link.step if locked.verb == "finish_step" else call
+        (CALL_VERBS | STEP_VERBS)[locked.verb](about, by=by, at=at, key=key, answer=locked, **said)
         decide(locked, by, at, taken_over=True)
-        return done
+        return Call.objects.get(pk=call.pk)
 
 
 @action("whistles.send_answer_back")

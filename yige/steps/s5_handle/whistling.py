@@ -16,13 +16,27 @@ LONGEST_MATTER = 1000
 
 def check_no_whistle(case, by, at) -> None:
     """Refuse a second whistle beside the running one."""
-    if Whistle.objects.running().filter(case=case).exists():
+    if has_running(case):
         raise Conflict(RUNNING)
+
+
+def has_running(case) -> bool:
+    """Say whether joint work runs for a case; its page has fetched that with the case."""
+    if hasattr(case, "last_whistle"):
+        return case.last_whistle is not None and case.whistle_ended_at is None
+    return Whistle.objects.running().filter(case=case).exists()
+
+
+def is_asked_for(case) -> bool:
+    """Say whether somebody asked for a whistle and waits."""
+    if hasattr(case, "whistle_asked"):
+        return case.whistle_asked
+    return WhistleRequest.objects.filter(case=case, answered_at=None).exists()
 
 
 def check_ask_whistle(case, by, at) -> None:
     check_no_whistle(case, by, at)
-    if WhistleRequest.objects.filter(case=case, answered_at=None).exists():
+    if is_asked_for(case):
         raise Conflict("已经申请过，正在等街道答复。")
 
 
@@ -34,7 +48,7 @@ def ask_whistle(case, *, by, at, trigger, tried, wanted) -> None:
 
 
 def check_refuse_whistle(case, by, at) -> None:
-    if not WhistleRequest.objects.filter(case=case, answered_at=None).exists():
+    if not is_asked_for(case):
         raise Conflict("没有在等答复的吹哨申请。")
 
 

@@ -42,7 +42,7 @@ class LinkAnswer(models.Model):
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     link = models.OneToOneField(CallLink, models.CASCADE, related_name="answered")
     at = models.DateTimeField("时间")
-    verb = models.CharField("答复的是什么", max_length=10)
+    verb = models.CharField("答复的是什么", max_length=20)
     said = models.JSONField("写了什么", default=dict)
     decided_at = models.DateTimeField("处理时间", null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from yige.grids.models import Grid
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
 from yige.notices.models import Audience, Delivery, Notice
+from yige.whistles.models import Whistle, WhistleRequest
 
 MOST_NOTICES = 80
 _kept = ShortCache(seconds=20)
@@ -41,7 +42,7 @@ def get_case_or_404(user, serial, at):
     rows = (
         Case.objects.visible_to(user, at)
         .select_related("reporter")
-        .annotate(**names)
+        .annotate(**names, **whistles_of_case())
         .defer("grams", "search_text")
     )
     case = get_object_or_404(mark_what_there_is(rows), serial=serial)
@@ -50,6 +51,17 @@ def get_case_or_404(user, serial, at):
     )
     case.unit = _kept.of(case.unit_id, lambda: Unit.objects.get(pk=case.unit_id)) if case.unit_id else None
     return case
+
+
+def whistles_of_case():
+    """Return what says in the row of a case whether joint work runs, ended, or is asked for."""
+    whistles = Whistle.objects.filter(case=OuterRef("pk")).order_by("-sounded_at", "-pk")
+    asked = WhistleRequest.objects.filter(case=OuterRef("pk"), answered_at=None)
+    return {
+        "last_whistle": whistles.values("pk")[:1],
+        "whistle_ended_at": whistles.values("ended_at")[:1],
+        "whistle_asked": Exists(asked),
+    }
 
 
 def grids_of(case):

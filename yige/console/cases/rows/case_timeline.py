@@ -7,6 +7,7 @@ from typing import NamedTuple
 from yige.cases.workflow import BY_VERB
 from yige.lib.local_time import local, moment_words
 from yige.steps.forms import FORMS
+from yige.whistles.words import ACT_LABELS
 
 TONES = {
     "close": "good", "clear": "good", "finish": "good", "hand_back": "care", "escalate": "care", "send_back": "care",
@@ -39,7 +40,7 @@ def _line(entry, photos, now):
         who = f"{who}，{entry.unit_label}"
     return Line(
         TONES.get(entry.verb, ""),
-        row.label,
+        ACT_LABELS.get(entry.said.get("act"), row.label),
         moment_words(entry.at, now),
         who,
         entry.public_words,
@@ -52,7 +53,7 @@ def _said(entry, row):
     """Give in words what was said and is not in the reporter's line already."""
     form = FORMS.get(entry.verb)
     for name, value in entry.said.items():
-        if value in (None, "") or f"{{{name}}}" in row.public:
+        if name == "act" or value in (None, "") or f"{{{name}}}" in row.public:
             continue
         field = form.base_fields.get(name) if form else None
         label = field.label if field else LABELS.get(name, "")
@@ -60,10 +61,19 @@ def _said(entry, row):
         yield f"{label}：{words}" if label else words
 
 
-LABELS = {"person": "承办人", "words": "内容", "place": "地点", "number": "另一件的编号"}
+LABELS = {
+    "person": "承办人", "words": "内容", "place": "地点", "number": "另一件的编号", "unit": "单位", "step": "步骤", "discussed": "和谁商量",
+    "measure": "措施", "until": "到哪一天", "meet_at": "碰头时间", "meet_place": "碰头地点", "part": "牵头还是配合", "asked": "请它做什么",
+    "calls": "请的单位", "basis": "依据", "reason": "原因", "ruling": "怎么定", "passed": "办得行不行", "trigger": "情形", "tried": "试过什么",
+    "matter": "请来办什么事", "wanted": "想请谁", "suggested": "该由谁办", "instead": "改请", "due_on": "哪一天前",
+}  # fmt: skip
 
 
 def _in_words(value, choices):
+    if isinstance(value, list):
+        return "；".join(_in_words(one, None) for one in value)
+    if isinstance(value, dict) and "asked" in value:
+        return f"{value['unit']}（{value['part']}）：{value['asked']}"
     if isinstance(value, dict):
         return value.get("name", "")
     if isinstance(value, bool):

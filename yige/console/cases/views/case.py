@@ -66,6 +66,7 @@ def act_panel(request, case, *, at, verb="", form=None):
         "takes_photos": bool(chosen and chosen.verb in WITH_PHOTOS),
         "reporter_reads": bool(chosen and "{words}" in chosen.public),
         "calls": may(request, "call_back"),
+        "leads_area": may(request, "see_whistles"),
         "asked": asked,
         "look_backs": look_backs,
         "may_reveal": may_beside("reveal", held),

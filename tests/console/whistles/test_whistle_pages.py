@@ -1,0 +1,273 @@
+"""The street's pages of joint work: sounding, one screen, the board, the sheet; who gets them; what a refusal keeps."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import act, life
+from tests.whistles.joint import SAID, brought, sounded
+from yige.steps.s5_handle import joint_plan as plan
+from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
+from yige.whistles.models import Call, Whistle, WhistleRequest
+
+NOW = timezone.now().replace(microsecond=0)
+AGO = NOW - timedelta(hours=1)
+
+
+@pytest.fixture
+def handled(here):
+    return life(here, "progressed", at=NOW - timedelta(hours=5))
+
+
+@pytest.fixture
+def joint(here, handled):
+    return sounded(here, case=handled, at=AGO)
+
+
+def form(here, **more):
+    return {
+        "trigger": "need", "matter": "三号楼前水管爆了", "tried": "物业修不了主管", "unit_0": here.bureau_unit.pk,
+        "asked_0": "关阀门", "unit_1": here.water_unit.pk, "asked_1": "送水", **more,
+    }  # fmt: skip
+
+
+def sound(client, case, said):
+    return client.post(f"/console/cases/{case.number}/whistle/", said)
+
+
+def do(client, whistle, verb, row, said, **more):
+    return client.post(f"/console/whistles/{whistle.pk}/{verb}/{row.pk}/", said | more)
+
+
+def test_the_desk_sounds_from_the_case_and_lands_on_the_whistle(client, here, handled):
+    client.force_login(here.desk)
+    assert f"/console/cases/{handled.number}/whistle/" in client.get(f"/console/cases/{handled.number}/").text
+    page = client.get(f"/console/cases/{handled.number}/whistle/")
+    assert "单位property" in page.text  # nobody there would see it, and the page says so before
+    answer = sound(client, handled, form(here))
+
+    assert answer.headers["Location"] == f"/console/whistles/{Whistle.objects.get().pk}/"
+    assert sorted(Call.objects.values_list("unit__slug", "part")) == [("bureau", "lead"), ("water", "assist")]
+    assert sound(client, handled, form(here)).status_code == 302  # pressed twice: the one that runs
+
+
+WRONG = {
+    "no lead": {"unit_0": ""},
+    "nothing asked of who assists": {"asked_1": ""},
+    "asked of nobody": {"unit_1": ""},
+    "a meeting without a place": {"meet_at": f"{NOW + timedelta(days=2):%Y-%m-%dT%H:%M}"},
+    "a meeting in the past": {"meet_at": "2020-01-01T10:00", "meet_place": "院里"},
+    "a phone of a neighbour": {"matter": "13812345678 家漏水"},
+    "no day": {"meet_at": "明天下午"},
+    "a trigger that is none": {"trigger": "praise"},
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_refused_whistle_keeps_what_was_typed(client, here, handled, name):
+    client.force_login(here.desk)
+    answer = sound(client, handled, form(here) | WRONG[name])
+
+    assert answer.status_code == 422
+    assert "物业修不了主管" in answer.text
+    assert "yg-field__error" in answer.text
+    assert not Whistle.objects.exists()
+
+
+def test_a_unit_that_nobody_would_see_is_said_beside_the_form(client, here, handled):
+    client.force_login(here.desk)
+    said = form(here, unit_1=here.property_unit.pk, asked_1="开门")
+
+    assert "先打电话" in sound(client, handled, said).text
+    assert sound(client, handled, said | {"reached_1": "物业值班 李师傅"}).status_code == 302
+
+
+def test_a_request_opens_the_form_with_its_words_and_is_answered_by_sounding(client, here, handled):
+    act(
+        "ask_whistle", handled, by=here.worker, at=AGO, trigger="joint", tried="劝了三次", wanted="请城管来清"
+    )
+    client.force_login(here.desk)
+    board = client.get("/console/whistles/").text
+    page = client.get(f"/console/cases/{handled.number}/whistle/").text
+    sound(client, handled, form(here))
+
+    assert "请城管来清" in board
+    assert "劝了三次" in page
+    assert WhistleRequest.objects.get().whistle == Whistle.objects.get()
+
+
+PAGES = ("/console/whistles/", "/console/whistles/{pk}/", "/console/whistles/{pk}/print/")
+
+
+@pytest.mark.parametrize("who", ["desk", "street_head", "community_head", "grid_head"])
+def test_leaders_of_the_area_read_all_pages(client, here, joint, who):
+    client.force_login(getattr(here, who))
+
+    for page in PAGES:
+        text = client.get(page.format(pk=joint.whistle.pk)).text
+        assert joint.case.number in text, page
+
+
+@pytest.mark.parametrize(
+    "who", ["neighbour_head", "other_desk", "department", "water", "worker", "intake", "idle", "auditor"]
+)
+def test_nobody_else_sees_a_whistle(client, here, joint, who):
+    client.force_login(getattr(here, who))
+
+    for page in PAGES[1:]:
+        assert client.get(page.format(pk=joint.whistle.pk)).status_code in (403, 404)
+    assert joint.case.number not in client.get(PAGES[0]).text
+
+
+def test_heads_below_the_street_read_and_act_on_nothing(client, here, joint):
+    client.force_login(here.community_head)
+    text = client.get(f"/console/whistles/{joint.whistle.pk}/").text
+
+    assert "?do=" not in text
+    assert do(client, joint.whistle, "stabilise", joint.whistle, {"words": "好了"}).status_code == 404
+
+
+def test_the_street_brings_a_whistle_to_its_end_on_its_page(client, here, joint):
+    client.force_login(here.street_head)
+    whistle, call = joint.whistle, joint.calls["bureau"]
+    day = f"{NOW + timedelta(days=2):%Y-%m-%d}"
+    assert (
+        do(
+            client, whistle, "set_meeting", whistle, {"meet_at": f"{day}T14:30", "meet_place": "三号楼前"}
+        ).status_code
+        == 302
+    )
+    assert (
+        do(
+            client,
+            whistle,
+            "add_step",
+            whistle,
+            {"unit": here.water_unit.pk, "words": "补路面", "due_on": day},
+        ).status_code
+        == 302
+    )
+    step = whistle.steps.get()
+    later = f"{NOW + timedelta(days=4):%Y-%m-%d}"
+    assert do(client, whistle, "shift_step", step, {"due_on": later, "words": "等料"}).status_code == 302
+    assert do(client, whistle, "drop_step", step, {"words": "不用补了"}).status_code == 302
+    assert do(client, whistle, "stabilise", whistle, {"words": "水关了"}).status_code == 302
+    assert (
+        do(
+            client, whistle, "release", joint.calls["water"], {"reason": "mistaken", "words": "叫错"}
+        ).status_code
+        == 302
+    )
+    brought(call, "deliver", here, at=AGO)
+    assert do(client, whistle, "turn_back", call, {"words": "没补"}).status_code == 302
+    CALLS["deliver"](Call.objects.get(pk=call.pk), by=here.department, at=NOW, **SAID["deliver"])
+    assert do(client, whistle, "confirm", call, {}).status_code == 302
+    assert do(client, whistle, "end_whistle", whistle, {"words": "好了"}).status_code == 409
+    assert do(client, whistle, "assess", call, {"passed": "no", "words": "来晚了"}).status_code == 302
+    assert do(client, whistle, "end_whistle", whistle, {"words": "水通了"}).status_code == 302
+
+    text = client.get(f"/console/whistles/{whistle.pk}/").text
+    assert "水通了" in text
+    assert "原来" in text
+    assert "不行" in text
+    assert "?do=" not in text
+
+
+def test_what_is_offered_can_be_done_and_what_cannot_is_not_offered(client, here, joint):
+    """Every button of the page opens its form; every verb that has none is refused."""
+    client.force_login(here.street_head)
+    CALLS["refuse_duty"](joint.calls["water"], by=here.water, at=NOW, **SAID["refuse_duty"])
+    address = f"/console/whistles/{joint.whistle.pk}/"
+    offered = set(re.findall(r'href="\?do=([a-z_]+:[0-9a-f-]+)#act"', client.get(address).text))
+
+    water, bureau, whistle = joint.calls["water"].pk, joint.calls["bureau"].pk, joint.whistle.pk
+    assert offered == {
+        f"set_meeting:{whistle}", f"add_step:{whistle}", f"call_unit:{whistle}", f"stabilise:{whistle}",
+        f"release:{bureau}", f"decide_duty:{water}",
+    }  # fmt: skip
+    for each in offered:
+        assert "<form" in client.get(f"{address}?do={each}", headers={"HX-Request": "true"}).text
+
+
+def test_a_refused_act_keeps_its_words_and_an_old_page_is_told(client, here, joint):
+    client.force_login(here.desk)
+    whistle = joint.whistle
+    wrong = do(
+        client,
+        whistle,
+        "add_step",
+        whistle,
+        {"unit": here.water_unit.pk, "words": "补路面", "due_on": "2020-01-01"},
+    )
+    old = do(client, whistle, "stabilise", whistle, {"words": "水关了"}, seen=0)
+
+    assert (wrong.status_code, "请写今天或以后" in wrong.text, "补路面" in wrong.text) == (422, True, True)
+    assert (old.status_code, "有了变化" in old.text, "水关了" in old.text) == (409, True, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["nonsense/{call}", "sign/{stranger}", "accept_step/{call}", "stabilise/{call}", "sign/{whistle}"],
+)
+def test_an_act_about_the_wrong_row_is_not_there(client, here, joint, address):
+    client.force_login(here.desk)
+    rows = {"call": joint.calls["water"].pk, "stranger": uuid4(), "whistle": joint.whistle.pk}
+
+    assert (
+        client.post(f"/console/whistles/{joint.whistle.pk}/{address.format(**rows)}/", {}).status_code == 404
+    )
+
+
+def test_an_act_about_a_call_of_another_whistle_is_not_there(client, here, joint):
+    other = sounded(here, case=life(here, "progressed", at=NOW - timedelta(hours=5)), at=AGO)
+    client.force_login(here.desk)
+
+    assert (
+        do(
+            client, joint.whistle, "release", other.calls["water"], {"reason": "mistaken", "words": "x"}
+        ).status_code
+        == 404
+    )
+
+
+def test_a_case_tells_its_whistle_and_its_acts_by_name(client, here, joint):
+    brought(joint.calls["bureau"], "arrive", here, at=AGO)
+    client.force_login(here.desk)
+    text = client.get(f"/console/cases/{joint.case.number}/").text
+
+    assert f"/console/whistles/{joint.whistle.pk}/" in text
+    assert "联系街道" in text
+    assert "tell_joint" not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_whistle_asks_the_same_number_of_times_whatever_it_holds(
+    client, here, joint, django_assert_num_queries, count
+):
+    for number in range(count):
+        plan.add_step(
+            joint.whistle,
+            by=here.desk,
+            at=NOW,
+            unit=here.water_unit,
+            words=f"步骤{number}",
+            due_on=NOW.date() + timedelta(days=2),
+        )
+        CALLS["note_progress"](joint.calls["bureau"], by=here.department, at=NOW, **SAID["note_progress"])
+    if count == 3:
+        said = {"unit": here.property_unit, "part": "assist", "asked": "开门", "reached": "李师傅"}
+        plan.call_unit(joint.whistle, by=here.desk, at=NOW, **said)
+        step = joint.whistle.steps.first()
+        plan.shift_step(step, by=here.desk, at=NOW, due_on=NOW.date() + timedelta(days=3), words="等料")
+        CALLS["refuse_duty"](joint.calls["water"], by=here.water, at=NOW, **SAID["refuse_duty"])
+    client.force_login(here.desk)
+    client.get("/console/whistles/")
+
+    with django_assert_num_queries(STATEMENTS):
+        assert client.get(f"/console/whistles/{joint.whistle.pk}/").status_code == 200
+
+
+STATEMENTS = 11

@@ -1,0 +1,29 @@
+"""What the desk says of an answer by a link: taken over, with the day that it named where it named one; or sent back."""
+
+from datetime import date
+
+from django import forms
+
+from yige.steps.fields import Until, Words
+
+
+class TakeOverForm(forms.Form):
+    """A button; for a contact also the day, as the unit wrote it, to be put right where it is no day."""
+
+    def __init__(self, *args, answer, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "until" in answer.said:
+            self.fields["until"] = Until("什么时候办完", hint=f"对方写的是：{answer.said['until']}")
+            self.initial["until"] = day_of(answer.said["until"])
+
+
+class SendBackForm(forms.Form):
+    words = Words("为什么退回、请对方怎么办", longest=500)
+
+
+def day_of(text):
+    """Return the day that was typed, or None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,196 @@
+"""One whistle for its page: its units with what each may do now, its plan, its links; a fixed number of statements."""
+
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+
+from yige.accounts.models import Post
+from yige.accounts.roles import having
+from yige.accounts.scope import posts_of
+from yige.cases.queries import work_calendar
+from yige.lib.local_time import local_day
+from yige.steps.s5_handle.calls import why_call_refused
+from yige.whistles import limits, waiting
+from yige.whistles.models import Call, CallLink, Dispute, Miss, PlanStep, StepShift, Whistle
+from yige.whistles.words import ACT_LABELS, CALL_OPEN, NO_TRACE, CallState, Part
+
+# What the street may do with a call, in the order of its buttons; a unit without an account is written down for.
+STREET_ACTS = ("decide_duty", "confirm", "turn_back", "assess", "release")
+PROXY_ACTS = ("sign", "contact", "arrive", "note_progress", "deliver", "refuse_duty", "answer")
+MISS_LABELS = {limit.name: limit.label for limit in limits.LIMITS}
+
+
+# How a step stands: the first of these moments that it has; its word, its colour.
+STEP_WORDS = (
+    ("accepted_at", "办好了", "good"),
+    ("dropped_at", "不做了", ""),
+    ("done_at", "说做完了，等街道看", "care"),
+    ("", "在做", "accent"),
+)
+
+
+class Act(NamedTuple):
+    """A button: the verb, its label, the row that it is about, whether it comes first."""
+
+    verb: str
+    label: str
+    row: object
+    first: bool = False
+
+
+class Unit(NamedTuple):
+    """One called unit as the page shows it."""
+
+    call: object
+    wait: object
+    moments: list
+    misses: list
+    disputes: list
+    links: list
+    answer: object
+    is_final: bool
+    acts: list
+    may_link: bool
+
+    @property
+    def tone(self):
+        return {CallState.CONFIRMED: "good", CallState.RELEASED: ""}.get(self.call.state, "accent")
+
+
+class Step(NamedTuple):
+    """One step of the plan: how it stands in a word, whether its day passed, what may be done."""
+
+    step: object
+    is_late: bool
+    acts: list
+
+    @property
+    def words(self):
+        return next(words for name, words, _ in STEP_WORDS if not name or getattr(self.step, name))
+
+    @property
+    def tone(self):
+        return next(tone for name, _, tone in STEP_WORDS if not name or getattr(self.step, name))
+
+
+def get_whistle_or_404(user, pk, at):
+    """Return a whistle in the user's reach with all that its page shows."""
+    calls = waiting.with_waits(Call.objects.order_by("-part", "called_at", "pk")).prefetch_related(
+        Prefetch("disputes", Dispute.objects.select_related("suggested"), to_attr="all_disputes"),
+        Prefetch("misses", Miss.objects.all(), to_attr="all_misses"),
+        Prefetch("links", CallLink.objects.select_related("answered", "step"), to_attr="all_links"),
+    )
+    steps = PlanStep.objects.select_related("unit").prefetch_related(
+        Prefetch("shifts", StepShift.objects.all(), to_attr="all_shifts")
+    )
+    rows = Whistle.objects.visible_to(user, at).select_related("case__category", "case__grid", "by")
+    rows = rows.prefetch_related(
+        Prefetch("calls", calls, to_attr="all_calls"), Prefetch("steps", steps, to_attr="all_steps")
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def street_posts(user, whistle, at):
+    return [post for post in posts_of(user, at) if post.may("whistle") and post.covers(whistle.grid_path)]
+
+
+def units_of(whistle, user, at):
+    """Return the called units with what this person may do with each now."""
+    posts = street_posts(user, whistle, at)
+    held = ({"street"} if posts else set()) | (
+        {"head"} if any(post.may("decide_hard_cases") for post in posts) else set()
+    )
+    without = units_without_account(whistle, at) if posts else set()
+    no_lead = bool(posts) and not any(
+        call.part == Part.LEAD and call.state != CallState.RELEASED for call in whistle.all_calls
+    )
+    return [unit_of(call, whistle, held, call.unit_id in without, no_lead, at) for call in whistle.all_calls]
+
+
+def units_without_account(whistle, at):
+    """Return the ids of the called units in which nobody can log in, in one statement."""
+    ids = {call.unit_id for call in whistle.all_calls}
+    held = Post.objects.held_on(local_day(at)).filter(
+        unit__in=ids, role__in=having("handle"), user__is_active=True
+    )
+    return ids - set(held.values_list("unit_id", flat=True))
+
+
+def unit_of(call, whistle, held, no_account, no_lead, at):
+    call.whistle = whistle
+    standings = held | ({"proxy"} if no_account and held else set())
+    wanted = [
+        verb for verb in (*STREET_ACTS, *PROXY_ACTS) if standings and may_act(verb, call, standings, at)
+    ]
+    acts = [Act(verb, ACT_LABELS[verb], call) for verb in wanted]
+    if no_lead and call.state in CALL_OPEN:
+        acts.append(Act("name_lead", ACT_LABELS["name_lead"], call))
+    answer = next((link.answered for link in call.all_links if is_waiting(link)), None)
+    final = call.assessed_at and at > limits.final_at(call.assessed_at, call.answered_at, work_calendar())
+    return Unit(
+        call, waiting.wait_of(call), moments_of(call), [(miss, MISS_LABELS[miss.mark]) for miss in call.all_misses], call.all_disputes, call.all_links, answer,
+        bool(final), acts, bool(held) and call.state in CALL_OPEN and whistle.is_running,
+    )  # fmt: skip
+
+
+def is_waiting(link):
+    answered = getattr(link, "answered", None)
+    return answered is not None and answered.decided_at is None
+
+
+def may_act(verb, call, held, at):
+    """Say whether the verb could succeed: the table first, then its guard on what was fetched already."""
+    if not call.whistle.is_running and verb not in ("answer", "assess"):
+        return False
+    return not why_call_refused(verb, call, None, at, held)
+
+
+def moments_of(call):
+    """Return (label, moment) of what happened, in order."""
+    names = (("called_at", "叫"), ("signed_at", "签收"), ("contacted_at", "联系街道"), ("arrived_at", "到场"),
+             ("delivered_at", "说办完了"), ("confirmed_at", "街道认可"), ("released_at", "不用来了"))  # fmt: skip
+    found = [(label, getattr(call, name)) for name, label in names if getattr(call, name)]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def steps_of(whistle, user, units, at):
+    """Return the steps of the plan with what this person may do with each now."""
+    street = bool(street_posts(user, whistle, at))
+    proxies = {unit.call.unit_id for unit in units if any(act.verb in PROXY_ACTS for act in unit.acts)}
+    return [
+        Step(
+            step,
+            step.is_open and not step.done_at and step.due_on < local_day(at),
+            step_acts(step, whistle, street, proxies),
+        )
+        for step in whistle.all_steps
+    ]
+
+
+def step_acts(step, whistle, street, proxies):
+    step.whistle = whistle
+    if not street or not step.is_open or not whistle.is_running:
+        return []
+    finish = ["finish_step"] if step.unit_id in proxies else []
+    verbs = (
+        ["accept_step", "redo_step", "drop_step"] if step.done_at else [*finish, "shift_step", "drop_step"]
+    )
+    return [Act(verb, ACT_LABELS[verb], step) for verb in verbs]
+
+
+def whistle_acts(whistle, user, at):
+    """Return what the street may do with the whistle itself now."""
+    if not whistle.is_running or not street_posts(user, whistle, at):
+        return []
+    growing = whistle.case.may_be_handled
+    open_calls = any(call.state in CALL_OPEN for call in whistle.all_calls)
+    verbs = ["set_meeting"] if open_calls else []
+    verbs += ["add_step"] if growing and open_calls else []
+    verbs += ["call_unit"] if growing else []
+    verbs += ["stabilise"] if not whistle.stable_at else []
+    unsaid = [
+        call for call in whistle.all_calls if call.assessed_at is None and call.release_reason not in NO_TRACE
+    ]
+    verbs += ["end_whistle"] if not whistle.case.open_parts and not unsaid else []
+    return [Act(verb, ACT_LABELS[verb], whistle) for verb in verbs]
