@@ -7,6 +7,7 @@ from yige.contact.models import Route
 from yige.demo import (
     fill_cases,
     households,
+    joint_work,
     links_and_moves,
     places_and_patrols,
     residents,
@@ -37,6 +38,7 @@ def tell_contact(now):
             yield path
         tour_households.tell_finds(now)
         links_and_moves.go_on(now)
+        joint_work.tell_whistles(now)
 
 
 def untold_contact(now):

@@ -53,6 +53,7 @@ OFFICES = (
     ("power",          "供电所",                   "utility"),
     ("telecom",        "通信运营商",               "utility"),
 )
+WITHOUT_ACCOUNT = "parking"  # answers by one-time links alone
 PROPERTY_FIRMS = ("甲", "乙", "丙", "丁", "戊", "己")
 
 NAMED = (
@@ -79,6 +80,7 @@ def invented_units():
     rows = [UnitRow(slug, name, kind, TOP, "") for slug, name, kind in OFFICES]
     for number, sign in enumerate(PROPERTY_FIRMS, 1):
         rows.append(UnitRow(f"property-{number}", f"演示物业{sign}", "property", TOP, ""))
+    rows.append(UnitRow(WITHOUT_ACCOUNT, "演示停车管理公司", "utility", TOP, ""))
     for grid in subdistrict.all_grids():
         if grid.level == 2:
             rows.append(UnitRow(f"community-{grid.code[9:]}", grid.name, "community", grid.path, ""))
@@ -192,6 +194,8 @@ def _offices():
     found += [("street-2", "street_head", "street", TOP), ("hotline-2", "intake", "hotline", TOP)]
     found += [("registrar-2", "registrar", "street", TOP)]
     for row in invented_units():
+        if row.slug == WITHOUT_ACCOUNT:
+            continue
         if row.kind in ("department", "utility"):
             first = 2 if row.slug == "chengguan" else 1
             found += [

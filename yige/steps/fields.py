@@ -128,14 +128,14 @@ def yes_no(label, yes, no, *, hint="", required=True) -> Choice:
 class Day(forms.DateField):
     """A day that people may plan for."""
 
-    def __init__(self, label, *, hint=""):
+    def __init__(self, label, *, required=True, hint=""):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         errors = {"required": "请选择日期。", "invalid": "请按 2026-01-31 这样填写日期。"}
-        super().__init__(label=label, help_text=hint, widget=widget, error_messages=errors)
+        super().__init__(label=label, required=required, help_text=hint, widget=widget, error_messages=errors)
 
-    def clean(self, value) -> date:
+    def clean(self, value) -> date | None:
         day = super().clean(value)
-        if day.year > 2200 or day.year < 2000:
+        if day and not 2000 <= day.year <= 2200:
             raise forms.ValidationError("这个日期不对，请再看看。")
         return day
 
@@ -143,8 +143,9 @@ class Day(forms.DateField):
 class Until(Day):
     """A day; gives its last second in Shanghai."""
 
-    def clean(self, value) -> datetime:
-        return end_of_day(super().clean(value))
+    def clean(self, value) -> datetime | None:
+        day = super().clean(value)
+        return end_of_day(day) if day else None
 
 
 class Moment(forms.DateTimeField):

@@ -49,9 +49,11 @@ def arrive(call, *, by, at, words) -> None:
 
 
 @call_act
-def note_progress(call, *, by, at, words) -> None:
-    """Say how it is going."""
+def note_progress(call, *, by, at, words, until=None) -> None:
+    """Say how it is going; and, where that is known now, until when it will be done."""
     check_text(words, "words")
+    if until is not None:
+        set_until(call, until, at)
 
 
 def disputes_of(call) -> list[Dispute]:

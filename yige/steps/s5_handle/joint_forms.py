@@ -47,7 +47,8 @@ class Arrive(JointForm):
 
 
 class NoteProgress(JointForm):
-    words = Words("做了什么、下一步、什么时候", longest=500)
+    words = Words("做了什么、下一步", longest=500)
+    until = Until("什么时候办完", required=False, hint="现在说得出的，写上日子。")
 
 
 class Deliver(JointForm):

@@ -27,11 +27,12 @@ FIELDS = {
     "sign": ("person",),
     "contact": ("person", "discussed", "measure", "until"),
     "arrive": ("words",),
-    "note_progress": ("words",),
+    "note_progress": ("words", "until"),
     "deliver": ("words",),
     "refuse_duty": ("words", "basis"),
     "finish_step": ("words",),
 }
+OPTIONAL = (("refuse_duty", "basis"), ("note_progress", "until"))
 
 
 @action("whistles.make_link", makes=CallLink)
@@ -102,7 +103,7 @@ def verbs_of_link(link) -> list[str]:
 
 def check_answer_said(verb, said) -> dict[str, str]:
     """Return what was said with a verb by a link, as text; refuse what is missing or endless."""
-    needed = [name for name in FIELDS[verb] if name != "basis"]
+    needed = [name for name in FIELDS[verb] if (verb, name) not in OPTIONAL]
     missing = {name: "请填写这一项。" for name in needed if not str(said.get(name) or "").strip()}
     if missing:
         raise NotSaid("还有没填的内容。", **missing)

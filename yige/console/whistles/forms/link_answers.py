@@ -12,7 +12,7 @@ class TakeOverForm(forms.Form):
 
     def __init__(self, *args, answer, **kwargs):
         super().__init__(*args, **kwargs)
-        if "until" in answer.said:
+        if answer.said.get("until"):
             self.fields["until"] = Until("什么时候办完", hint=f"对方写的是：{answer.said['until']}")
             self.initial["until"] = day_of(answer.said["until"])
 
