@@ -79,13 +79,19 @@ def pass_danger_on(case, target) -> None:
     if case.danger_at:
         _add_kinds(target, dangers.kinds_in(case.danger), case.danger_at)
         target.alarm_at = alarm_since(target)
-        target.save(update_fields=["danger", "danger_at", "alarm_at"])
+        target.unanswered_at = target.unanswered_at or case.unanswered_at
+        target.save(update_fields=["danger", "danger_at", "alarm_at", "unanswered_at"])
 
 
 def hearings_of(case, entries) -> list[dangers.Hearing]:
     """Return what the words of a case and of its timeline may mean, with these words."""
     later = (entry.said.get("words") for entry in entries if entry.verb in LISTENS)
     return dangers.hear(case.words, *(words for words in later if isinstance(words, str)))
+
+
+def body_of(case) -> str:
+    """Return what a notice about a danger says of the words of the whole case."""
+    return _said(hearings_of(case, case.entries.all()), case.words)
 
 
 def _add_kinds(case: Case, kinds, at):

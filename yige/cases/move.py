@@ -8,7 +8,7 @@ from django.db import transaction
 from yige.accounts import roles
 from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
-from yige.cases import case_notices, danger_watch, deadlines, hearing, queries, rules, workflow
+from yige.cases import case_notices, danger_calls, danger_watch, deadlines, hearing, queries, rules, workflow
 from yige.cases.models import Case, Entry
 from yige.cases.public_lines import FELLOW, json_value, public_line
 from yige.cases.standings import standings
@@ -68,6 +68,7 @@ def move_of_row(row, act, guard) -> Callable:
             said |= chosen_members(row, said)
             shown = act(locked, by=by, at=at, **said) or {}
             hearings = danger_watch.note_in_words(row, locked, said, by=by, at=at)
+            danger_calls.begin_anew(locked, held, hearings, at=at)
             settle_row(row, locked, at)
             locked.save(update_fields=changed_fields(locked, was))
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown, heard=heard)
@@ -191,6 +192,7 @@ def set_clock(case, at) -> None:
     comes late can neither hide a missed mark nor put it off.
     """
     case.alarm_at = danger_watch.alarm_since(case)
+    danger_calls.keep_waiting(case, at)
     if case.state in ENDS:
         case.next_mark, case.next_mark_at, case.wake_at = "", None, None
         return

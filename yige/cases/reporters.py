@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from yige.audit.log import action
+from yige.cases import danger_calls
 from yige.cases.contact_hashes import SEARCHED, contact_index, contact_indexes
 from yige.cases.corrections import Change
 from yige.cases.models import Case, Correction, Reporter
@@ -83,6 +84,7 @@ def reveal(case, *, by, at, reason) -> dict[str, str]:
         raise NotSaid("请选择查看的原因。", reason="请选择查看的原因。")
     if not may_beside("reveal", standings(by, case, at)):
         raise NotAllowed("只有承办人、派单的人和代为登记的人可以查看联系方式。")
+    danger_calls.note_look(case.pk, by=by, at=at)
     reporter = Reporter.objects.filter(case=case, removed_at=None).first()
     return open_contact(reporter) | {"earlier": earlier_contacts(case)} if reporter else {}
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from yige.archive.people import likenesses
 from yige.archive.rights import requests
 from yige.archive.rosters import retention as rosters
-from yige.cases import clockwork
+from yige.cases import clockwork, danger_calls
 from yige.clock import acts
 from yige.contact import clockwork as promises
 from yige.contact import published_figures
@@ -26,6 +26,7 @@ CLOCK_TABLE = (
     #        name              when                 what                         in plain words
     ClockRow("send",           "* * * * * */10",    acts.send_notices,           "每十秒：把到时间的消息发出去；发不出去的隔一会儿再试，五次不成告诉事件处置岗。"),
     ClockRow("marks",          "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
+    ClockRow("dangers",        "* * * * *",         danger_calls.call_again,     "每分钟：险情没有人看、没有人办的，十分钟再叫一遍，二十分钟叫到上一级，一小时再叫，夜里也叫（分钟数在参数里改）。"),
     ClockRow("reset",          "*/5 * * * *",       clockwork.reset_clocks,      "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
     ClockRow("returns",        "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
     ClockRow("whistles",       "* * * * *",         whistles.wake,               "每分钟：看联办里到期的时限。没有签收、没有联系、没有到场的，给单位记下，告诉街道；签收以后没有下文的，签收作废。"),

@@ -132,6 +132,9 @@ class Case(models.Model):
     danger = models.CharField("可能的险情", max_length=120, blank=True)
     danger_at = models.DateTimeField("险情待看", null=True)
     alarm_at = models.DateTimeField("险情未到场", null=True)
+    # Since when nobody who could help has looked or acted, and how often was called again since (`danger_calls.py`).
+    unanswered_at = models.DateTimeField("险情没有人应", null=True)
+    danger_calls = models.PositiveSmallIntegerField("险情再叫次数", default=0)
 
     open_parts = models.PositiveSmallIntegerField("联办未完", default=0)
 
@@ -189,6 +192,11 @@ class Case(models.Model):
                 fields=["alarm_at", "next_mark_at", "serial"],
                 name="open_cases_danger_first",
                 condition=IS_OPEN,
+            ),
+            models.Index(
+                fields=["unanswered_at"],
+                name="cases_unanswered",
+                condition=Q(unanswered_at__isnull=False),
             ),
             models.Index(fields=["state", "-serial"], name="cases_by_state"),
             models.Index(fields=["wake_at"], name="cases_to_wake", condition=Q(wake_at__isnull=False)),

@@ -2,7 +2,7 @@
 
 from django import template
 
-from yige.cases import danger_watch, dangers
+from yige.cases import danger_calls, danger_watch, dangers
 from yige.grids.duty_phones import duty_phones
 
 register = template.Library()
@@ -18,6 +18,13 @@ def dangers_in(*texts):
 def dangers_in_case(case):
     """Return what the words of a case may mean, while it waits for somebody to look or to be there."""
     return danger_watch.hearings_of(case, case.entries.all()) if case.alarm_at else []
+
+
+@register.simple_tag
+def danger_silence(case, now):
+    """Return since when nobody answers the danger of a case, in words; "" while it is still early."""
+    since = danger_calls.silent_since(case, now)
+    return danger_calls.silence_words(since, now) if since else ""
 
 
 @register.filter(name="of_life")

@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit, User
-from yige.cases import deadlines, work_lists
+from yige.cases import danger_calls, deadlines, work_lists
 from yige.cases.models import Category
 from yige.cases.queries import duty_clock
 from yige.cases.unit_figures import WAITS_FOR_UNIT
@@ -183,7 +183,7 @@ def queue_row(case, now, clock):
         under,
         marks(case, now, clock),
         case.get_state_display(),
-        tags(case),
+        tags(case, now),
         "" if case.state in (State.REPORTED, State.ACCEPTED) else case.unit_name or "",
         case.handler_name or "",
         f"{day.month}-{day.day:02d}",
@@ -195,9 +195,11 @@ def marks(case, now, clock):
     return strip.draw_row(deadlines.outlook(case, now, clock), now)
 
 
-def tags(case):
+def tags(case, now):
     """Return (tone, word) of what makes this case unlike others."""
     found = [("bad", "险情")] if case.alarm_at else []
+    if silent := danger_calls.silent_since(case, now):
+        found.append(("bad", danger_calls.silence_words(silent, now)))
     if case.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
         found.append(("bad", case.get_urgency_display()))
     if case.reopen_no:

@@ -1,10 +1,11 @@
 """My desk: what waits for me, what is due, what came back."""
 
+from django.db.models import Count, Min
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.cases import unit_figures, work_lists
+from yige.cases import danger_calls, unit_figures, work_lists
 from yige.cases.models import Case
 from yige.console.cases.rows import queue
 from yige.contact.promises import broken_count
@@ -29,6 +30,7 @@ def desk(request):
         counts = work_lists.counts(cases, who, found)
         context["figures"] = [(each, counts[each.name]) for each in found]
         context["lists"] = short_lists(cases, who, context["figures"])
+        context["silence"] = silence(cases, at) if counts["danger"] else ""
         context["broken"] = broken_count(request.user, at) if who.may("see_coverage") else 0
         context["by_unit"] = (
             unit_figures.late_by_unit(request.user, at)[:MOST_UNITS] if who.may("compare_units") else []
@@ -49,6 +51,15 @@ def short_lists(cases, who, figures):
     return [
         (each, count, rows_of(cases.filter(each.when(who)), who.at)) for each, count in wanted[:MOST_LISTS]
     ]
+
+
+def silence(cases, at):
+    """Return how many dangers nobody answers, and since when the first; "" when somebody does."""
+    found = cases.filter(danger_calls.silent(at)).aggregate(count=Count("pk"), since=Min("unanswered_at"))
+    if not found["count"]:
+        return ""
+    words = danger_calls.silence_words(found["since"], at)
+    return f"有 {found['count']} 件没有人看、没有人办，最早的 {words}。请马上看，看过请写下判断。"
 
 
 def rows_of(cases, at):

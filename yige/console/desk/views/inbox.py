@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from yige.cases import danger_calls
 from yige.notices import actions
 from yige.notices.models import Notice
 from yige.web.guard import staff
@@ -58,5 +59,8 @@ def open_notice(request, pk):
     notice = Notice.objects.inbox(request.user).filter(pk=pk).first()
     if notice is None:
         raise Http404
-    actions.mark_read(request.user, at=timezone.now(), ids=[pk])
+    at = timezone.now()
+    actions.mark_read(request.user, at=at, ids=[pk])
+    if notice.kind == "danger":
+        danger_calls.note_look(notice.subject_id, by=request.user, at=at)
     return redirect(staff_page(notice))
