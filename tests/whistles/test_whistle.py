@@ -136,15 +136,15 @@ def test_who_cannot_be_called(here):
     two_leads = asked(here, CallAsked(here.water_unit, "lead", "送水"))
     team = asked(here, CallAsked(here.team_unit, "assist", "看门"))
     nobody = asked(here, CallAsked(here.property_unit, "assist", "开门"))
-    for calls, words in (
-        (twice, "只请一次"),
-        (two_leads, "选一家牵头"),
-        (team, "不能被请来"),
-        (nobody, "先打电话"),
+    for calls, field, words in (
+        (twice, "calls", "只请一次"),
+        (two_leads, "calls", "选一家牵头"),
+        (team, "unit", "不能被请来"),
+        (nobody, "reached", "先打电话"),
     ):
         with pytest.raises(NotSaid) as refusal:
             sounded(here, calls=calls)
-        assert words in refusal.value.fields["calls"]
+        assert words in refusal.value.fields[field]
     by_phone = asked(here, CallAsked(here.property_unit, "assist", "开门", "物业值班 李师傅"))
     assert sounded(here, calls=by_phone).calls["property"].person == "物业值班 李师傅"
 

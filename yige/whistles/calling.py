@@ -11,7 +11,7 @@ from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 from yige.whistles import gate
 from yige.whistles.models import Call, CategoryLimit
-from yige.whistles.standings import has_account
+from yige.whistles.standings import units_with_account
 from yige.whistles.words import CallState, Part, Trigger
 
 # Whom the street may call: offices beside the tree, communities, and stations; a grid team is sent, not called.
@@ -52,12 +52,12 @@ def check_calls(asked, at) -> None:
 
 
 def check_call(one, at) -> None:
-    """Refuse a unit that cannot be called, or of which nothing is asked."""
+    """Refuse a unit that cannot be called, of which nothing is asked, or where nobody would see it."""
     if not one.unit.active or one.unit.kind not in CALLABLE:
-        raise NotSaid("请另选。", calls=f"“{one.unit.name}”不能被请来联办，请另选一家单位。")
-    check_public(one.asked, "calls", LONGEST_ASKED, f"请写明请“{one.unit.name}”做什么。")
+        raise NotSaid("请另选。", unit=f"“{one.unit.name}”不能被请来联办，请另选一家单位。")
+    check_public(one.asked, "asked", LONGEST_ASKED, f"请写明请“{one.unit.name}”做什么。")
     if not one.reached.strip() and not is_reachable(one.unit, at):
-        raise NotSaid("有的单位没有人会看到。", calls=NOBODY.format(unit=one.unit.name))
+        raise NotSaid("有的单位没有人会看到。", reached=NOBODY.format(unit=one.unit.name))
 
 
 def check_public(text, field, longest, needed="请填写这一项。") -> str:
@@ -70,7 +70,13 @@ def check_public(text, field, longest, needed="请填写这一项。") -> str:
 
 def is_reachable(unit, at) -> bool:
     """Say whether anybody of a unit would see a call now: somebody with an account, or on the duty roster."""
-    return has_account(unit, at)
+    return not silent_units([unit], at)
+
+
+def silent_units(units, at) -> list[Unit]:
+    """Return those of the units in which nobody would see a call now, in one statement."""
+    seen = units_with_account([unit.pk for unit in units], at)
+    return [unit for unit in units if unit.pk not in seen]
 
 
 def make_calls(whistle, asked, at) -> list[Call]:

@@ -1,5 +1,7 @@
 """How somebody stands towards one called unit: the set of standings that the table of calls asks for."""
 
+from uuid import UUID
+
 from yige.accounts.models import Post
 from yige.accounts.roles import having
 from yige.accounts.scope import posts_of
@@ -32,6 +34,11 @@ def call_standings(by, call, at, *, answer=None) -> set[str]:
 
 
 def has_account(unit, at) -> bool:
-    """Say whether anybody in a unit (its id or row) can log in and answer for it now."""
-    held = Post.objects.held_on(local_day(at)).filter(unit=unit, role__in=having("handle"))
-    return held.filter(user__is_active=True).exists()
+    """Say whether anybody in a unit (its id) can log in and answer for it now."""
+    return unit in units_with_account([unit], at)
+
+
+def units_with_account(units, at) -> set[UUID]:
+    """Return those of these ids of units in which somebody can log in and answer now, in one statement."""
+    held = Post.objects.held_on(local_day(at)).filter(unit__in=units, role__in=having("handle"))
+    return set(held.filter(user__is_active=True).values_list("unit_id", flat=True))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.factories import life
 from tests.whistles.joint import SAID, asked, sounded
 from yige.accounts.actors import STRANGER
+from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle import one_time_links as links
 from yige.whistles.calling import CallAsked
 from yige.whistles.models import Call, CallLink
@@ -42,6 +43,24 @@ def test_a_link_is_made_shown_once_and_revoked(client, here, firm):
     assert links.link_secret(link) not in client.get(f"/console/whistles/{firm.whistle.pk}/").text
     client.post(f"/console/whistles/links/{link.pk}/revoke/")
     assert CallLink.objects.get().revoked_at
+
+
+def test_a_link_may_ask_for_one_step_and_nonsense_is_no_step(client, here, firm):
+    day = NOW.date() + timedelta(days=2)
+    plan.add_step(firm.whistle, by=here.desk, at=NOW, unit=here.property_unit, words="清坑", due_on=day)
+    plan.add_step(firm.whistle, by=here.desk, at=NOW, unit=here.bureau_unit, words="换管", due_on=day)
+    step, other = (firm.whistle.steps.get(words=words) for words in ("清坑", "换管"))
+    client.force_login(here.desk)
+    page = client.get(f"/console/whistles/{firm.whistle.pk}/").text
+    assert f'value="{step.pk}"' in page
+    assert f'value="{other.pk}"' not in page  # its unit has an account
+
+    for typed in (step.pk, "x", other.pk):
+        assert client.post(f"/console/whistles/links/{firm.call.pk}/", {"step": typed}).status_code in (
+            200,
+            302,
+        )
+    assert sorted(CallLink.objects.values_list("step__words", flat=True), key=str) == [None, "清坑"]
 
 
 def test_an_answer_by_a_link_waits_for_the_desk_and_is_taken_over(client, here, firm):

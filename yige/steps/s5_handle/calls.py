@@ -113,7 +113,7 @@ def check_decide_duty(call, by, at) -> None:
 
 
 @call_act(guard=check_decide_duty)
-def decide_duty(call, *, by, at, ruling, words, instead=None) -> None:
+def decide_duty(call, *, by, at, ruling, words, instead=None, reached="") -> None:
     """Decide whose duty it is: it stays, the unit is released, or another one is called in its place."""
     words = check_text(words, "words")
     open_dispute = call.disputes.get(decided_at=None)
@@ -126,16 +126,16 @@ def decide_duty(call, *, by, at, ruling, words, instead=None) -> None:
         gate.end_call(call, ReleaseReason.NOT_THEIRS, at)
         drop_steps(call, at, "这家单位不用来了")
     if ruling == Ruling.OTHER:
-        call_instead(call, instead, at)
+        call_instead(call, instead, reached, at)
     told = "由你们来办" if ruling == Ruling.STAYS else "不用你们来了"
     calling.tell_unit(call, at=at, words=f"定了：{told}", kind="whistle_told", body=words)
 
 
-def call_instead(call, instead, at) -> None:
+def call_instead(call, instead, reached, at) -> None:
     """Call another unit to the part of one that is released, unless it is there already."""
     calling.check_not_called(call.whistle, instead)
     call.save()  # the part of who leads is free before somebody else takes it
-    one = calling.CallAsked(instead, call.part, call.asked)
+    one = calling.CallAsked(instead, call.part, call.asked, reached)
     calling.check_call(one, at)
     calling.make_calls(call.whistle, [one], at)
 

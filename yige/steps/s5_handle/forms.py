@@ -2,6 +2,7 @@
 
 from yige.accounts.models import Unit, UnitKind
 from yige.cases import hearing
+from yige.lib.refusals import NotSaid
 from yige.steps.fields import Choice, Line, Moment, StepForm, UnitChoice, Until, Words
 from yige.steps.s5_handle import actions
 from yige.whistles import calling
@@ -110,27 +111,37 @@ class Whistle(StepForm):
         ]
 
     def clean(self) -> dict:
-        """Say beside the row what is asked of nobody, or of whom nothing is asked."""
+        """Say beside the row what is asked of nobody, what cannot be called, who stands there twice."""
         said = super().clean()
-        for number in range(1, self.MOST_ROWS):
+        chosen = set()
+        for number in range(self.MOST_ROWS):
             unit, asked = said.get(f"unit_{number}"), said.get(f"asked_{number}")
             if unit and not asked and f"asked_{number}" not in self.errors:
                 self.add_error(f"asked_{number}", f"请写明请{unit}做什么。")
-            if asked and not unit:
+            if asked and not unit and f"unit_{number}" not in self.errors:
                 self.add_error(f"unit_{number}", "写了做什么，还没有选单位。")
+            if unit in chosen:
+                self.add_error(f"unit_{number}", calling.TWICE.format(unit=unit.name))
+            elif unit:
+                self._check_row(number)
+                chosen.add(unit)
         return said
+
+    def _check_row(self, number) -> None:
+        try:
+            calling.check_call(self._call(number), self.at)
+        except NotSaid as refusal:
+            for name, sentence in refusal.fields.items():
+                if f"{name}_{number}" not in self.errors:
+                    self.add_error(f"{name}_{number}", sentence)
+
+    def _call(self, number) -> calling.CallAsked:
+        said = [self.cleaned_data.get(f"{name}_{number}") for name in ("unit", "asked", "reached")]
+        unit, asked, reached = said
+        return calling.CallAsked(unit, Part.ASSIST if number else Part.LEAD, asked or "", reached or "")
 
     def arguments(self) -> dict:
         said = self.cleaned_data
-        calls = [
-            calling.CallAsked(
-                said[f"unit_{number}"],
-                Part.ASSIST if number else Part.LEAD,
-                said[f"asked_{number}"],
-                said[f"reached_{number}"],
-            )
-            for number in range(self.MOST_ROWS)
-            if said.get(f"unit_{number}")
-        ]
+        calls = [self._call(number) for number in range(self.MOST_ROWS) if said.get(f"unit_{number}")]
         plain = ("trigger", "matter", "tried", "meet_at", "meet_place")
         return {name: said[name] for name in plain} | {"calls": calls}

@@ -9,6 +9,7 @@ from yige.steps.s5_handle.joint_plan import STEP_VERBS, WHISTLE_VERBS, leader_of
 from yige.whistles import calling
 from yige.whistles.words import CALL_OPEN, Part, ReleaseReason, Ruling
 
+PHONE_FIRST = "没有账号也没有人值班的单位，先打电话再写。"
 VERBS = CALL_VERBS | WHISTLE_VERBS | STEP_VERBS | {"name_lead": name_lead}
 
 
@@ -68,6 +69,7 @@ class RefuseDuty(JointForm):
 class DecideDuty(JointForm):
     ruling = Choice("怎么定", Ruling)
     instead = UnitChoice("改请哪家单位", required=False, hint="定为改请别的单位时要选。")
+    reached = Line("谁接的电话", longest=100, required=False, hint=PHONE_FIRST)
     words = Words("理由和依据", longest=500)
 
     def prepare(self) -> None:
@@ -121,9 +123,7 @@ class CallUnit(JointForm):
     unit = UnitChoice("请哪家单位")
     part = Choice("牵头还是配合", Part)
     asked = Words("请它做什么", longest=500)
-    reached = Line(
-        "谁接的电话", longest=100, required=False, hint="没有账号也没有人值班的单位，先打电话再写。"
-    )
+    reached = Line("谁接的电话", longest=100, required=False, hint=PHONE_FIRST)
 
     def prepare(self) -> None:
         units = Unit.objects.filter(active=True, kind__in=calling.CALLABLE).exclude(calls__whistle=self.row)

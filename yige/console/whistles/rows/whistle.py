@@ -5,14 +5,13 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
-from yige.accounts.models import Post
-from yige.accounts.roles import having
 from yige.accounts.scope import posts_of
 from yige.cases.queries import work_calendar
 from yige.lib.local_time import local_day
 from yige.steps.s5_handle.calls import why_call_refused
 from yige.whistles import limits, waiting
 from yige.whistles.models import Call, CallLink, Dispute, Miss, PlanStep, StepShift, Whistle
+from yige.whistles.standings import units_with_account
 from yige.whistles.words import ACT_LABELS, CALL_OPEN, NO_TRACE, CallState, Part
 
 # What the street may do with a call, in the order of its buttons; a unit without an account is written down for.
@@ -59,11 +58,15 @@ class Unit(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of the plan: how it stands in a word, whether its day passed, what may be done."""
+    """One step of the plan: how it stands in a word, whether its day passed, what may be done.
+
+    `link_to` is the call of its unit where a one-time link may ask whether it is done.
+    """
 
     step: object
     is_late: bool
     acts: list
+    link_to: object
 
     @property
     def words(self):
@@ -101,20 +104,12 @@ def units_of(whistle, user, at):
     held = ({"street"} if posts else set()) | (
         {"head"} if any(post.may("decide_hard_cases") for post in posts) else set()
     )
-    without = units_without_account(whistle, at) if posts else set()
+    ids = {call.unit_id for call in whistle.all_calls}
+    without = ids - units_with_account(ids, at) if posts else set()
     no_lead = bool(posts) and not any(
         call.part == Part.LEAD and call.state != CallState.RELEASED for call in whistle.all_calls
     )
     return [unit_of(call, whistle, held, call.unit_id in without, no_lead, at) for call in whistle.all_calls]
-
-
-def units_without_account(whistle, at):
-    """Return the ids of the called units in which nobody can log in, in one statement."""
-    ids = {call.unit_id for call in whistle.all_calls}
-    held = Post.objects.held_on(local_day(at)).filter(
-        unit__in=ids, role__in=having("handle"), user__is_active=True
-    )
-    return ids - set(held.values_list("unit_id", flat=True))
 
 
 def unit_of(call, whistle, held, no_account, no_lead, at):
@@ -157,15 +152,21 @@ def moments_of(call):
 def steps_of(whistle, user, units, at):
     """Return the steps of the plan with what this person may do with each now."""
     street = bool(street_posts(user, whistle, at))
-    proxies = {unit.call.unit_id for unit in units if any(act.verb in PROXY_ACTS for act in unit.acts)}
+    calls = {unit.call.unit_id: unit for unit in units}
+    proxies = {pk for pk, unit in calls.items() if any(act.verb in PROXY_ACTS for act in unit.acts)}
     return [
         Step(
             step,
             step.is_open and not step.done_at and step.due_on < local_day(at),
             step_acts(step, whistle, street, proxies),
+            calls[step.unit_id].call if may_ask_by_link(step, calls[step.unit_id], proxies) else None,
         )
         for step in whistle.all_steps
     ]
+
+
+def may_ask_by_link(step, unit, proxies):
+    return unit.may_link and step.unit_id in proxies and step.is_open and not step.done_at
 
 
 def step_acts(step, whistle, street, proxies):

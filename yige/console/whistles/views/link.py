@@ -22,11 +22,8 @@ def make(request, call):
     found = get_object_or_404(
         Call.objects.visible_to(request.user, at).select_related("whistle__case", "unit"), pk=call
     )
-    step = (
-        found.whistle.steps.filter(pk=request.POST.get("step") or None).first()
-        if request.POST.get("step")
-        else None
-    )
+    typed = request.POST.get("step", "")
+    step = next((step for step in found.whistle.steps.all() if str(step.pk) == typed), None)
     outcome = outcome_of(links.make_link, found, by=request.user, at=at, key=key_of(request), step=step)
     if not outcome.done:
         messages.error(request, outcome.sentence)
