@@ -5,8 +5,16 @@ from django.db.models import TextChoices
 from yige.cases.words import Trigger
 
 __all__ = [
-    "BEFORE_DELIVERED", "CALL_ENDS", "CALL_OPEN", "NO_TRACE", "CallState", "Part", "ReleaseReason", "Ruling", "Trigger",
+    "BEFORE_DELIVERED", "CALL_ENDS", "CALL_OPEN", "NO_TRACE", "TRIGGER_MEANS", "CallState", "Part", "ReleaseReason",
+    "Ruling", "Trigger",
 ]  # fmt: skip
+
+# What each of the three means in plain words, for whoever has to choose.
+TRIGGER_MEANS = {
+    Trigger.NEED: "很多人反映，或者一件事反映了好几次，街道、社区自己解决不了。比如整个小区停暖、积水一下雨就淹。",
+    Trigger.JOINT: "要执法，街道没有这个权，要几家有权的单位一起来。比如占了消防通道、违法建设。",
+    Trigger.EMERGENCY: "正在发生、等不得，会伤到人或者影响很多人。比如水管爆了、路面塌了。夜里也马上叫人。",
+}
 
 
 class Part(TextChoices):

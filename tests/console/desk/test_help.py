@@ -6,6 +6,9 @@ from yige.cases.models import RuleValue
 from yige.cases.rules import RULES
 from yige.cases.workflow import MOVES, STEPS
 from yige.console.desk.views.help import length
+from yige.whistles.call_moves import CALL_MOVES
+from yige.whistles.limits import LIMITS
+from yige.whistles.words import TRIGGER_MEANS
 
 
 @pytest.fixture
@@ -21,6 +24,9 @@ def test_every_row_of_the_tables_is_there(text):
         *(mark.duty for mark in MARKS),
         *(rule.why for rule in RULES),
         *(role.prose for role in ROLES),
+        *TRIGGER_MEANS.values(),
+        *(limit.duty for limit in LIMITS),
+        *(move.label for move in CALL_MOVES),
     ]
 
     assert [words for words in wanted if words not in text] == []

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from tests.factories import act, life
 from tests.whistles.joint import SAID, brought, sounded
+from yige.accounts.models import Unit
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
 from yige.whistles.models import Call, Whistle, WhistleRequest
+from yige.whistles.words import TRIGGER_MEANS
 
 NOW = timezone.now().replace(microsecond=0)
 AGO = NOW - timedelta(hours=1)
@@ -81,7 +83,8 @@ def test_a_unit_that_nobody_would_see_is_said_beside_the_form(client, here, hand
     client.force_login(here.desk)
     said = form(here, unit_1=here.property_unit.pk, asked_1="开门")
 
-    assert "先打电话" in sound(client, handled, said).text
+    beside = sound(client, handled, said).text.partition('id="whistle_reached_1"')[2]
+    assert "先打电话" in beside.partition("</div>")[0]
     assert sound(client, handled, said | {"reached_1": "物业值班 李师傅"}).status_code == 302
 
 
@@ -97,6 +100,46 @@ def test_a_request_opens_the_form_with_its_words_and_is_answered_by_sounding(cli
     assert "请城管来清" in board
     assert "劝了三次" in page
     assert WhistleRequest.objects.get().whistle == Whistle.objects.get()
+
+
+def test_a_request_is_read_beside_the_form_that_refuses_it(client, here, handled):
+    act(
+        "ask_whistle", handled, by=here.worker, at=AGO, trigger="joint", tried="劝了三次", wanted="请城管来清"
+    )
+    address = f"/console/cases/{handled.number}/"
+    client.force_login(here.desk)
+    page = client.get(f"{address}?do=refuse_whistle").text
+    assert (page.count("劝了三次"), page.count("请城管来清")) == (2, 2)  # the note and the timeline
+
+    assert client.post(f"{address}refuse_whistle/", {"words": ""}).status_code == 422
+    assert client.post(f"{address}refuse_whistle/", {"words": "社区先劝"}).status_code == 302
+    assert WhistleRequest.objects.get().answer == "社区先劝"
+    client.force_login(here.worker)
+    again = {"trigger": "joint", "tried": "又劝了", "wanted": "请城管"}
+    assert client.post(f"{address}ask_whistle/", again).status_code == 302
+    assert "又劝了" in client.get(address).text
+
+
+def test_each_trigger_says_what_it_means_and_what_it_freezes(client, here, handled):
+    client.force_login(here.desk)
+    text = client.get(f"/console/cases/{handled.number}/whistle/").text
+
+    assert [means for means in TRIGGER_MEANS.values() if means not in text] == []
+    assert "签收 1 小时内，联系街道 24 小时内，报到 3 个工作日内" in text
+    assert "马上应答 10 分钟内，到场 30 分钟内" in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sounding_asks_the_same_number_of_times_whatever_units_there_are(
+    client, here, handled, django_assert_num_queries, count
+):
+    for number in range(count):
+        Unit.objects.create(slug=f"more{number}", name=f"单位{number}", kind="utility")
+    client.force_login(here.desk)
+    client.get("/console/whistles/")
+
+    with django_assert_num_queries(SOUNDING):
+        client.get(f"/console/cases/{handled.number}/whistle/")
 
 
 PAGES = ("/console/whistles/", "/console/whistles/{pk}/", "/console/whistles/{pk}/print/")
@@ -271,3 +314,4 @@ def test_a_whistle_asks_the_same_number_of_times_whatever_it_holds(
 
 
 STATEMENTS = 11
+SOUNDING = 13

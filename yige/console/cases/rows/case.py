@@ -64,6 +64,13 @@ def whistles_of_case():
     }
 
 
+def whistle_request_of(case):
+    """Return the request for a whistle that waits, or None; asked only where the row of the case says that there is one."""
+    if not case.whistle_asked:
+        return None
+    return WhistleRequest.objects.filter(case=case, answered_at=None).select_related("by").first()
+
+
 def grids_of(case):
     """Return the names of the place from the top, and the outlines of the grid and what lies below."""
     found = _kept.of(case.grid_path, lambda: grids_above(case.grid_path))

@@ -68,6 +68,7 @@ def act_panel(request, case, *, at, verb="", form=None):
         "calls": may(request, "call_back"),
         "leads_area": may(request, "see_whistles"),
         "asked": asked,
+        "whistle_request": rows.whistle_request_of(case),
         "look_backs": look_backs,
         "may_reveal": may_beside("reveal", held),
         "may_appeal": may_beside("appeal_card", held),

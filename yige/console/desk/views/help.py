@@ -6,9 +6,11 @@ from django.views.decorators.http import require_GET
 from yige.accounts.roles import CAPABILITIES, ROLE_BY_NAME, ROLES, capabilities_of
 from yige.cases import rules
 from yige.cases.deadlines import HOUR, MARKS, STRIP_MARKS
-from yige.cases.words import Urgency
+from yige.cases.words import Trigger, Urgency
 from yige.cases.workflow import MOVES, RETURNS, STANDINGS, STEPS
+from yige.console.whistles.rows import sounding
 from yige.web.guard import held_roles, staff
+from yige.whistles import call_moves, limits
 
 AREAS = {"area": "辖区内的事项", "unit": "本单位的事项", "own": "自己报的和派给自己的", "intake": "自己登记的和待回访的", "none": "不看事项"}  # fmt: skip
 
@@ -26,6 +28,12 @@ def help(request):
         "capabilities": [(row, [ROLE_BY_NAME[name].label for name in row.who]) for row in CAPABILITIES],
         "mine": held_roles(request),
         "returns": RETURNS,
+        "triggers": sounding.triggers(),
+        "limits": [(row, triggers_of(row), span(row)) for row in limits.LIMITS],
+        "call_moves": [
+            (row, "、".join(call_moves.CALL_STANDINGS[name] for name in row.who))
+            for row in call_moves.CALL_MOVES
+        ],
     }
     return render(request, "console/desk/help.html", context)
 
@@ -49,6 +57,18 @@ def verbs_of(step):
         for move in MOVES
         if move.step == step
     ]
+
+
+def triggers_of(limit):
+    return (
+        "三种情形"
+        if len(limit.which) == len(Trigger)
+        else "；".join(one.label for one in Trigger if one in limit.which)
+    )
+
+
+def span(limit):
+    return f"{sounding.span_of(limit.amount, limit.unit)}内" if limit.amount else "到自己说的时间"
 
 
 def which(mark):

@@ -5,18 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yige.accounts.models import Unit
 from yige.console.cases.rows import case as case_rows
+from yige.console.whistles.rows import sounding as rows
 from yige.steps.forms import form_for
 from yige.steps.verbs import VERBS, why_refused
 from yige.web.forms import key_of, seen_of
 from yige.web.guard import staff
 from yige.web.outcome import INVALID, outcome_of
-from yige.whistles import calling, limits
 from yige.whistles.models import Whistle, WhistleRequest
-from yige.whistles.words import Trigger
-
-AMOUNTS = {"minutes": "分钟", "workdays": "个工作日"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,8 +35,7 @@ def sounding(request, serial):
         raise Http404
     context = {
         "case": case, "form": form, "rows": form.rows(), "asked": asked, "key": key, "refused": refused,
-        "limits": [(Trigger(name).label, limit_words(name, case)) for name in Trigger],
-        "silent": silent_units(at), "now": at,
+        "triggers": rows.triggers(case.category_id), "silent": rows.silent_units(at), "now": at,
     }  # fmt: skip
     return render(
         request,
@@ -56,22 +51,3 @@ def sound(request, case, form, key, at):
     said = {"by": request.user, "at": at, "key": key, "seen": seen_of(request)}
     outcome = outcome_of(VERBS["whistle"], case, **said, **form.arguments())
     return outcome.beside(form)
-
-
-def limit_words(trigger, case):
-    """Return the limits in words that would be frozen now."""
-    amounts = limits.frozen(trigger, calling.limits_of_category(trigger, case.category_id))
-    rows = [limit for limit in limits.limits_of(trigger) if limit.amount]
-    return "，".join(f"{limit.label} {span_of(amounts[limit.name], limit.unit)}内" for limit in rows)
-
-
-def span_of(amount, unit):
-    if unit == limits.MINUTES and amount % 60 == 0:
-        return f"{amount // 60} 小时"
-    return f"{amount} {AMOUNTS[unit]}"
-
-
-def silent_units(at):
-    """Return the names of the units where nobody would see a call now."""
-    units = Unit.objects.filter(active=True, kind__in=calling.CALLABLE)
-    return [unit.name for unit in units if not calling.is_reachable(unit, at)]
