@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import life
 from tests.whistles.joint import SAID, asked, sounded
 from yige.accounts.actors import STRANGER
 from yige.steps.s5_handle import joint_plan as plan
@@ -15,11 +14,6 @@ from yige.whistles.models import Call, CallLink
 
 NOW = timezone.now().replace(microsecond=0)
 AGO = NOW - timedelta(hours=1)
-
-
-@pytest.fixture
-def handled(here):
-    return life(here, "progressed", at=NOW - timedelta(hours=5))
 
 
 @pytest.fixture

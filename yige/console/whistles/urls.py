@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from yige.console.whistles.views import board, calls, link, link_answers, sounding, whistle
+from yige.console.whistles.views import board, calls, emergency, link, link_answers, sounding, whistle
 
 urlpatterns = [
     path("whistles/", board.board, name="whistles"),
+    path("whistles/emergency/", emergency.emergency, name="emergency"),
     path("cases/<case:serial>/whistle/", sounding.sounding, name="sounding"),
     path("whistles/<uuid:pk>/", whistle.whistle, name="whistle"),
     path("whistles/<uuid:pk>/print/", whistle.sheet, name="whistle_print"),

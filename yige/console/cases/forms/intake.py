@@ -145,6 +145,16 @@ def find_grids(typed):
     return with_names_from_the_top(found.order_by("path")[:MOST_GRIDS])
 
 
+def offered_places(form, typed):
+    """Return for the page what was typed, the grids that it leads to, and the one that is chosen."""
+    places = find_grids(typed)
+    chosen = form["grid"].value() if form.is_bound and "grid" not in form.errors else ""
+    if chosen and chosen not in dict(places):
+        places = with_names_from_the_top(Grid.objects.public().filter(pk=chosen)) + places
+    chosen = chosen or (places[0][0] if len(places) == 1 else "")
+    return {"typed": typed, "places": places, "chosen": chosen}
+
+
 def with_names_from_the_top(grids):
     """Return grids with their names from the community down; three statements at most."""
     grids = list(grids)

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from yige.cases import queries as cases
 from yige.console.cases.forms import intake as forms
-from yige.grids.models import Grid
 from yige.web.forms import key_of
-from yige.web.guard import staff
+from yige.web.guard import may, staff
 from yige.web.outcome import outcome_of
 from yige.web.photo_uploads import gather_photos
 
@@ -56,17 +55,15 @@ def onwards(request, case):
 
 
 def show(request, form, *, key, sought=False, gathered=(), alike=(), status=200):
-    typed = request.POST.get("where", "")
-    places = forms.find_grids(typed)
-    chosen = form["grid"].value() if form.is_bound and "grid" not in form.errors else ""
-    if chosen and chosen not in dict(places):
-        places = forms.with_names_from_the_top(Grid.objects.public().filter(pk=chosen)) + places
-    context = {"form": form, "key": key or secrets.token_urlsafe(24), "places": places, "alike": alike}
-    context |= {
-        "chosen": chosen or (places[0][0] if len(places) == 1 else ""),
+    context = forms.offered_places(form, request.POST.get("where", "")) | {
+        "form": form,
+        "key": key or secrets.token_urlsafe(24),
+        "alike": alike,
+        "find_at": request.path,
         "sought": sought,
-        "typed": typed,
         "gathered": gathered,
+        "may_whistle": may(request, "whistle"),
     }
-    part = "#places" if request.htmx and sought else ""
-    return render(request, f"console/cases/intake.html{part}", context, status=status)
+    if request.htmx and sought:
+        return render(request, "console/parts/where.html#places", context, status=status)
+    return render(request, "console/cases/intake.html", context, status=status)

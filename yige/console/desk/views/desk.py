@@ -10,7 +10,7 @@ from yige.cases.models import Case
 from yige.console.cases.rows import queue
 from yige.contact.promises import broken_count
 from yige.lib.local_time import local
-from yige.web.guard import staff
+from yige.web.guard import may, staff
 from yige.web.quiet import answer_quietly, asks_quietly
 
 SHORT = 5
@@ -24,7 +24,7 @@ def desk(request):
     at = timezone.now()
     who = work_lists.viewer(request.user, at)
     found = work_lists.work_lists_of(who)
-    context = {"greeting": greeting(at), "now": at}
+    context = {"greeting": greeting(at), "may_whistle": may(request, "whistle"), "now": at}
     if found:
         cases = Case.objects.visible_to(request.user, at).open()
         counts = work_lists.counts(cases, who, found)
