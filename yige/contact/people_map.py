@@ -16,7 +16,9 @@ from yige.cases.models import Case
 from yige.contact.area_figures import AreaFigures, figures_of, figures_of_areas
 from yige.contact.models import Promise
 from yige.contact.promises import DUE_SOON
-from yige.contact.reach import areas_of_one_person, path_and_above, reads_figures
+from yige.contact.published_figures import published_below
+from yige.contact.reach import path_and_above
+from yige.contact.told_above import ToldAbove, visitors_by_area
 from yige.grids.models import Grid, Level
 from yige.lib.local_time import local_day
 from yige.lib.short_cache import ShortCache
@@ -57,11 +59,12 @@ def areas_in_reach(reach, at, under="") -> list[MapArea]:
 
     What is published, the names and who visits where change rarely; they are kept for a minute.
     """
-    names, alone = _kept.of((reach, local_day(at)), lambda: (_names(reach), areas_of_one_person(reach, at)))
+    names, visitors = _kept.of((reach, local_day(at)), lambda: (_names(reach), visitors_by_area(reach, at)))
+    told = ToldAbove(reach, visitors, published_below(reach.paths).cells)
     figures, (due, broken) = figures_of_areas(reach, at), _promises(reach, at)
     return [
         MapArea(
-            path, name, level, reads_figures(reach, path, alone), figures_of(figures, reach, path), due[path], broken[path]
+            path, name, level, told.reads(path), figures_of(figures, reach, path), due[path], broken[path]
         )
         for path, name, level in names
         if path.startswith(under)

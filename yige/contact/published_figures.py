@@ -38,11 +38,15 @@ _kept = ShortCache(60)
 
 
 class Publication(NamedTuple):
-    """What is told of some areas, {path: {name: told}}, and the days of the numbers of visits and of the others."""
+    """What is told of some areas, {path: {name: told}}, and the days of the numbers of visits and of the others.
+
+    `cells` are the areas that numbers were drawn for; what is told of those above them is their sum.
+    """
 
     told: dict
     week: date | None
     month: date | None
+    cells: frozenset = frozenset()
 
     def of(self, path) -> dict[str, ToldCount]:
         return self.told.get(path, {})
@@ -55,16 +59,17 @@ def published_below(paths) -> Publication:
 
 def _read(paths):
     rows = AreaFigure.objects.filter(below_any(paths, "path")).order_by()
-    parts, days = {}, {}
+    parts, days, cells = {}, {}, set()
     for path, name, count, day in rows.values_list("path", "name", "count", "published_on"):
         days[name] = day
+        cells.add(path)
         for area in path_and_above(path):
             parts.setdefault(area, {}).setdefault(name, []).append(_told(name, count))
     told = {
         area: {name: small_numbers.together(each) for name, each in names.items()}
         for area, names in parts.items()
     }
-    return Publication(told, days.get(WEEKLY[0]), days.get(MONTHLY[0]))
+    return Publication(told, days.get(WEEKLY[0]), days.get(MONTHLY[0]), frozenset(cells))
 
 
 def _told(name, count):

@@ -1,18 +1,16 @@
 """Whose areas somebody reads figures of, which of them exactly, and which areas are one person.
 
 Names stand on a card of contact, never beside a figure; and where an area is one person, its figures are that person's.
-They stand one level up for everybody but that person and the head directly above.
+They stand one level up for everybody but that person and the head directly above (`told_above.py`).
 """
 
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from yige.accounts.models import Post
 from yige.accounts.roles import GRID_HEADS, ROLES
 from yige.accounts.scope import NOTHING, posts_of
 from yige.grids.models import Level
-from yige.lib.local_time import local_day
 
 VISITORS = tuple(role.name for role in ROLES if role.files == "area")
 
@@ -32,8 +30,9 @@ class MapReach(NamedTuple):
         return path.startswith(self.files) if self.files else False
 
     def reads_person(self, path) -> bool:
-        """Say whether figures of an area that is one person are for this reader: who it is, or its direct head."""
-        return path in self.own or area_above(path) in self.heads
+        """Say whether figures of an area that is one person are for this reader: who it is, or the head of it."""
+        above = area_above(path) if length_of(path) >= Level.GRID else path
+        return path in self.own or above in self.heads
 
     def shown(self, path) -> str:
         """Return the area under whose name figures of a place stand: one level up where they are one person's."""
@@ -59,24 +58,6 @@ def below_any(paths, field="grid_path") -> Q:
     for path in paths:
         reach |= Q(**{f"{field}__startswith": path})
     return reach
-
-
-def areas_of_one_person(reach, at) -> set[str]:
-    """Return the grids in reach where one person alone visits; a micro-grid counts as one person however many it has."""
-    held = Post.objects.held_on(local_day(at)).filter(
-        reach.on("path"), role__in=VISITORS, user__is_active=True
-    )
-    people = {}
-    for path, user in held.values_list("path", "user_id"):
-        for area in path_and_above(path):
-            people.setdefault(area, set()).add(user)
-    return {path for path, users in people.items() if length_of(path) == Level.GRID and len(users) == 1}
-
-
-def reads_figures(reach, path, alone) -> bool:
-    """Say whether figures of this area stand before this reader; `alone` are the grids of one person."""
-    is_person = length_of(path) >= Level.MICRO or path in alone
-    return reach.reads_person(path) if is_person else True
 
 
 def length_of(path) -> int:
