@@ -63,12 +63,16 @@ def test_database_says_the_same_as_the_rule(here):
     assert found["late"] == {name for name, state in named.items() if state == "late"}
 
 
+def coverage(user):
+    return patrols.patrol_coverage(user, AT, patrols.areas_of_rounds(user, AT))
+
+
 def test_coverage_counts_places_by_grid(here):
     spots(here)
     spots(here, rows=CADENCE[:1], grid=here.micro_grid)
 
     def rows(user):
-        return [row[:6] for row in patrols.patrol_coverage(user, AT)]
+        return [row[:6] for row in coverage(user)]
 
     assert rows(here.grid_head) == [
         ("/zz/js/9/", "网格zz-js-9", 9, 6, 3, 1), ("/zz/js/9/1/", "网格zz-js-9-1", 1, 1, 0, 1),
@@ -82,7 +86,7 @@ def test_coverage_stays_in_the_own_area(here):
     spots(here, rows=CADENCE[:1], grid=here.neighbour_grid, by=here.neighbour_head)
 
     seen = {
-        name: [row.places for row in patrols.patrol_coverage(getattr(here, name), AT)]
+        name: [row.places for row in coverage(getattr(here, name))]
         for name in ("grid_head", "neighbour_head", "street_head", "micro", "department", "idle")
     }
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Value
 
 from yige.contact.models import Look, Patrol, Route, Spot
-from yige.contact.reach import reach_of
-from yige.grids.models import Grid
+from yige.contact.reach import path_and_above, reach_of
+from yige.contact.told_above import ToldAbove, visitors_by_area
+from yige.grids.models import Grid, Level
 from yige.lib.local_time import local_day, start_of_day
 
 DAY = Value(timedelta(days=1), DurationField())
@@ -155,16 +156,27 @@ class GridRounds(NamedTuple):
     oldest: object
 
 
-def patrol_coverage(user, at) -> list[GridRounds]:
-    """Return one row a grid; places in the area of one person count in the grid above, save for that person's head."""
-    rows, reach = Spot.objects.visible_to(user, at).filter(active=True).order_by(), reach_of(user, at)
-    found, names = {}, {}
-    for row in rows.values("grid_path", "grid__name", "grid__parent__name").annotate(**spot_figures(at)):
-        place, own, above = row.pop("grid_path"), row.pop("grid__name"), row.pop("grid__parent__name")
-        path = reach.shown(place)
-        names[path] = own if path == place else above
-        found.setdefault(path, []).append(row)
-    return [_grid_rounds(path, names[path], found[path]) for path in sorted(found)]
+def areas_of_rounds(user, at) -> ToldAbove:
+    """Say under which area places stand before this reader: whose round it is shows as little as whose visits."""
+    reach = reach_of(user, at)
+    paths = (
+        Spot.objects.visible_to(user, at).filter(active=True).order_by().values_list("grid_path", flat=True)
+    )
+    cells = {path_and_above(path)[: Level.GRID][-1] for path in paths.distinct()}
+    return ToldAbove(reach, visitors_by_area(reach, at), cells)
+
+
+def patrol_coverage(user, at, areas) -> list[GridRounds]:
+    """Return one row a grid; places in the area of one person count in the area above, save for that person's head."""
+    rows, found = Spot.objects.visible_to(user, at).filter(active=True).order_by(), {}
+    for row in rows.values("grid_path").annotate(**spot_figures(at)):
+        found.setdefault(areas.shown(row.pop("grid_path")), []).append(row)
+    names = names_of(found)
+    return [_grid_rounds(path, names[path], found[path]) for path in sorted(found) if path]
+
+
+def names_of(paths) -> dict[str, str]:
+    return dict(Grid.objects.current().filter(path__in=set(paths)).values_list("path", "name"))
 
 
 def _grid_rounds(path, name, rows):

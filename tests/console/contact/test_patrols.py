@@ -30,7 +30,7 @@ def test_coverage_asks_the_same_number_of_questions(here, client, n, django_asse
         spot(here, f"地点{number}")
     enter(client, here.grid_head)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         page = client.get("/console/patrols/").text
 
     assert page.count("/console/patrols/spots/0") == n
@@ -54,6 +54,27 @@ def test_coverage_is_cut_to_what_was_asked(here, client):
     assert found("words=该看") == ["该看了"]
     assert found("grid=/zz/js/9x/") == []
     assert found("show=nonsense") == ["刚看过", "该看了", "过期了", "没看过"]
+
+
+def test_places_of_one_persons_area_stand_under_the_area_above(here, client):
+    """Rows that name a micro-grid, or a filter that is cut to one, would count one person's places."""
+    in_micro, in_grid = spot(here, "充电棚", here.micro_grid), spot(here, "健身角")
+    seen = {}
+    for who in ("desk", "grid_head"):
+        enter(client, getattr(here, who))
+        pages = [
+            client.get(f"/console/patrols/{page}").text
+            for page in ("", f"spots/{in_micro.pk}/", "?grid=/zz/js/9/1/", "?grid=/zz/js/9/1")
+        ]
+        named = ["网格zz-js-9-1" in page.partition("<main")[2] for page in pages[:2]]
+        cut = [
+            {place.name for place in (in_micro, in_grid) if f">{place.name}</a>" in page}
+            for page in pages[2:]
+        ]
+        seen[who] = (named, cut)
+
+    assert seen["desk"] == ([False, False], [{"充电棚", "健身角"}, set()])
+    assert seen["grid_head"] == ([True, True], [{"充电棚"}, set()])
 
 
 def test_area_without_places_says_so(here, client):

@@ -28,6 +28,7 @@ KINDS = {"building": SpotKind.COURTYARD, "thing": SpotKind.FACILITY, "organisati
 
 class SpotRow(NamedTuple):
     spot: object
+    area: str
     standing: patrols.Standing
 
 
@@ -53,9 +54,23 @@ def spots_asked_for(user, at, asked):
     return place_lists.in_grid(rows, asked)
 
 
-def spot_rows(spots, at):
-    """Return places with how each stands today."""
-    return [SpotRow(spot, patrols.standing_of(spot.looked_at, spot.every_days, at)) for spot in spots]
+def area_asked_for(areas, asked):
+    """Return the filter with an area under whose name places stand before this reader; nonsense stays nonsense."""
+    path = asked["grid"]
+    return asked | {"grid": areas.shown(path) or path} if path.endswith("/") else asked
+
+
+def spot_rows(spots, areas, at):
+    """Return places with the area that is named beside them and how each stands today."""
+    spots = list(spots)
+    shown = {spot.grid_path: areas.shown(spot.grid_path) for spot in spots}
+    names = patrols.names_of(shown.values())
+    return [
+        SpotRow(
+            spot, names.get(shown[spot.grid_path], ""), patrols.standing_of(spot.looked_at, spot.every_days, at)
+        )
+        for spot in spots
+    ]  # fmt: skip
 
 
 def spot(user, at, pk):

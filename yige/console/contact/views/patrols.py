@@ -22,13 +22,15 @@ ASK = ("GET", "HEAD", "POST")
 @require_GET
 @staff("see_rounds")
 def coverage(request):
-    at, asked = timezone.now(), rows.asked_of(request)
+    at = timezone.now()
+    areas = patrols.areas_of_rounds(request.user, at)
+    asked = rows.area_asked_for(areas, rows.asked_of(request))
     page = page_of(rows.spots_asked_for(request.user, at, asked), request.GET.get("page"), rows.SIZE)
     context = {
         "page": page,
-        "rows": rows.spot_rows(page, at),
+        "rows": rows.spot_rows(page, areas, at),
         "asked": asked,
-        "grids": patrols.patrol_coverage(request.user, at),
+        "grids": patrols.patrol_coverage(request.user, at, areas),
     }
     context |= {"planner": is_planner(request), "shows": rows.SHOWS}
     return render(request, "console/contact/patrols.html", context)
@@ -130,19 +132,16 @@ def retire_route(request, pk):
 
 def route_page(request, lane, form, status):
     at = timezone.now()
-    context = {
-        "route": lane,
-        "form": form,
-        "spots": rows.spot_rows(patrols.spots_on_route(lane, request.user, at), at),
-    }
+    spots, areas = patrols.spots_on_route(lane, request.user, at), patrols.areas_of_rounds(request.user, at)
+    context = {"route": lane, "form": form, "spots": rows.spot_rows(spots, areas, at)}
     return render(request, "console/contact/route.html", context, status=status)
 
 
 def spot_page(request, place, refused=None, status=200):
     at = timezone.now()
     looks = page_of(patrols.looks_at(place), request.GET.get("page"), rows.SIZE)
-    standing = patrols.standing_of(place.looked_at, place.every_days, at)
-    context = {"spot": place, "standing": standing, "page": looks, "refused": refused}
+    (row,) = rows.spot_rows([place], patrols.areas_of_rounds(request.user, at), at)
+    context = {"spot": place, "area": row.area, "standing": row.standing, "page": looks, "refused": refused}
     context["planner"] = bool(posts_with(request.user, at, "plan_rounds", place.grid_path))
     return render(request, "console/contact/spot.html", context, status=status)
 

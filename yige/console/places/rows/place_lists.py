@@ -14,7 +14,10 @@ def asked_of(request, *names):
 
 def in_grid(rows, asked):
     """Keep what lies below the asked path; nonsense finds nothing."""
-    return rows.filter(grid_path__startswith=asked["grid"]) if asked["grid"] else rows
+    path = asked["grid"]
+    if path and not path.endswith("/"):
+        return rows.none()  # a path that ends within a name would be the same area by another word
+    return rows.filter(grid_path__startswith=path) if path else rows
 
 
 def grid_filter(user, at):
