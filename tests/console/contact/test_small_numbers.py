@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from tests.contact import former_rules
 from tests.contact.attacker import about_of, between, equal, interval_of, known, narrowed, plain, tables
 from tests.factories import LONG_AGO_NOON, grid
 from yige.archive.labels import LABELS
-from yige.archive.models import Building, Home, Household, Label, Person
+from yige.archive.models import Building, Export, Home, Household, Label, Person
+from yige.archive.rights import exports
 from yige.contact.published_figures import publish_figures
+from yige.grids.models import Grid
 from yige.lib import short_cache
 
 AT = timezone.make_aware(datetime(2026, 11, 23, 9))  # noqa: DTZ001
@@ -82,6 +85,8 @@ def pages(user):
     buildings = list(Building.objects.filter(grid_path="/zz/js/9/").values_list("pk", flat=True)[:2])
     addresses = [
         "/console/contact/", "/console/people-map/", "/console/buildings/", "/console/promises/", "/console/",
+        "/console/exports/", "/console/exports/new/", *(f"/console/exports/{row.pk}/" for row in Export.objects.all()),
+        "/work/", "/work/households/", "/work/patrol/", "/console/patrols/",
         *(f"/console/people-map/?grid={path}" for path in paths),
         *(f"/console/people-map/?building={pk}" for pk in buildings),
         *(f"/console/buildings/?grid={path}" for path in paths), *(f"/console/buildings/{pk}/" for pk in buildings),
@@ -108,12 +113,24 @@ def claims_of(user, when):
                 told.update(
                     {(names[name], FIGURES[head]): words for head, words in row.items() if head in FIGURES}
                 )
+        if "只要有这种服务的" in text and "<dt>人数</dt>" in text:
+            told.update(list_size_in(text, names))
         if "?grid=" in address and "<dt>服务标签</dt>" in text:
             part = plain(text.partition("<dt>服务标签</dt>")[2].partition("</dd>")[0])
             told.update(services_in(address.partition("=")[2], part.split("，")))
     return [
         claim for (path, figure), words in told.items() for claim in claim_of(path, figure, words, told, when)
     ]
+
+
+def list_size_in(text, names):
+    """A list of those with a label says how many of them an area has."""
+    said = {
+        part.partition("</dt>")[0]: plain(part.partition("</dt>")[2].partition("</dd>")[0])
+        for part in text.split("<dt>")[1:]
+    }
+    words = said["人数"].removesuffix("（申请时）").strip().removesuffix("人")
+    return {(names[said["范围"]], SERVICES[said["只要有这种服务的"]]): words}
 
 
 def services_in(path, parts):
@@ -145,6 +162,28 @@ def structure(when):
 
 def hidden(path, when):
     return [(path, name, when) for name in ("met", "late", "rest", "declined", "living_alone")]
+
+
+@pytest.mark.parametrize("who", ["community_head", "member", "street_head"])
+def test_pages_of_visits_say_no_number_of_households(settled, who):
+    """`/work/` is read by heads too; it lists who waits and counts nothing."""
+    texts = [
+        plain(text.partition("<main")[2])
+        for address, text in pages(getattr(settled, who))
+        if "/work/" in address
+    ]
+
+    assert bool(texts) == (who != "street_head")
+    assert [found for text in texts for found in re.findall(r"\d+ ?[户人套]", text)] == []
+
+
+def test_the_size_of_a_list_of_persons_says_no_more_than_what_was_published(settled):
+    said = {"purpose": "service", "words": "送水到门口", "columns": ["door"], "label": "living_alone"}
+    exports.ask(Grid.objects.get(path="/zz/js/7/"), by=settled.registrar, at=AT, **said)
+
+    bounds = narrowed(claims_of(settled.registrar, 1))
+
+    assert bounds["/zz/js/7/", "living_alone", 1] == (20, 49)
 
 
 @pytest.mark.parametrize("pick", PICKS)

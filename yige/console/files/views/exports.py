@@ -80,7 +80,7 @@ def reach(user, at):
 def exports(request):
     at = timezone.now()
     page = page_of(reach(request.user, at), request.GET.get("page"), 20)
-    rows = [(row, lists.told_count(row), state(row, request.user, at)) for row in page]
+    rows = [(row, state(row, request.user, at)) for row in page]
     names = place_names({row.grid_path for row in page})
     return render(request, "console/files/exports.html", {"page": page, "rows": rows, "names": names})
 
