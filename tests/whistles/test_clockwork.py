@@ -127,7 +127,7 @@ def test_a_dispute_that_waits_is_said_once(here):
 
 
 def test_steps_are_reminded_of_on_their_day_and_after_it_also_when_stable(here):
-    joint = sounded(here)
+    joint = sounded(here, trigger="emergency")
     day = SOUNDED.date()
     plan.add_step(
         joint.whistle,
@@ -143,8 +143,8 @@ def test_steps_are_reminded_of_on_their_day_and_after_it_also_when_stable(here):
 
     said = [title for title in titles(here.water) if title.startswith("计划里")]
     assert said == [
-        "计划里有一步今天到期：群众反映强烈，本级解决不了",
-        "计划里有一步过了日子：群众反映强烈，本级解决不了",
+        "计划里有一步今天到期：应急处置",
+        "计划里有一步过了日子：应急处置",
     ]
 
 

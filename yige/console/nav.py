@@ -21,7 +21,7 @@ NAV = (
     Item("事项",  "事项列表",      "/console/cases/",    "list-details",     ("see_cases",)),
     Item("事项",  "登记事项",      "/console/intake/",   "phone-call",       ("take_in",)),
     Item("事项",  "事项地图",      "/console/map/",      "map-2",            ("see_cases",)),
-    Item("事项",  "请本单位办的",  "/console/calls/",    "checklist",        ("answer_calls",)),
+    Item("事项",  "请本单位办的",  "/console/calls/",    "list-check",       ("answer_calls",)),
     Item("事项",  "联办",          "/console/whistles/", "speakerphone",    ("see_whistles",)),
     Item("跟踪",  "回访",          "/console/follow-ups/", "phone",          ("call_back",)),
     Item("跟踪",  "回头看",        "/console/look-backs/", "eye",            ("look_back",)),

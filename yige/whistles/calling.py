@@ -14,8 +14,8 @@ from yige.whistles.models import Call, CategoryLimit
 from yige.whistles.standings import units_with_account
 from yige.whistles.words import CallState, Part, Trigger
 
-# Whom the street may call: offices beside the tree, communities, and stations; a grid team is sent, not called.
-CALLABLE = (UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.PROPERTY, UnitKind.COMMUNITY, UnitKind.STATION)
+# Whom the street may call: offices beside the tree, and communities; a grid team is sent, not called.
+CALLABLE = (UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.PROPERTY, UnitKind.COMMUNITY)
 MOST_UNITS = 10
 LONGEST_ASKED = 500
 TWICE = "“{unit}”已经在被请的单位里了，一家单位只请一次。"

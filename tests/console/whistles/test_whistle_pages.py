@@ -81,7 +81,9 @@ def test_the_street_brings_a_whistle_to_its_end_on_its_page(client, here, joint)
     later = f"{NOW + timedelta(days=4):%Y-%m-%d}"
     assert do(client, whistle, "shift_step", step, {"due_on": later, "words": "等料"}).status_code == 302
     assert do(client, whistle, "drop_step", step, {"words": "不用补了"}).status_code == 302
-    assert do(client, whistle, "stabilise", whistle, {"words": "水关了"}).status_code == 302
+    assert (
+        do(client, whistle, "stabilise", whistle, {"words": "水关了"}).status_code == 409
+    )  # no danger, no end of it
     assert (
         do(
             client, whistle, "release", joint.calls["water"], {"reason": "mistaken", "words": "叫错"}
@@ -112,7 +114,7 @@ def test_what_is_offered_can_be_done_and_what_cannot_is_not_offered(client, here
 
     water, bureau, whistle = joint.calls["water"].pk, joint.calls["bureau"].pk, joint.whistle.pk
     assert offered == {
-        f"set_meeting:{whistle}", f"add_step:{whistle}", f"call_unit:{whistle}", f"stabilise:{whistle}",
+        f"set_meeting:{whistle}", f"add_step:{whistle}", f"call_unit:{whistle}",
         f"release:{bureau}", f"decide_duty:{water}",
     }  # fmt: skip
     for each in offered:
@@ -129,7 +131,7 @@ def test_a_refused_act_keeps_its_words_and_an_old_page_is_told(client, here, joi
         whistle,
         {"unit": here.water_unit.pk, "words": "补路面", "due_on": "2020-01-01"},
     )
-    old = do(client, whistle, "stabilise", whistle, {"words": "水关了"}, seen=0)
+    old = do(client, whistle, "end_whistle", whistle, {"words": "水关了"}, seen=0)
 
     assert (wrong.status_code, "请写今天或以后" in wrong.text, "补路面" in wrong.text) == (422, True, True)
     assert (old.status_code, "有了变化" in old.text, "水关了" in old.text) == (409, True, True)

@@ -9,7 +9,7 @@ from yige.steps.s5_handle.whistling import check_meeting
 from yige.whistles import calling, gate
 from yige.whistles.gate import Line, check_street, check_text, joint_act
 from yige.whistles.models import Call, PlanStep, StepShift
-from yige.whistles.words import CALL_OPEN, Part
+from yige.whistles.words import CALL_OPEN, Part, Trigger
 
 FARTHEST_STEP = timedelta(days=730)
 LONGEST_STEP, LONGEST_WHY = 200, 200
@@ -195,6 +195,8 @@ def drop_step(step, *, by, at, words) -> Line:
 def stabilise(whistle, *, by, at, words) -> Line:
     """Say that the danger is over while the repair goes on; no reminder stops."""
     check_street(whistle, by, at)
+    if whistle.trigger != Trigger.EMERGENCY:
+        raise Conflict("只有应急处置才有险情要解除。")
     if whistle.stable_at:
         raise Conflict("已经说过险情解除了。")
     words = check_text(words, "words")

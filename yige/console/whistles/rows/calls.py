@@ -19,6 +19,7 @@ from yige.whistles.models import Call, Dispute, PlanStep
 from yige.whistles.words import ACT_LABELS
 
 MOST = 200
+LABELS = {limit.name: limit.label for limit in limits.LIMITS}
 NEXT = ("answer", "sign", "contact", "arrive", "deliver")
 
 

@@ -12,7 +12,7 @@ from yige.steps.s5_handle.calls import why_call_refused
 from yige.whistles import limits, waiting
 from yige.whistles.models import Call, CallLink, Dispute, Miss, PlanStep, StepShift, Whistle
 from yige.whistles.standings import units_with_account
-from yige.whistles.words import ACT_LABELS, CALL_OPEN, NO_TRACE, CallState, Part
+from yige.whistles.words import ACT_LABELS, CALL_OPEN, NO_TRACE, CallState, Part, Trigger
 
 # What the street may do with a call, in the order of its buttons; a unit without an account is written down for.
 STREET_ACTS = ("decide_duty", "confirm", "turn_back", "assess", "release")
@@ -125,7 +125,7 @@ def unit_of(call, whistle, held, no_account, no_lead, at):
     final = call.assessed_at and at > limits.final_at(call.assessed_at, call.answered_at, work_calendar())
     return Unit(
         call, waiting.wait_of(call), moments_of(call), [(miss, MISS_LABELS[miss.mark]) for miss in call.all_misses], call.all_disputes, call.all_links, answer,
-        bool(final), acts, bool(held) and call.state in CALL_OPEN and whistle.is_running,
+        bool(final), acts, bool(held) and no_account and call.state in CALL_OPEN and whistle.is_running,
     )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def whistle_acts(whistle, user, at):
     verbs = ["set_meeting"] if open_calls else []
     verbs += ["add_step"] if growing and open_calls else []
     verbs += ["call_unit"] if growing else []
-    verbs += ["stabilise"] if not whistle.stable_at else []
+    verbs += ["stabilise"] if whistle.trigger == Trigger.EMERGENCY and not whistle.stable_at else []
     unsaid = [
         call for call in whistle.all_calls if call.assessed_at is None and call.release_reason not in NO_TRACE
     ]

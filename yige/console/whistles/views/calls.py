@@ -88,6 +88,7 @@ def show(request, call, at, *, chosen="", form=None, verb="", about=None, key=No
         "steps": steps,
         "others": rows.others_of(call),
         "final": rows.is_final(call, at),
+        "next_label": rows.LABELS.get(call.next_mark, ""),
         "form": form,
         "verb": verb,
         "label": ACT_LABELS.get(verb, ""),
