@@ -16,6 +16,7 @@ from yige.portal import forms, links, queries, visitor
 from yige.portal.views.report import take_photos
 from yige.steps.verbs import VERBS
 from yige.web.outcome import outcome_of
+from yige.whistles.public_status import joint_status
 
 
 class Section(NamedTuple):
@@ -102,6 +103,7 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
         "leader_is_public": leader.pk != subject.pk and queries.ledger(number=leader.serial).exists(),
         "now": now,
         "outlook": deadlines.outlook(leader, now),
+        "joint": joint_status(leader),
         "lines": timelines.reporter_lines(subject),
         "sections": offered,
         "may_object": "object" in verbs,
