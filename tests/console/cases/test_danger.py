@@ -113,3 +113,17 @@ def test_a_page_that_looks_by_itself_keeps_no_log_in_alive(client, here):
     assert client.session[SEEN] == session[SEEN]
     client.get("/console/")
     assert client.session[SEEN] > session[SEEN]
+
+
+@pytest.mark.parametrize("narrowed", ["", "?view=danger", "?sort=new&state=reported"])
+def test_a_queue_that_looks_by_itself_gets_its_rows_and_then_nothing_new(client, here, gas, narrowed):
+    client.force_login(here.desk)
+    address = f"/console/cases/{narrowed}"
+    first = client.get(address, **QUIET)
+    assert "<html" not in first.text
+    assert gas.number in first.text
+
+    headers = {HEADER: "1", "If-None-Match": first["ETag"]}
+    assert client.get(address, headers=headers).status_code == 304
+    reported(here, words=GAS)
+    assert client.get(address, headers=headers).status_code == 200

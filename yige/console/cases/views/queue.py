@@ -17,6 +17,7 @@ from yige.lib.phones import is_phone
 from yige.lib.typed_text import clean_line
 from yige.web.guard import staff
 from yige.web.paging import page_of
+from yige.web.quiet import answer_quietly, asks_quietly
 
 LONGEST_NAME, LONGEST_QUERY = 30, 500
 KEPT = (
@@ -67,6 +68,8 @@ def listing(request, typed, status=200, **more):
         "may_find_callers": who.may("find_callers"),
         "now": at,
     } | more
+    if asks_quietly(request):
+        return answer_quietly(request, render(request, "console/cases/queue.html#rows", context))
     if not request.htmx:
         context |= frame(request.user, asked, who)
     template = "console/cases/queue.html" + ("#rows" if request.htmx else "")

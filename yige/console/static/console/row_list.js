@@ -5,7 +5,7 @@ const list = document.querySelector("[data-yg-rows]");
 if (list) {
   document.addEventListener("keydown", (event) => move(list, event));
   list.addEventListener("change", () => count(list));
-  document.addEventListener("htmx:afterSwap", () => count(list));
+  for (const kind of ["htmx:afterSwap", "yg:refreshed"]) document.addEventListener(kind, () => count(list));
   // A download leaves the page where it is: its button works again after a moment.
   document.addEventListener("submit", (event) => {
     if ("ygAgain" in event.target.dataset) setTimeout(() => release(event.target), 3000);

@@ -10,10 +10,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form");
   if (form) release(form);
 });
-document.addEventListener("htmx:afterSwap", (event) => {
-  copyButtons(event.target);
-  keepDrafts(event.target);
-});
+for (const kind of ["htmx:afterSwap", "yg:refreshed"]) {
+  document.addEventListener(kind, (event) => {
+    copyButtons(event.target);
+    keepDrafts(event.target);
+  });
+}
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("[data-yg-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
