@@ -5,12 +5,14 @@ Nothing is decided here: a head looks, and says how urgent it is (`accept`, `jud
 
 from datetime import datetime
 
-from yige.accounts.roles import having
+from yige.accounts.models import Post
+from yige.accounts.roles import ROLE_BY_NAME, having
 from yige.cases import case_notices, dangers, queries
 from yige.cases.models import Case
 from yige.cases.standings import standings
 from yige.cases.words import BEFORE_HANDLED, ENDS, Channel, Nature, Urgency
 from yige.cases.workflow import HEADS, LISTENS
+from yige.lib.local_time import local_day
 from yige.notices.models import Notice
 
 LOOK_NOW = "可能有险情，请马上看"
@@ -57,6 +59,14 @@ def tell_now(case, hearings, words, *, at) -> None:
         told = {*queries.desk_and_heads(case, at, *HEADS), *case_notices.doers_of(case, at)}
         said = _said(hearings, words)
         case_notices.notify_staff(case, told, LOOK_NOW, at=at, kind="danger", body=said)
+
+
+def roles_told(case, at) -> list[str]:
+    """Return the labels of the posts whose holders were told of the danger of a case, in the order of the roles."""
+    readers = Notice.objects.filter(subject_id=case.pk, kind="danger").values("user_id")
+    held = Post.objects.held_on(local_day(at)).over(case.grid_path).filter(role__in=HEADS, user__in=readers)
+    names = set(held.values_list("role", flat=True))
+    return [ROLE_BY_NAME[name].label for name in HEADS if name in names]
 
 
 def alarm_since(case) -> datetime | None:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.cases import deadlines, reporters
+from yige.cases import danger_watch, deadlines, reporters
 from yige.cases.models import Case
 from yige.cases.queries import leading_case
 from yige.grids.duty_phones import duty_phone
@@ -25,4 +25,5 @@ def receipt(request, serial):
     steps = [mark for mark in (outlook.quick, *outlook.marks) if mark and mark.due and mark.met_at is None]
     context = {"case": case, "secret": secret, "link": link, "code": qr.draw_code(link), "steps": steps}
     context |= {"site": settings.YIGE_PUBLIC_URL, "number": duty_phone(case.grid_path)}
+    context["roles_told"] = danger_watch.roles_told(case, now) if case.danger_at else []
     return render(request, "console/cases/receipt.html", context | {"now": now})
