@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yige.accounts.models import Unit
 from yige.accounts.queries import place_names
-from yige.cases.models import Card, Case
+from yige.cases.models import DANGER_FIRST, Card, Case
 from yige.cases.words import WITH_UNIT, State
 from yige.lib.local_time import local_day, start_of_next_day
 from yige.lib.short_cache import ShortCache
@@ -53,9 +53,9 @@ FIGURE_BY_NAME = {figure.name: figure for figure in FIGURES}
 
 
 def narrow_to_list(rows, name, at) -> QuerySet:
-    """Keep the cases of one figure; an unknown name is the first."""
+    """Keep the cases of one figure, dangers first; an unknown name is the first."""
     figure = FIGURE_BY_NAME.get(name, FIGURES[0])
-    return rows.filter(figure.when(at)).order_by(figure.order)
+    return rows.filter(figure.when(at)).order_by(DANGER_FIRST, figure.order)
 
 
 def counts_of_figures(rows, at) -> dict[str, Count]:

@@ -1,12 +1,17 @@
 """Staff meet a danger on the case, in the form that judges it, on the desk and in the queue; a page that looks by itself is no person."""
 
+import io
 import re
+from datetime import timedelta
 
 import pytest
+from python_calamine import load_workbook
 
-from tests.factories import category, reported
+from tests.factories import MONDAY_NOON, category, life, reported
 from yige.accounts.actors import LinkHolder
+from yige.cases.dangers import BY_KIND
 from yige.cases.models import Case
+from yige.console.cases.rows import queue
 from yige.steps.verbs import VERBS
 from yige.web.presence import SEEN
 from yige.web.quiet import HEADER
@@ -127,3 +132,53 @@ def test_a_queue_that_looks_by_itself_gets_its_rows_and_then_nothing_new(client,
     assert client.get(address, headers=headers).status_code == 304
     reported(here, words=GAS)
     assert client.get(address, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "advice", "deadlines"), [(GAS, "gas", True), ("我不想活了", "life", False)]
+)
+def test_the_receipt_of_intake_says_call_first_and_who_was_told(client, here, words, advice, deadlines):
+    case = reported(here, words=words, by=here.intake, channel="hotline")
+    client.force_login(here.intake)
+    html = client.get(f"/console/intake/{case.number}/receipt/").text
+
+    assert BY_KIND[advice].advice in html
+    assert all(f'href="tel:{number}"' in html for number in BY_KIND[advice].numbers)
+    assert "已经马上告诉：事件处置岗、一级网格长、二级网格长、三级网格长。" in html
+    assert ("<h3>接下来</h3>" in html) == deadlines
+
+
+def test_an_ordinary_receipt_of_intake_tells_of_no_danger(client, here):
+    case = reported(here, by=here.intake, channel="hotline")
+    client.force_login(here.intake)
+
+    assert "已经马上告诉" not in client.get(f"/console/intake/{case.number}/receipt/").text
+
+
+@pytest.mark.parametrize("sort", queue.SORTS)
+def test_every_order_of_the_queue_shows_danger_first_and_says_so(client, here, sort):
+    day = timedelta(days=1)
+    old, gas, new = (
+        reported(here, words=words, at=MONDAY_NOON + number * day)
+        for number, words in enumerate(("路灯不亮", GAS, "路面有坑"))
+    )
+    client.force_login(here.desk)
+    html = client.get(f"/console/cases/?sort={sort}").text
+
+    rest = [new, old] if sort == "new" else [old, new]
+    found = list(dict.fromkeys(re.findall(r'/console/cases/([\d-]+)/"', html)))
+    assert found == [case.number for case in (gas, *rest)]
+    assert f"件。{queue.SORTS[sort][0]}。只数" in "".join(html.split())
+    sheet = load_workbook(io.BytesIO(client.post("/console/cases/export/", {"sort": sort}).content))
+    assert [row[0] for row in sheet.get_sheet_by_index(0).to_python()[1:]] == [
+        case.number for case in (gas, *rest)
+    ]
+
+
+def test_the_list_of_a_unit_shows_danger_first(client, here):
+    old = life(here, "dispatched", words="路灯不亮", at=MONDAY_NOON - timedelta(days=1))
+    gas = life(here, "dispatched", words="井盖没了", category=category("facilities.manhole"))
+    client.force_login(here.desk)
+
+    html = client.get(f"/console/units/{here.team_unit.slug}/").text
+    assert html.index(gas.number) < html.index(old.number)

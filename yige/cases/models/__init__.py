@@ -1,4 +1,4 @@
-from yige.cases.models.case import Case
+from yige.cases.models.case import DANGER_FIRST, Case
 from yige.cases.models.corrections import Correction
 from yige.cases.models.entry import Entry
 from yige.cases.models.photos import Draft, Photo
@@ -16,6 +16,7 @@ from yige.cases.models.sides import (
 from yige.cases.models.tables import CalendarDay, Category, PlatformComplaint, RuleValue
 
 __all__ = [
+    "DANGER_FIRST",
     "Ask",
     "CalendarDay",
     "Card",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 
 from yige.accounts.models import Unit, User
 from yige.archive.models import Household
@@ -30,6 +30,9 @@ from yige.lib.ids import new_id
 from yige.lib.numbers import case_number
 
 IS_OPEN = Q(state__in=OPEN)
+DANGER_FIRST = F("alarm_at").asc(
+    nulls_last=True
+)  # the first key of every order in which cases wait for somebody
 
 
 class CaseQuerySet(CaseSearch):
@@ -51,7 +54,7 @@ class CaseQuerySet(CaseSearch):
 
     def countable(self) -> Self:
         """What goes into a rate: self-reported and self-handled cases never do (design §4)."""
-        return self.exclude(outcome=Outcome.LIGHT).exclude(reported_by=models.F("handler"))
+        return self.exclude(outcome=Outcome.LIGHT).exclude(reported_by=F("handler"))
 
 
 class Case(models.Model):
@@ -193,6 +196,7 @@ class Case(models.Model):
                 name="open_cases_danger_first",
                 condition=IS_OPEN,
             ),
+            models.Index(fields=["alarm_at", "-serial"], name="cases_danger_then_new"),
             models.Index(
                 fields=["unanswered_at"],
                 name="cases_unanswered",

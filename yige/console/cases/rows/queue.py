@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit, User
 from yige.cases import danger_calls, deadlines, work_lists
-from yige.cases.models import Category
+from yige.cases.models import DANGER_FIRST, Category
 from yige.cases.queries import duty_clock
 from yige.cases.unit_figures import WAITS_FOR_UNIT
 from yige.cases.words import OPEN, Channel, Nature, State, Urgency
@@ -23,13 +23,12 @@ from yige.web import strip
 PER_PAGE = 50
 _kept = ShortCache(seconds=20)
 MOST_COUNTED = 1000
-DANGER_FIRST = F("alarm_at").asc(nulls_last=True)
 MOST_NAMED = 50  # people whose name holds what was typed
 LONGEST_SEARCH, LONGEST_NAME = 60, 20
 SORTS = {
     "due": ("险情、先到期的在前", (DANGER_FIRST, F("next_mark_at").asc(nulls_last=True), "serial")),
-    "new": ("新的在前", ("-serial",)),
-    "old": ("旧的在前", ("serial",)),
+    "new": ("险情、新的在前", (DANGER_FIRST, "-serial")),
+    "old": ("险情、旧的在前", (DANGER_FIRST, "serial")),
 }
 MORE = (("urgency", "紧急程度"), ("nature", "性质"), ("channel", "来源"))
 SETS = {"state": State, "urgency": Urgency, "nature": Nature, "channel": Channel}
@@ -60,6 +59,10 @@ class QueueQuery(NamedTuple):
         if self.view in work_lists.WORK_LIST_BY_NAME or self.chosen.get("state") in OPEN:
             return True
         return self.view != "all" and "state" not in self.chosen and not self.words
+
+    @property
+    def order_words(self):
+        return SORTS[self.sort][0]
 
     @property
     def narrowed_more(self):

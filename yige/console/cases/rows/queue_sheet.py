@@ -9,7 +9,7 @@ MOST_ROWS = 5_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = (
     "编号", "状态", "分类", "性质", "紧急程度", "网格", "地点", "问题描述", "承办单位", "反映时间", "受理时间", "处置完成",
-    "办结", "销号", "下一时限", "到期", "是否超时", "退回次数", "重办次数",
+    "办结", "销号", "下一时限", "到期", "是否超时", "退回次数", "重办次数", "险情从何时起",
 )  # fmt: skip
 
 
@@ -40,4 +40,5 @@ def _row(case, at):
         case.is_overdue(at),
         case.return_count,
         case.reopen_no,
+        case.alarm_at,
     )

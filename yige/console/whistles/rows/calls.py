@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from yige.accounts.scope import posts_of
-from yige.cases.models import Case
+from yige.cases.models import DANGER_FIRST, Case
 from yige.cases.queries import work_calendar
 from yige.cases.words import WITH_UNIT
 from yige.lib.local_time import end_of_day, local_day
@@ -33,6 +33,7 @@ class Mine(NamedTuple):
     asked: str
     due: datetime | None
     href: str
+    danger: bool = False
 
 
 class CallAct(NamedTuple):
@@ -46,18 +47,25 @@ def units_of(user, at):
 
 
 def what_is_mine(user, at):
-    """Return all that the user's units have to do, what is due first at the top: three statements."""
+    """Return all that the user's units have to do, dangers, then what is due first at the top: three statements."""
     units = units_of(user, at)
     rows = [*cases_of(user, units, at), *calls_of(units), *steps_of(units)]
-    return sorted(rows, key=lambda row: (row.due is None, row.due or at))
+    return sorted(rows, key=lambda row: (not row.danger, row.due is None, row.due or at))
 
 
 def cases_of(user, units, at):
     rows = Case.objects.visible_to(user, at).filter(unit__in=units, state__in=WITH_UNIT)
-    rows = rows.select_related("category", "grid").defer("grams", "search_text").order_by("next_mark_at")
+    rows = (
+        rows.select_related("category", "grid")
+        .defer("grams", "search_text")
+        .order_by(DANGER_FIRST, "next_mark_at")
+    )
     for case in rows[:MOST]:
-        href = reverse("console:case", args=[case.serial])
-        yield Mine("派给本单位", "", case.category.label, case.grid.name, case.words, case.next_mark_at, href)
+        href, danger = reverse("console:case", args=[case.serial]), case.alarm_at is not None
+        kind, tone = ("派给本单位，险情", "bad") if danger else ("派给本单位", "")
+        yield Mine(
+            kind, tone, case.category.label, case.grid.name, case.words, case.next_mark_at, href, danger
+        )
 
 
 def calls_of(units):
@@ -67,7 +75,9 @@ def calls_of(units):
         tone = "bad" if call.whistle.trigger == "emergency" else "accent"
         kind = f"联办，{call.get_part_display()}，{call.get_state_display()}"
         href = reverse("console:call", args=[call.pk])
-        yield Mine(kind, tone, case.category.label, case.grid.name, call.asked, call.next_due_at, href)
+        yield Mine(
+            kind, tone, case.category.label, case.grid.name, call.asked, call.next_due_at, href, tone == "bad"
+        )
 
 
 def steps_of(units):
