@@ -1,11 +1,6 @@
 """The tree in and out as a file: first a check that changes nothing, then the same file for real."""
 
-import hashlib
-import secrets
-import zlib
-
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +11,7 @@ from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS, FileForm
 from yige.grids import exchange
 from yige.lib.coordinates import Crs
 from yige.lib.local_time import local_day
+from yige.web.checked_files import GONE, keep_checked_file, take_checked_file
 from yige.web.guard import staff
 from yige.web.outcome import outcome_of
 
@@ -26,7 +22,7 @@ WRITERS = {
 }
 # fmt: on
 LINES_ON_PAGE = 200
-CHECKED_FILE_SECONDS = 1800
+KIND = "grids.import"
 
 
 @require_GET
@@ -51,7 +47,7 @@ def take_in(request):
     if request.method == "POST" and form.is_valid():
         blob, crs = form.cleaned_data["file"].read(), form.cleaned_data["crs"]
         plan = plan_or_error(form, blob, crs)
-        ready = keep_checked_file(request.user, blob, crs) if plan and not plan.faults else ""
+        ready = keep_checked_file(request.user, KIND, blob, crs) if plan and not plan.faults else ""
     return page(request, form, plan, ready)
 
 
@@ -60,11 +56,11 @@ def take_in(request):
 def carry_out(request):
     """Do what the check showed, all or nothing, with the very file that was checked."""
     form = FileForm()
-    found = cache.get(cache_key(request.user, request.POST.get("ready", "")))
-    if found is None:
-        messages.error(request, "检查结果只保留半小时，请重新选文件检查。")
+    checked = take_checked_file(request.user, KIND, request.POST.get("ready", ""))
+    if checked is None:
+        messages.error(request, GONE)
         return page(request, form, None, "", 422)
-    outcome = outcome_of(exchange.plan, zlib.decompress(found["blob"]), found["crs"])
+    outcome = outcome_of(exchange.plan, checked.blob, checked.choice)
     plan = outcome.result
     if outcome.done:
         outcome = outcome_of(exchange.carry_out, plan, by=request.user, at=timezone.now())
@@ -81,17 +77,6 @@ def plan_or_error(form, blob, crs):
     if not outcome.done:
         form.add_error("file", outcome.sentence)
     return outcome.result
-
-
-def keep_checked_file(user, blob, crs):
-    """Keep a checked file for half an hour, for the one who sent it; return its handle."""
-    ready = secrets.token_urlsafe(18)
-    cache.set(cache_key(user, ready), {"blob": zlib.compress(blob), "crs": crs}, CHECKED_FILE_SECONDS)
-    return ready
-
-
-def cache_key(user, ready):
-    return f"grids.import:{user.pk.hex}:{hashlib.sha256(ready.encode()).hexdigest()}"
 
 
 def page(request, form, plan, ready, status=200):

@@ -1,11 +1,6 @@
 """Things and organisations in and out as a file: first a check that changes nothing, then the same file for real."""
 
-import hashlib
-import secrets
-import zlib
-
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,11 +11,11 @@ from yige.archive.places import exchange
 from yige.archive.places.exchange_kinds import KINDS
 from yige.console.places.forms.place_sheets import SheetForm
 from yige.lib.local_time import local_day
+from yige.web.checked_files import GONE, keep_checked_file, take_checked_file
 from yige.web.guard import staff
 from yige.web.outcome import outcome_of
 
 LINES_ON_PAGE = 200
-CHECKED_FILE_SECONDS = 1800
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -54,7 +49,7 @@ def take_in(request, slug):
     if request.method == "POST" and form.is_valid():
         blob = form.cleaned_data["file"].read()
         plan = plan_or_error(request, kind, form, blob)
-        ready = keep_checked_file(request.user, slug, blob) if plan and not plan.faults else ""
+        ready = keep_checked_file(request.user, f"places.{slug}", blob) if plan and not plan.faults else ""
     return page(request, kind, form, plan, ready)
 
 
@@ -63,12 +58,11 @@ def take_in(request, slug):
 def carry_out(request, slug):
     """Do what the check showed, all or nothing, with the very file that was checked; a second tap finds it done."""
     kind, form, at = kind_of(slug), SheetForm(), timezone.now()
-    handle = cache_key(request.user, slug, request.POST.get("ready", ""))
-    packed = cache.get(handle)
-    if packed is None or not cache.delete(handle):
-        messages.error(request, "这份文件已经导入过，或者检查结果过了半小时。请重新选文件检查。")
+    checked = take_checked_file(request.user, f"places.{slug}", request.POST.get("ready", ""))
+    if checked is None:
+        messages.error(request, GONE)
         return page(request, kind, form, None, "", 422)
-    outcome = outcome_of(exchange.plan, kind, zlib.decompress(packed), by=request.user, at=at)
+    outcome = outcome_of(exchange.plan, kind, checked.blob, by=request.user, at=at)
     plan = outcome.result
     if outcome.done:
         outcome = outcome_of(exchange.carry_out, kind, plan, by=request.user, at=at)
@@ -85,17 +79,6 @@ def plan_or_error(request, kind, form, blob):
     if not outcome.done:
         form.add_error("file", outcome.sentence)
     return outcome.result
-
-
-def keep_checked_file(user, slug, blob):
-    """Keep a checked file for half an hour, for the one who sent it; return its handle."""
-    ready = secrets.token_urlsafe(18)
-    cache.set(cache_key(user, slug, ready), zlib.compress(blob), CHECKED_FILE_SECONDS)
-    return ready
-
-
-def cache_key(user, slug, ready):
-    return f"places.{slug}:{user.pk.hex}:{hashlib.sha256(ready.encode()).hexdigest()}"
 
 
 def page(request, kind, form, plan, ready, status=200):
