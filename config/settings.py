@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "yige.worker",
     "yige.contact",
     "yige.whistles",
+    "yige.duty_list",
     "yige.cases",
     "yige.archive",
     "yige.accounts",

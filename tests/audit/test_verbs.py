@@ -22,7 +22,7 @@ from yige.cases.workflow import MOVES
 from yige.console.admin.rows import audit as words
 from yige.whistles.words import ACT_LABELS
 
-VERB = re.compile(r"(accounts|archive|audit|cases|config|contact|grids|whistles)\.[a-z_]+")
+VERB = re.compile(r"(accounts|archive|audit|cases|config|contact|duty_list|grids|whistles)\.[a-z_]+")
 # Every verb begins with one of these, as one would order it. Who needs a new one adds it here, in the same tense.
 ORDERS = {
     "accept", "activate", "add", "agree", "answer", "appeal", "ask", "cancel", "change", "clear", "close", "complain",
@@ -32,7 +32,7 @@ ORDERS = {
     "progress", "raise", "rate", "redraw", "refuse", "reject", "remind", "remove", "rename", "renew", "reopen", "replace",
     "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "set", "settle", "sign", "start",
     "stop", "supervise", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
-    "revoke", "shift", "stabilise", "turn",
+    "revoke", "shift", "stabilise", "turn", "propose",
 }  # fmt: skip
 
 

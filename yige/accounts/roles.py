@@ -93,6 +93,7 @@ CAPABILITIES = (
     Capability("whistle",              "吹哨",             ("desk", "street_head"),                                                      "请几家单位一起来办一件事，看谁签收、谁到场，认可或退回。"),
     Capability("see_whistles",         "看联办",           ("desk", "street_head", "community_head", "grid_head"),                       "看自己辖区里正在联办的事，等谁、等多久。"),
     Capability("answer_calls",         "办请本单位的事",   ("community_head", "department_handler"),                                     "本单位手上的事、街道请来联办的、计划里的步骤，列在一张单子上；签收、联系、到场、办完。"),
+    Capability("propose_duties",       "提职责清单",       ("desk", "street_head"),                                                      "提一条职责；由一级网格长来定，定了派单时先给出这个单位。"),
     Capability("compare_units",        "比各单位超时",     ("street_head",),                                                             "工作台上有各单位超时的数。"),
     # 走访和巡查
     Capability("visit",                "走访",             _with("files", "area", "links"),                                              "走访自己片区或联系的户，记下需要，当面答复。"),

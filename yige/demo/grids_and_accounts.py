@@ -12,6 +12,8 @@ from yige.accounts.models import Post, Unit, User
 from yige.cases import actions as cases
 from yige.cases.models import Category
 from yige.demo import staff, subdistrict
+from yige.duty_list import actions as duties
+from yige.duty_list.models import DutyRow
 from yige.grids import actions as grids
 from yige.grids.models import Grid
 from yige.lib.local_time import local_day
@@ -27,7 +29,7 @@ def lay(now):
             lay_grids(now - BEFORE)
         lay_units()
         lay_people(local_day(now - BEFORE))
-        name_default_units()
+        name_default_units(now - BEFORE)
 
 
 def lay_grids(at):
@@ -65,10 +67,12 @@ def lay_people(since):
     )
 
 
-def name_default_units():
-    """A category that one office always handles names it; grid, community and property firm depend on the place."""
+def name_default_units(now):
+    """A category that one office always handles has its row; grid, community and property firm depend on the place."""
     units = {unit.slug: unit for unit in Unit.objects.all()}
-    for category in Category.objects.leaves().filter(default_unit=None):
-        if category.unit_hint in units:
-            category.default_unit = units[category.unit_hint]
-            category.save(update_fields=["default_unit"])
+    listed = set(DutyRow.objects.values_list("category_id", flat=True))
+    for category in Category.objects.leaves():
+        unit = units.get(category.unit_hint)
+        if unit and category.pk not in listed:
+            row = duties.propose(category, by=COMMAND, at=now, lead=unit, basis="街道分工（演示）")
+            duties.decide_row(row, by=COMMAND, at=now, agreed=True)

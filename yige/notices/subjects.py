@@ -16,6 +16,7 @@ class SubjectKind(TextChoices):
     APPOINTMENTS = "appointments", "居民的预约"
     WHISTLE = "whistle", "联办"
     CALL = "call", "请本单位办的"
+    DUTY = "duty", "职责清单"
 
 
 class Subject(NamedTuple):

@@ -20,18 +20,16 @@ def keeper(client, here):
 
 def said_of(category, **more):
     names = ("label", "urgency", "nature", "national_code", "call_first", "ask", "explain", "order")
-    return {name: getattr(category, name) for name in names} | {"default_unit": ""} | more
+    return {name: getattr(category, name) for name in names} | more
 
 
 def test_category_is_changed(keeper, here):
     row = factories.category()
 
-    keeper.post(
-        f"/console/categories/{row.pk}/", said_of(row, label="路灯坏了", default_unit=here.bureau_unit.pk)
-    )
+    keeper.post(f"/console/categories/{row.pk}/", said_of(row, label="路灯坏了"))
 
     row.refresh_from_db()
-    assert (row.label, row.default_unit) == ("路灯坏了", here.bureau_unit)
+    assert row.label == "路灯坏了"
 
 
 def test_category_is_added_and_taken_out_of_use(keeper, here):

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from yige.accounts.models import Unit
 from yige.cases.words import Nature, Urgency
 from yige.lib.ids import new_id
 
@@ -28,7 +27,6 @@ class Category(models.Model):
     national_code = models.CharField("国标代码", max_length=5, blank=True)
     urgency = models.CharField("紧急程度", max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
     nature = models.CharField("性质", max_length=10, choices=Nature.choices, default=Nature.PUBLIC)
-    default_unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+")
     unit_hint = models.CharField("通常由谁办", max_length=20, blank=True)
     call_first = models.CharField("先拨打", max_length=100, blank=True)
     ask = models.CharField("填写提示", max_length=200, blank=True)

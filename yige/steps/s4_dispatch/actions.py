@@ -9,6 +9,7 @@ from yige.cases import case_notices, queries, workflow
 from yige.cases.models import Return
 from yige.cases.move import move
 from yige.cases.words import ReturnReason, Tier
+from yige.duty_list import actions as duties
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
@@ -31,6 +32,8 @@ def dispatch(case, *, by, at, unit, person=None, words="") -> None:
     check_first_receiver(case, by, at, unit)
     hand_to(case, unit, person, by)
     case.first_unit = case.first_unit or unit
+    if case.return_count >= MOST_RETURNS:
+        duties.propose_from(case, unit, by=by, at=at, basis=f"三次退回以后由一级网格长定（{case.number}）")
     case_notices.notify_doers(
         case, "派给您的事项" if person else "派给本单位的事项", at=at, kind="dispatched"
     )

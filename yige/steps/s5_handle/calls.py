@@ -5,6 +5,7 @@ from datetime import timedelta
 from yige.accounts.roles import having
 from yige.cases import queries as cases
 from yige.cases.public_lines import in_words
+from yige.duty_list import actions as duties
 from yige.lib.refusals import Conflict, NotSaid, Refusal
 from yige.whistles import call_moves, calling, gate, limits
 from yige.whistles.gate import call_act, check_text
@@ -127,6 +128,9 @@ def decide_duty(call, *, by, at, ruling, words, instead=None, reached="") -> Non
         drop_steps(call, at, "这家单位不用来了")
     if ruling == Ruling.OTHER:
         call_instead(call, instead, reached, at)
+    if ruling != Ruling.RELEASED:
+        lead = call.unit if ruling == Ruling.STAYS else instead
+        duties.propose_from(call.whistle.case, lead, by=by, at=at, basis=f"联办中由一级网格长定：{words}")
     told = "由你们来办" if ruling == Ruling.STAYS else "不用你们来了"
     calling.tell_unit(call, at=at, words=f"定了：{told}", kind="whistle_told", body=words)
 

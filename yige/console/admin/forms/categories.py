@@ -4,7 +4,6 @@ import re
 
 from django import forms
 
-from yige.accounts.models import Unit
 from yige.cases.models import Category
 from yige.cases.words import Nature, Urgency
 from yige.lib import typed_text
@@ -16,10 +15,6 @@ class CategoryForm(forms.Form):
     label = forms.CharField(label="名称", max_length=40)
     urgency = forms.ChoiceField(label="紧急程度", choices=Urgency.choices)
     nature = forms.ChoiceField(label="性质", choices=Nature.choices)
-    default_unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="默认承办单位", required=False, empty_label="按网格归属",
-        help_text="派单时先给出这个单位，派单的人可以改。",
-    )  # fmt: skip
     national_code = forms.RegexField(
         r"^\d{5}$", label="国标代码", required=False, help_text="五位数字，没有对应的就不填。",
         error_messages={"invalid": "国标代码是五位数字。"},
@@ -35,10 +30,6 @@ class CategoryForm(forms.Form):
     )
     explain = forms.CharField(label="与相近类别的区别", max_length=200, required=False)
     order = forms.IntegerField(label="顺序", min_value=0, max_value=9999)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["default_unit"].queryset = Unit.objects.filter(active=True)
 
     def clean_label(self):
         return typed_text.clean_line(self.cleaned_data["label"])

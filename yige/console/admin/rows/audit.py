@@ -6,6 +6,9 @@ from yige.whistles.words import ACT_LABELS
 
 # fmt: off
 SAID = {
+    "duty_list.propose":             "职责清单：提一条",
+    "duty_list.decide":              "职责清单：定一条",
+    "duty_list.end":                 "职责清单：停用一条",
     "accounts.log_in":               "登录",
     "accounts.refuse_login":        "登录没有通过",
     "accounts.log_out":              "退出登录",

@@ -15,7 +15,7 @@ from yige.web.outcome import attempt
 @require_GET
 @staff("keep_tables")
 def categories(request):
-    rows = Category.objects.filter(parent__isnull=False).select_related("parent", "default_unit")
+    rows = Category.objects.filter(parent__isnull=False).select_related("parent")
     words = request.GET.get("words", "").strip()[:40]
     if words:
         rows = rows.filter(label__icontains=words)

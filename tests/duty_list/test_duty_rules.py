@@ -1,0 +1,63 @@
+"""Which row holds on a day, and which cannot stand together; vectors by hand."""
+
+from datetime import date
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+
+from yige.duty_list import duty_rules
+from yige.duty_list.words import PlaceKind, RowState
+
+D = date(2026, 3, 10)
+
+
+def row(kind="any", since=date(2026, 3, 1), until=None, state="in_force"):
+    return SimpleNamespace(place_kind=kind, valid_from=since, valid_until=until, state=state)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "holds"),
+    [
+        (date(2026, 3, 10), None, True),
+        (date(2026, 3, 11), None, False),
+        (date(2026, 3, 1), date(2026, 3, 10), False),  # the end is not included
+        (date(2026, 3, 1), date(2026, 3, 11), True),
+        (date(2026, 3, 10), date(2026, 3, 10), False),  # a row of no day
+    ],
+)
+def test_a_row_holds_from_its_first_day_up_to_its_end(since, until, holds):
+    assert duty_rules.holds_on(row(since=since, until=until), D) is holds
+
+
+@pytest.mark.parametrize("state", [state for state in RowState if state != RowState.IN_FORCE])
+def test_what_was_not_decided_holds_on_no_day(state):
+    assert duty_rules.row_that_holds([row(state=state)], "any", D) is None
+
+
+@pytest.mark.parametrize(("asked", "there"), list(product(PlaceKind, PlaceKind)))
+def test_the_own_kind_goes_before_any_and_no_other_counts(asked, there):
+    one, everywhere = row(there), row(PlaceKind.ANY)
+    alone = duty_rules.row_that_holds([one], asked, D)
+
+    assert alone is (one if there in (asked, PlaceKind.ANY) else None)
+    if there != PlaceKind.ANY:
+        assert duty_rules.row_that_holds([everywhere, one], asked, D) is (
+            one if there == asked else everywhere
+        )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ((date(2026, 1, 1), date(2026, 2, 1)), (date(2026, 2, 1), None), False),
+        ((date(2026, 1, 1), date(2026, 2, 2)), (date(2026, 2, 1), None), True),
+        ((date(2026, 1, 1), None), (date(2026, 9, 1), None), True),
+        ((date(2026, 3, 1), None), (date(2026, 1, 1), date(2026, 3, 1)), False),
+        ((date(2026, 3, 1), date(2026, 4, 1)), (date(2026, 1, 1), date(2026, 12, 1)), True),
+    ],
+)
+def test_rows_overlap_where_they_share_a_day_in_one_kind_of_place(one, other, together):
+    assert duty_rules.overlap(row("any", *one), row("any", *other)) is together
+    assert duty_rules.overlap(row("any", *other), row("any", *one)) is together
+    assert duty_rules.overlap(row("road", *one), row("any", *other)) is False

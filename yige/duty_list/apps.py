@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DutyListConfig(AppConfig):
+    name = "yige.duty_list"

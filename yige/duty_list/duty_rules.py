@@ -1,0 +1,33 @@
+"""Which row of the duty list holds on a day, and which rows cannot stand together. Pure. Rule: docs/policy/duty-list.md.
+
+A row holds from its first day up to, but not including, its end; the kind of place goes before “any place”.
+"""
+
+from datetime import date
+
+from yige.duty_list.words import PlaceKind, RowState
+
+
+def holds_on(row, day: date) -> bool:
+    """Say whether a decided row holds on a day."""
+    return (
+        row.state == RowState.IN_FORCE
+        and row.valid_from <= day
+        and (row.valid_until is None or day < row.valid_until)
+    )
+
+
+def row_that_holds(rows, place_kind, day):
+    """Return the row for a kind of place on a day: its own before that of any place; None where there is none."""
+    holding = [row for row in rows if holds_on(row, day)]
+    wanted = (place_kind, PlaceKind.ANY)
+    return next((row for kind in wanted for row in holding if row.place_kind == kind), None)
+
+
+def overlap(one, other) -> bool:
+    """Say whether two rows of one category and one kind of place hold on a common day."""
+    if one.place_kind != other.place_kind:
+        return False
+    return (other.valid_until is None or one.valid_from < other.valid_until) and (
+        one.valid_until is None or other.valid_from < one.valid_until
+    )
