@@ -12,7 +12,8 @@ CASES = """
     INSERT INTO cases_case (id, serial, state, nature, urgency, tier, channel, category_id, words, place, grid_id,
         grid_path, lon, lat, located_by, search_text, grams, unit_id, first_unit_id, handler_id, reported_at, accepted_at,
         dispatched_at, signed_at, contacted_at, progress_at, handled_at, closed_at, cleared_at, plan, extensions,
-        return_count, reopen_no, outcome, next_mark, next_mark_at, wake_at, version, link_version)
+        return_count, reopen_no, outcome, next_mark, next_mark_at, wake_at, version, link_version,
+        danger, danger_calls, open_parts)
     SELECT gen_random_uuid(), nextval('cases_serial'), s.state, 'public', 'normal', 'grid', 'snap', c.id,
         w.words, 'No ' || n %% 97, g.id, g.path, 113.27 + random() * 0.04, 34.78 + random() * 0.04, 'qr', w.words || 'no' || n %% 97,
         ARRAY(SELECT DISTINCT substr(w.words, i, 2) FROM generate_series(1, length(w.words) - 1) i),
@@ -21,7 +22,8 @@ CASES = """
         CASE WHEN s.ended THEN r.at + interval '4 days' END, '', 0, 0, 0,
         CASE WHEN s.ended THEN 'confirmed' ELSE '' END, CASE WHEN s.ended THEN '' ELSE 'day7' END,
         CASE WHEN s.ended THEN NULL ELSE now() + (random() * 10 - 3) * interval '1 day' END,
-        CASE WHEN s.ended THEN NULL ELSE now() + interval '1 day' END, 6, 1
+        CASE WHEN s.ended THEN NULL ELSE now() + interval '1 day' END, 6, 1,
+        '', 0, 0
     FROM generate_series(1, %(count)s) n
     CROSS JOIN LATERAL (SELECT random() + n * 0 < %(open)s AS live) l
     CROSS JOIN LATERAL (SELECT NOT l.live AS ended,
