@@ -53,6 +53,14 @@ class Unit(NamedTuple):
     may_link: bool
 
     @property
+    def street_acts(self):
+        return [act for act in self.acts if act.verb not in PROXY_ACTS]
+
+    @property
+    def proxy_acts(self):
+        return [act for act in self.acts if act.verb in PROXY_ACTS]
+
+    @property
     def tone(self):
         return {CallState.CONFIRMED: "good", CallState.RELEASED: ""}.get(self.call.state, "accent")
 
