@@ -1,7 +1,7 @@
 """The street's pages of joint work: one screen, the board, the sheet; who gets them; what a refusal keeps."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.factories import life
 from tests.whistles.joint import SAID, brought, sounded
+from yige.lib.local_time import SHANGHAI
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
 from yige.whistles.models import Call
@@ -170,6 +171,20 @@ def test_a_case_tells_its_whistle_and_its_acts_by_name(client, here, joint):
     assert f"/console/whistles/{joint.whistle.pk}/" in text
     assert "联系街道" in text
     assert "tell_joint" not in text
+
+
+def test_the_timeline_tells_choices_and_the_hour_of_the_meeting_in_words(client, here, joint):
+    meet_at = datetime(NOW.year + 1, 3, 5, 14, 30, tzinfo=SHANGHAI)
+    plan.set_meeting(joint.whistle, by=here.desk, at=NOW, meet_at=meet_at, meet_place="三号楼前")
+    CALLS["refuse_duty"](joint.calls["water"], by=here.water, at=NOW, **SAID["refuse_duty"])
+    CALLS["decide_duty"](joint.calls["water"], by=here.street_head, at=NOW, ruling="stays", words="清单有")
+    CALLS["release"](joint.calls["bureau"], by=here.desk, at=NOW, **SAID["release"])
+    client.force_login(here.desk)
+    text = client.get(f"/console/cases/{joint.case.number}/").text
+
+    assert f"碰头时间：{NOW.year + 1}年3月5日 14:30" in text
+    assert "怎么定：由这个单位来办" in text
+    assert "原因：不用它来也能办" in text
 
 
 @pytest.mark.parametrize("count", [1, 3])

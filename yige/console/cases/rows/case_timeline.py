@@ -7,7 +7,7 @@ from typing import NamedTuple
 from yige.cases.workflow import BY_VERB
 from yige.lib.local_time import local, moment_words
 from yige.steps.forms import FORMS
-from yige.whistles.words import ACT_LABELS
+from yige.whistles.words import ACT_LABELS, ReleaseReason, Ruling
 
 TONES = {
     "close": "good", "clear": "good", "finish": "good", "hand_back": "care", "escalate": "care", "send_back": "care",
@@ -57,7 +57,8 @@ def _said(entry, row):
             continue
         field = form.base_fields.get(name) if form else None
         label = field.label if field else LABELS.get(name, "")
-        words = _in_words(value, row.choices.get(name))
+        closed = CLOSED_LISTS.get(name) if "act" in entry.said else row.choices.get(name)
+        words = _moment(value) if name == "meet_at" else _in_words(value, closed)
         yield f"{label}：{words}" if label else words
 
 
@@ -66,7 +67,10 @@ LABELS = {
     "measure": "措施", "until": "到哪一天", "meet_at": "碰头时间", "meet_place": "碰头地点", "part": "牵头还是配合", "asked": "请它做什么",
     "calls": "请的单位", "basis": "依据", "reason": "原因", "ruling": "怎么定", "passed": "办得行不行", "trigger": "情形", "tried": "试过什么",
     "matter": "请来办什么事", "wanted": "想请谁", "suggested": "该由谁办", "instead": "改请", "due_on": "哪一天前",
+    "reached": "谁接的电话",
 }  # fmt: skip
+# The closed lists of acts on joint work, which have no row of their own in the table of the case.
+CLOSED_LISTS = {"ruling": Ruling, "reason": ReleaseReason}
 
 
 def _in_words(value, choices):
@@ -81,6 +85,11 @@ def _in_words(value, choices):
     if choices:
         return choices(value).label
     return _day(value) if isinstance(value, str) and value[4:5] == "-" else str(value)
+
+
+def _moment(text):
+    """Give the day with the time on Shanghai's clocks: people have to be there."""
+    return f"{_day(text)} {local(datetime.fromisoformat(text)):%H:%M}"
 
 
 def _day(text):
