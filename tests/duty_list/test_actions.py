@@ -97,6 +97,33 @@ def test_a_row_is_ended_with_a_reason_and_not_in_the_past(here):
         actions.end_row(row, by=here.street_head, at=LATER, words="再", valid_until=TODAY)
 
 
+def test_what_is_decided_late_does_not_rewrite_the_days_before(here):
+    in_force(here)
+    row = proposed(here, lead=here.water_unit, valid_from=TODAY)
+    later = LATER + timedelta(days=9)
+    with pytest.raises(NotSaid, match="已经过了"):
+        actions.decide_row(row, by=here.street_head, at=later, agreed=True, valid_from=TODAY)
+    actions.decide_row(row, by=here.street_head, at=later, agreed=True)
+
+    days = [TODAY + timedelta(days=passed) for passed in (0, 8, 9)]
+    leads = [queries.row_for(category(), "any", day).lead for day in days]
+    assert leads == [here.bureau_unit, here.bureau_unit, here.water_unit]
+
+
+def test_a_row_with_an_end_holds_until_it_and_never_on_no_day(here):
+    ends = TODAY + timedelta(days=3)
+    with pytest.raises(NotSaid) as refusal:
+        proposed(here, valid_until=TODAY)
+    assert "valid_until" in refusal.value.fields
+    row = in_force(here, valid_until=ends)
+    gone = proposed(here, lead=here.water_unit, valid_until=ends)
+
+    assert queries.row_for(category(), "any", ends - timedelta(days=1)) == row
+    assert queries.row_for(category(), "any", ends) is None
+    with pytest.raises(NotSaid):
+        actions.decide_row(gone, by=here.street_head, at=LATER + timedelta(days=3), agreed=True)
+
+
 def dispatch_form(here, case):
     return form_for("dispatch", case=case, by=here.desk, at=LATER)
 

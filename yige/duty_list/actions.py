@@ -22,15 +22,27 @@ FARTHEST_DAY = timedelta(days=366)
 
 @action("duty_list.propose", makes=DutyRow)
 def propose(
-    category, *, by, at, id, lead, basis, place_kind=PlaceKind.ANY, assists=(), valid_from=None, case=None
+    category,
+    *,
+    by,
+    at,
+    id,
+    lead,
+    basis,
+    place_kind=PlaceKind.ANY,
+    assists=(),
+    valid_from=None,
+    valid_until=None,
+    case=None,
 ) -> DutyRow:
     """Propose who owes what; it changes nothing until the level-1 head has decided."""
     if by.actor_kind == "staff" and not posts_with(by, at, "propose_duties"):
         raise NotAllowed("职责清单由事件处置岗和一级网格长来提。")
     check_facts(lead, basis, valid_from, at)
+    check_span(valid_from or local_day(at), valid_until)
     row = DutyRow(
         id=id, category=category, place_kind=place_kind, lead=lead, assist_ids=[unit.pk for unit in assists if unit != lead],
-        basis=basis.strip(), valid_from=valid_from or local_day(at), case=case, proposed_at=at,
+        basis=basis.strip(), valid_from=valid_from or local_day(at), valid_until=valid_until, case=case, proposed_at=at,
         proposed_by=by if by.actor_kind == "staff" else None,
     )  # fmt: skip
     row.save(force_insert=True)
@@ -47,6 +59,12 @@ def check_facts(lead, basis, valid_from, at) -> None:
         raise NotSaid("写得太长了。", basis=f"最多写 {LONGEST_BASIS} 个字。")
     if valid_from and abs(valid_from - local_day(at)) > FARTHEST_DAY:
         raise NotSaid("这个日子太远了。", valid_from="请写一年以内的日子。")
+
+
+def check_span(valid_from, valid_until) -> None:
+    """Refuse a row that would hold on no day."""
+    if valid_until and valid_until <= valid_from:
+        raise NotSaid("日子不对。", valid_until="停用的日子要在“从哪天起”之后。")
 
 
 def propose_from(case, lead, *, by, at, basis) -> DutyRow | None:
@@ -68,7 +86,7 @@ def propose_from(case, lead, *, by, at, basis) -> DutyRow | None:
 
 @action("duty_list.decide")
 def decide_row(row, *, by, at, agreed, words="", valid_from=None) -> DutyRow:
-    """Put a proposed row in force, or refuse it; the row that it takes the place of ends on that day."""
+    """Put a proposed row in force, on its day or today, or refuse it; the row whose place it takes ends on that day."""
     if by.actor_kind == "staff" and not posts_with(by, at, "decide_hard_cases"):
         raise NotAllowed("职责清单由一级网格长来定。")
     Category.objects.select_for_update().get(pk=row.category_id)  # one decision about a category at a time
@@ -83,7 +101,10 @@ def decide_row(row, *, by, at, agreed, words="", valid_from=None) -> DutyRow:
         words.strip()[:300],
     )
     if agreed:
-        row.valid_from = valid_from or row.valid_from
+        if valid_from and valid_from < local_day(at):
+            raise NotSaid("这个日子已经过了。", valid_from="请写今天或以后的日子。")
+        row.valid_from = valid_from or max(row.valid_from, local_day(at))
+        check_span(row.valid_from, row.valid_until)
         end_predecessors(row)
     row.state = RowState.IN_FORCE if agreed else RowState.REFUSED
     row.save()
