@@ -169,6 +169,29 @@ def test_three_returns_end_in_a_row_that_answers_the_next_case(here):
     assert dispatch_form(here, following).initial["unit"] == str(here.bureau_unit.pk)
 
 
+@pytest.mark.parametrize(("who", "rows"), [("street_head", 1), ("desk", 0)])
+def test_not_mine_ends_in_a_row_when_the_head_has_decided(here, who, rows):
+    said = {"reason": "not_mine", "words": "不是我们的", "suggested": here.bureau_unit}
+    case = act("hand_back", life(here, "dispatched"), by=here.worker, at=LATER, **said)
+    act("dispatch", case, by=getattr(here, who), at=LATER, unit=here.bureau_unit)
+
+    assert DutyRow.objects.filter(state="proposed", lead=here.bureau_unit).count() == rows
+
+
+def test_the_wrong_place_says_nothing_of_whose_it_is(here):
+    case = act(
+        "hand_back",
+        life(here, "dispatched"),
+        by=here.worker,
+        at=LATER,
+        reason="wrong_place",
+        words="不在这里",
+    )
+    act("dispatch", case, by=here.street_head, at=LATER, unit=here.bureau_unit)
+
+    assert not DutyRow.objects.exists()
+
+
 def test_a_dispute_of_duty_becomes_a_proposed_row_once(here):
     for _ in range(2):
         joint = sounded(here, case=life(here, "progressed"), at=LATER)

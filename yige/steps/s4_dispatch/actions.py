@@ -32,11 +32,21 @@ def dispatch(case, *, by, at, unit, person=None, words="") -> None:
     check_first_receiver(case, by, at, unit)
     hand_to(case, unit, person, by)
     case.first_unit = case.first_unit or unit
-    if case.return_count >= MOST_RETURNS:
-        duties.propose_from(case, unit, by=by, at=at, basis=f"三次退回以后由一级网格长定（{case.number}）")
+    why = why_it_settles(case, by, at)
+    if why:
+        duties.propose_from(case, unit, by=by, at=at, basis=f"{why}由一级网格长定（{case.number}）")
     case_notices.notify_doers(
         case, "派给您的事项" if person else "派给本单位的事项", at=at, kind="dispatched"
     )
+
+
+def why_it_settles(case, by, at) -> str:
+    """Return after what a dispatch settles whose such a matter is; "" where it settles nothing."""
+    if case.return_count >= MOST_RETURNS:
+        return "三次退回以后"
+    refused = case.returns.filter(round=case.reopen_no, reason=ReturnReason.NOT_MINE)
+    heads = posts_with(by, at, "decide_hard_cases", case.grid_path)
+    return "有单位说“不属于本单位职责”以后" if heads and refused.exists() else ""
 
 
 @move
