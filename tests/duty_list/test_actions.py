@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import factories
+from tests.duty_list.rows import in_force, proposed
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from tests.whistles.joint import SAID, joint_town, sounded
 from yige.accounts.actors import COMMAND
@@ -22,17 +23,6 @@ LATER = MONDAY_NOON + timedelta(hours=6)
 @pytest.fixture
 def here(db):
     return joint_town(factories.town())
-
-
-def proposed(here, *, by=None, lead=None, at=MONDAY_NOON, **said):
-    said = {"basis": "街道会定", **said}
-    return actions.propose(category(), by=by or here.desk, at=at, lead=lead or here.bureau_unit, **said)
-
-
-def in_force(here, **said):
-    return actions.decide_row(
-        proposed(here, **said), by=here.street_head, at=said.get("at", MONDAY_NOON), agreed=True
-    )
 
 
 def test_a_row_changes_nothing_until_the_head_has_decided(here):
@@ -202,18 +192,6 @@ def test_a_dispute_of_duty_becomes_a_proposed_row_once(here):
 
     row = DutyRow.objects.get()
     assert (row.lead, "主管归供水" in row.basis) == (here.water_unit, True)
-
-
-def test_a_dry_run_tells_what_would_have_been_and_writes_nothing(here, django_assert_num_queries):
-    life(here, "dispatched", at=MONDAY_NOON - timedelta(days=1))
-    life(here, "dispatched", at=MONDAY_NOON - timedelta(days=200))
-    row = proposed(here)
-    list(here.desk.posts_at(LATER))
-    with django_assert_num_queries(2):
-        told = queries.dry_run(row, here.desk, LATER)
-
-    assert (told.count, told.same, told.by_unit, len(told.cases)) == (1, 0, [("单位team", 1)], 1)
-    assert queries.dry_run(row, here.neighbour_head, LATER).count == 0
 
 
 def test_the_command_line_lays_rows_for_a_new_district(here):

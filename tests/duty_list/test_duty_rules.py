@@ -61,3 +61,23 @@ def test_rows_overlap_where_they_share_a_day_in_one_kind_of_place(one, other, to
     assert duty_rules.overlap(row("any", *one), row("any", *other)) is together
     assert duty_rules.overlap(row("any", *other), row("any", *one)) is together
     assert duty_rules.overlap(row("road", *one), row("any", *other)) is False
+
+
+@pytest.mark.parametrize(
+    ("now", "added", "ended", "then"),
+    [
+        ([], [], [], []),
+        (["any"], [], [], ["any"]),
+        (["any", "road"], [], ["road"], ["any"]),
+        (["any"], [], ["any"], []),
+        (["any"], ["any+"], [], ["any+"]),
+        (["any"], ["road+"], [], ["any", "road+"]),
+        (["any", "road"], ["road+"], ["any"], ["road+"]),
+        ([], ["road+", "road++"], [], ["road+"]),  # the first to begin
+    ],
+)
+def test_a_change_takes_the_place_of_what_it_is_about_alone(now, added, ended, then):
+    rows = {name: row(name.rstrip("+"), D.replace(day=1 + name.count("+"))) for name in (*now, *added)}
+    after = duty_rules.rows_after(*([rows[name] for name in names] for names in (now, added, ended)))
+
+    assert after == [rows[name] for name in then]

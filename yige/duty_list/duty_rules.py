@@ -31,3 +31,13 @@ def overlap(one, other) -> bool:
     return (other.valid_until is None or one.valid_from < other.valid_until) and (
         one.valid_until is None or other.valid_from < one.valid_until
     )
+
+
+def rows_after(rows, added=(), ended=()) -> list:
+    """Return the rows of a category that hold, as they would stand after a change.
+
+    A new row takes the place of that of its kind; of several the first to begin. When it begins does not matter here.
+    """
+    new = {row.place_kind: row for row in sorted(added, key=lambda row: row.valid_from, reverse=True)}
+    stay = [row for row in rows if row not in ended and row.place_kind not in new]
+    return stay + list(new.values())
