@@ -220,11 +220,15 @@ def audit_file(here):
     return unpacked(browser.post("/console/audit/export/", {}))
 
 
+# The table of danger words stands on many pages, the same for everybody; it names kinds of people, and nobody.
+WORD_TABLE = re.compile(r'<script id="danger-words".*?</script>', re.S)
+
+
 def wrong(here, parts, export):
     """Return every cell that is not as the table says, and how many cells there were."""
     faults, count = [], 0
     for who, channel, text in channels(here, parts, export):
-        masked, clear = found_in(text)
+        masked, clear = found_in(WORD_TABLE.sub("", text))
         may_mask, may_clear = SEEN.get((who or "nobody", channel), (set(), set()))
         count += len(CANARIES)
         faults += [f"{who or 'nobody'} {channel} {field}: clear" for field in clear - may_clear]

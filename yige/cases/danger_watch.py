@@ -18,10 +18,12 @@ from yige.notices.models import Notice
 LOOK_NOW = "可能有险情，请马上看"
 
 
-def note_in_report(case) -> list[dangers.Hearing]:
-    """Write into a new case what its words may mean; an old list that is copied in was read by somebody already."""
-    hearings = dangers.hear(case.words) if case.channel != Channel.LEDGER else []
-    if hearings or (case.urgency == Urgency.EMERGENCY and case.channel != Channel.LEDGER):
+def note_in_report(case, by) -> list[dangers.Hearing]:
+    """Write into a new case what its words may mean; of a list that is copied in only what is new rings (`note_in_list`)."""
+    if by.actor_kind == "command" or case.channel == Channel.LEDGER:
+        return []
+    hearings = dangers.hear(case.words)
+    if hearings or case.urgency == Urgency.EMERGENCY:
         case.danger = dangers.joined_kinds(*(hearing.danger.kind for hearing in hearings))
         case.danger_at = case.reported_at
     if any(hearing.danger.of_life for hearing in hearings):
@@ -29,9 +31,24 @@ def note_in_report(case) -> list[dangers.Hearing]:
     return hearings
 
 
+def spoken_words(said) -> str | None:
+    """Return the free words of an act: what was said, or the report as it is put right."""
+    return said.get("words") or said.get("report")
+
+
+def note_in_list(case, at) -> list[dangers.Hearing]:
+    """Write into a case that has just come in by a list what it may mean: somebody has to look now."""
+    hearings = dangers.hear(case.words)
+    if hearings or case.urgency == Urgency.EMERGENCY:
+        _add_kinds(case, {hearing.danger.kind for hearing in hearings}, at)
+    if any(hearing.danger.of_life for hearing in hearings):
+        case.nature = Nature.PERSONAL
+    return hearings
+
+
 def note_in_words(row, case, said, *, by, at) -> list[dangers.Hearing]:
     """Write into a case what words that came later may mean; a head's own words need no second head."""
-    words = said.get("words")
+    words = spoken_words(said)
     hearings = dangers.hear(words) if row.verb in LISTENS and isinstance(words, str) else []
     if not hearings or (by.actor_kind == "staff" and standings(by, case, at) & set(HEADS)):
         return []
@@ -49,7 +66,7 @@ def notices_of_report(case, hearings, *, at) -> list[Notice]:
         told = queries.desk_and_heads(case, at, *having("hear_reports"))
         return case_notices.staff_notices(case, told, "新上报", at=at, kind="reported")
     told = queries.desk_and_heads(case, at, *HEADS)
-    said = _said(hearings, case.words)
+    said = words_with_quotes(hearings, case.words)
     return case_notices.staff_notices(case, told, LOOK_NOW, at=at, kind="danger", body=said)
 
 
@@ -57,7 +74,7 @@ def tell_now(case, hearings, words, *, at) -> None:
     """Tell all who could act on words that came later: every head over the place, and who handles the case."""
     if hearings:
         told = {*queries.desk_and_heads(case, at, *HEADS), *case_notices.doers_of(case, at)}
-        said = _said(hearings, words)
+        said = words_with_quotes(hearings, words)
         case_notices.notify_staff(case, told, LOOK_NOW, at=at, kind="danger", body=said)
 
 
@@ -101,7 +118,7 @@ def hearings_of(case, entries) -> list[dangers.Hearing]:
 
 def body_of(case) -> str:
     """Return what a notice about a danger says of the words of the whole case."""
-    return _said(hearings_of(case, case.entries.all()), case.words)
+    return words_with_quotes(hearings_of(case, case.entries.all()), case.words)
 
 
 def _add_kinds(case: Case, kinds, at):
@@ -109,7 +126,8 @@ def _add_kinds(case: Case, kinds, at):
     case.danger_at = case.danger_at or at
 
 
-def _said(hearings, words):
+def words_with_quotes(hearings, words) -> str:
+    """Return words with what they may mean, and with the signs that say so, in front."""
     quotes = [quote for hearing in hearings for quote in hearing.quotes]
     return (
         f"{'、'.join(hearing.danger.label for hearing in hearings)}，写到“{'”“'.join(quotes[:3])}”。{words}"

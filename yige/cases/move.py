@@ -75,7 +75,7 @@ def move_of_row(row, act, guard) -> Callable:
             insert_rows(entry)
             if row.notice or heard:
                 case_notices.notify_reporters(locked, entry.public_words, at=at, verb=row.verb)
-            danger_watch.tell_now(locked, hearings, said.get("words"), at=at)
+            danger_watch.tell_now(locked, hearings, danger_watch.spoken_words(said), at=at)
             if photos:
                 queries.photos_of_draft(photos).update(case=locked, entry=entry, draft=None)
             return locked

@@ -157,7 +157,9 @@ MOVES = (
 
 BY_VERB = {move.verb: move for move in MOVES}
 # Verbs whose words tell what a resident says or what is seen on the spot: they are listened to (`danger_watch.py`).
-LISTENS = ("add", "object", "withdraw", "rate", "reopen", "contact", "follow_up", "verify")
+LISTENS = (
+    "add", "object", "withdraw", "rate", "reopen", "clear", "correct_slip", "contact", "follow_up", "verify", "answer_at_visit",
+)  # fmt: skip
 # A later dispatch or handling overwrites these; every other stamp keeps its first moment of the round.
 LATEST = (
     "dispatched_at",

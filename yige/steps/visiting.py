@@ -5,6 +5,7 @@ from django.db import transaction
 from yige.archive.models import Household
 from yige.archive.people import sealing
 from yige.cases import dangers
+from yige.cases.models import Case
 from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import AnswerKind, Channel, LocatedBy
@@ -57,7 +58,14 @@ def _with_case(household, need, place, by, at, key):
     return {
         **need,
         "kind": need.get("kind") or NeedKind.PROBLEM,
-        "case": _report(home, need, category, wants_call, by=by, at=at, key=key),
+        "case": report_for_household(
+            home,
+            Problem(need["words"].strip(), category),
+            by=by,
+            at=at,
+            key=key,
+            caller=(need.get("person") or home.contact) if wants_call else None,
+        ),
     }
 
 
@@ -73,8 +81,8 @@ def _check_danger(words, place, looked_at):
     raise NotSaid(sentence, **{f"need_{place}_words": sentence})
 
 
-def _report(household, need, category, wants_call, *, by, at, key):
-    """Report in the grid of the household; the place is its building, never the flat."""
+def report_for_household(household, problem, *, by, at, key, caller=None, channel=Channel.VISIT) -> Case:
+    """Report in the grid of the household; the place is its building, never the flat; `caller` wants to be called."""
     building = household.home.building if household.home_id else None
     where = (building.lon, building.lat) if building else (None, None)
     return s3.report(
@@ -82,10 +90,10 @@ def _report(household, need, category, wants_call, *, by, at, key):
         by=by,
         at=at,
         key=key,
-        problem=Problem(need["words"].strip(), category),
+        problem=problem,
         location=Location(str(building) if building else "", LocatedBy.ADDRESS, *where),
-        origin=Origin(Channel.VISIT, household=household),
-        contact=_reporter_contact(need.get("person") or household.contact) if wants_call else None,
+        origin=Origin(channel, household=household),
+        contact=_reporter_contact(caller),
     )
 
 

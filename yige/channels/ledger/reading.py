@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from yige.accounts.actors import COMMAND
+from yige.cases import dangers
 from yige.cases.models import Category
 from yige.cases.reporters import ReporterContact
 from yige.cases.reports import Location, Origin, Problem
@@ -16,12 +17,15 @@ from yige.lib import typed_text
 from yige.lib.ids import new_id
 from yige.lib.local_time import SHANGHAI
 from yige.lib.refusals import Conflict, Refusal
-from yige.steps.s3_report.actions import report
+from yige.steps.s3_report.actions import hear_list, report
 
 FORMATS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d",
     "%Y-%m-%dT%H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日%H:%M", "%Y年%m月%d日",
 )  # fmt: skip
+FRESH = timedelta(days=3)  # what a list tells of these days may be going on still
+TOLD = "已排在最前面，告诉了值班的人；能联系上的请先打电话。"
+NOT_TOLD = "三天以前的事，没有惊动人，请看一看还在不在。"
 PHONE = re.compile(r"[0-9+()-]{5,20}")
 
 
@@ -30,7 +34,7 @@ class BadRow(ValueError):
 
 
 class TakenRow(NamedTuple):
-    """What became of a row: taken, known (taken by an earlier run), over (ended in the ledger), refused and why."""
+    """What became of a row: taken (and what was heard in it), known, over (ended in the ledger), refused and why."""
 
     row: object
     what: str
@@ -57,7 +61,8 @@ class Ledger:
         try:
             if self.mapping.said(row.cells, "status") in self.mapping.skip:
                 return TakenRow(row, "over")
-            return TakenRow(row, "taken" if self._report(row) else "known")
+            case, is_new = self._report(row)
+            return TakenRow(row, "taken", self._hear(case)) if is_new else TakenRow(row, "known")
         except BadRow as fault:
             return TakenRow(row, "refused", str(fault))
         except Conflict:
@@ -80,7 +85,16 @@ class Ledger:
             origin=Origin(self._channel(cells)),
             contact=self._contact(cells),
         )
-        return case.pk > newest
+        return case, case.pk > newest
+
+    def _hear(self, case):
+        """Ring for what may be going on still; of what is older say what was heard, for whoever reads the list."""
+        is_new = case.reported_at >= self.at - FRESH
+        hearings = hear_list(case, by=COMMAND, at=self.at) if is_new else dangers.hear(case.words)
+        if not hearings:
+            return ""
+        heard = f"写到“{hearings[0].quotes[0]}”，{hearings[0].danger.label}"
+        return f"{heard}。{TOLD if is_new else NOT_TOLD}"
 
     def _key(self, number):
         """The ledger's name and the row's number: the same row is the same case for ever."""

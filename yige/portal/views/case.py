@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,7 @@ from yige.cases.words import SolvedAnswer
 from yige.portal import forms, links, queries, visitor
 from yige.portal.views.report import take_photos
 from yige.steps.verbs import VERBS
+from yige.web.heard import redirect_heard
 from yige.web.outcome import outcome_of
 from yige.whistles.public_status import joint_status
 
@@ -75,7 +76,9 @@ def act(request, serial, secret, verb):
         subject.refresh_from_db()
         return show(request, subject, at, said={verb: form}, gathered=gathered, status=outcome.status)
     messages.success(request, done_words(verb, form.cleaned_data))
-    return visitor.remember(request, redirect(links.address(subject)))
+    return visitor.remember(
+        request, redirect_heard(links.address(subject), form.cleaned_data.get("words", ""))
+    )
 
 
 def done_words(verb, said):

@@ -1,7 +1,7 @@
 """What I asked of those who keep my file, and what became of it; asking anew."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +12,8 @@ from yige.archive.rights import requests as rights
 from yige.lib.local_time import local_day, moment_words
 from yige.portal.my_forms import RequestForm
 from yige.portal.resident import file_of, resident, wards
+from yige.steps import danger_doors
+from yige.web.heard import redirect_heard
 from yige.web.outcome import attempt
 
 DONE = "提好了。最迟 {day} 答复您，结果在这一页看，也会发短信告诉您。"
@@ -31,11 +33,11 @@ def requests(request):
 def ask(request, pk=None):
     person = file_of(request, pk)
     form = RequestForm(request.POST or None, initial=asked_from(request, person))
-    outcome = attempt(request, form, rights.ask, person, by=request.by)
+    outcome = attempt(request, form, danger_doors.ask_about_file, person, by=request.by)
     if outcome.done:
         due = outcome.result.due_on
         messages.success(request, DONE.format(day=f"{due.month}月{due.day}日"))
-        return redirect("portal:my_requests")
+        return redirect_heard("portal:my_requests", form.cleaned_data["words"])
     own = person.pk == request.person.pk
     context = {"form": form, "of": person, "own": own, "days": rights.DAYS}
     if not own:

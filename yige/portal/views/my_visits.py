@@ -11,8 +11,10 @@ from yige.lib.local_time import add_months, local_day
 from yige.portal import my_queries
 from yige.portal.my_forms import BookForm, DeclineForm
 from yige.portal.resident import resident
+from yige.steps import danger_doors
 from yige.steps.s1_approach import actions, appointments
 from yige.web.forms import ButtonForm
+from yige.web.heard import redirect_heard
 from yige.web.outcome import attempt
 
 
@@ -52,11 +54,11 @@ def book(request, pk):
         raise Http404
     form = BookForm(request.POST, auto_id=f"book_{pk.hex}_%s")
     said = {"household": household, "person": request.person}
-    outcome = attempt(request, form, appointments.book_slot, slot, by=request.by, **said)
+    outcome = attempt(request, form, danger_doors.book_slot, slot, by=request.by, **said)
     if not outcome.done:
         return page(request, DeclineForm(), form, outcome.status, pk)
     messages.success(request, "约好了。去不了的，请在这一页取消，好让给别人。")
-    return redirect("portal:my_visits")
+    return redirect_heard("portal:my_visits", form.cleaned_data["words"])
 
 
 @require_http_methods(["POST"])
@@ -87,7 +89,7 @@ def page(request, form, booking, status=200, booked=None):
         for slot in my_queries.slots(person, at)
     ]
     context = {
-        "form": form, "household": person.household, "declines": declines(person, at), "slots": slots, "open": booked,
+        "form": form, "household": person.household, "declines": declines(person, at), "slots": slots, "open": booked, "typed": booking["words"].value(),
         "visits": my_queries.visits(person, since) if since else [],
         "appointments": my_queries.appointments(person, at),
     }  # fmt: skip

@@ -1,13 +1,14 @@
 """Complaints and suggestions about the platform itself; the entrance is on every page."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from yige.accounts.actors import STRANGER
-from yige.cases import actions
 from yige.portal import queries, visitor
 from yige.portal.forms import PlatformForm
+from yige.steps import danger_doors
+from yige.web.heard import redirect_heard
 from yige.web.outcome import attempt
 
 
@@ -20,13 +21,13 @@ def platform(request):
     if not outcome.done:
         return _show(request, form, status=outcome.status)
     messages.success(request, "收到了，谢谢。我们会看每一条，答复会登在这一页。")
-    return visitor.remember(request, redirect("portal:platform"))
+    return visitor.remember(request, redirect_heard("portal:platform", form.cleaned_data["words"]))
 
 
 def complain_slowly(request, *, by, at, page, key, **said):
     """Take the complaint in, not too many of one phone in a row."""
     visitor.slow_down(request, "complaint", at=at)
-    return actions.complain(page, by=by, at=at, key=str(key), **said)
+    return danger_doors.complain(page, by=by, at=at, key=str(key), **said)
 
 
 def _came_from(request):

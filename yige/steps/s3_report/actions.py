@@ -53,7 +53,7 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
         **{"urgency": category.urgency, "nature": category.nature, **fields},
     )  # fmt: skip
     check_words(case)
-    hearings = danger_watch.note_in_report(case)
+    hearings = danger_watch.note_in_report(case, by)
     set_clock(case, at)
     insert_rows(case)
     entry = entry_of(BY_VERB["report"], case, by=by, at=at, said={}, shown={})
@@ -66,6 +66,18 @@ def record_report(grid, *, by, at, id, contact, photos=(), **fields) -> Case:
     if photos:
         queries.photos_of_draft(photos).update(case=case, entry=entry, draft=None)
     return case
+
+
+@action("cases.hear_list")
+def hear_list(case, *, by, at) -> list:
+    """Hear a case that has just come in by a list as if it were said now; return what was heard."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    hearings = danger_watch.note_in_list(case, at)
+    set_clock(case, at)
+    case.save(update_fields=["danger", "danger_at", "alarm_at", "unanswered_at", "nature"])
+    if case.danger_at:
+        insert_rows(*danger_watch.notices_of_report(case, hearings, at=at))
+    return hearings
 
 
 def check_words(case) -> None:

@@ -11,6 +11,7 @@ from yige.contact.models import Spot
 from yige.steps.patrol_finding import place_of_spot, report_finding
 from yige.web.forms import key_of
 from yige.web.guard import staff
+from yige.web.heard import redirect_heard
 from yige.web.outcome import attempt
 from yige.web.photo_uploads import gather_photos
 from yige.worker.patrol_forms import FindingForm, category_tiles
@@ -36,7 +37,7 @@ def finding(request, pk, spot):
     if not outcome.done:
         return finding_page(request, patrol, place, form, key, gathered, outcome.status)
     messages.success(request, f"已上报，编号 {outcome.result.case.number}。谢谢您。")
-    return redirect("worker:patrol_walk", pk=pk)
+    return redirect_heard("worker:patrol_walk", form.cleaned_data["words"], pk=pk)
 
 
 def finding_page(request, patrol, place, form, key, gathered=(), status=200):

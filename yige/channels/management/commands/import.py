@@ -62,6 +62,8 @@ class Command(BaseCommand):
             counts[taken.what] += 1
             if taken.what == "refused":
                 faults.append(taken)
+            elif taken.why:
+                self.stdout.write(f"第 {taken.row.number} 行：{taken.why}")
         for fault in faults[:MOST_PRINTED]:
             self.stdout.write(f"第 {fault.row.number} 行：{fault.why}")
         said = "，".join(f"{OUTCOME_WORDS[what]} {counts[what]} 行" for what in OUTCOME_WORDS if counts[what])

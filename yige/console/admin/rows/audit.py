@@ -55,6 +55,7 @@ SAID = {
     "cases.remove_reporter":       "到期删除反映人资料",
     "cases.give_card":                   "发黄牌或红牌",
     "cases.remind":               "到期前提醒",
+    "cases.hear_list":            "听导入的台账里有没有险情",
     "cases.call_again":          "险情没有人应，再叫一遍",
     "cases.remind_of_check":             "核查超时提醒",
     "cases.remind_of_return":           "多次退回提醒",

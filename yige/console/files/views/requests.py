@@ -14,8 +14,10 @@ from yige.archive.people.purposes import GROUP_BY_NAME
 from yige.archive.rights import requests as rights
 from yige.console.files.forms.requests import AnswerForm, BackForm, FindForm, TakenForm
 from yige.lib.local_time import local_day
+from yige.steps import danger_doors
 from yige.web.forms import ButtonForm
 from yige.web.guard import staff
+from yige.web.heard import redirect_heard
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
 
@@ -112,11 +114,11 @@ def new(request):
         return render(request, "console/files/request_new.html", {"find": FindForm()})
     person = person_of(request, asked)
     form = TakenForm(request.POST or None)
-    outcome = attempt(request, form, rights.ask, person)
+    outcome = attempt(request, form, danger_doors.ask_about_file, person)
     if outcome.done:
         due = outcome.result.due_on
         messages.success(request, f"已登记，{due.month}月{due.day}日前由档案管理员答复本人。")
-        return redirect("console:rights_new")
+        return redirect_heard("console:rights_new", form.cleaned_data["words"])
     context = {
         "form": form,
         "person": person,

@@ -18,6 +18,7 @@ function spans(plain, pattern) {
   return [...plain.matchAll(new RegExp(pattern, "g"))].map((found) => [found.index, found.index + found[0].length]);
 }
 
+// One table and one set of notes stand on a page: they move under the field that somebody types in.
 const box = document.querySelector("[data-yg-danger]");
 if (box) start(box);
 
@@ -25,18 +26,20 @@ function start(box) {
   const table = JSON.parse(document.getElementById("danger-words").textContent);
   table.traditional = [...table.traditional];
   table.simple = [...table.simple];
-  const field = (box.closest("form") || document).querySelector("textarea[name=words]");
-  if (!field) return;
   let waiting = null;
-  const look = () => {
+  const look = (field) => {
     const kinds = hear(field.value, table);
+    const under = field.closest(".yg-field") || field;
+    if (kinds.length && under.nextElementSibling !== box) under.after(box);
     for (const note of box.querySelectorAll("[data-yg-danger-kind]")) {
       note.hidden = !kinds.includes(note.dataset.ygDangerKind);
     }
   };
-  field.addEventListener("input", () => {
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches("textarea")) return;
     clearTimeout(waiting);
-    waiting = setTimeout(look, 300);
+    waiting = setTimeout(look, 300, target);
   });
-  look();
+  const typed = [...document.querySelectorAll("form textarea")].find((field) => field.value);
+  if (typed) look(typed);
 }
