@@ -1,10 +1,14 @@
 """A log-in that ended while somebody typed: the same page comes back, never a stranger's; the form keeps its draft."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 
-from tests import factories
+from tests import factories, house
+from tests.policy import places
+from tests.policy.test_routes import POLICY
 from yige.web.presence import IDLE, SEEN
 
 
@@ -47,3 +51,71 @@ def test_the_form_of_a_verb_keeps_what_is_typed_for_its_person_and_version(clien
 
     html = client.get(f"/console/cases/{case.number}/?do=reject").text
     assert f'data-yg-draft="{user.pk}-{case.serial}-reject-1"' in html
+
+
+# ── panels ──
+
+
+def templates_with_panels():
+    return [path for path in house.templates() if "hx-target" in path.read_text()]
+
+
+def asked_by_panels():
+    """Return every name of an address that a panel asks for; `?` is the address of the page that holds it."""
+    found = set()
+    for path in templates_with_panels():
+        for asked in re.findall(r'hx-(?:get|post)="([^"]*)"', path.read_text()):
+            name = re.search(r"url 'console:(\w+)'", asked)
+            found.add(name[1] if name else asked[:1])
+    return found
+
+
+@pytest.fixture
+def here(db):
+    return factories.town()
+
+
+@pytest.fixture
+def addresses(here, settings, tmp_path):
+    """Every address of the surfaces of staff; a panel may ask for any of them."""
+    settings.MEDIA_ROOT, settings.YIGE_SECOND_FACTOR = tmp_path, False
+    made = places.make(here)
+    return [made.address(route) for route in POLICY if route.startswith(("console/", "work/"))]
+
+
+def idled(user):
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session[SEEN] = factories.MONDAY_NOON.timestamp() - 2 * IDLE
+    session.save()
+    return client
+
+
+def test_a_panel_never_holds_the_log_in_page(here, settings, addresses):
+    """No cookie, a cookie of a log-in that is gone, and one that idled: each reloads the page that holds the panel."""
+    assert {"cases", "reveal", "person_reveal", "roster", "people_map", "?"} <= asked_by_panels()
+    page = "/console/cases/?state=accepted"
+    part = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+    gone, wrong = Client(), []
+    gone.cookies[settings.SESSION_COOKIE_NAME] = "0" * 32
+    asks = [(client, address) for client in (Client(), gone) for address in addresses]
+    asks += [(idled(here.desk), address) for address in ("/console/", "/console/people-map/", "/work/")]
+    for client, address in asks:
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address, headers=part)
+            ahead = answer.headers.get("HX-Redirect", "")
+            back = parse_qs(urlsplit(ahead).query).get("next")
+            if (answer.status_code, answer.text, back) != (200, "", [page]) and answer.status_code != 405:
+                wrong.append(f"{method} {address}: {answer.status_code} {ahead}")
+
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["http://elsewhere.example/console/", "http://testserver/accounts/logout/", ""]
+)
+def test_a_panel_of_a_strange_page_leads_back_to_the_desk(client, db, elsewhere):
+    answer = client.get("/console/cases/", headers={"HX-Request": "true", "HX-Current-URL": elsewhere})
+
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/console/"

@@ -37,14 +37,15 @@ def staff(*capabilities):
 
 
 def page_to_come_back_to(request):
-    """After a new log-in one is back on the page itself, or on the page of the form that was sent, never on an
-    address that only takes forms."""
-    if request.method == "GET":
+    """After a new log-in one is back on the page itself, or on the page of the form or of the panel that was asked
+    for, never on an address that only takes forms or answers with a part."""
+    part = request.headers.get("HX-Request")
+    if request.method == "GET" and not part:
         return request.get_full_path()
-    sent_from = urlsplit(request.headers.get("Referer", ""))
-    ours = sent_from.netloc == request.get_host() and sent_from.path.startswith(errors.HOMES)
+    asked_from = urlsplit(request.headers.get("HX-Current-URL" if part else "Referer", ""))
+    ours = asked_from.netloc == request.get_host() and asked_from.path.startswith(errors.HOMES)
     if ours:
-        return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
+        return f"{asked_from.path}?{asked_from.query}" if asked_from.query else asked_from.path
     return next((home for home in errors.HOMES if request.path.startswith(home)), errors.HOMES[0])
 
 

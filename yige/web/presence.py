@@ -29,19 +29,10 @@ class Presence:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not request.path.startswith(WATCHED) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if not request.path.startswith(WATCHED):
             return self.get_response(request)
-        if request.user.is_authenticated:
-            now = timezone.now()
-            why = over(request.session, now.timestamp())
-            if why:
-                return end(request, why)
-            if not asks_quietly(request):  # a page that looks again by itself keeps no log-in alive
-                keep_in_mind(request, now.timestamp())
-            door = old_password(request) or missing_factor(request, now)
-            if door:
-                return leave_for(request, door)
-        return as_part(request, self.get_response(request))
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        return as_part(request, (known and turned_away(request)) or self.get_response(request))
 
     def process_template_response(self, request, response):
         """A log-in form that was refused is 422, as everywhere in the house."""
@@ -50,6 +41,18 @@ class Presence:
         if refused and response.status_code == 200 and request.path.startswith("/accounts/"):
             response.status_code = 422
         return response
+
+
+def turned_away(request):
+    """Return where somebody who is logged in has to go first; None when the page may open."""
+    now = timezone.now()
+    why = over(request.session, now.timestamp())
+    if why:
+        return end(request, why)
+    if not asks_quietly(request):  # a page that looks again by itself keeps no log-in alive
+        keep_in_mind(request, now.timestamp())
+    door = old_password(request) or missing_factor(request, now)
+    return HttpResponseRedirect(door) if door else None
 
 
 def over(session, now):
@@ -75,7 +78,7 @@ def end(request, why):
     said = {"over": why}
     if request.path.startswith(SURFACES):
         said["next"] = page_to_come_back_to(request)
-    return leave_for(request, f"{reverse('account_login')}?{urlencode(said)}")
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(said)}")
 
 
 def old_password(request):
@@ -98,13 +101,8 @@ def missing_factor(request, now):
     return f"{page}?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else page
 
 
-def leave_for(request, address):
-    """Send the whole page somewhere else, also when only a part of it was asked for."""
-    return as_part(request, HttpResponseRedirect(address))
-
-
 def as_part(request, response):
-    """A part that would be replaced by the log-in page loads the whole page instead."""
+    """A part that would be replaced by the log-in page loads that as a whole page instead."""
     elsewhere = response.status_code == 302 and response.headers.get("Location", "").startswith("/accounts/")
     if elsewhere and request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
