@@ -10,6 +10,7 @@ from yige.cases.reporters import ReporterContact
 from yige.cases.words import Satisfaction, SolvedAnswer
 from yige.lib import typed_text as typed
 from yige.portal import places
+from yige.web.refusals import summary_of
 
 WORDS, PLACE, ADDED, OPINION = 2000, 200, 1000, 500
 UNSURE = "other.unsure"
@@ -83,9 +84,9 @@ class FormWithKey(forms.Form):
     prefix_of_ids = "id"
 
     @property
-    def wrong_fields(self):
-        """Return how many fields have something to mend."""
-        return len(set(self.errors) - {"__all__"})
+    def summary(self):
+        """Return what is wrong with the form; the photos that were sent lie in their draft."""
+        return summary_of(self)._replace(keeps=True)
 
 
 class ReportForm(FormWithKey):

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 
 from yige.lib.refusals import Refusal
 from yige.web import errors
+from yige.web.refusals import NOT_DONE
 
 PERMISSIONS = ", ".join(
     [
@@ -22,6 +23,7 @@ PERMISSIONS = ", ".join(
     ]
 )
 MOST_BYTES = 80 * 1024 * 1024  # six photos of twelve megabytes, and the words
+REFUSED = (409, 422, 429)
 _KEPT = "\t\n\r"
 _CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _KEPT}
 _BROKEN = dict.fromkeys(range(0xD800, 0xE000))
@@ -80,6 +82,8 @@ class Headers:
         response.headers["X-Request-Id"] = request.id
         if "X-Yige-Send" in request.headers and response.has_header("Location"):
             lead_on(response)
+        if response.status_code in REFUSED and request.path.startswith((*errors.HOMES, "/accounts/")):
+            name_refusal(response)
         if self._is_somebodys_own(request) and not getattr(response, "is_public_picture", False):
             patch_cache_control(response, private=True, no_store=True)
         return response
@@ -88,6 +92,13 @@ class Headers:
         match = request.resolver_match
         secret = bool(match and "secret" in match.kwargs)
         return secret or settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
+
+
+def name_refusal(response):
+    """Let the title say that the page was refused: it is what a screen reader says first."""
+    if not response.streaming:
+        response.content = response.content.replace(b"<title>", f"<title>{NOT_DONE} · ".encode(), 1)
+        response.headers["Content-Length"] = str(len(response.content))
 
 
 def lead_on(response):

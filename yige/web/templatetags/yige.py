@@ -14,6 +14,7 @@ from yige.cases.plain_words import PLAIN_WORDS, STATE_WORDS, explained_in
 from yige.grids.duty_phones import DutyPhone, duty_phone, street_phones
 from yige.lib import homes, local_time, masks, numbers
 from yige.web import icons, strip
+from yige.web.refusals import NOT_DONE, refused_forms, summary_of
 from yige.web.subject_pages import reporter_page
 
 register = template.Library()
@@ -22,6 +23,13 @@ _NOT_OURS = re.compile(
     r"<(\w+)[^>]*\sdata-yg-own[^>]*>.*?</\1>|<(select|script|style|textarea)\b.*?</\2>", re.S
 )
 _TAG = re.compile(r"<[^>]*>")
+
+
+@register.inclusion_tag("web/parts/summary.html", takes_context=True)
+def refusals(context):
+    """What is wrong with the forms of the page, whichever they are; it takes the focus."""
+    refused = refused_forms(context.flatten().values())
+    return {"summary": summary_of(*refused), "sentence": NOT_DONE, "kept": "填过的都还在。"}
 
 
 @register.filter

@@ -67,7 +67,9 @@ class IntakeForm(forms.Form):
     category = RowChoice("类别", hint="说不清的选“说不清”，受理时再定。")
     where = Line("地方", longest=60, hint="写小区、楼号、社区或网格的名字，点“查找”，再选一个。")
     grid = forms.UUIDField(
-        label="网格", error_messages={"required": "请查找并选一个网格。", "invalid": "请重新选一个网格。"}
+        label="网格",
+        widget=forms.TextInput(attrs={"id": "id_where"}),
+        error_messages={"required": "请查找并选一个网格。", "invalid": "请重新选一个网格。"},
     )
     place = Line("具体位置", longest=200, hint="几号楼几单元、哪个路口、旁边有什么。")
     name = Line("怎么称呼", longest=20, hint="比如“王阿姨”。")

@@ -83,7 +83,10 @@ def phone(request, serial):
 
 def show(request, case, form, at, *, key="", status=200, **more):
     reporter = getattr(case, "reporter", None)
-    posts = request.user.posts_at(at)
+    posts, refused = request.user.posts_at(at), why_refused("follow_up", case, request.user, at)
+    if refused and request.method == "POST" and form.is_bound:
+        form = forms.CallForm(case=case, at=at)  # it is not shown, and its fields are not what is wrong
+        messages.error(request, refused)
     context = {
         "case": case,
         "form": form,
@@ -91,7 +94,7 @@ def show(request, case, form, at, *, key="", status=200, **more):
         "script": forms.call_script(case, posts[0].unit, list(case.entries.all())),
         "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
         "tries": calls_of(case).select_related("by").order_by("at"),
-        "refused": why_refused("follow_up", case, request.user, at),
+        "refused": refused,
         "number": case.attempts + 1,
         "quiet": is_quiet(at),
         "now": at,

@@ -143,6 +143,9 @@ def state(export, user, at):
 def decide(request, export):
     subject, form = get_export_or_404(request, export), DecideForm(request.POST)
     outcome = attempt(request, form, lists.decide, subject)
+    if not outcome.done and state(subject, request.user, timezone.now()) != "decide":
+        sentence = outcome.sentence or "这份名单现在不由您批。"
+        return show(request, subject, status=outcome.status, error=sentence)
     if not outcome.done:
         return show(request, subject, form, outcome.status)
     messages.success(
