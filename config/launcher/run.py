@@ -28,6 +28,7 @@ ACCOUNTS = (
     ("worker", "网格员"),
     ("micro", "微网格员"),
     ("chengguan", "城管部门"),
+    ("district", "区级统筹岗"),
     ("member", "联户党员"),
     ("hotline", "热线代录"),
     ("auditor", "审计员"),

@@ -25,13 +25,13 @@ from yige.whistles.words import ACT_LABELS
 VERB = re.compile(r"(accounts|archive|audit|cases|config|contact|duty_list|grids|whistles)\.[a-z_]+")
 # Every verb begins with one of these, as one would order it. Who needs a new one adds it here, in the same tense.
 ORDERS = {
-    "accept", "activate", "add", "agree", "answer", "appeal", "ask", "cancel", "change", "clear", "close", "complain",
+    "accept", "activate", "add", "agree", "answer", "appeal", "ask", "assign", "cancel", "change", "clear", "close", "complain",
     "confirm", "contact", "correct", "deactivate", "decide", "decline", "describe", "dismiss", "dispatch", "end", "erase", "escalate",
     "expire", "export", "extend", "fetch", "find", "finish", "follow", "forget", "give", "grant", "hand", "hold", "issue", "join", "judge",
     "keep", "leave", "link", "log", "look", "make", "map", "merge", "move", "name", "object", "offer", "open", "park", "print",
     "progress", "raise", "rate", "redraw", "refuse", "reject", "remind", "remove", "rename", "renew", "reopen", "replace",
     "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "set", "settle", "sign", "start",
-    "stop", "supervise", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
+    "stop", "supervise", "take", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
     "revoke", "shift", "stabilise", "turn", "propose",
 }  # fmt: skip
 

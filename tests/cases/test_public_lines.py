@@ -48,6 +48,7 @@ def live_every_verb(here):
     live_what_staff_report(here, words)
     put_right(here, life(here, until="accepted", **contact))
     whistle_for(here, life(here, until="progressed", **contact))
+    climb(here, life(here, until="accepted", **contact))
     returned = life(here, until="signed", **contact)
     me = LinkHolder(returned.pk)
     go(
@@ -60,7 +61,7 @@ def live_every_verb(here):
         ("dispatch", desk, {"unit": here.bureau_unit}),
         ("transfer", desk, {"unit": here.team_unit, "person": worker, **words}),
         ("sign", worker, {}),
-        ("escalate", worker, words),
+        ("escalate", worker, {"tried": "说明。", "asked": "要求"}),
     )
     long = life(here, until="handling", **contact)
     go(
@@ -82,6 +83,22 @@ def live_every_verb(here):
     )
     life(here, until="cleared", **contact)
     visit_and_look_back(here, life(here, until="closed", nature="major", **contact))
+
+
+def climb(here, case):
+    """Up to the city and down again, and once to a unit of the district."""
+    said = {"tried": "说明。", "asked": "要求"}
+    go(
+        case,
+        ("escalate", here.desk, said),
+        ("take_back", here.desk, {"words": "说明"}),
+        ("escalate", here.desk, said),
+        ("report_city", here.seat, {"number": "ZZ-1", "sent_on": AT.date(), **said}),
+        ("answer_city", here.seat, {"answer": "说明。", "answered_on": AT.date()}),
+        ("send_down", here.seat, {"answer": "说明。", "direction": "要求"}),
+        ("escalate", here.street_head, {"tried": "说明。", "asked": "要求"}),
+        ("assign", here.seat, {"unit": here.bureau_unit, "words": "说明"}),
+    )
 
 
 def visit_and_look_back(here, major):
@@ -127,7 +144,12 @@ LINES = {
     "hand_back": "单位team认为不属于本单位职责，已退回重新安排。",
     "extend": "经批准延期至3月11日：说明",
     "park": "经一级网格长批准挂账，3月11日前复核。计划：说明",
-    "escalate": "本级办不了，正在上报社区：说明",
+    "escalate": "本级办不了，正在上报社区。做过的：说明。请社区做的：要求",
+    "assign": "区级已交给单位bureau办理：说明",
+    "send_down": "区级答复：说明。接下来由街道办：要求",
+    "report_city": "区级办不了，3月2日已报市级，编号 ZZ-1。做过的：说明。请市级做的：要求",
+    "answer_city": "市级3月2日答复：说明。接下来由区级安排。",
+    "take_back": "街道从区级收回，自己接着办：说明",
     "look_back": "回头看：又出现了。说明",
     "judge": "您说的可能有危险的情况已经有人看过，按“急”来办。",
     "correct": "更正了地点，照常办理，时限不变。不对的，请您补充说明。",

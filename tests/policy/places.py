@@ -24,7 +24,7 @@ PEOPLE = {
     "neighbour_head neighbour_worker other_desk",
     "readers": "street_head desk community_head grid_head worker",
 }
-PEOPLE["workers"] = PEOPLE["takers"] + " department"
+PEOPLE["workers"] = PEOPLE["takers"] + " department seat"
 PEOPLE["keepers"] = "registrar second_registrar other_registrar"
 PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
 PEOPLE |= files.PEOPLE | visits.PEOPLE

@@ -154,4 +154,4 @@ def test_second_factor_stands_before_the_pages_of_those_who_need_it(values, brow
     asked = {name for name, to in got.items() if "/accounts/2fa/" in to}
 
     keepers = {"registrar", "second_registrar", "other_registrar"}
-    assert asked == {"street_head", "desk", "other_desk", "auditor", "security", "system"} | keepers
+    assert asked == {"street_head", "desk", "other_desk", "seat", "auditor", "security", "system"} | keepers

@@ -32,14 +32,22 @@ def test_a_new_handler_contacts_again_after_a_reopening(here):
 
 def test_what_the_level_cannot_solve_goes_up_one_level_at_a_time(here):
     case = act(
-        "escalate", life(here, until="handling"), by=here.worker, at=LATER, words="要更换线路，没有权限"
+        "escalate",
+        life(here, until="handling"),
+        by=here.worker,
+        at=LATER,
+        tried="换过灯头还是不亮。",
+        asked="更换线路",
     )
 
     assert (case.state, case.tier, case.unit, case.handler) == ("accepted", "community", None, None)
-    assert case.entries.last().public_words == "本级办不了，正在上报社区：要更换线路，没有权限"
+    assert (
+        case.entries.last().public_words
+        == "本级办不了，正在上报社区。做过的：换过灯头还是不亮。请社区做的：更换线路"
+    )
     case = act("dispatch", case, by=here.desk, at=LATER, unit=here.community_unit, person=here.community_head)
     case = act("sign", case, by=here.community_head, at=LATER)
-    case = act("escalate", case, by=here.community_head, at=LATER, words="社区也办不了")
+    case = act("escalate", case, by=here.community_head, at=LATER, tried="社区也没有权限", asked="请供电所来")
     assert case.tier == "street"
 
 

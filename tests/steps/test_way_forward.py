@@ -8,16 +8,13 @@ from collections import Counter, deque
 from contextlib import contextmanager
 from datetime import timedelta
 
-import pytest
 from django.db import transaction
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from yige.accounts import roles
-from yige.accounts.actors import LinkHolder
 from yige.cases import work_lists
-from yige.cases.models import Ask, Case, Entry, FollowUp, Rating, Return
+from yige.cases.models import Ask, Case, Entry, FollowUp, Rating, Return, Wait
 from yige.cases.words import ENDS, OPEN, AskKind, State, Tier
-from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, Refusal
 from yige.steps import verbs
 from yige.steps.forms import form_for
@@ -26,17 +23,19 @@ from yige.steps.verbs import why_refused
 AT = MONDAY_NOON + timedelta(hours=2)
 LATE = MONDAY_NOON + timedelta(days=9)  # no extension can be granted any more
 UNTIL = AT + timedelta(days=9)
-IN_OFFICE = ("street_head", "desk", "community_head", "grid_head", "worker", "department", "intake")
+IN_OFFICE = ("street_head", "desk", "community_head", "grid_head", "worker", "department", "intake", "seat")
 # What leads on from each state; the rest is words beside it.
 ONWARDS = {
     State.REPORTED: ("accept",),
-    State.ACCEPTED: ("dispatch", "escalate"),
+    State.ACCEPTED: ("dispatch", "escalate", "assign", "answer_city"),
     State.DISPATCHED: ("sign",),
     State.SIGNED: ("contact",),
     State.HANDLING: ("finish",),
     State.HANDLED: ("close",),
     State.CLOSED: ("follow_up",),
 }
+RAISED = {"tried": "说明", "asked": "要动主管道"}
+DOWN = {"answer": "说明", "direction": "再试"}
 ANSWERS = {"contacted": True, "satisfied": "fair", "reached": True, "how": "phone"}
 
 
@@ -56,7 +55,12 @@ def steps(here, case):
         State.REPORTED: [("accept", here.desk, facts)],
         State.ACCEPTED: [
             *(("dispatch", head, said) for head, said in handing),
-            *(("escalate", head, words) for head in (here.community_head, here.grid_head)),
+            *(("escalate", head, RAISED) for head in (here.desk, here.community_head, here.grid_head)),
+            *(("send_down", head, DOWN) for head in (here.seat, here.desk, here.community_head)),
+            ("assign", here.seat, {"unit": here.bureau_unit, **words}),
+            ("report_city", here.seat, {"number": "ZZ-1", "sent_on": AT.date(), **RAISED}),
+            ("answer_city", here.desk, {"answer": "同意", "answered_on": AT.date()}),
+            ("take_back", here.desk, words),
         ],
         State.DISPATCHED: [
             *(("hand_back", doer, {"reason": "wrong_place", **words}) for doer in doers),
@@ -65,8 +69,8 @@ def steps(here, case):
         State.SIGNED: [("contact", doer, {"how": "phone", **words}) for doer in doers],
         State.HANDLING: [
             *(("finish", doer, words) for doer in doers),
-            *(("escalate", doer, words) for doer in doers),
-            *(("ask", doer, {"kind": kind, **until}) for doer in doers for kind in AskKind),
+            *(("escalate", doer, RAISED) for doer in doers),
+                        *(("ask", doer, {"kind": kind, **until}) for doer in doers for kind in AskKind),
             *(("extend", head, until) for head in (here.desk, here.street_head)),
             ("park", here.street_head, until),
         ],
@@ -99,7 +103,8 @@ def open_ask(case):
     return case.asks.filter(decided_at=None).first()
 
 
-SIDES = (Entry, Ask, Rating, FollowUp, Return)
+SIDES = (Entry, Ask, Rating, FollowUp, Return, Wait)
+ON_LEVEL = ("raised", "sent_down", "with_city")
 
 
 def kept(case):
@@ -182,6 +187,14 @@ def somebody_answers(here, case, at):
     return any(on_desk(case, by, at, ("asked",)) for by in able)
 
 
+def arrangers(here):
+    """Return who has to have on the desk what waits on each level."""
+    return {
+        Tier.GRID: [here.grid_head], Tier.COMMUNITY: [here.community_head], Tier.STREET: [here.desk, here.street_head],
+        Tier.DISTRICT: [here.seat], Tier.CITY: [here.seat, here.desk],
+    }  # fmt: skip
+
+
 def faults_of(here, case):
     """Return what is wrong with one situation: nobody leads on, nobody answers, what was raised is not up there."""
     asked = open_ask(case)
@@ -190,8 +203,12 @@ def faults_of(here, case):
     if asked:
         found += [("nobody answers", about, at) for at in (AT, LATE) if not somebody_answers(here, case, at)]
     if case.raised_at:
-        heads = {Tier.COMMUNITY: [here.community_head], Tier.STREET: [here.desk, here.street_head]}[case.tier]
-        found += [("not raised", about, by) for by in heads if not on_desk(case, by, AT, ("raised",))]
+        found += [
+            ("not there", about, by)
+            for by in arrangers(here)[case.tier]
+            if not on_desk(case, by, AT, ON_LEVEL)
+        ]
+        found += [("no wait", about)] if not case.waits.filter(tier=case.tier, ended_at=None).exists() else []
     return found
 
 
@@ -210,7 +227,7 @@ def test_the_walk_finds_a_dead_end(here, monkeypatch):
     monkeypatch.setattr(roles, "_at_home", lambda giver, taker: giver == "grid_head")
     monkeypatch.setitem(verbs.GUARDS, "escalate", refuse)
     case = life(here, "handling")
-    case = act("escalate", case, by=here.worker, at=AT, words="要动主管道")
+    case = act("escalate", case, by=here.worker, at=AT, **RAISED)
     Case.objects.filter(pk=case.pk).update(raised_at=None, tier="street", return_count=3)
     here.street_head.posts.all().delete()
 
@@ -222,7 +239,7 @@ def refuse(case, by, at):
 
 
 def test_a_head_to_whom_it_was_raised_takes_it_on_asks_a_department_or_raises_it_further(here):
-    case = act("escalate", life(here, "handling"), by=here.worker, at=AT, words="要动主管道")
+    case = act("escalate", life(here, "handling"), by=here.worker, at=AT, **RAISED)
     head = here.community_head
 
     with undone():
@@ -230,17 +247,17 @@ def test_a_head_to_whom_it_was_raised_takes_it_on_asks_a_department_or_raises_it
         assert act("sign", own, by=head, at=AT).handler == head
     with undone():
         assert act("dispatch", case, by=head, at=AT, unit=here.team_unit).unit == here.team_unit
-    raised = act("escalate", case, by=head, at=AT, words="要城管来办", suggested=here.bureau_unit)
+    raised = act("escalate", case, by=head, at=AT, **RAISED, suggested=here.bureau_unit)
 
     assert (raised.tier, raised.entries.last().public_words) == (
-        "street", "本级办不了，正在上报街道，请单位bureau来办：要城管来办",
+        "street", "本级办不了，正在上报街道，请单位bureau来办。做过的：说明。请街道做的：要动主管道",
     )  # fmt: skip
     form = form_for("dispatch", case=raised, by=here.desk, at=AT)
     assert form.initial["unit"] == str(here.bureau_unit.pk)
 
 
 def test_who_gave_it_up_is_not_the_one_that_is_proposed(here):
-    raised = act("escalate", life(here, "handling"), by=here.worker, at=AT, words="要动主管道")
+    raised = act("escalate", life(here, "handling"), by=here.worker, at=AT, **RAISED)
     back = act("hand_back", life(here, "signed"), by=here.worker, at=AT, reason="wrong_place", words="不在这")
 
     for case in (raised, back):
@@ -248,53 +265,7 @@ def test_who_gave_it_up_is_not_the_one_that_is_proposed(here):
 
 
 def test_a_head_below_cannot_take_back_what_was_raised_above_him(here):
-    case = act("escalate", life(here, "handling"), by=here.worker, at=AT, words="要动主管道")
+    case = act("escalate", life(here, "handling"), by=here.worker, at=AT, **RAISED)
 
     assert why_refused("dispatch", case, here.grid_head, AT).startswith("这件事已经上报到社区")
     assert "to_dispatch" not in on_desk(case, here.grid_head, AT)
-
-
-def thrice(here):
-    """Return a case that came back three times and was then given to the bureau by the level-1 head."""
-    case = life(here, "accepted")
-    for number in range(3):
-        case = act("dispatch", case, by=here.desk, at=AT, unit=here.team_unit)
-        case = act("hand_back", case, by=here.worker, at=AT, reason="wrong_place", words=f"第{number}次")
-    return act("dispatch", case, by=here.street_head, at=AT, unit=here.bureau_unit)
-
-
-def test_after_the_decision_of_the_level_1_head_there_is_no_fourth_return(here):
-    case = thrice(here)
-
-    with pytest.raises(Conflict, match="已经退回三次"):
-        act("hand_back", case, by=here.department, at=AT, reason="wrong_place", words="还是不归我们")
-    case = act("sign", case, by=here.department, at=AT)
-    with pytest.raises(Conflict, match="已经退回三次"):  # nor one by another name
-        act("escalate", case, by=here.department, at=AT, words="还是不归我们")
-    case = act("contact", case, by=here.department, at=AT, how="no_way", words="直接去")
-    assert act(
-        "ask", case, by=here.department, at=AT, kind="parking", until=UNTIL, words="要排计划"
-    ).asks.exists()
-
-
-def test_a_reopened_case_starts_its_returns_afresh_and_is_dispatched_on_its_same_day_clock(here):
-    case = thrice(here)
-    for verb, by, said in (
-        ("sign", here.department, {}),
-        ("contact", here.department, {"how": "no_way", "words": "直接去"}),
-        ("finish", here.department, {"words": "办好了"}),
-        ("close", here.desk, {"words": "看过了"}),
-    ):
-        case = act(verb, case, by=by, at=AT, **said)
-    said = {"contacted": True, "solved": "no", "satisfied": "no"}
-
-    case = act("rate", case, by=LinkHolder(case.pk), at=AT, **said)
-
-    assert (case.return_count, case.first_unit, case.unit, case.tier) == (0, None, None, "grid")
-    assert (case.next_mark, local_day(case.next_mark_at)) == ("day1", local_day(AT))
-    case = act("dispatch", case, by=here.desk, at=AT, unit=here.team_unit)
-    case = act("sign", case, by=here.worker, at=AT)
-    case = act("contact", case, by=here.worker, at=AT, how="no_way", words="再去看")
-    assert case.next_mark == "day3"
-    case = act("transfer", case, by=here.desk, at=AT, unit=here.bureau_unit, words="换")
-    assert not why_refused("hand_back", case, here.department, AT)

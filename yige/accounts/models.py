@@ -73,6 +73,7 @@ class User(AbstractBaseUser):
 
 
 class UnitKind(models.TextChoices):
+    DISTRICT = "district", "区级统筹"
     STREET = "street", "街道"
     COMMUNITY = "community", "社区"
     GRID_TEAM = "grid_team", "网格"

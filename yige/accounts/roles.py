@@ -4,7 +4,8 @@
 `sees` says which cases the holder of a post can see:
   area – every case below the post's grid · unit – cases of the post's unit · own – what he or she reported
   or handles, and what waits in the unit for somebody to sign it · intake – what he or she took in for others,
-  and what waits for a call-back · none – no case.
+  and what waits for a call-back · raised – what was raised to the district from the streets of the post, while it
+  lies there or with the city · none – no case.
 `files` says whose household files the holder of a post can open (design §6):
   area – the households below the post's grid · links – the households linked to the holder, by name or by area
   · keeper – those below the post's grid, to keep them right · none – no file; heads see numbers only.
@@ -53,6 +54,7 @@ ROLES = (
     Role("grid_worker",         "网格员",        3, "own",    "area",   False, "",         "巡查、核实、办理派给自己的事项，先联系反映人。"),
     Role("micro_worker",        "微网格员",       4, "own",    "area",   False, "",         "联系自己的七八十户：走访、记下需要、下次来先答复。替邻居上报，办理派给自己的小事。"),
     Role("department_handler",  "部门承办人",      0, "unit",   "none",   False, "",         "区直部门、公用企业或物业的承办人。只看派到本单位的事项，不看居民档案。"),
+    Role("district_seat",       "区级统筹岗",    0, "raised", "none",   True,  "",         "区级统筹办的工作人员。只看自己的街道报上来的事项：交给区级部门办，报市级，或者答复、批回街道。不看反映人的联系方式，不看居民档案。"),
     Role("party_member",        "联户党员",       4, "own",    "links",  False, "",         "联系五至十户邻居（本户同意才算），替邻居上报，跟进答复。只看联系户的档案。"),
     Role("intake",              "热线与代办",      0, "intake", "none",   False, "",         "社区热线、民情速递站和代办员。替人登记，打印回执，办结后回访。"),
     Role("registrar",           "档案管理员",      1, "none",   "keeper", True,  "",          "管居民档案：导入花名册、改正、合并重复、办理本人的查阅更正删除申请、到期清理。要第二个人同意的事，另一位档案管理员来批。不看事项。"),
@@ -75,7 +77,7 @@ def _with(column, *values):
 CAPABILITIES = (
     #          name                    in short            who                                                                           in plain words
     # 事项
-    Capability("see_cases",            "看事项",           _with("sees", "area", "unit", "own", "intake"),                               "看事项列表、事项地图和单位台账，看到哪些按岗位的“看什么”。"),
+    Capability("see_cases",            "看事项",           _with("sees", "area", "unit", "own", "intake", "raised"),                        "看事项列表、事项地图和单位台账，看到哪些按岗位的“看什么”。"),
     Capability("find_callers",         "按反映人找",       ("desk", "community_head", "grid_head", "intake"),                            "按反映人的电话、称呼找他的事项；只找得到自己能看联系方式的，每次都记下来。"),
     Capability("take_in",              "登记事项",         (*LEADERS, "grid_worker", "micro_worker", "party_member", "intake"),          "替人登记，或登记自己巡查、走访发现的。"),
     Capability("lead_cases",           "领办辖区事项",     LEADERS,                                                                      "在自己的辖区里受理、核查办结、答复、告知辖区；各能做哪些看“七步”的表。"),
@@ -90,6 +92,8 @@ CAPABILITIES = (
     Capability("call_back_daily",      "每天回访",         ("desk", "intake"),                                                           "待回访的列在工作台上，每天提醒。"),
     Capability("look_back",            "回头看",           LEADERS,                                                                      "办结以后过一段时间再去看一次。"),
     Capability("take_escalated",       "接下级上报",       ("desk", "street_head", "community_head"),                                    "下级办不了上报来的，列在工作台上，重新安排。"),
+    Capability("lead_district",        "区级统筹",         ("district_seat",),                                                           "接街道报上来的：交给区级部门办，或者写明答复和要求，批回街道。"),
+    Capability("record_city",          "记市级办理",       ("district_seat", "desk"),                                                    "报到市级的，记下编号、日子和请市级做什么；市级答复了，记下答复。"),
     Capability("whistle",              "吹哨",             ("desk", "street_head"),                                                      "请几家单位一起来办一件事，看谁签收、谁到场，认可或退回。"),
     Capability("see_whistles",         "看联办",           ("desk", "street_head", "community_head", "grid_head"),                       "看自己辖区里正在联办的事，等谁、等多久。"),
     Capability("answer_calls",         "办请本单位的事",   ("community_head", "department_handler"),                                     "本单位手上的事、街道请来联办的、计划里的步骤，列在一张单子上；签收、联系、到场、办完。"),

@@ -113,6 +113,8 @@ def reach_of(post, user) -> Q:
         return Q(unit_id=post.unit_id)
     if sees == "intake":
         return Q(reported_by=user) | Q(grid_path__startswith=post.path, state="closed")
+    if sees == "raised":
+        return Q(grid_path__startswith=post.path, tier__in=("district", "city"))
     return mine(user) | Q(unit_id=post.unit_id, handler=None, state__in=("dispatched", "signed", "handling"))
 
 

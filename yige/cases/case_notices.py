@@ -75,6 +75,6 @@ def doers_of(case, at) -> list[UUID]:
     return queries.people_of_unit(case.unit, at) if case.unit_id else []
 
 
-def notify_heads(case, words, *roles, at, kind="case") -> None:
+def notify_heads(case, words, *roles, at, kind="case", body="") -> None:
     """Tell the holders of these roles over the case's place."""
-    notify_staff(case, queries.desk_and_heads(case, at, *roles), words, at=at, kind=kind)
+    notify_staff(case, queries.desk_and_heads(case, at, *roles), words, at=at, kind=kind, body=body)

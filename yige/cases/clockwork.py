@@ -16,7 +16,7 @@ from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post, Unit
 from yige.accounts.roles import having, leading
 from yige.audit import log
-from yige.cases import after_closing, case_notices, deadlines, move, queries, rules
+from yige.cases import after_closing, case_notices, deadlines, levels, move, queries, rules
 from yige.cases.models import Card, Case, LookBack
 from yige.cases.words import Colour, State, Tier
 from yige.lib.local_time import end_of_day, left_words, local_day, moment_words
@@ -164,8 +164,9 @@ def unit_on_duty(case, at) -> Unit | None:
     """Return the unit that a card belongs to: the one that has the case, else the one that has to dispatch it."""
     if case.unit_id and case.state not in (State.REPORTED, State.ACCEPTED):
         return case.unit
-    role = "community_head" if case.tier == Tier.COMMUNITY else "desk"
-    held = Post.objects.held_on(local_day(at)).filter(role=role).over(case.grid_path)
+    away = case.tier == Tier.COMMUNITY or case.tier in levels.ABOVE_STREET
+    held = Post.objects.held_on(local_day(at)).over(case.grid_path)
+    held = held.filter(role=queries.HEAD_OF[Tier(case.tier)] if away else "desk")
     return Unit.objects.filter(posts__in=held).order_by("slug").first()
 
 

@@ -8,7 +8,17 @@ from django.db import transaction
 from yige.accounts import roles
 from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
-from yige.cases import case_notices, danger_calls, danger_watch, deadlines, hearing, queries, rules, workflow
+from yige.cases import (
+    case_notices,
+    danger_calls,
+    danger_watch,
+    deadlines,
+    hearing,
+    queries,
+    rules,
+    waits,
+    workflow,
+)
 from yige.cases.models import Case, Entry
 from yige.cases.public_lines import FELLOW, json_value, public_line
 from yige.cases.standings import standings
@@ -70,6 +80,8 @@ def move_of_row(row, act, guard) -> Callable:
             hearings = danger_watch.note_in_words(row, locked, said, by=by, at=at)
             danger_calls.begin_anew(locked, held, hearings, at=at)
             settle_row(row, locked, at)
+            if was["raised_at"] and not locked.waits_at_level:
+                waits.end(locked, at)
             locked.save(update_fields=changed_fields(locked, was))
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown, heard=heard)
             insert_rows(entry)

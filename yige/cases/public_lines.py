@@ -71,7 +71,7 @@ def in_words(value, choices=None) -> str:
         return choices(value).label
     if isinstance(value, TextChoices):
         return value.label
-    if isinstance(value, datetime):
-        here = local(value)
+    if isinstance(value, date):
+        here = local(value) if isinstance(value, datetime) else value
         return f"{here.month}月{here.day}日"
     return str(value)

@@ -9,7 +9,7 @@ from yige.accounts.models import Post
 from yige.accounts.roles import GRID_HEADS, having
 from yige.audit import log
 from yige.audit.models import LogEntry
-from yige.cases import dangers, rules, workflow
+from yige.cases import dangers, levels, rules, workflow
 from yige.cases.deadlines import Clock
 from yige.cases.models import CalendarDay, Case, Category, Photo, Reporter
 from yige.cases.models.tables import DayKind
@@ -21,7 +21,12 @@ from yige.lib import numbers
 from yige.lib.local_time import local_day
 from yige.lib.short_cache import ShortCache
 
-HEAD_OF = {Tier.STREET: GRID_HEADS[1], Tier.COMMUNITY: GRID_HEADS[2], Tier.GRID: GRID_HEADS[3]}
+HEAD_OF = {
+    Tier.STREET: GRID_HEADS[1],
+    Tier.COMMUNITY: GRID_HEADS[2],
+    Tier.GRID: GRID_HEADS[3],
+    **dict.fromkeys(levels.ABOVE_STREET, *levels.SEAT),
+}
 
 _kept = ShortCache(rules.REREAD_SECONDS)
 

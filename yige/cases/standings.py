@@ -1,6 +1,7 @@
 """How somebody stands towards a case: the set of standings that the workflow table asks for."""
 
 from yige.archive.models import Household
+from yige.cases import levels
 from yige.cases.models import Case, Entry
 from yige.cases.words import State
 from yige.cases.workflow import INVOLVING, OUTSIDE
@@ -41,6 +42,8 @@ def standings_of_post(post, by, case) -> set[str]:
         return set()
     found = set()
     if post.may("lead_cases") and post.covers(case.grid_path):
+        found.add(post.role)
+    if post.may("lead_district") and post.covers(case.grid_path) and case.tier in levels.ABOVE_STREET:
         found.add(post.role)
     if case.unit_id == post.unit_id and case.handler_id is None and handles_cases(post):
         found.add("unit")

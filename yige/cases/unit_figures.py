@@ -142,5 +142,6 @@ def _reach_of(post, names):
         "area": f"{place}全部",
         "unit": f"派给{unit}的",
         "intake": f"您登记的和{place}等回访的",
+        "raised": f"{place}报到区级的",
         "own": f"您自己报的、派给您的和派给{unit}还没定人的",
     }[post.rule.sees]

@@ -40,7 +40,17 @@ class Tier(TextChoices):
     GRID = "grid", "网格"
     COMMUNITY = "community", "社区"
     STREET = "street", "街道"
-    DEPARTMENT = "department", "区级部门"
+    DEPARTMENT = "department", "区级部门"  # called by the street, and so on its level
+    DISTRICT = "district", "区级"
+    CITY = "city", "市级"
+
+
+class WaitWay(TextChoices):
+    """How a case came to the level where it waits."""
+
+    UP = "up", "下级上报"
+    DOWN = "down", "上级答复"
+    BACK = "back", "承办单位退回"
 
 
 class Channel(TextChoices):

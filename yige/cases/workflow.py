@@ -11,6 +11,7 @@ A row is one verb: its function is the one of that name in `actions` of its step
 from typing import NamedTuple
 
 from yige.accounts import roles
+from yige.cases import levels
 from yige.cases.words import (
     BEFORE_HANDLED,
     OPEN,
@@ -27,7 +28,6 @@ from yige.cases.words import (
     SlipReason,
     SolvedAnswer,
     State,
-    Tier,
     Trigger,
     Urgency,
 )
@@ -50,6 +50,7 @@ STANDINGS = {
     "community_head": "本社区的二级网格长",
     "desk": "事件处置岗",
     "street_head": "一级网格长",
+    "district_seat": "区级统筹岗",
     "called": "被请来联办的单位",
     "clock": "系统",
 }
@@ -61,7 +62,7 @@ LOOKERS = roles.having("look_back")
 CALLERS = ("reporter", "hearer")
 ABOVE = roles.leading(1, 2)
 STREET = roles.leading(1)
-DOERS = ("handler", "unit")
+DOERS, SEAT, RECORDERS = levels.DOERS, levels.SEAT, levels.RECORDERS
 NOT_STAFF = {"anyone", "reporter", "fellow", "clock", "called"}
 REPORTERS = ("reporter", "fellow")  # whose case it is, and whose case was merged into it
 OUTSIDE = {"intake", "hearer"}  # who neither handled, dispatched nor checked in this round
@@ -108,7 +109,7 @@ MOVES = (
     Move(3,   "accept",          "受理",           (R,),                                A,         HEADS,                                    ("category", "urgency", "nature"),    {"urgency": Urgency, "nature": Nature}, ("accepted_at",),               (),                             TOLD,  "已受理，正在安排承办单位。"),
     Move(3,   "judge",            "看过险情",       (A, D, S, H, DONE, CLOSED),          None,      HEADS,                                    ("urgency", "words"),                 {"urgency": Urgency},                   (),                             (),                             READ,  "您说的可能有危险的情况已经有人看过，按“{urgency}”来办。"),
     Move(3,   "reject",          "不予受理",       (R,),                                REJECTED,  STREET,                                   ("reason", "words"),                  {"reason": RejectReason},               ("ended_at",),                  (),                             TOLD,  "不予受理：{reason}。{words}"),
-    Move(3,   "object",          "提出异议",       (REJECTED, WITHDRAWN),               R,         (*REPORTERS, "hearer"),                   ("words",),                           {},                                     ("reopened_at",),               ("ended_at",),                  READ,  "您对这个决定提出异议，将由街道重新审看。"),
+    Move(3,   "object",          "提出异议",       (REJECTED, WITHDRAWN),               R,         (*REPORTERS, "hearer"),                   ("words",),                           {},                                     ("reopened_at",),               ("ended_at", "raised_at"),      READ,  "您对这个决定提出异议，将由街道重新审看。"),
     Move(3,   "merge",           "并案",           BEFORE_HANDLED,                      MERGED,    ABOVE,                                    ("into",),                            {},                                     ("ended_at",),                  (),                             TOLD,  "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
     Move(3,   "join",            "认作同一件",     (R,),                                MERGED,    ("reporter",),                            ("into",),                            {},                                     ("ended_at",),                  (),                             READ,  "您说与事项 {into} 是同一件事，已并到一起办理，您写的和照片都附在那里，结果会同样告诉您。"),
     Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake"),                   ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回：{words}"),
@@ -127,7 +128,12 @@ MOVES = (
     Move(5,   "contact",         "联系反映人",     (S, H),                              H,         DOERS,                                    ("how", "words"),                     {"how": ContactHow},                    ("contacted_at",),              (),                             READ,  "{contact}：{words}"),
     Move(5,   "verify",          "现场核实",       (H,),                                None,      DOERS,                                    ("words",),                           {},                                     ("verified_at",),               (),                             READ,  "现场核实：{words}"),
     Move(5,   "progress",        "反馈进展",       (H,),                                None,      DOERS,                                    ("words",),                           {},                                     ("progress_at",),               (),                             TOLD,  "办理进展：{words}"),
-    Move(5,   "escalate",        "逐级上报",       (A, S, H),                           A,         (*DOERS, "grid_head", "community_head"),  ("words",),                           {},                                     ("raised_at",),                 ("dispatched_at", "signed_at"), TOLD,  "本级办不了，正在上报{tier}{wish}：{words}"),
+    Move(5,   "escalate",        "逐级上报",       (A, S, H),                           A,         (*DOERS, "grid_head", *ABOVE),            ("tried", "asked"),                   {},                                     ("raised_at",),                 ("dispatched_at", "signed_at"), TOLD,  "本级办不了，正在上报{tier}{wish}。做过的：{tried}。请{tier}做的：{asked}"),
+    Move(5,   "assign",          "区级交办",       (A, D, S, H),                        D,         SEAT,                                     ("unit", "words"),                    {},                                     ("dispatched_at",),             ("signed_at", "raised_at"),     TOLD,  "区级已交给{unit}办理：{words}"),
+    Move(5,   "send_down",       "答复并交回下级", (A,),                                A,         (*ABOVE, *SEAT),                          ("answer", "direction"),              {},                                     ("raised_at",),                 (),                             TOLD,  "{above}答复：{answer}。接下来由{below}办：{direction}"),
+    Move(5,   "report_city",     "报市级",         (A,),                                A,         RECORDERS,                                ("number", "sent_on", "tried", "asked"), {},                                  ("raised_at",),                 (),                             TOLD,  "区级办不了，{sent_on}已报市级，编号 {number}。做过的：{tried}。请市级做的：{asked}"),
+    Move(5,   "answer_city",     "记市级答复",     (A,),                                A,         RECORDERS,                                ("answer", "answered_on"),            {},                                     ("raised_at",),                 (),                             TOLD,  "市级{answered_on}答复：{answer}。接下来由区级安排。"),
+    Move(5,   "take_back",       "收回上报",       (A,),                                A,         STREET,                                   ("words",),                           {},                                     ("raised_at",),                 (),                             TOLD,  "街道从区级收回，自己接着办：{words}"),
     Move(5,   "ask",             "申请延期或挂账", (H,),                                None,      DOERS,                                    ("kind", "words", "until"),           {"kind": AskKind},                      (),                             (),                             READ,  ""),
     Move(5,   "extend",          "同意延期",       (H,),                                None,      ABOVE,                                    ("until", "words"),                   {},                                     ("planned_at",),                (),                             TOLD,  "经批准延期至{until}：{words}"),
     Move(5,   "park",            "同意挂账",       (H,),                                None,      ("street_head",),                         ("until", "words"),                   {},                                     ("planned_at", "parked_at"),    (),                             TOLD,  "经一级网格长批准挂账，{until}前复核。计划：{words}"),
@@ -178,7 +184,7 @@ OWN_ACCORD = {"reopen": "{unit}决定重新办理：{words}"}
 # Whoever did one of these in a round has handled, dispatched or checked the case, and hears nobody about it.
 INVOLVING = (
     "dispatch", "transfer", "sign", "hand_back", "contact", "verify", "progress", "escalate", "ask", "finish", "settle",
-    "reject", "close", "send_back",
+    "reject", "close", "send_back", "assign", "send_down",
 )  # fmt: skip
 
 STEPS = {
@@ -200,19 +206,12 @@ DECIDED = (
     "已经退回三次，由一级网格长定了由您这里办，不能再退回或上报。有困难请申请延期或挂账，由一级网格长来批。"
 )
 
+DECIDED_ABOVE = (
+    "已经退回过一次，区级定了由您这里办，不能再退回。有困难请申请延期或挂账，或写明做过什么、再向区级上报。"
+)
+
 # 事不完、人不撤: where a case cannot go while a called unit or a step of a joint plan is open.
 NOT_WHILE_JOINT = (DONE, CLOSED, CLEARED, REJECTED, MERGED, WITHDRAWN)
-
-# The levels of the tree and the tiers that a case can stand on; departments stand beside the street.
-LEVEL_OF_TIER = {Tier.GRID: 3, Tier.COMMUNITY: 2, Tier.STREET: 1, Tier.DEPARTMENT: 1}
-TIER_OF_LEVEL = {1: Tier.STREET, 2: Tier.COMMUNITY, 3: Tier.GRID}
-# Who arranges what was raised to a tier.
-ARRANGES = {
-    Tier.GRID: "由三级网格长来安排。",
-    Tier.COMMUNITY: "由社区的二级网格长来安排。",
-    Tier.STREET: "由街道的事件处置岗来安排。",
-    Tier.DEPARTMENT: "由街道的事件处置岗来安排。",
-}
 
 
 def verdict(verb, state, standings) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from yige.archive.people import likenesses
 from yige.archive.rights import requests
 from yige.archive.rosters import retention as rosters
-from yige.cases import clockwork, danger_calls
+from yige.cases import clockwork, danger_calls, waits
 from yige.clock import acts
 from yige.contact import clockwork as promises
 from yige.contact import published_figures
@@ -29,6 +29,7 @@ CLOCK_TABLE = (
     ClockRow("dangers",        "* * * * *",         danger_calls.call_again,     "每分钟：险情没有人看、没有人办的，十分钟再叫一遍，二十分钟叫到上一级，一小时再叫，夜里也叫（分钟数在参数里改）。"),
     ClockRow("reset",          "*/5 * * * *",       clockwork.reset_clocks,      "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
     ClockRow("returns",        "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
+    ClockRow("waits",          "* * * * *",         waits.tell_late,             "每分钟：上报或交回的在一级等过了时间的，告诉那一级的负责人和报上来的人一次；事项自己的时限照算。"),
     ClockRow("whistles",       "* * * * *",         whistles.wake,               "每分钟：看联办里到期的时限。没有签收、没有联系、没有到场的，给单位记下，告诉街道；签收以后没有下文的，签收作废。"),
     ClockRow("whistle_steps",  "25 8 * * *",        whistles.remind_of_steps,    "每天八点二十五：联办计划里今天到期和过期的步骤，提醒办它的单位。"),
     ClockRow("whistle_audit",  "45 2 * * *",        whistles.audit,              "每天凌晨：核对联办里该由时间做的有没有做，漏的补上，并告诉系统管理员。"),

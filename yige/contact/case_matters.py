@@ -17,8 +17,9 @@ RESULT = {
     State.REJECTED: ("reject",),
     State.WITHDRAWN: ("withdraw", "cancel"),
 }
-PROCESS = ("progress", "verify", "extend", "park", "escalate", "reply", "contact")
-SENT_ON = ("dispatch", "transfer", "accept")
+SENT_UP = ("escalate", "report_city", "answer_city")
+PROCESS = ("progress", "verify", "extend", "park", *SENT_UP, "send_down", "reply", "contact")
+SENT_ON = ("dispatch", "transfer", "accept", "assign", "send_down", "take_back")
 
 
 def matters_of(raised) -> dict:
@@ -67,18 +68,23 @@ def _matter(case, lines, merged):
 
 def _is_escalated(lines):
     """Say whether the last thing that sent the case anywhere sent it up."""
-    sent = next((verb for verb, _ in lines if verb == "escalate" or verb in SENT_ON), "")
-    return sent == "escalate" and workflow.BY_VERB[sent].to == State.ACCEPTED
+    sent = next((verb for verb, _ in lines if verb in SENT_UP or verb in SENT_ON), "")
+    return sent in SENT_UP and workflow.BY_VERB[sent].to == State.ACCEPTED
 
 
 def _last(lines, verbs):
     """Return the words of the youngest line of one of these verbs, the first verb that has any."""
     if verbs == PROCESS:
-        return next((said.get("words", "") for verb, said in lines if verb in verbs), "")
+        return next((_quoted(said) for verb, said in lines if verb in verbs), "")
     return next(
         (said["words"] for wanted in verbs for verb, said in lines if verb == wanted and said.get("words")),
         "",
     )
+
+
+def _quoted(said):
+    """Return what is quoted of a line: its words, the answer from above, or what was asked of above."""
+    return said.get("words") or said.get("answer") or said.get("asked") or ""
 
 
 def _reason(lines):

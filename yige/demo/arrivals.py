@@ -115,6 +115,10 @@ STANDS = {
         ("open:returned", 2), ("open:handled", 2), ("open:handled", 3), ("open:closed", 2), ("open:closed", 4),
     ),
     "street": (("open:asked", 2), ("open:asked", 6), ("open:asked", 8), ("open:returned_thrice", 2)),
+    "district": (
+        ("open:with_district", 1), ("open:with_district", 8), ("open:with_city", 6), ("open:city_answered", 5),
+        ("open:assigned", 3), ("open:sent_down", 2),
+    ),
     "hotline": (("open:closed", 2), ("open:closed", 3), ("open:closed", 5), ("open:reported", 0), ("open:progress", 2)),
 }  # fmt: skip
 DESKS = (
@@ -127,9 +131,10 @@ DESKS = (
     ("chengguan", "department", "",      "snap"),
     ("desk",      "community",  "",      "snap"),
     ("street",    "community",  "",      "owners"),
+    ("district",  "community",  "",      "h12345"),
     ("hotline",   "community",  "",      "hotline"),
 )  # fmt: skip
-WATCHERS = ("desk", "street", "hotline")  # they dispatch, decide or call back; others handle
+WATCHERS = ("desk", "street", "hotline", "district")  # they dispatch, decide or call back; others handle
 TITLES = ("先生", "女士", "大爷", "阿姨", "师傅", "同学")
 
 

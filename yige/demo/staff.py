@@ -52,6 +52,7 @@ OFFICES = (
     ("heating",        "热力公司",                 "utility"),
     ("power",          "供电所",                   "utility"),
     ("telecom",        "通信运营商",               "utility"),
+    ("district",       "区级统筹办",               "district"),
 )
 WITHOUT_ACCOUNT = "parking"  # answers by one-time links alone
 PROPERTY_FIRMS = ("甲", "乙", "丙", "丁", "戊", "己")
@@ -95,7 +96,7 @@ def invented_units():
 @cache
 def invented_staff():
     """Every account with its post: the thirteen named ones first, then about 340 more."""
-    posts = [*_named(), *_heads(), *_workers(), *_micro_workers(), *_members(), *_offices()]
+    posts = [*_named(), *_heads(), *_workers(), *_micro_workers(), *_members(), *_offices(), *_seats()]
     drawn = names(Random(STAFF_SEED), len(posts))  # noqa: S311 a fixed seed is the point
     return tuple(
         Person(username, name, role, unit, path)
@@ -186,6 +187,11 @@ def _members():
         (f"member-{grid.code[9:]}", "party_member", f"grid-{grid.code[9:15]}", grid.path)
         for grid in micro[6::5]
     ]
+
+
+def _seats():
+    """Two people of the district, who see what this subdistrict raised to it."""
+    return [("district", "district_seat", "district", TOP), ("district-2", "district_seat", "district", TOP)]
 
 
 def _offices():

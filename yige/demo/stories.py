@@ -2,6 +2,7 @@
 
 from yige.accounts.actors import CLOCK
 from yige.cases.words import Nature, Outcome
+from yige.demo.raising_steps import answer_city, assign, escalate, raise_to_district, report_city, send_down
 from yige.demo.story_steps import (
     accept,
     ask_extension,
@@ -11,7 +12,6 @@ from yige.demo.story_steps import (
     dispatch,
     dispatch_up,
     end,
-    escalate,
     finish,
     first_receiver_leads,
     hurry,
@@ -83,5 +83,10 @@ STORIES = {
     "open:asked": (quick, *_START, ask_parking),
     "open:objected": (quick, reject, object_to),
     "open:returned": (quick, accept, sent_wrong),
+    "open:with_district": (quick, accept, raise_to_district),
+    "open:with_city": (quick, accept, raise_to_district, report_city),
+    "open:city_answered": (quick, accept, raise_to_district, report_city, answer_city),
+    "open:assigned": (quick, accept, raise_to_district, assign),
+    "open:sent_down": (quick, accept, raise_to_district, send_down),
     "open:returned_thrice": (quick, accept, sent_wrong, sent_wrong, first_receiver_leads, third_return),
 }  # fmt: skip

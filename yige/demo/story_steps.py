@@ -7,6 +7,7 @@ from yige.cases.hearing import ways_to_hear, ways_to_reach
 from yige.cases.standings import is_involved
 from yige.cases.words import AskKind, Nature, Outcome, RejectReason
 from yige.demo import arrivals, staff
+from yige.demo.raising_steps import raise_up
 
 WRONG = ("environment", "telecom", "housing", "power")  # where a case is sent by mistake
 
@@ -44,7 +45,7 @@ def dispatch_up(story):
     """What a lower level could not solve is taken over one level up: by the community itself, or for an office."""
     head = story.cast.head(story.arrival.path, 2)
     if story.case.tier == "community" and story.chance(0.4):
-        story.do("escalate", head, (0.5, 12), words=story.say("escalate"))
+        raise_up(story, head, (0.5, 12))
     story.giver = story.cast.user("desk") if story.case.tier == "street" else head
     office = story.case.category.unit_hint
     slug = "chengguan" if office in ("grid", "community") else staff.unit_for(office, story.arrival.path)
@@ -230,10 +231,6 @@ def park(story):
             words=story.say("parking"),
         )
         story.pass_time((24 * 20, 24 * 24))
-
-
-def escalate(story):
-    story.do("escalate", story.doer, (1, 30), words=story.say("escalate"))
 
 
 def sent_wrong(story):

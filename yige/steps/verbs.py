@@ -14,11 +14,11 @@ from yige.steps import two_steps
 from yige.steps.s3_report import actions as s3
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s5_handle import actions as s5
-from yige.steps.s5_handle import whistling
+from yige.steps.s5_handle import raising, whistling
 from yige.steps.s6_feedback import actions as s6
 from yige.steps.s7_clear import actions as s7
 
-ACTIONS_OF_STEP = {3: (s3,), 4: (s4,), 5: (s5, whistling), 6: (s6,), 7: (s7,)}
+ACTIONS_OF_STEP = {3: (s3,), 4: (s4,), 5: (s5, raising, whistling), 6: (s6,), 7: (s7,)}
 MODULES = [module for modules in ACTIONS_OF_STEP.values() for module in modules]
 
 

@@ -68,7 +68,7 @@ def test_a_request_for_parking_waits_with_the_level_1_head_alone(here):
 
 def test_what_a_lower_level_cannot_solve_waits_one_level_up(here):
     case = factories.life(here, "handling")
-    VERBS["escalate"](case, by=here.worker, at=timezone.now(), words="要动主管道")
+    VERBS["escalate"](case, by=here.worker, at=timezone.now(), tried="通过三次", asked="要动主管道")
 
     assert counts(here.community_head) == {"raised": 1, "to_dispatch": 1}
     assert counts(here.desk) == {"to_dispatch": 1}

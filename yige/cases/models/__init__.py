@@ -14,6 +14,7 @@ from yige.cases.models.sides import (
     Urge,
 )
 from yige.cases.models.tables import CalendarDay, Category, PlatformComplaint, RuleValue
+from yige.cases.models.waits import Wait
 
 __all__ = [
     "DANGER_FIRST",
@@ -35,4 +36,5 @@ __all__ = [
     "RuleValue",
     "SavedView",
     "Urge",
+    "Wait",
 ]

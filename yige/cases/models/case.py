@@ -120,7 +120,7 @@ class Case(models.Model):
     cleared_at = models.DateTimeField("销号时间", null=True)
     ended_at = models.DateTimeField("终止时间", null=True)
     reopened_at = models.DateTimeField("本轮开始时间", null=True)
-    raised_at = models.DateTimeField("上报上级时间", null=True)  # until somebody up there hands it out
+    raised_at = models.DateTimeField("上报上级时间", null=True)  # until somebody on its level hands it out
 
     extended_until = models.DateTimeField("延期至", null=True)
     parked_at = models.DateTimeField("挂账时间", null=True)
@@ -249,6 +249,11 @@ class Case(models.Model):
     @property
     def may_be_handled(self) -> bool:
         return self.state in BEFORE_HANDLED
+
+    @property
+    def waits_at_level(self) -> bool:
+        """Say whether it was raised, sent down or given back to the level it is on, and waits there for whoever arranges."""
+        return self.raised_at is not None and self.state == State.ACCEPTED
 
     @property
     def lies_with_unit(self) -> bool:

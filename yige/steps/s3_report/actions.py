@@ -135,7 +135,8 @@ def check_object(case, by, at) -> None:
 
 @move(guard=check_object)
 def object(case, *, by, at, words) -> None:
-    """The reporter objects, once, to a rejection or to what somebody else took back."""
+    """The reporter objects, once, to a rejection or to what somebody else took back; it begins from below again."""
+    case.tier = Tier.GRID
     case_notices.notify_heads(case, "对不予受理有异议", *leading(1), at=at)
 
 

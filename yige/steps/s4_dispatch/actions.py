@@ -5,10 +5,10 @@ from uuid import UUID
 from yige.accounts import roles
 from yige.accounts.models import Post, Unit, UnitKind
 from yige.accounts.scope import posts_with
-from yige.cases import case_notices, queries, workflow
+from yige.cases import case_notices, levels, queries, waits, workflow
 from yige.cases.models import Return
 from yige.cases.move import move
-from yige.cases.words import ReturnReason, Tier
+from yige.cases.words import ReturnReason, Tier, WaitWay
 from yige.duty_list import actions as duties
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -56,8 +56,11 @@ def sign(case, *, by, at) -> None:
 
 
 def check_hand_back(case, by, at) -> None:
-    """Refuse to give back what the level-1 head decided after three returns."""
-    if case.return_count >= MOST_RETURNS:
+    """Refuse to give back what the level-1 head decided after three returns, or the district after one."""
+    if case.tier == Tier.DISTRICT:
+        if case.returns.filter(round=case.reopen_no, unit=case.unit_id).exists():
+            raise Conflict(workflow.DECIDED_ABOVE)
+    elif case.return_count >= MOST_RETURNS:
         raise Conflict(workflow.DECIDED)
 
 
@@ -66,11 +69,15 @@ def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, Retur
     """Return it to the dispatcher: not this unit's duty (with the proper owner), or the wrong place."""
     if reason == ReturnReason.NOT_MINE and suggested is None:
         raise NotSaid("请写明该由谁办。", suggested="说“不是我的”，请同时选一个您认为该办的单位。")
-    back_from, case.return_count = case.unit, case.return_count + 1
+    back_from = case.unit
     Return.objects.create(
         case=case, at=at, round=case.reopen_no, unit=back_from, by=by, reason=reason, words=words, suggested=suggested
     )  # fmt: skip
-    case.unit, case.handler, case.tier = None, None, tier_of_giver(case, at)
+    case.unit, case.handler = None, None
+    if case.tier == Tier.DISTRICT:
+        give_back_to_district(case, back_from, by=by, at=at, words=words, suggested=suggested)
+        return {"unit": back_from, "reason": reason}
+    case.tier, case.return_count = tier_of_giver(case, at), case.return_count + 1
     above = roles.leading(1) if case.return_count >= MOST_RETURNS else ("desk",)
     case_notices.notify_heads(case, "被退回", *above, at=at, kind="returned")
     case_notices.notify_staff(
@@ -79,15 +86,25 @@ def hand_back(case, *, by, at, reason, words, suggested=None) -> dict[str, Retur
     return {"unit": back_from, "reason": reason}
 
 
+def give_back_to_district(case, unit, *, by, at, words, suggested) -> None:
+    """Let what the district handed out wait with its seat again; its own returns are no business of the street."""
+    case.raised_at = at
+    asked = f"另行安排，{unit}认为该由{suggested}办" if suggested else "另行安排"
+    waits.begin(case, WaitWay.BACK, by=by, at=at, unit=unit, tried=words, asked=asked, suggested=suggested)
+    case_notices.notify_heads(case, "被退回", *levels.SEAT, at=at, kind="returned")
+
+
 def tier_of_giver(case, at) -> Tier:
     """Return the level to which a case goes back: that of whoever handed it out, the street's when that is over."""
     held = Post.objects.held_on(local_day(at)).filter(user=case.handed_by_id).over(case.grid_path)
-    levels = [post.rule.level for post in held if post.may("dispatch")]
-    return workflow.TIER_OF_LEVEL[min(levels, default=1)]
+    given_from = [post.rule.level for post in held if post.may("dispatch")]
+    return levels.TIER_OF_LEVEL[min(given_from, default=1)]
 
 
 def check_transfer(case, by, at) -> None:
-    """Refuse when there is nobody else to give it to."""
+    """Refuse when there is nobody else to give it to, and to take it from a unit that the district chose."""
+    if case.tier in levels.ABOVE_STREET:
+        raise NotAllowed("这件事由区级交办，要换单位，由区级统筹岗来换。")
     check_returns(case, by, at)
     if not targets(case, by, at):
         raise NotAllowed(f"您这一级没有可以转的单位。{to_whom(case)}")
@@ -135,7 +152,7 @@ def check_level(case, by, at) -> None:
     """Refuse to hand out what was raised above one's own level."""
     if case.raised_at is None:
         return
-    level = workflow.LEVEL_OF_TIER[case.tier]
+    level = levels.LEVEL_OF_TIER[case.tier]
     if not any(post.rule.level <= level for post in posts_with(by, at, "dispatch", case.grid_path)):
         raise NotAllowed(f"这件事已经上报到{Tier(case.tier).label}。{to_whom(case)}")
 
@@ -179,7 +196,7 @@ def units_that_gave_up(case) -> set[UUID]:
 
 def wished_for(case) -> UUID | None:
     """Return the id of the unit that whoever handed the case back or raised it last would ask."""
-    last = next(iter(lines_of_round(case, "hand_back", "escalate")), None) or {}
+    last = next(iter(lines_of_round(case, "hand_back", "escalate", "send_down")), None) or {}
     return UUID(last["suggested"]["id"]) if last.get("suggested") else None
 
 
@@ -187,7 +204,7 @@ def to_whom(case) -> str:
     """Return the sentence that says who arranges what this person cannot."""
     if case.return_count >= 2 and case.first_unit_id:
         return f"{workflow.RETURNS[2]}由能派给它的上一级来派。"
-    return workflow.ARRANGES[case.tier] if case.raised_at else "由街道的事件处置岗来派。"
+    return levels.ARRANGES[case.tier] if case.raised_at else "由街道的事件处置岗来派。"
 
 
 def targets(case, by, at) -> list[Post]:

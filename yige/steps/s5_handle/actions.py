@@ -1,18 +1,15 @@
-"""Step 5, 协调处理: contact first, verify, show progress, escalate level by level, extend, park, finish."""
+"""Step 5, 协调处理: contact first, verify, show progress, extend, park, finish."""
 
 from datetime import datetime, timedelta
 
 from yige.accounts import roles
 from yige.accounts.scope import posts_with
-from yige.cases import case_notices, deadlines, hearing, queries, rules, workflow
+from yige.cases import case_notices, deadlines, hearing, queries, rules
 from yige.cases.models import Ask, LookBack
 from yige.cases.move import move
-from yige.cases.standings import standings
-from yige.cases.words import AskKind, Nature, Outcome, Tier
+from yige.cases.words import AskKind, Nature, Outcome
 from yige.lib.local_time import local, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
-
-LEADERS_OF = {Tier.COMMUNITY: roles.leading(2), Tier.STREET: roles.leading(1)}
 
 
 @move
@@ -31,34 +28,6 @@ def verify(case, *, by, at, words) -> None:
 @move
 def progress(case, *, by, at, words) -> None:
     """Say how it is going: what was done, what comes next, by when."""
-
-
-def check_escalate(case, by, at) -> None:
-    """Refuse to raise what the level-1 head decided, or what does not lie on this person's level."""
-    if case.return_count >= max(workflow.RETURNS):
-        raise Conflict(workflow.DECIDED)
-    if level_above(case, by, at) is None:
-        here = "街道这一级" if workflow.LEVEL_OF_TIER[case.tier] == 1 else Tier(case.tier).label
-        raise Conflict(f"已经在{here}了。{workflow.ARRANGES[case.tier]}")
-
-
-def level_above(case, by, at) -> int | None:
-    """Return the level that this person raises the case to: one above the case, and above the own level of a head."""
-    level = workflow.LEVEL_OF_TIER[case.tier]
-    if {"handler", "unit"} & standings(by, case, at):
-        return 1 if case.tier == Tier.DEPARTMENT else (level - 1 or None)
-    heads = [post.rule.level for post in posts_with(by, at, "lead_cases", case.grid_path)]
-    below = [head for head in heads if 1 < head <= level]
-    return min(below) - 1 if below else None
-
-
-@move(guard=check_escalate)
-def escalate(case, *, by, at, words, suggested=None) -> dict[str, str]:
-    """Hand it up one level because this one lacks the power or the means; the reporter is told."""
-    case.tier = workflow.TIER_OF_LEVEL[level_above(case, by, at)]
-    case.unit, case.handler = None, None
-    case_notices.notify_heads(case, "下级上报", *LEADERS_OF[case.tier], at=at, kind="escalated")
-    return {"tier": case.tier, "wish": f"，请{suggested}来办" if suggested else ""}
 
 
 def kinds_to_ask_for(case, at) -> list[AskKind]:

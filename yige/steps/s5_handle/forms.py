@@ -3,8 +3,8 @@
 from yige.accounts.models import Unit, UnitKind
 from yige.cases import hearing
 from yige.lib.refusals import NotSaid
-from yige.steps.fields import Choice, Line, Moment, StepForm, UnitChoice, Until, Words
-from yige.steps.s5_handle import actions
+from yige.steps.fields import Choice, Day, Line, Moment, StepForm, UnitChoice, Until, Words
+from yige.steps.s5_handle import actions, raising
 from yige.whistles import calling
 from yige.whistles.words import Part
 
@@ -31,11 +31,46 @@ class Escalate(StepForm):
     suggested = UnitChoice(
         "想请哪个部门来办", required=False, hint="部门由街道来派；写明了，街道一眼就看到。"
     )
-    words = Words("本级为什么办不了，请上级做什么")
+    tried = Words(
+        "本级做过什么、为什么办不了",
+        hint="找过谁、试过什么办法、卡在哪里。反映人看得到，不写反映人的姓名电话。",
+    )
+    asked = Words("请上级做什么", hint="一两句话写清楚，上级照着办。")
 
     def prepare(self) -> None:
+        self.fields["tried"].initial = raising.tried_so_far(self.case)
         units = Unit.objects.filter(active=True, kind__in=OFFICES).exclude(pk=self.case.unit_id)
         self.fields["suggested"].offer_units(units, "不用请部门")
+
+
+class Assign(StepForm):
+    unit = UnitChoice("交给哪个单位", hint="区级部门和公用企业里有人在岗的。")
+    words = Words("请它做什么")
+
+    def prepare(self) -> None:
+        units = {post.unit_id: post.unit for post in raising.district_posts(self.case, self.at)}
+        self.fields["unit"].offer_units(units.values(), "请选择")
+
+
+class SendDown(StepForm):
+    answer = Words("答复：能不能办、为什么", hint="反映人也看得到。")
+    direction = Words("请下级接着做什么")
+
+
+class ReportCity(StepForm):
+    number = Line("市级编号", longest=raising.LONGEST_NUMBER, hint="市级平台或来文上的编号；以后照它去问。")
+    sent_on = Day("哪一天报的")
+    tried = Words("区级做过什么、为什么办不了")
+    asked = Words("请市级做什么")
+
+
+class AnswerCity(StepForm):
+    answer = Words("市级怎么答复的")
+    answered_on = Day("哪一天答复的")
+
+
+class TakeBack(StepForm):
+    words = Words("为什么收回、街道怎么办")
 
 
 class Ask(StepForm):

@@ -12,6 +12,8 @@ ABOVE = {
     Tier.COMMUNITY: leading(1),
     Tier.STREET: having("decide_hard_cases"),
     Tier.DEPARTMENT: leading(1),
+    Tier.DISTRICT: having("lead_district"),
+    Tier.CITY: having("lead_district"),
 }
 
 

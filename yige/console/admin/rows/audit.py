@@ -60,6 +60,7 @@ SAID = {
     "cases.remind_of_check":             "核查超时提醒",
     "cases.remind_of_return":           "多次退回提醒",
     "cases.remind_of_review":             "挂账复核提醒",
+    "cases.note_late_wait":               "上报等过了时间",
     "cases.tell_follow_ups":         "回访清单提醒",
     "cases.tell_look_backs":         "回头看清单提醒",
     "cases.appeal_card":          "对牌申诉",

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from yige.cases.levels import ARRANGES
 from yige.cases.words import AskKind, State
-from yige.cases.workflow import ARRANGES, BY_VERB, MOVES, RETURNS, STEPS, allowed_moves
+from yige.cases.workflow import BY_VERB, MOVES, RETURNS, STEPS, allowed_moves
 from yige.steps.verbs import why_refused
 
 # Which act comes next, the first that is allowed and still wanted.
@@ -11,6 +12,8 @@ NEXT = (
     "judge",
     "accept",
     "dispatch",
+    "assign",
+    "answer_city",
     "sign",
     "contact",
     "progress",
@@ -90,7 +93,7 @@ def waits_for_dispatch(case):
     if case.return_count >= 2 and case.first_unit_name:
         return f"已退回 {case.return_count} 次，等派给首接单位{case.first_unit_name}牵头"
     if case.raised_at:
-        return f"下级办不了，已上报到{case.get_tier_display()}，{ARRANGES[case.tier].removesuffix('。')}"
+        return f"等在{case.get_tier_display()}，{ARRANGES[case.tier].removesuffix('。')}"
     return "被退回，等重新派单" if case.return_count else WAITS[State.ACCEPTED]
 
 

@@ -10,7 +10,7 @@ from yige.steps.forms import FORMS
 from yige.whistles.words import ACT_LABELS, ReleaseReason, Ruling
 
 TONES = {
-    "close": "good", "clear": "good", "finish": "good", "hand_back": "care", "escalate": "care", "send_back": "care",
+    "close": "good", "clear": "good", "finish": "good", "hand_back": "care", "escalate": "care", "report_city": "care", "send_back": "care",
     "urge": "care", "supervise": "care", "reopen": "bad", "reject": "bad", "object": "bad",
 }  # fmt: skip
 

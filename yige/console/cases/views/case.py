@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.cases import case_facts, deadlines, reporters
+from yige.cases import case_facts, deadlines, reporters, waits
 from yige.cases.callers import other_cases_of_caller
 from yige.cases.corrections import history_of
+from yige.cases.levels import SEAT
 from yige.cases.queries import duty_clock
 from yige.cases.same_place import other_cases_of_place
 from yige.cases.standings import standings
@@ -60,6 +61,7 @@ def act_panel(request, case, *, at, verb="", form=None):
         "case": case,
         "acts": found,
         "waits": case_acts.waits(case, asked),
+        "wait": waits.open_wait(case),
         "chosen": chosen,
         "form": form,
         "key": secrets.token_urlsafe(24),
@@ -71,6 +73,7 @@ def act_panel(request, case, *, at, verb="", form=None):
         "whistle_request": rows.whistle_request_of(case),
         "look_backs": look_backs,
         "may_reveal": may_beside("reveal", held),
+        "hides_reporter": bool(held & set(SEAT)) and not may_beside("reveal", held),
         "may_appeal": may_beside("appeal_card", held),
         "may_answer": may_beside("answer_appeal", held),
         "now": at,

@@ -12,7 +12,7 @@ from yige.console.whistles.rows import sounding
 from yige.web.guard import held_roles, staff
 from yige.whistles import call_moves, limits
 
-AREAS = {"area": "辖区内的事项", "unit": "本单位的事项", "own": "自己报的和派给自己的", "intake": "自己登记的和待回访的", "none": "不看事项"}  # fmt: skip
+AREAS = {"area": "辖区内的事项", "unit": "本单位的事项", "own": "自己报的和派给自己的", "raised": "下级报到区级的", "intake": "自己登记的和待回访的", "none": "不看事项"}  # fmt: skip
 
 
 @require_GET
