@@ -30,7 +30,7 @@ ORDERS = {
     "expire", "export", "extend", "fetch", "find", "finish", "follow", "forget", "give", "grant", "hand", "hold", "issue", "join", "judge",
     "keep", "leave", "link", "log", "look", "make", "map", "merge", "move", "name", "object", "offer", "open", "park", "print",
     "progress", "raise", "rate", "redraw", "refuse", "reject", "remind", "remove", "rename", "renew", "reopen", "replace",
-    "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "set", "settle", "sign", "start",
+    "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "separate", "set", "settle", "sign", "start",
     "stop", "supervise", "take", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
     "revoke", "shift", "stabilise", "turn", "propose",
 }  # fmt: skip

@@ -42,7 +42,7 @@ def live_every_verb(here):
     rejected = life(here, until="rejected", **contact)
     go(rejected, ("object", LinkHolder(rejected.pk), words))
     life(here, until="withdrawn", **contact)
-    life(here, until="merged", **contact)
+    go(life(here, until="merged", **contact), ("separate", desk, words))
     mine = reported(here, **contact)
     go(mine, ("join", LinkHolder(mine.pk), {"into": reported(here)}))
     live_what_staff_report(here, words)

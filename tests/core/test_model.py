@@ -23,7 +23,7 @@ PEOPLE = (
 # Where each verb leads, as the model knows it; None stays. A verb may be refused for other reasons at any time.
 LEADS = {
     "accept": ("reported", "accepted"), "reject": ("reported", "rejected"), "object": ("rejected withdrawn", "reported"), "cancel": ("reported accepted", "withdrawn"),
-    "merge": ("reported accepted dispatched signed handling", "merged"),
+    "merge": ("reported accepted dispatched signed handling", "merged"), "separate": ("merged", "any"),
     "withdraw": ("reported accepted dispatched signed handling", "withdrawn"),
     "add": ("reported accepted dispatched signed handling handled closed", None),
     "urge": ("reported accepted dispatched signed handling", None),
@@ -54,7 +54,7 @@ BEGINNINGS = (
 FINAL = ("reject", "withdraw", "cancel", "merge")  # rarely, or every story would be short
 # The people who can do it in life, so that most steps get somewhere; one in five is anybody.
 USUAL = {
-    "desk": "accept reject merge dispatch transfer close send_back look_back decline extend supervise reopen",
+    "desk": "accept reject merge dispatch transfer close send_back look_back decline extend supervise reopen separate",
     "intake": "follow_up cancel",
     "worker": "sign hand_back contact verify progress escalate ask finish reply report_up",
     "reporter": "object withdraw add urge rate",
@@ -150,7 +150,10 @@ class CaseMachine(RuleBasedStateMachine):
         assert steps == 1 or (verb == "rate" and steps == 2) or (verb == "follow_up" and steps <= 3)
         assert after.state == (state if to is None else after.state if to == "any" else to)
         if to == "any":
-            assert after.state in {"closed", "cleared", "accepted", "merged"}
+            apart = {"reported", "accepted"}
+            assert after.state in (
+                apart if verb == "separate" else {"closed", "cleared", "accepted", "merged"}
+            )
         self.model[case.pk] = (after.state, after.version, acts + steps)
 
     @invariant()

@@ -69,7 +69,7 @@ def test_allowed_lists_exactly_what_the_cells_say(state):
         assert listed == written
 
 
-def test_ended_cases_stay_ended_but_for_objection_and_reopening():
+def test_ended_cases_stay_ended_but_for_objection_splitting_and_reopening():
     leaving = {
         (state, move.verb)
         for state in ("cleared", "rejected", "merged", "withdrawn")
@@ -77,7 +77,12 @@ def test_ended_cases_stay_ended_but_for_objection_and_reopening():
         if state in move.start and move.to
     }
 
-    assert leaving == {("rejected", "object"), ("withdrawn", "object"), ("cleared", "reopen")}
+    assert leaving == {
+        ("rejected", "object"),
+        ("withdrawn", "object"),
+        ("merged", "separate"),
+        ("cleared", "reopen"),
+    }
 
 
 @pytest.mark.parametrize("verb", MOVES)

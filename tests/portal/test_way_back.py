@@ -166,6 +166,21 @@ def test_own_reports_stand_on_the_own_pages_with_their_links(client, here):
     assert theirs.number not in text
 
 
+def test_own_report_stands_as_the_last_of_a_chain_of_merges(client, here):
+    mine, middle, last = (
+        left(here, ON_FILE),
+        left(here, OTHER),
+        factories.life(here, "progressed", at=timezone.now() - timedelta(hours=3)),
+    )
+    factories.act("merge", mine, by=here.desk, at=timezone.now(), into=middle)
+    factories.act("merge", middle, by=here.desk, at=timezone.now(), into=last)
+
+    pages = [resident(client).get(page).text for page in ("/my/", "/my/reports/")]
+
+    assert ["和别人反映的一起办：处置中" in text for text in pages] == [True, True]
+    assert not any("已并案" in text for text in pages)
+
+
 def test_removed_contact_is_found_no_more(client, here):
     case = left(here)
     case.reporter.phone_index, case.reporter.phone_sealed = None, None

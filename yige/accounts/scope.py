@@ -112,7 +112,8 @@ def reach_of(post, user) -> Q:
     if sees == "unit":
         return Q(unit_id=post.unit_id)
     if sees == "intake":
-        return Q(reported_by=user) | Q(grid_path__startswith=post.path, state="closed")
+        to_call = Q(state="closed") | Q(state="merged", leader__closed_at__isnull=False)
+        return Q(reported_by=user) | Q(to_call, grid_path__startswith=post.path)
     if sees == "raised":
         return Q(grid_path__startswith=post.path, tier__in=("district", "city"))
     return mine(user) | Q(unit_id=post.unit_id, handler=None, state__in=("dispatched", "signed", "handling"))

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from yige.accounts.roles import leading
 from yige.cases import rules
 from yige.cases.models import Case, Entry, FollowUp, LookBack, Rating, Reporter
+from yige.cases.queries import leading_case
 from yige.cases.words import Nature, Outcome, SolvedAnswer, State
 from yige.cases.workflow import INVOLVING
 from yige.lib.local_time import local_day
@@ -19,11 +20,10 @@ def closed_cases() -> QuerySet:
 
 
 def cases_to_ask_about() -> QuerySet:
-    """Return closed cases, and those merged into a closed one, whose reporter can be asked, with what is known."""
-    merged = Q(state=State.MERGED, merged_into__closed_at__isnull=False)
-    return with_what_is_known(Case.objects.filter(Q(state=State.CLOSED) | merged)).exclude(
-        outcome=Outcome.LIGHT
-    )
+    """Return closed cases, and those led by one that was closed, whose reporter can be asked, with what is known."""
+    merged = Q(state=State.MERGED, leader__closed_at__isnull=False)
+    rows = with_what_is_known(Case.objects.filter(Q(state=State.CLOSED) | merged))
+    return rows.exclude(outcome=Outcome.LIGHT).select_related("leader__unit")
 
 
 def with_what_is_known(cases) -> QuerySet:
@@ -40,31 +40,58 @@ def with_what_is_known(cases) -> QuerySet:
 
 
 def of_this_round(side) -> QuerySet:
-    return side.objects.filter(case=OuterRef("pk"), round=OuterRef("reopen_no")).order_by()
+    """What was said in this round of the case that is handled: the own one, or the one that leads it."""
+    handled = {
+        "about": Coalesce(OuterRef("leader"), OuterRef("pk")),
+        "round": Coalesce(OuterRef("leader__reopen_no"), OuterRef("reopen_no")),
+    }
+    return side.objects.filter(case=OuterRef("pk"), **handled).order_by()
 
 
 def part_in(user) -> Q:
     """The condition that somebody handled, dispatched or checked the case in this round."""
-    acts = Entry.objects.filter(case=OuterRef("pk"), by_id=user.pk, verb__in=INVOLVING)
-    return Q(handler=user) | Exists(
-        acts.filter(at__gte=Coalesce(OuterRef("reopened_at"), OuterRef("reported_at")))
-    )
+    return Q(handler=user) | Exists(involving(user, "pk", "reopened_at", "reported_at"))
 
 
-def to_call(rows=None) -> QuerySet:
-    """Those nobody rated and whose reporter left a number, until the attempts are used up."""
-    rows = closed_cases() if rows is None else rows
+def part_in_leader(user) -> Q:
+    """The same of the case that leads a merged one."""
+    acts = involving(user, "leader", "leader__reopened_at", "leader__reported_at")
+    return Q(leader__handler=user) | Exists(acts)
+
+
+def involving(user, case, reopened, reported) -> QuerySet:
+    acts = Entry.objects.filter(case=OuterRef(case), by_id=user.pk, verb__in=INVOLVING)
+    return acts.filter(at__gte=Coalesce(OuterRef(reopened), OuterRef(reported)))
+
+
+def said_of(leader) -> dict:
+    """Return what narrows what was said to the case that is handled, and to its round."""
+    return {"about": leader, "round": leader.reopen_no}
+
+
+def without_part_of(rows, user) -> QuerySet:
+    """Leave out what somebody handled, dispatched or checked: others call about it."""
+    return rows.exclude(part_in(user)).exclude(part_in_leader(user))
+
+
+def to_call() -> QuerySet:
+    """Those nobody rated and whose reporter left a number, until the attempts are used up; each reporter is a call.
+
+    So who was merged in stands here for himself, once the leading case is closed.
+    """
+    rows = cases_to_ask_about()
     return rows.filter(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
 
 
-def to_decide(rows=None) -> QuerySet:
+def to_decide() -> QuerySet:
     """Those whose reporter said “partly solved”: somebody has to decide whether it goes on."""
-    return (closed_cases() if rows is None else rows).filter(solved=SolvedAnswer.PARTLY)
+    waits = Q(state=State.CLOSED) | Q(leader__state=State.CLOSED)
+    return cases_to_ask_about().filter(waits, solved=SolvedAnswer.PARTLY)
 
 
-def to_wait_for(rows=None) -> QuerySet:
+def to_wait_for() -> QuerySet:
     """Those nobody rated and nobody can call any more: their reporter may still answer by the link."""
-    rows = (closed_cases() if rows is None else rows).filter(solved=None)
+    rows = closed_cases().filter(solved=None)
     return rows.filter(Q(has_phone=False) | Q(attempts__gte=rules.value("follow_up_attempts")))
 
 
@@ -104,5 +131,5 @@ def roles_that_look_back(case) -> tuple[str, ...]:
 
 def had_a_vain_call_on(case, at) -> bool:
     """Say whether somebody already tried in vain to reach the reporter on this day."""
-    last = case.followups.filter(round=case.reopen_no, reached=False).order_by("-at").first()
+    last = case.followups.filter(**said_of(leading_case(case)), reached=False).order_by("-at").first()
     return last is not None and local_day(last.at) == local_day(at)

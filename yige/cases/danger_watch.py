@@ -96,6 +96,13 @@ def alarm_since(case) -> datetime | None:
     return case.clock_from if waits else None
 
 
+def hear_for_leader(row, leader, words, *, by, at) -> None:
+    """Let the leading case keep what was heard in words for a merged one."""
+    if note_in_words(row, leader, {"words": words}, by=by, at=at):
+        leader.alarm_at = alarm_since(leader)
+        leader.save(update_fields=["danger", "danger_at", "alarm_at"])
+
+
 def settle_danger(case) -> None:
     """Say that a person has looked and judged."""
     case.danger_at = None

@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.db import transaction
 
-from yige.accounts import roles
 from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
 from yige.cases import (
@@ -108,7 +107,7 @@ def check_whose_word(row, case, by, held, heard) -> None:
     """
     if row.verb not in workflow.SPOKEN or by.actor_kind != "staff":
         return
-    if not heard and row.verb in workflow.OWN_ACCORD and held & set(roles.leading(1)):
+    if not heard and row.verb in workflow.OWN_ACCORD and held & set(workflow.OWN_ACCORD[row.verb].who):
         return
     if not held & workflow.OUTSIDE:
         raise NotAllowed(PART_IN_IT)
@@ -191,8 +190,8 @@ def settle_row(row, case, at) -> None:
             setattr(case, name, at)
     if row.to and row.to != case.state == State.HANDLING:
         case.asks.filter(decided_at=None).update(decided_at=at, answer=LAPSED)
-    if row.to:
-        case.state = row.to
+    if to := workflow.state_after(row, case):
+        case.state = to
     case.version += 1
     set_clock(case, at)
 
@@ -223,8 +222,8 @@ def entry_of(row, case, *, by, at, said, shown, heard="") -> Entry:
     label = FELLOW if by.actor_kind == "reporter" and by.actor_id != case.pk else by.label
     unit = post.unit.name if post else label
     whose = case.unit.name if "{unit}" in row.public and case.unit_id else unit
-    own = by.actor_kind == "staff" and not heard and workflow.OWN_ACCORD.get(row.verb, "")
-    line = public_line(row, {"unit": whose, **said, **shown}, own)
+    own = workflow.OWN_ACCORD.get(row.verb) if by.actor_kind == "staff" and not heard else None
+    line = public_line(row, {"unit": whose, **said, **shown}, own.public if own else "")
     if heard:
         line, words = f"{line}{hearing.heard_words(heard, unit)}", words | {"heard": heard}
     return Entry(

@@ -13,6 +13,7 @@ FELLOW = "另一位反映人"  # how one reporter of a case reads another: never
 FOR_OTHERS = {
     "report":          "",
     "join":            "",
+    "separate":           "已和另一件分开，单独办理，时限不从头算。",
     "object":          "对不予受理提出了异议，由街道重新审看。",
     "withdraw":        "不再要求办理。",
     "correct":         "更正了地点或类别，照常办理，时限不变。",

@@ -74,9 +74,9 @@ def cases_merged_into(case) -> list[Case]:
 
 def leading_case(case) -> Case:
     """Return the case that a merged one is handled with in the end, or the case itself."""
-    while case.merged_into_id:
-        case = Case.objects.select_related("category", "grid", "unit").get(pk=case.merged_into_id)
-    return case
+    if case.leader_id is None:
+        return case
+    return Case.objects.select_related("category", "grid", "unit").get(pk=case.leader_id)
 
 
 def last_line_words(case) -> str:

@@ -77,7 +77,7 @@ def remove_reporters(at) -> Counter:
 def remove_some(at) -> int:
     before = at - timedelta(days=rules.value("reporter_days"))
     over = Q(case__cleared_at__lt=before, case__state="cleared") | Q(case__ended_at__lt=before)
-    rows = Reporter.objects.filter(over, removed_at=None).exclude(case__merged_into__state__in=OPEN)
+    rows = Reporter.objects.filter(over, removed_at=None).exclude(case__leader__state__in=OPEN)
     rows = list(rows.select_for_update(skip_locked=True, of=("self",))[:ROWS_AT_ONCE])
     for row in rows:
         log.write("cases.remove_reporter", by=CLOCK, at=at, kind=Reporter._meta.label_lower, pk=row.pk)

@@ -59,12 +59,12 @@ def standings_of_post(post, by, case) -> set[str]:
 
 
 def is_involved(by, case) -> bool:
-    """Say whether somebody handled, dispatched or checked the case in this round, or the one it was merged into."""
+    """Say whether somebody handled, dispatched or checked the case in this round, or the one that leads it."""
     if by.pk == case.handler_id:
         return True
     if Entry.objects.filter(case=case, by_id=by.pk, verb__in=INVOLVING, at__gte=case.clock_from).exists():
         return True
-    leader = Case.objects.filter(pk=case.merged_into_id).first() if case.merged_into_id else None
+    leader = Case.objects.filter(pk=case.leader_id).first() if case.leader_id else None
     return leader is not None and is_involved(by, leader)
 
 

@@ -23,7 +23,8 @@ def reporter_lines(case) -> list[ReporterLine]:
     """Return what the reporter of this case reads, newest first."""
     entries = Entry.objects.filter(case__in=[case.pk, *leading_ids(case)]).exclude(public_words="")
     entries = entries.prefetch_related("photos").order_by("-at", "-id")
-    return [line for entry in entries if (line := line_of(entry, case)).words]
+    read = (entry for entry in entries if not is_passed_on(entry, case))
+    return [line for entry in read if (line := line_of(entry, case)).words]
 
 
 def line_of(entry, case) -> ReporterLine:
@@ -32,6 +33,11 @@ def line_of(entry, case) -> ReporterLine:
         return ReporterLine(entry, spoke, line_for_others(entry.verb, entry.public_words), [])
     spoke = "您" if is_by_reporter(entry) else entry.unit_label
     return ReporterLine(entry, spoke, entry.public_words, list(entry.photos.all()))
+
+
+def is_passed_on(line, case) -> bool:
+    """Say whether a line on a leading case is what stands on this merged one itself."""
+    return line.case_id != case.pk and line.said.get("number") == case.number
 
 
 def is_for(entry, case) -> bool:

@@ -112,9 +112,10 @@ MOVES = (
     Move(3,   "object",          "提出异议",       (REJECTED, WITHDRAWN),               R,         (*REPORTERS, "hearer"),                   ("words",),                           {},                                     ("reopened_at",),               ("ended_at", "raised_at"),      READ,  "您对这个决定提出异议，将由街道重新审看。"),
     Move(3,   "merge",           "并案",           BEFORE_HANDLED,                      MERGED,    ABOVE,                                    ("into",),                            {},                                     ("ended_at",),                  (),                             TOLD,  "与事项 {into} 是同一件事，已合并办理，结果会同样告诉您。"),
     Move(3,   "join",            "认作同一件",     (R,),                                MERGED,    ("reporter",),                            ("into",),                            {},                                     ("ended_at",),                  (),                             READ,  "您说与事项 {into} 是同一件事，已并到一起办理，您写的和照片都附在那里，结果会同样告诉您。"),
+    Move(3,   "separate",           "分开单独办",     (MERGED,),                           R,         ABOVE,                                    ("words",),                           {},                                     (),                             ("ended_at", "dispatched_at", "signed_at"), TOLD,  "您这件和事项 {other} 不是同一件事，已经分开，单独办理：{words} 时限还从您反映的时候算，不从头算；在这之前那一件的办理情况，不算您这件的。"),  # what had been accepted goes on from there: GOES_ON
     Move(3,   "withdraw",        "撤回",           BEFORE_HANDLED,                      WITHDRAWN, ("reporter", "intake"),                   ("words",),                           {},                                     ("ended_at",),                  (),                             READ,  "已撤回：{words}"),
     Move(3,   "cancel",          "作废登记",       (R, A),                              WITHDRAWN, ("intake",),                              ("reason", "words"),                  {"reason": SlipReason},                 ("ended_at",),                  (),                             TOLD,  "登记有误，已作废：{reason}。{words}"),
-    Move(3,   "add",             "补充",           OPEN,                                None,      (*REPORTERS, "intake", *DOERS, *HEADS),   ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
+    Move(3,   "add",             "补充",           (*OPEN, MERGED),                     None,      (*REPORTERS, *sorted(OUTSIDE), *DOERS, *HEADS), ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
     Move(3,   "correct",         "更正地点类别",   OPEN,                                None,      ("intake", *DISPATCHERS),                 ("category", "words"),                {"urgency": Urgency, "nature": Nature}, (),                             (),                             TOLD,  "更正了{what}，照常办理，时限不变。不对的，请您补充说明。"),
     Move(3,   "move_grid",       "改到别的网格",   BEFORE_HANDLED,                      None,      ("intake", *DISPATCHERS),                 ("grid", "words"),                    {},                                     (),                             (),                             TOLD,  "这件事的地方在{grid}，已改由那里办理，时限不变，不从头算。"),  # back to 已受理 where the unit belongs to the place it leaves
     Move(3,   "correct_slip",    "改登记的笔误",   OPEN,                                None,      ("intake", *CORRECTORS),                  (),                                   {},                                     (),                             (),                             READ,  "登记时写错的地方已改正。"),
@@ -177,10 +178,23 @@ LATEST = (
     "accepted_at",
     "raised_at",
 )
+# What had been accepted before these goes on as accepted, and is not accepted a second time.
+GOES_ON = ("separate",)
 # The reporter's own word. Staff write it down only as somebody who heard it, and say how; the line says so too.
-SPOKEN = ("object", "withdraw", "urge", "rate", "reopen")
-# What the reporter reads where staff do it of their own accord and not because the reporter said so.
-OWN_ACCORD = {"reopen": "{unit}决定重新办理：{words}"}
+SPOKEN = ("object", "withdraw", "urge", "rate", "reopen", "add")
+
+
+class OwnAccord(NamedTuple):
+    """Who may also do it of their own accord, not because the reporter said so, and what the reporter reads then."""
+
+    who: tuple
+    public: str
+
+
+OWN_ACCORD = {
+    "reopen": OwnAccord(STREET, "{unit}决定重新办理：{words}"),
+    "add": OwnAccord(("intake", *DOERS, *HEADS), "{unit}补充：{words}"),
+}
 # Whoever did one of these in a round has handled, dispatched or checked the case, and hears nobody about it.
 INVOLVING = (
     "dispatch", "transfer", "sign", "hand_back", "contact", "verify", "progress", "escalate", "ask", "finish", "settle",
@@ -220,6 +234,11 @@ def verdict(verb, state, standings) -> str:
     if not set(move.who) & set(standings):
         return "who"
     return "" if state in move.start else "state"
+
+
+def state_after(move, case) -> State | None:
+    """Return where a verb leads this case; None stays."""
+    return A if move.verb in GOES_ON and case.accepted_at else move.to
 
 
 def held_words(open_parts) -> str:

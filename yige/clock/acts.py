@@ -76,7 +76,7 @@ def tell_follow_ups(at):
         Post.objects.held_on(local_day(at)).filter(role__in=having("call_back_daily")).select_related("user")
     ):
         waiting = after_closing.to_call().filter(grid_path__startswith=post.path)
-        count = waiting.exclude(after_closing.part_in(post.user)).count()
+        count = after_closing.without_part_of(waiting, post.user).count()
         if count:
             done["told"] += clockwork.tell_list(post.user, "follow_up", count, at)
     return done

@@ -10,7 +10,7 @@ from yige.contact.case_matters import matters_of
 from yige.contact.models import Answer, Need, Promise, Visit
 from yige.lib.local_time import local_day
 
-OF_CASE = ("case", "case__unit", "case__category", "case__grid", "case__merged_into")
+OF_CASE = ("case", "case__unit", "case__category", "case__grid", "case__leader__unit")
 
 
 class OwedAnswer(NamedTuple):

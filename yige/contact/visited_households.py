@@ -94,8 +94,12 @@ def household_file(household, at, ways) -> HouseholdFile:
 
 def _needs(household):
     """Return what waits for an answer with no more of its case than a phone shows."""
-    rows = queries.needs_waiting().filter(household=household).select_related("case__unit")
-    return list(rows.only("kind", "words", "raised_at", "case__serial", "case__state", "case__unit__name"))
+    rows = queries.needs_waiting().filter(household=household)
+    rows = rows.select_related("case__unit", "case__leader__unit")
+    shown = [
+        f"{case}__{name}" for case in ("case", "case__leader") for name in ("serial", "state", "unit__name")
+    ]
+    return list(rows.only("kind", "words", "raised_at", *shown))
 
 
 def _people(household, day, seen):

@@ -8,7 +8,7 @@ from yige.cases import reporters
 from yige.cases.models import Case
 from yige.portal import visitor
 
-_SHOWN = ("category", "grid", "unit", "merged_into")
+_SHOWN = ("category", "grid", "unit")
 
 
 def secret(case):

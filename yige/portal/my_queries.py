@@ -72,20 +72,26 @@ def promises(person, since):
 def raised_matters(person, since):
     """Return what the household raised with its answers, and its other cases, the newest first."""
     needs = Need.objects.filter(household=person.household_id, raised_at__gte=since)
-    needs = list(needs.select_related("case__category", "case__unit").order_by("-raised_at")[:MOST_LISTED])
+    needs = list(
+        needs.select_related("case__category", "case__unit", "case__leader__unit").order_by("-raised_at")[
+            :MOST_LISTED
+        ]
+    )
     answers = {row.need_id: row for row in Answer.objects.filter(need__in=needs).order_by("at", "id")}
     rows = [RaisedMatter(need, answers.get(need.pk), need.case) for need in needs]
     cases = Case.objects.filter(household=person.household_id, reported_at__gte=since)
     known = {need.case_id for need in needs}
     others = (
-        cases.exclude(pk__in=known).select_related("category", "unit").order_by("-reported_at")[:MOST_LISTED]
+        cases.exclude(pk__in=known)
+        .select_related("category", "unit", "leader__unit")
+        .order_by("-reported_at")[:MOST_LISTED]
     )
     return rows + [RaisedMatter(None, None, case) for case in others]
 
 
 def own_reports(phone):
     """Return the cases that were reported with this number, with what their lines show."""
-    return reporters.cases_reported_with(phone).select_related("category", "grid", "merged_into")
+    return reporters.cases_reported_with(phone).select_related("category", "grid", "leader")
 
 
 def slots(person, at):

@@ -109,6 +109,13 @@ def reporter_may(case, leader, now):
     return {verb: target for verb, target in targets.items() if not why_refused(verb, target, by, now)}
 
 
+def urge_wait(case, leader, now):
+    """Return when the reporter may hurry again, in a sentence, where a hurry would be refused now; else ""."""
+    if leader.state not in BEFORE_HANDLED:
+        return ""
+    return why_refused("urge", leader, LinkHolder(case.pk), now)
+
+
 class ReceiptMessage(NamedTuple):
     """The message with the link: to which number or box it goes, its state, and not before when."""
 

@@ -9,7 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yige.cases import hearing
-from yige.cases.words import HeardHow
+from yige.cases.standings import standings
+from yige.cases.words import HeardHow, State
+from yige.cases.workflow import OUTSIDE, OWN_ACCORD
 from yige.lib.local_time import end_of_day
 from yige.lib.typed_text import clean
 
@@ -21,7 +23,7 @@ class StepForm(forms.Form):
     """The form of one verb: what its row says must be said, and what may be; its closed lists come from the row."""
 
     def __init__(self, *args, row, case, by, at, **kwargs):
-        self.case, self.by, self.at = case, by, at
+        self.row, self.case, self.by, self.at = row, case, by, at
         super().__init__(*args, **kwargs)
         for name, closed_list in row.choices.items():
             self.fields[name].take_from(closed_list)
@@ -38,8 +40,20 @@ class StepForm(forms.Form):
 class SpokenForm(StepForm):
     """The form of a verb that carries the reporter's word, for somebody who heard it."""
 
+    own_words = "工作人员自己补充的"  # what stands first where staff may also do it of their own accord
+
     def prepare(self) -> None:
-        self.fields["heard"].narrow_to(hearing.ways_to_hear(self.case))
+        """Ask how it was heard of whoever may write it for the reporter; who may not does it of their own accord alone."""
+        field, own = self.fields["heard"], OWN_ACCORD.get(self.row.verb)
+        held = standings(self.by, self.case, self.at)
+        ways = hearing.ways_to_hear(self.case) if own is None or held & OUTSIDE else []
+        if own and not ways:
+            del self.fields["heard"]
+            return
+        field.narrow_to(ways)
+        if own and held & set(own.who) and self.case.state != State.MERGED:
+            field.required = False
+            field.choices[0] = ("", self.own_words)
 
 
 class Words(forms.CharField):

@@ -126,3 +126,19 @@ def test_who_may_not_is_not_offered_it(client, here, name):
 
     assert "do=correct_slip" not in text
     assert ("do=move_grid" in text) is (name == "street_head")
+
+
+def test_the_line_of_a_correction_names_what_changed_and_nothing_else(client, here):
+    case = factories.life(here, "handling")
+    send(client, here.desk, case, "correct", **fields(case, urgency="urgent"))
+
+    timeline = (
+        page(client, here.desk, case)
+        .text.partition('class="yg-line"')[2]
+        .partition("<strong>更正地点类别")[2]
+    )
+    line = timeline.partition("</li>")[0]
+
+    assert "更正了紧急程度（现在是“急”）" in line and "来电" in line
+    assert "性质" not in line and "公共事项" not in line and str(case.category) not in line
+    assert line.count("紧急程度") == 1

@@ -18,7 +18,7 @@ MORE = {
     "dispatch": {"words"}, "hand_back": {"suggested"}, "rate": {"words"}, "clear": {"words"}, "escalate": {"suggested"},
     "follow_up": {"contacted", "solved", "satisfied", "words"}, "answer_at_visit": {"words"},
     "whistle": {"meet_at", "meet_place"}, "correct": {"place", "urgency", "nature"}, "correct_slip": {"report", "name", "phone", "renew"},
-    **{verb: {"heard"} for verb in ("object", "withdraw", "urge", "reopen")},
+    **{verb: {"heard"} for verb in ("object", "withdraw", "urge", "reopen", "add")},
 }  # fmt: skip
 
 

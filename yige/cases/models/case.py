@@ -102,6 +102,10 @@ class Case(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="merged", verbose_name="并入事项"
     )
+    # The case at the end of the chain of merges, so that every list can ask how that one stands: `merging.py`.
+    leader = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="led", verbose_name="合并办理的事项"
+    )
     recurs_from = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="recurrences", verbose_name="原事项"
     )
@@ -167,6 +171,11 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="merged") | Q(merged_into__isnull=False),
                 name="merged_case_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, leader__isnull=True)
+                | Q(merged_into__isnull=False, leader__isnull=False),
+                name="merged_case_has_a_leader",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["dispatched", "signed", "handling"]) | Q(unit__isnull=False),

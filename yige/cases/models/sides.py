@@ -38,6 +38,20 @@ class Side(models.Model):
         return f"{self._meta.verbose_name} {self.at:%m-%d}"
 
 
+class Statement(Side):
+    """What a reporter says of the case that is handled: the own one, or the one that leads it at that time.
+
+    `round` is the round of that case, so that what was said of another case counts for nothing once they are apart.
+    """
+
+    about = models.ForeignKey(
+        Case, models.CASCADE, related_name="%(class)ss_about", verbose_name="说的哪一件"
+    )
+
+    class Meta(Side.Meta):
+        abstract = True
+
+
 class Return(Side):
     """A unit handed the case back: not its duty, or the wrong place."""
 
@@ -87,18 +101,21 @@ class Card(Side):
         indexes = [models.Index(fields=["unit", "-at"], name="cards_of_a_unit")]
 
 
-class Urge(Side):
-    """The reporter asks to hurry, once for each mark."""
+class Urge(Statement):
+    """The reporter asks to hurry, once for each mark, and once a day when it was missed."""
 
     mark = models.CharField("时限", max_length=12)
+    day = models.DateField("哪一天")
 
-    class Meta(Side.Meta):
+    class Meta(Statement.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["case", "mark", "round"], name="one_urge_for_each_mark")
+            models.UniqueConstraint(
+                fields=["case", "about", "mark", "round", "day"], name="one_urge_a_mark_and_day"
+            )
         ]
 
 
-class Rating(Side):
+class Rating(Statement):
     """The reporter's three answers; the worker sees them without a name."""
 
     contacted = models.BooleanField("有人联系过我吗")
@@ -107,11 +124,11 @@ class Rating(Side):
     words = models.TextField("想说的话", max_length=500, blank=True)
     by_phone = models.BooleanField("电话回访", default=False)
 
-    class Meta(Side.Meta):
-        constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_rating_a_round")]
+    class Meta(Statement.Meta):
+        constraints = [models.UniqueConstraint(fields=["case", "about", "round"], name="one_rating_a_round")]
 
 
-class FollowUp(Side):
+class FollowUp(Statement):
     """One attempt to reach the reporter after closing, and what was said about it being solved."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -39,7 +39,7 @@ SECTIONS = (
     Section("reopen",   forms.ReopenForm,   "还没解决？",        "可以要求重新办理，时限从头算。",                       "要求重新办理",   "rotate",        "已经重新办理，时限从现在重新算。"),
     Section("object",   forms.ObjectForm,   "不同意这个决定？",   "可以提一次异议，由街道重新审看。",                     "提出异议",      "hand-stop",     "异议已经提交，由街道重新审看。"),
     Section("add",      forms.AddForm,      "补充文字或照片",     "想起什么、情况有变化，都可以补上。",                   "补上去",        "photo-plus",    "补充好了，承办单位看得到。"),
-    Section("urge",     forms.UrgeForm,     "催一催",            "每个时限可以催一次，承办单位和上一级都会看到。",         "催办",          "bell-ringing",  "已经催办，承办单位和上一级都会看到。"),
+    Section("urge",     forms.UrgeForm,     "催一催",            "每个时限可以催一次；过了时限还没做到的，每天可以催一次。承办单位和上一级都会看到。",        "催办",          "bell-ringing",  "已经催办，承办单位和上一级都会看到。"),
     Section("withdraw", forms.WithdrawForm, "不用办了？",        "已经好了，或者写错了，可以撤回。",                     "撤回这件事",    "arrow-back-up", "已经撤回。以后还有问题，随时再反映。"),
 )
 # fmt: on
@@ -109,8 +109,10 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
         "joint": joint_status(leader),
         "lines": timelines.reporter_lines(subject),
         "sections": offered,
+        "refused": next(iter((said or {}).values()), None),
         "may_object": "object" in verbs,
         "may_urge": "urge" in verbs,
+        "urge_wait": "" if "urge" in verbs else queries.urge_wait(subject, leader, now),
         "gathered": gathered,
         "link": links.absolute(subject),
         "base": links.address(subject),

@@ -1,7 +1,5 @@
 """Step 3, 平台上报: report, accept, reject, merge; and what the reporter may add."""
 
-from uuid import UUID
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -9,13 +7,15 @@ from yige.accounts.actors import LinkHolder
 from yige.accounts.roles import having, leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
-from yige.cases import case_notices, corrections, danger_watch, hearing, queries, reporters
-from yige.cases.models import Case, Urge
-from yige.cases.move import entry_of, move, set_clock
+from yige.cases import case_notices, corrections, danger_watch, hearing, merging, queries, reporters
+from yige.cases.models import Case
+from yige.cases.move import PART_IN_IT, entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts, search_fields
-from yige.cases.words import BEFORE_HANDLED, RejectReason, SlipReason, State, Tier
-from yige.cases.workflow import BY_VERB
-from yige.lib.refusals import Conflict, NotSaid
+from yige.cases.standings import standings
+from yige.cases.words import BEFORE_HANDLED, OPEN, RejectReason, SlipReason, State, Tier
+from yige.cases.workflow import BY_VERB, OUTSIDE
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid
+from yige.steps.s3_report import urging
 
 TAKES_IN = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
 MOST_ADDED = 1000
@@ -123,7 +123,7 @@ def reject(case, *, by, at, reason, words) -> dict[str, RejectReason]:
 
 def check_object(case, by, at) -> None:
     """Refuse a second objection of the same reporter, and one to what the reporter took back."""
-    whose = asker(case, by)
+    whose = urging.asker(case, by)
     spoken = Q(by_id=case.pk) | Q(by_kind="staff") if whose == case.pk else Q(by_id=whose)
     if case.entries.filter(spoken, verb="object").exists():
         raise Conflict("异议已经提过一次。您还可以打 12345，或到街道窗口当面反映。")
@@ -143,7 +143,7 @@ def object(case, *, by, at, words) -> None:
 @move
 def merge(case, *, by, at, into) -> dict[str, str]:
     """Make this case a part of another open one; it keeps its own reporter, rating and feedback."""
-    case.merged_into = taker_in(case, into)
+    merging.follow(case, taker_in(case, into))
     case_notices.notify_doers(case.merged_into, "又有人反映同一件事", at=at)
     return {"into": case.merged_into.number}
 
@@ -162,7 +162,7 @@ def report_same(grid, *, into, by, at, key=None, **said) -> Case:
 @move
 def join(case, *, by, at, into) -> dict[str, str]:
     """The reporter says that it is the same as another open case, and keeps number, answer and rating."""
-    case.merged_into = taker_in(case, into)
+    merging.follow(case, taker_in(case, into))
     return {"into": case.merged_into.number}
 
 
@@ -173,6 +173,15 @@ def taker_in(case, into) -> Case:
         raise Conflict("要并入的那件事已经办结，或者就是这一件，请另选。")
     danger_watch.pass_danger_on(case, target)
     return target
+
+
+@move
+def separate(case, *, by, at, words) -> dict[str, str]:
+    """It was not the same: handle it by itself again, on the clock of its own report."""
+    was = merging.take_out(case, at)
+    case_notices.notify_doers(was, f"并进来的 {case.number} 不是同一件，已经分开", at=at, kind="separate")
+    case_notices.notify_heads(case, "和别的事项分开，要单独办", *having("sort_cases"), at=at, kind="separate")
+    return {"other": was.number}
 
 
 def check_withdraw(case, by, at) -> None:
@@ -245,31 +254,42 @@ def correct_slip(case, *, by, at, report=None, contact=None, renew=False) -> Non
     case.link_version += bool(renew)
 
 
-@move
-def add(case, *, by, at, words) -> None:
-    """Add words or photos to an open case."""
-    if len(words) > MOST_ADDED:
-        raise NotSaid("写得太长了。", words=f"最多写 {MOST_ADDED} 个字，现在是 {len(words)} 个。")
-    if by.actor_kind == "reporter":
-        case_notices.notify_doers(case, "反映人有补充", at=at)
-
-
-def check_urge(case, by, at) -> None:
-    """Refuse a second hurry before the next mark of 13710."""
-    mine = Urge.objects.filter(case_id=asker(case, by), mark=case.next_mark, round=case.reopen_no)
-    if mine.exists():
-        raise Conflict("这个时限内已经催办过了，承办单位看得到。到下一个时限还没有进展，可以再催。")
+def check_add(case, by, at) -> None:
+    """Refuse words on a merged case, but what somebody without a part in it heard from its reporter."""
+    if case.state != State.MERGED:
+        return
+    if by.actor_kind != "staff" or queries.leading_case(case).state not in OPEN:
+        raise Conflict("这一件和别的合在一起办，那件已经结束。还有问题的，请要求重办，或者另报一件。")
+    if not standings(by, case, at) & OUTSIDE:
+        raise NotAllowed(PART_IN_IT)
     hearing.check_somebody_to_hear(case, by, at)
 
 
-def asker(case, by) -> UUID:
-    """Return the id of the case whose reporter asks: a merged one asks by the own."""
-    return by.actor_id if by.actor_kind == "reporter" else case.pk
+@move("add", guard=check_add)
+def record_words(case, *, by, at, words) -> None:
+    if len(words) > MOST_ADDED:
+        raise NotSaid("写得太长了。", words=f"最多写 {MOST_ADDED} 个字，现在是 {len(words)} 个。")
+    if case.state != State.MERGED and by.actor_id != case.handler_id:
+        said_by = "反映人有补充" if by.actor_kind == "reporter" else "有补充"
+        case_notices.notify_doers(case, said_by, at=at)
 
 
-@move(guard=check_urge)
+def add(case, *, by, at, words, heard="", key=None, seen=None, photos=()) -> Case:
+    """Add words or photos to an open case; what is said for a merged reporter stands on the leading case too."""
+    if case.state == State.MERGED and by.actor_kind == "staff":
+        hearing.check_heard(case, by, heard)
+    with transaction.atomic():
+        added = record_words(case, by=by, at=at, words=words, heard=heard, key=key, seen=seen, photos=photos)
+        line = added.entries.filter(verb="add", at=at, by_id=by.actor_id).order_by("id").last()
+        if added.state == State.MERGED and line and (leader := merging.pass_words_on(added, line)):
+            danger_watch.hear_for_leader(BY_VERB["add"], leader, words, by=by, at=at)
+            case_notices.notify_doers(leader, "反映人有补充", at=at)
+        return added
+
+
+@move(guard=urging.check_urge)
 def urge(case, *, by, at) -> None:
-    """Ask to hurry, once for each mark of 13710 and each of those who reported it."""
-    Urge.objects.create(case_id=asker(case, by), mark=case.next_mark, round=case.reopen_no, at=at)
+    """Ask to hurry; each of those who reported it for himself."""
+    urging.keep_urge(case, by, at)
     case_notices.notify_doers(case, "反映人催办", at=at, kind="urged")
     case_notices.notify_heads(case, "反映人催办", "desk", at=at, kind="urged")

@@ -7,11 +7,13 @@ from yige.accounts.scope import posts_with
 from yige.cases import dangers, queries
 from yige.cases.models import Case, Category, Reporter
 from yige.cases.reporters import ReporterContact, masked_contact
-from yige.cases.words import OPEN
+from yige.cases.words import OPEN, HeardHow
 from yige.grids.models import Grid, Level
 from yige.lib.numbers import parse
 from yige.lib.phones import phone_digits
 from yige.steps.fields import Choice, Line, RowChoice, SpokenForm, StepForm, WayHeard, Words
+
+OWN = "own"  # said by nobody else
 
 
 class Accept(StepForm):
@@ -64,6 +66,14 @@ class Merge(StepForm):
         if found.pk == self.case.pk:
             raise forms.ValidationError("这就是本事项，请写另一件的编号。")
         return found
+
+
+class Separate(StepForm):
+    words = Words(
+        "为什么不是同一件",
+        longest=500,
+        hint="反映人看得到。分开以后从他反映的时候接着算时限，由您或派单的人重新安排。",
+    )
 
 
 class Correct(StepForm):
@@ -181,8 +191,18 @@ class Cancel(StepForm):
     words = Words("说明", longest=500, hint="对的那一件是哪个编号，或该怎么办。反映人看得到，可以提异议。")
 
 
-class Add(StepForm):
+class Add(SpokenForm):
+    heard = WayHeard("谁说的", hint="反映人说的，照原话记；反映人的页面会写明是怎么说的、由哪里记下。")
     words = Words("补充的内容")
+
+    def prepare(self) -> None:
+        """Whoever may do both says which it is: the one is not taken for the other by not choosing."""
+        super().prepare()
+        field = self.fields.get("heard")
+        if field and not field.required:
+            field.required = True
+            field.choices = [("", "请选择"), *field.choices[1:], (OWN, self.own_words)]
+            field.coerce = lambda value: "" if value == OWN else HeardHow(value)
 
 
 class Urge(SpokenForm):

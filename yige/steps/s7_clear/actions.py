@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from yige.accounts.roles import having
+from yige.accounts.roles import having, leading
 from yige.cases import case_notices, hearing, queries, rules
+from yige.cases.after_closing import said_of
 from yige.cases.models import Case, FollowUp, LookBack, Rating
 from yige.cases.move import move
 from yige.cases.words import (
@@ -20,7 +21,7 @@ from yige.cases.words import (
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotSaid
 from yige.steps.s7_clear import end_checks as checks
-from yige.steps.s7_clear.end_checks import calls_of, may_clear, rating_of, round_of
+from yige.steps.s7_clear.end_checks import calls_of, may_clear, rating_of
 
 ASKED = {"contacted": "有没有人联系过", "solved": "解决了没有", "satisfied": "满不满意"}
 RESULTS = {
@@ -50,9 +51,7 @@ def record_rating(
     """Record the three answers, once for each round; who was merged in rates when the other is closed."""
     answers = {"contacted": contacted, "solved": solved, "satisfied": satisfied, "words": words}
     leader = queries.leading_case(case)
-    Rating.objects.create(
-        case=case, round=leader.reopen_no, at=at, by_phone=by.actor_kind == "staff", **answers
-    )
+    Rating.objects.create(case=case, **said_of(leader), at=at, by_phone=by.actor_kind == "staff", **answers)
     case_notices.notify_doers(leader, "反映人已评价", at=at, kind="rated")
     return {"solved": solved, "satisfied": satisfied}
 
@@ -72,6 +71,10 @@ def follow_the_answer(case, solved, *, by, at, words, heard) -> Case:
     leader = queries.leading_case(case)
     if not is_fresh(case, leader) or not rating_of(case):
         return case
+    if solved == SolvedAnswer.PARTLY and leader.state == State.CLEARED:
+        case_notices.notify_heads(
+            leader, "销号以后，并案的反映人说部分解决", *leading(1), at=at, kind="rated"
+        )
     if solved == SolvedAnswer.NO:
         words = words or "反映人表示没有解决。"
         reopened = reopen(leader, by=by, at=at, words=words, heard=heard)
@@ -93,8 +96,9 @@ def record_attempt(case, *, by, at, reached, how=HeardHow.PHONE, solved="", word
     hearing.check_heard(case, by, how, field="how")
     if not reached and local_day(at) in {local_day(one.at) for one in calls_of(case).filter(reached=False)}:
         raise Conflict("今天已经回访过一次，没有联系上。请换一天再打。")
+    about = said_of(queries.leading_case(case))
     FollowUp.objects.create(
-        case=case, at=at, round=round_of(case), by=by, how=how, reached=reached, solved=solved, words=words
+        case=case, **about, at=at, by=by, how=how, reached=reached, solved=solved, words=words
     )
     return {"result": RESULTS[SolvedAnswer(solved)] if solved else "没有联系上您"}
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from yige.accounts.roles import leading
 from yige.accounts.scope import posts_with
 from yige.cases import hearing, queries, rules
+from yige.cases.after_closing import said_of
 from yige.cases.models import Rating
 from yige.cases.standings import is_involved
 from yige.cases.words import Nature, Outcome, SolvedAnswer, State
@@ -19,18 +20,13 @@ ENDINGS = {
 }
 
 
-def round_of(case) -> int:
-    """Return the round that is asked about: that of the case which a merged one is handled with."""
-    return queries.leading_case(case).reopen_no
-
-
 def rating_of(case) -> Rating | None:
-    return case.ratings.filter(round=round_of(case)).first()
+    return case.ratings.filter(**said_of(queries.leading_case(case))).first()
 
 
 def calls_of(case) -> QuerySet:
     """Return the attempts of this round to ask the reporter, the last one first."""
-    return case.followups.filter(round=round_of(case)).order_by("-at", "-id")
+    return case.followups.filter(**said_of(queries.leading_case(case))).order_by("-at", "-id")
 
 
 def check_others_work(case, by, at) -> None:
@@ -146,7 +142,7 @@ def check_own_word(case, by) -> None:
     """“Confirmed by the reporter” stands on a rating that the reporter wrote."""
     if by.actor_kind == "staff":
         raise NotAllowed("“反映人确认解决”只能由反映人自己来说；电话里说的，请记为回访。")
-    if not case.ratings.filter(round=case.reopen_no, solved=SolvedAnswer.YES, by_phone=False).exists():
+    if not case.ratings.filter(**said_of(case), solved=SolvedAnswer.YES, by_phone=False).exists():
         raise Conflict("反映人还没有评价“解决了”。")
 
 

@@ -1,11 +1,8 @@
 """What has to be said in step 7."""
 
-from yige.accounts.roles import leading
 from yige.cases.hearing import ways_to_hear
-from yige.cases.standings import standings
 from yige.cases.words import Satisfaction, SolvedAnswer
-from yige.cases.workflow import OUTSIDE
-from yige.steps.fields import Choice, StepForm, WayHeard, Words, yes_no
+from yige.steps.fields import Choice, SpokenForm, StepForm, WayHeard, Words, yes_no
 from yige.steps.s7_clear.end_checks import ends_now, rating_of
 
 
@@ -51,22 +48,10 @@ class Clear(StepForm):
         self.fields["outcome"].narrow_to(ends_now(self.case, self.by, self.at))
 
 
-class Reopen(StepForm):
-    heard = WayHeard("反映人怎么说的", required=False)
+class Reopen(SpokenForm):
+    heard = WayHeard("反映人怎么说的")
     words = Words("为什么重办")
-
-    def prepare(self) -> None:
-        """The street may also reopen of its own accord; who had a part in the case does so alone."""
-        held = standings(self.by, self.case, self.at)
-        ways = ways_to_hear(self.case) if held & OUTSIDE else []
-        if not ways:
-            del self.fields["heard"]
-            return
-        self.fields["heard"].narrow_to(ways)
-        own = held & set(leading(1))
-        self.fields["heard"].required = not own
-        if own:
-            self.fields["heard"].choices[0] = ("", "不是反映人说的，街道自己决定")
+    own_words = "不是反映人说的，街道自己决定"
 
 
 class LookBack(StepForm):

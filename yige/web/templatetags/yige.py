@@ -100,6 +100,19 @@ def own_case(case):
 
 
 @register.filter
+def handled_as(case):
+    """The case as it is handled: the one at the end of its merges, or itself; the page fetches `leader` along."""
+    return case.leader or case
+
+
+@register.filter
+def state_now(case):
+    """How a case stands; a merged one stands as the one that it is handled with."""
+    stands = handled_as(case).get_state_display()
+    return f"和别人反映的一起办：{stands}" if case.leader_id else stands
+
+
+@register.filter
 def topic(category):
     """What a case is called for people: its category, and for “not sure” that nobody has said yet."""
     return "还没归类的事" if category.slug == UNSURE else category.label

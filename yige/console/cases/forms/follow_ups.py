@@ -64,14 +64,21 @@ def record_call(form, case, *, by, at, key, seen):
     )  # fmt: skip
 
 
-def call_script(case, unit, entries):
-    """Return what to say, sentence by sentence."""
-    done = next((entry.said.get("words", "") for entry in reversed(entries) if entry.verb == "finish"), "")
+def call_script(case, leader, unit):
+    """Return what to say, sentence by sentence: what was reported, and what was done about it where it was handled."""
+    done = next(
+        (entry.said.get("words", "") for entry in leader.entries.order_by("-at") if entry.verb == "finish"),
+        "",
+    )
+    together = (
+        [f"别人也反映了这件事，是和编号 {leader.number} 的合在一起办的。"] if leader.pk != case.pk else []
+    )
     return [
         f"您好，我是{unit}的，打电话回访您反映的事，只耽误您两分钟。",
         f"您反映的是“{case.category}”，{f'地点在{case.place}，' if case.place else ''}编号 {case.number}。",
-        f"承办单位{case.unit or ''}说已经这样办了：{done}"
+        *together,
+        f"承办单位{leader.unit or ''}说已经这样办了：{done}"
         if done
-        else f"承办单位{case.unit or ''}说已经办好了。",
+        else f"承办单位{leader.unit or ''}说已经办好了。",
         "我问您三句话，您照实说就行，怎么说都不影响您。",
     ]

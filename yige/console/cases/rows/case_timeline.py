@@ -15,6 +15,10 @@ TONES = {
 }  # fmt: skip
 
 
+# What is given whole, and named in the reporter's line where it differs from before.
+NAMED_WHEN_CHANGED = {"correct": ("category", "urgency", "nature")}
+
+
 class Line(NamedTuple):
     """One line: what was done, when, by whom, what the reporter reads, what only staff read, how many photos."""
 
@@ -53,7 +57,8 @@ def _said(entry, row):
     """Give in words what was said and is not in the reporter's line already."""
     form = FORMS.get(entry.verb)
     for name, value in entry.said.items():
-        if name == "act" or value in (None, "") or f"{{{name}}}" in row.public:
+        told = f"{{{name}}}" in row.public or name in NAMED_WHEN_CHANGED.get(entry.verb, ())
+        if name == "act" or value in (None, "") or told:
             continue
         field = form.base_fields.get(name) if form else None
         label = field.label if field else LABELS.get(name, "")

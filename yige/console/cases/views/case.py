@@ -104,7 +104,7 @@ def whole_page(case, at):
         "photos": photos,
         "corrections": history_of(case),
         "cards": case_facts.cards_of(case),
-        "merged": merged,
+        "merged": case_facts.said_by_merged(case, merged),
         "recurrences": recurrences,
         "place_names": names,
         "sketch": sketch(shapes, case.lon, case.lat),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.cases import after_closing, reporters
+from yige.cases.queries import leading_case
 from yige.console.cases.forms import follow_ups as forms
 from yige.console.cases.views.reporter_contact import SHOWN_SECONDS, reveal_slowly
 from yige.notices.quiet import not_before
@@ -33,8 +34,7 @@ def follow_ups(request):
     at = timezone.now()
     shown = request.GET.get("show") if request.GET.get("show") in CALL_LISTS else "call"
     _, keep, empty = CALL_LISTS[shown]
-    rows = keep(after_closing.closed_cases().visible_to(request.user, at)).order_by("serial")
-    rows = rows.exclude(after_closing.part_in(request.user))
+    rows = after_closing.without_part_of(keep().visible_to(request.user, at), request.user).order_by("serial")
     page = page_of(rows.select_related("category", "grid", "unit"), request.GET.get("page"), A_PAGE)
     heaps = [(name, label) for name, (label, _, _) in CALL_LISTS.items()]
     context = {"page": page, "shown": shown, "heaps": heaps, "empty": empty, "now": at, "quiet": is_quiet(at)}
@@ -82,16 +82,17 @@ def phone(request, serial):
 
 
 def show(request, case, form, at, *, key="", status=200, **more):
-    reporter = getattr(case, "reporter", None)
+    reporter, leader = getattr(case, "reporter", None), leading_case(case)
     posts, refused = request.user.posts_at(at), why_refused("follow_up", case, request.user, at)
     if refused and request.method == "POST" and form.is_bound:
         form = forms.CallForm(case=case, at=at)  # it is not shown, and its fields are not what is wrong
         messages.error(request, refused)
     context = {
         "case": case,
+        "leader": leader,
         "form": form,
         "key": key or secrets.token_urlsafe(24),
-        "script": forms.call_script(case, posts[0].unit, list(case.entries.all())),
+        "script": forms.call_script(case, leader, posts[0].unit),
         "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
         "tries": calls_of(case).select_related("by").order_by("at"),
         "refused": refused,

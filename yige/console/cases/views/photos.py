@@ -17,7 +17,7 @@ from yige.web.guard import staff
 @cache_control(private=True, no_store=True)
 def photo(request, pk, small=False):
     cases = Case.objects.visible_to(request.user, timezone.now())
-    found = get_object_or_404(Photo, Q(case__in=cases) | Q(case__merged_into__in=cases), pk=pk)
+    found = get_object_or_404(Photo, Q(case__in=cases) | Q(case__leader__in=cases), pk=pk)
     try:
         opened = photos.path_of(found.file_name, thumb=small).open("rb")
     except FileNotFoundError:

@@ -47,8 +47,14 @@ def waiting_needs(household):
     rows = (
         contact.needs_waiting()
         .filter(household=household)
-        .select_related("case")
-        .defer("case__grams", "case__search_text", "case__plan")
+        .select_related("case__leader")
+        .defer(
+            *(
+                f"{path}__{name}"
+                for path in ("case", "case__leader")
+                for name in ("grams", "search_text", "plan")
+            )
+        )
     )
     return list(rows.annotate(told=Exists(heard)))
 
