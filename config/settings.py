@@ -107,6 +107,8 @@ CACHES = {
     "default": {**_CACHE, "LOCATION": "cache"},
     # Reports that wait for an answer, sealed, for two hours: they never crowd out what the other one keeps.
     "forms": {**_CACHE, "LOCATION": "cache_forms", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    # Pages that refused a form, sealed, for half an hour.
+    "pages": {**_CACHE, "LOCATION": "cache_pages", "OPTIONS": {"MAX_ENTRIES": 5_000}},
 }
 
 # ── the house ──────────────────────────────────────────────────────────────────────────────────────
@@ -158,6 +160,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yige.web.refused_pages.RefusedPages",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

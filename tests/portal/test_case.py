@@ -174,7 +174,7 @@ def test_rate_half_answered_keeps_the_answers(client, here):
     response = client.post(f"{links.address(case)}rate/", form(case, contacted="yes", words="就差一点"))
 
     assert response.status_code == 422
-    assert response.text.count("请选一个。") == 2
+    assert response.text.count("请选一个。") == 4  # at each field, and in the summary above
     assert "就差一点" in response.text
 
 

@@ -11,8 +11,9 @@ from django.utils.cache import patch_cache_control
 
 from yige.archive.people import sealing
 from yige.archive.rights import requests, signing_in
+from yige.web.refused_pages import RESIDENT_COOKIE
 
-COOKIE, CODE_COOKIE, PATH = "yg-resident", "yg-code", "/my"
+COOKIE, CODE_COOKIE, PATH = RESIDENT_COOKIE, "yg-code", "/my"
 _SALT = "yige.portal.resident"
 
 

@@ -53,7 +53,8 @@ function contents(form, button) {
 async function sentence(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (answer.status >= 500) return BUSY;
-  const found = page.querySelectorAll("main [role=alert] p, main [role=alert] li, main .yg-field__error");
+  const listed = page.querySelectorAll("#summary li");
+  const found = listed.length ? listed : page.querySelectorAll("main [role=alert] p, main .yg-field__error");
   const said = new Set([...found].map((one) => one.textContent.trim().replace(/\s+/g, " ")));
   return said.size ? [...said].join(" ") : BUSY;
 }
