@@ -273,7 +273,7 @@ DEMANDED = {
     "kind": "act", "granted_by": "labels", "agreed": "labels", "months": "act", "until": "contact",
     "words": "act", "reason": "act", "purpose": "act", "grid": "act", "path": "act", "user": "act", "how": "act",
     "q": "act", "code": "asks", "granted": "act", "mode": "visits", "due_on": "needs", "consented": "family",
-    "source": "keeping", "file": "keeping",
+    "source": "keeping", "file": "keeping", "begins_at": "act", "ends_at": "act",
 }  # fmt: skip
 ABOUT = re.compile(
     r"file_forms|my_forms|views\.(households|links|exports|requests|alike|merges?)|visit_forms|roster"

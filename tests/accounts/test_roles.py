@@ -12,6 +12,7 @@ from tests.factories import MONDAY_NOON, act, building, grid, home, life, staff
 from tests.house import python, shown
 from yige.accounts import actions as accounts
 from yige.accounts import oversight, roles
+from yige.accounts.shift_actions import add_shift
 from yige.archive.people import actions as people
 from yige.archive.places.buildings import make_building, make_home
 from yige.archive.rights import exports
@@ -75,7 +76,7 @@ def test_every_capability_is_asked_for_somewhere():
     ("call_back_daily", "call_back"), ("take_areas", "visit"), ("link_households", "open_files"),
     ("keep_homes", "keep_places"), ("keep_homes", "write_files"), ("keep_places", "see_places"),
     ("plan_rounds", "walk_rounds"), ("plan_rounds", "see_rounds"), ("keep_grids", "see_grids"),
-    ("agree_to_lists", "ask_for_lists"),
+    ("agree_to_lists", "ask_for_lists"), ("keep_rosters", "see_rosters"),
 ])  # fmt: skip
 def test_who_may_do_the_one_may_do_the_other(inner, outer):
     assert set(roles.having(inner)) <= set(roles.having(outer))
@@ -151,6 +152,12 @@ def listed(here, by):
     )
 
 
+def shifted(here, by):
+    begins_at, ends_at = MONDAY_NOON + timedelta(hours=8), MONDAY_NOON + timedelta(hours=20)
+    said = {"name": "王值班", "phone": "19900000077", "begins_at": begins_at, "ends_at": ends_at}
+    return add_shift(here.team_unit, by=by, at=MONDAY_NOON, **said)
+
+
 AT = MONDAY_NOON + timedelta(hours=1)
 # A capability that a verb checks, and that verb over the micro-grid of the town, which the post of every role covers.
 VERBS = {
@@ -166,6 +173,7 @@ VERBS = {
     "keep_homes": lambda here, by: make_home(here.block, by=by, at=AT, room="101"),
     "write_files": lambda here, by: people.make_household(here.home, by=by, at=AT),
     "ask_for_lists": listed,
+    "keep_rosters": shifted,
     "keep_tables": lambda here, by: cases.forget_day(here.day, by=by, at=AT),
     "keep_grids": lambda here, by: grids.rename(here.micro_grid, by=by, at=AT, name="另一个"),
     "keep_accounts": lambda here, by: accounts.deactivate(here.worker, by=by, at=AT),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import act, life, reported
-from tests.policy import files, grounds, residents, rosters, visits, whistles
+from tests.policy import duty_roster, files, grounds, residents, rosters, visits, whistles
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -27,7 +27,7 @@ PEOPLE = {
 PEOPLE["workers"] = PEOPLE["takers"] + " department seat"
 PEOPLE["keepers"] = "registrar second_registrar other_registrar"
 PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
-PEOPLE |= files.PEOPLE | visits.PEOPLE
+PEOPLE |= files.PEOPLE | visits.PEOPLE | duty_roster.PEOPLE
 PEOPLE["signed-in"] = PEOPLE["staff"] + " former idle"
 
 
@@ -54,6 +54,7 @@ def make(here):
     values.own |= grounds.own(here, at) | visits.own(here, at)
     values.own |= residents.own(here, at)
     values.own |= whistles.own(here, at)
+    values.own |= duty_roster.own(here, at)
     return values
 
 

@@ -1,13 +1,16 @@
 """Users, units and posts: who holds which role where, since when, until when."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from yige.accounts import roles
+from yige.accounts.shift_rules import MOST_HOURS
 from yige.lib.ids import new_id
 from yige.lib.local_time import local_day
+from yige.lib.phones import phone_digits
 
 
 class UserManager(BaseUserManager):
@@ -169,6 +172,60 @@ class Post(models.Model):
 
     def covers(self, path) -> bool:
         return path.startswith(self.path)
+
+
+class Shift(models.Model):
+    """Who can be reached for a unit from one moment to another: somebody with an account, or a name and a number.
+
+    Rule: docs/policy/duty-roster.md. What is asked of it stands in `accounts/shifts.py`.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="shifts", verbose_name="单位")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name="有账号的人"
+    )
+    name = models.CharField("姓名", max_length=40, blank=True)
+    phone = models.CharField("电话", max_length=20, blank=True)
+    begins_at = models.DateTimeField("开始")
+    ends_at = models.DateTimeField("结束")
+    note = models.CharField("说明", max_length=60, blank=True)
+    cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
+
+    class Privacy:
+        open = ("id", "unit", "begins_at", "ends_at", "cancelled_at")
+        masked = ("user", "name", "phone", "note")
+        keep = "3 months after it ends"
+
+    class Meta:
+        ordering = ["begins_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("begins_at")), name="shift_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__lte=models.F("begins_at") + timedelta(hours=MOST_HOURS)),
+                name="shift_lasts_three_days_at_most",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user=None, name__gt="", phone__gt="")
+                | models.Q(user__isnull=False, name=""),
+                name="shift_says_who_can_be_reached",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "ends_at"], name="shifts_by_unit")]
+
+    def __str__(self):
+        return f"{self.unit} {self.person_name}"
+
+    @property
+    def person_name(self) -> str:
+        return self.user.name if self.user else self.name
+
+    @property
+    def phone_number(self) -> str:
+        """The number to ring: the one of this shift, else the work phone of the account, in the one normal form."""
+        return self.phone or (phone_digits(self.user.phone) if self.user else "")
 
 
 class Bucket(models.Model):

@@ -99,6 +99,8 @@ CAPABILITIES = (
     Capability("answer_calls",         "办请本单位的事",   ("community_head", "department_handler"),                                     "本单位手上的事、街道请来联办的、计划里的步骤，列在一张单子上；签收、联系、到场、办完。"),
     Capability("propose_duties",       "提职责清单",       ("desk", "street_head"),                                                      "提一条职责；由一级网格长来定，定了派单时先给出这个单位。"),
     Capability("compare_units",        "比各单位超时",     ("street_head",),                                                             "工作台上有各单位超时的数。"),
+    Capability("see_rosters",          "看值班表",         (*LEADERS, "department_handler", "district_seat"),                            "看现在谁值班、打哪个电话：各级网格长和事件处置岗看给自己辖区办事的单位，其他人只看本单位。"),
+    Capability("keep_rosters",         "排值班",           ("desk", "street_head", "community_head", "department_handler", "district_seat"), "排值班、改时间、取消、导入：街道排各单位的，其他人只排本单位的。"),
     # 走访和巡查
     Capability("visit",                "走访",             _with("files", "area", "links"),                                              "走访自己片区或联系的户，记下需要，当面答复。"),
     Capability("see_coverage",         "看走访覆盖",       LEADERS,                                                                      "看辖区里走访到多少户、答应居民的事过期多少；只看数。"),

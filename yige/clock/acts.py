@@ -6,7 +6,7 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from yige.accounts import limits
+from yige.accounts import limits, shifts
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
 from yige.accounts.roles import having
@@ -87,6 +87,7 @@ def forget_expired(at):
     done = retention.drop_drafts(at) + retention.drop_orphans(at) + retention.remove_reporters(at)
     done += retention.forget_complaints(at)
     done["outbox"] = outbox.remove_old_messages(before=at - timedelta(days=OUTBOX_DAYS))
+    done["shifts"] = shifts.forget_old_shifts(at)
     done["buckets"] = limits.forget_full_buckets(before=at - timedelta(days=BUCKET_DAYS))
     done["read_notices"] = notices.forget_read(at)
     done["sessions"] = Session.objects.filter(expire_date__lt=at).delete()[0]

@@ -44,7 +44,7 @@ CLOCK_TABLE = (
     ClockRow("alike",          "30 2 * * *",        likenesses.look_for_alike,   "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
     ClockRow("roster_files",   "0 4 * * *",         rosters.forget_files,        "每天凌晨：删除导入满 30 天的花名册文件和底稿，留下凭证。"),
     ClockRow("archive_forget", "10 4 * * *",        acts.forget_files,           "每天凌晨：删除迁出满一年的档案、到期的服务标签和走访文字、验证码和登录记录，每次留下凭证。"),
-    ClockRow("forget",         "40 3 * * *",        acts.forget_expired,         "每天凌晨：删除过期的草稿、照片文件、联系方式、登录记录和一年前已读的消息。"),
+    ClockRow("forget",         "40 3 * * *",        acts.forget_expired,         "每天凌晨：删除过期的草稿、照片文件、联系方式、登录记录、三个月前的值班和一年前已读的消息。"),
 )
 # fmt: on
 

@@ -31,6 +31,9 @@ SAID = {
     "accounts.change_unit":        "修改单位",
     "accounts.close_unit":         "停用单位",
     "accounts.open_unit":         "恢复单位",
+    "accounts.add_shift":         "排值班",
+    "accounts.move_shift":        "改值班时间",
+    "accounts.end_shift":         "结束或取消值班",
     "audit.search":               "查日志",
     "audit.export":               "导出日志",
     "config.rotate_keys":          "换密钥",
@@ -159,7 +162,7 @@ GROUPS = (
 )  # fmt: skip
 
 SUBJECTS = {
-    "accounts.user": "账号", "accounts.post": "岗位", "accounts.unit": "单位", "grids.grid": "网格",
+    "accounts.user": "账号", "accounts.post": "岗位", "accounts.unit": "单位", "accounts.shift": "值班", "grids.grid": "网格",
     "grids.qrtoken": "二维码", "cases.case": "事项", "cases.category": "分类", "cases.calendarday": "日期",
     "cases.rulevalue": "参数", "cases.card": "牌", "cases.platformcomplaint": "平台意见", "audit.logentry": "日志",
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
