@@ -140,7 +140,7 @@ def test_report_without_javascript(visitor, here):
     page.get_by_role("link", name="看办理进度").click()
     page.locator("#urge summary").click()
     page.get_by_role("button", name="催办").click()
-    assert page.get_by_text("已经催办").is_visible()
+    assert page.get_by_text("已经催办，承办单位和上一级都会看到。").is_visible()
     assert case.urges.count() == 1
 
 
