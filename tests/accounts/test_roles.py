@@ -21,6 +21,7 @@ from yige.cases.callers import find_by_caller
 from yige.cases.models import CalendarDay
 from yige.console.nav import NAV, items_for
 from yige.console.urls import urlpatterns as console
+from yige.duty_list import actions as duties
 from yige.grids import actions as grids
 from yige.lib.refusals import NotAllowed, Refusal
 from yige.steps.s1_approach import appointments, linking
@@ -163,6 +164,9 @@ AT = MONDAY_NOON + timedelta(hours=1)
 VERBS = {
     "dispatch": lambda here, by: act("dispatch", here.case, by=by, at=AT, unit=here.bureau_unit),
     "find_callers": lambda here, by: find_by_caller("phone", "19955550001", by=by, at=AT),
+    "propose_duties": lambda here, by: duties.propose(
+        here.case.category, by=by, at=AT, lead=here.bureau_unit, basis="会定"
+    ),
     "look_back": lambda here, by: act("look_back", here.closed, by=by, at=AT, result="fine", words="好了"),
     "give_areas": lambda here, by: linking.link_area(here.worker, by=by, at=AT, path="/zz/js/9/1/"),
     "host_open_hours": lambda here, by: offered(here, by, "secretary"),

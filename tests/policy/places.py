@@ -7,11 +7,12 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
-from tests.factories import act, life, reported
+from tests.factories import act, category, life, reported
 from tests.policy import duty_roster, files, grounds, residents, rosters, visits, whistles
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
+from yige.duty_list import actions as duties
 from yige.grids.actions import issue_qr
 from yige.lib.photos import clean
 from yige.notices.models import Notice
@@ -55,7 +56,15 @@ def make(here):
     values.own |= residents.own(here, at)
     values.own |= whistles.own(here, at)
     values.own |= duty_roster.own(here, at)
+    values.own |= duty(here, at)
     return values
+
+
+def duty(here, at):
+    """Propose a row of the duty list."""
+    row = duties.propose(category(), by=here.desk, at=at, lead=here.bureau_unit, basis="街道会定")
+    kinds = ("", "decide/", "end/")
+    return {f"console/duties/<uuid:pk>/{kind}": {"uuid:pk": row.pk} for kind in kinds}
 
 
 def picture(case, here, at):

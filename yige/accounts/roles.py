@@ -97,6 +97,7 @@ CAPABILITIES = (
     Capability("whistle",              "吹哨",             ("desk", "street_head"),                                                      "请几家单位一起来办一件事，看谁签收、谁到场，认可或退回。"),
     Capability("see_whistles",         "看联办",           ("desk", "street_head", "community_head", "grid_head"),                       "看自己辖区里正在联办的事，等谁、等多久。"),
     Capability("answer_calls",         "办请本单位的事",   ("community_head", "department_handler"),                                     "本单位手上的事、街道请来联办的、计划里的步骤，列在一张单子上；签收、联系、到场、办完。"),
+    Capability("see_duties",           "看职责清单",       (*LEADERS, "department_handler", "system_admin"),                             "看哪一类事在什么地方由哪个单位牵头，依据是什么，从哪天起。"),
     Capability("propose_duties",       "提职责清单",       ("desk", "street_head"),                                                      "提一条职责；由一级网格长来定，定了派单时先给出这个单位。"),
     Capability("compare_units",        "比各单位超时",     ("street_head",),                                                             "工作台上有各单位超时的数。"),
     Capability("see_rosters",          "看值班表",         (*LEADERS, "department_handler", "district_seat"),                            "看现在谁值班、打哪个电话：各级网格长和事件处置岗看给自己辖区办事的单位，其他人只看本单位。"),

@@ -5,6 +5,7 @@ from yige.console.admin import urls as admin
 from yige.console.cases import urls as cases
 from yige.console.contact import urls as contact
 from yige.console.desk import urls as desk
+from yige.console.duty_list import urls as duty_list
 from yige.console.duty_roster import urls as duty_roster
 from yige.console.files import urls as files
 from yige.console.maps import urls as maps
@@ -13,5 +14,5 @@ from yige.console.rosters import urls as rosters
 from yige.console.whistles import urls as whistles
 
 app_name = "console"
-ROOMS = (desk, whistles, duty_roster, cases, maps, contact, files, places, rosters, admin, account)
+ROOMS = (desk, whistles, duty_list, duty_roster, cases, maps, contact, files, places, rosters, admin, account)
 urlpatterns = [pattern for room in ROOMS for pattern in room.urlpatterns]

@@ -41,6 +41,7 @@ PAGES = {
     SubjectKind.APPOINTMENTS:   Pages("worker:appointments",  ""),
     SubjectKind.WHISTLE:        Pages("console:whistle",      "",                     own_id),
     SubjectKind.CALL:           Pages("console:call",         "",                     own_id),
+    SubjectKind.DUTY:           Pages("console:duty",         "",                     own_id),
 }
 # fmt: on
 NO_PAGES = Pages("", "")

@@ -1,0 +1,19 @@
+"""The form that takes the duty list as a sheet."""
+
+from django import forms
+
+MOST_BYTES = 5 * 1024 * 1024
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label="文件",
+        help_text="xlsx 或 csv，最大 5 MB。先检查，不会马上改动。",
+        error_messages={"required": "请选一个文件。", "empty": "这个文件是空的。"},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("文件太大，最大 5 MB。请分成几个文件。")
+        return file
