@@ -57,6 +57,7 @@ def test_the_list_says_who_now_who_next_and_when_nobody(client, here):
 
     assert ([one.name for one in row["bureau"].now], row["bureau"].next.name) == (["金丝雀值班"], "李夜班")
     assert row["bureau"].gap in text and "没有人值班的时候，急事的消息只发给" in text
+    assert "接下来七天都没有排。" in client.get("/console/duty-roster/?words=property").text
     assert (row["property"].now, row["property"].next, row["property"].gap) == ([], None, "")
 
 
