@@ -1,9 +1,10 @@
 """The only writer of a case's state: lock, re-read inside the lock, ask the table, act, stamp, log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
@@ -24,6 +25,7 @@ from yige.cases.standings import standings
 from yige.cases.words import ENDS, HeardHow, State
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
+CHAINED = ("merge", "join", "separate")
 KIND = Case._meta.label_lower
 MISSING = "请填写这一项。"
 UNKNOWN = "请从列出的几项里选一项。"
@@ -50,7 +52,7 @@ def move(act=None, *, guard=None) -> Callable:
 def move_of_row(row, act, guard) -> Callable:
     @wraps(act)
     def moved(case, *, by, at, key=None, seen=None, photos=(), heard="", **said):
-        with transaction.atomic():
+        with transaction.atomic(), one_merging_at_a_time(row, case):
             locked = lock(case, said)
             was = dict(vars(locked))
             given = said | ({"heard": heard} if heard else {}) | ({"photos": photos} if photos else {})
@@ -93,6 +95,18 @@ def move_of_row(row, act, guard) -> Callable:
 
     moved.row, moved.guard = row, guard
     return moved
+
+
+@contextmanager
+def one_merging_at_a_time(row, case) -> Iterator[None]:
+    """Let acts that write to other cases of a chain of merges wait for each other before they lock any case.
+
+    Which cases follow which is known only inside, so no order of locks could be right for all of them.
+    """
+    if row.verb in CHAINED or case.state == State.MERGED:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.merging'))")
+    yield
 
 
 def heard_label(heard) -> str:

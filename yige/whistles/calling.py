@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from yige.accounts import shifts
 from yige.accounts.models import Unit, UnitKind
 from yige.cases import queries as cases
 from yige.lib import masks
@@ -74,16 +75,16 @@ def is_reachable(unit, at) -> bool:
 
 
 def silent_units(units, at) -> list[Unit]:
-    """Return those of the units in which nobody would see a call now, in one statement."""
-    seen = units_with_account([unit.pk for unit in units], at)
-    return [unit for unit in units if unit.pk not in seen]
+    """Return those of the units that nobody could be reached in now: no account, and nobody on the duty roster."""
+    seen, on_duty = units_with_account([unit.pk for unit in units], at), shifts.on_duty_in(units, at)
+    return [unit for unit in units if unit.pk not in seen and not on_duty[unit.pk]]
 
 
 def make_calls(whistle, asked, at) -> list[Call]:
     """Write down and tell the called units; the limits run from now."""
     calls = [make_call(whistle, one, at) for one in asked]
     for call in calls:
-        tell_unit(call, at=at)
+        tell_unit(call, at=at, first=True)
     return calls
 
 
@@ -103,16 +104,19 @@ def limits_of_category(trigger, category_id) -> dict[str, int]:
     return dict(rows.values_list("mark", "amount"))
 
 
-def people_to_tell(unit, at) -> list[UUID]:
-    """Return the ids of the users to tell of a call: whoever handles matters in the unit."""
-    return cases.people_of_unit(unit, at)
+def people_to_tell(call, at, *, first) -> set[UUID]:
+    """Return the ids of the users to tell of a call: an emergency goes to whoever is on duty first, then to everybody."""
+    on_duty = {shift.user_id for shift in shifts.on_duty(call.unit, at) if shift.user_id}
+    if first and on_duty and call.whistle.trigger == Trigger.EMERGENCY:
+        return on_duty
+    return on_duty | set(cases.people_of_unit(call.unit, at))
 
 
-def tell_unit(call, *, at, words="请来联办", kind="whistle", body="") -> None:
+def tell_unit(call, *, at, words="请来联办", kind="whistle", body="", first=False) -> None:
     """Tell the people of a called unit; in an emergency at once, at night as well."""
     whistle = call.whistle
     notices.tell_staff(
-        people_to_tell(call.unit, at),
+        people_to_tell(call, at, first=first),
         kind=kind,
         title=f"{words}：{whistle.get_trigger_display()}",
         body=(body or f"{call.get_part_display()}。{call.asked}")[:200],
