@@ -4,7 +4,7 @@ from tests.demo.conftest import NOW
 from yige.accounts.models import User
 from yige.audit.models import LogEntry
 from yige.cases.models import Case
-from yige.demo import arrivals, fill_cases, grids_and_accounts, stories
+from yige.demo import arrivals, fill_cases, grids_and_accounts, staff, stories
 from yige.grids.models import Grid, QrToken
 from yige.lib.refusals import Conflict
 
@@ -67,7 +67,7 @@ def test_live_reports_come_after_the_demo_numbers(plan):
 
 def test_a_district_at_work_is_refused(plan):
     tell(plan[:1])
-    User.objects.filter(username="station-005").update(username="somebody")
+    User.objects.filter(username=staff.invented_staff()[-1].username).update(username="somebody")
 
     with pytest.raises(Conflict):
         fill_cases.begin()
@@ -78,5 +78,5 @@ def test_ground_is_laid_once(demo_ground):
 
     grids_and_accounts.lay(NOW)
 
-    assert before == (181, 360, 343)
+    assert before == (181, 360, 345)
     assert (Grid.objects.count(), QrToken.objects.count(), User.objects.count()) == before

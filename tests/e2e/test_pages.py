@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
 from tests.factories import act, life, reported
-from tests.policy import files, grounds, residents, rosters
+from tests.policy import duty_roster, files, grounds, places, residents, rosters, whistles
 from yige.cases import clockwork
 from yige.cases.models import Case
 from yige.portal import links
@@ -26,6 +26,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
+        *whistles.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -37,6 +38,7 @@ WHOSE = {
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
     "grid_head": (*grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots"),
+    "department": ("call", "calls"),
     "registrar": (*residents.PAGES, *rosters.PAGES),
 }  # fmt: skip
 STAFF = (
@@ -92,6 +94,12 @@ def busy(here):
     here.mine, here.token = residents.signed_in(here, start)
     here.files = files.parts(files.values(here, start, asked_by="grid_head"))
     here.rosters = rosters.parts(rosters.values(here, start))
+    joint = (
+        whistles.own(here, start)
+        | duty_roster.own(here, timezone.now() - timedelta(hours=5))
+        | places.duty(here, start)
+    )
+    here.joint = whistles.parts(joint)
     clockwork.wake(timezone.now())
     return here
 
@@ -105,7 +113,7 @@ def addresses(surface, here):
     special = {
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
         "user": {"pk": here.worker.pk}, "category": {"pk": here.lamp.pk},
-    } | here.grounds | here.files | here.mine | here.rosters  # fmt: skip
+    } | here.grounds | here.files | here.mine | here.rosters | here.joint  # fmt: skip
     found = []
     for name, wanted in routes(surface):
         known = fit | special.get(name, {})

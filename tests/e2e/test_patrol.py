@@ -45,7 +45,7 @@ def test_round_with_a_thumb_from_start_to_finish(visitor, here, route, care):
     assert page.get_by_label("在哪里").input_value() == "向阳小院 3号楼院子"
     sound(page)
     page.get_by_role("button", name="上报").tap()
-    page.get_by_text("还没有上报").wait_for()
+    page.get_by_role("alert").wait_for()
     sound(page)
     page.get_by_label("发现了什么？").fill("消防通道被三轮车堵住")
     page.locator("summary", has_text="安全隐患").tap()

@@ -37,3 +37,28 @@ def own(here, at):
         },
         "j/<uuid:pk>/<str:secret>/": {"uuid:pk": link.pk, "str:secret": links.link_secret(link)},
     }  # fmt: skip
+
+
+# The pages of joint work and of the duties by name, for those who open every page in a browser; the rest is no page.
+PAGES = {
+    "whistle": "console/whistles/<uuid:pk>/",
+    "whistle_print": "console/whistles/<uuid:pk>/print/",
+    "link_answer": "console/whistles/answers/<uuid:pk>/",
+    "call": "console/calls/<uuid:pk>/",
+    "joint": "j/<uuid:pk>/<str:secret>/",
+    "shift": "console/duty-roster/shifts/<uuid:pk>/",
+    "duty_roster_unit": "console/duty-roster/units/<slug:slug>/",
+    "duty": "console/duties/<uuid:pk>/",
+}
+NO_PAGE = (
+    "whistle_act", "call_act", "whistle_link", "whistle_link_revoke", "duty_export", "duty_import_do", "duty_decide",
+    "duty_end", "duty_roster_copy", "duty_roster_export", "shift_end",
+)  # fmt: skip
+
+
+def parts(values):
+    """Return the values of the addresses by the name of the page and of the part."""
+    return {
+        name: {part.partition(":")[2]: value for part, value in values[address].items()}
+        for name, address in PAGES.items()
+    }
