@@ -37,7 +37,7 @@ def test_head_reveals_a_number_and_adds_a_person(visitor, here):
     page.get_by_label("姓名").fill("赵六")
     page.get_by_label("出生年").fill("一九五零")
     page.get_by_role("button", name="保存").click()
-    page.get_by_text("出生年写四位数").wait_for()
+    page.locator(".yg-field__error", has_text="出生年写四位数").wait_for()
     calm(page)
     assert page.get_by_label("姓名").input_value() == "赵六"
     page.get_by_label("出生年").fill("1950")
@@ -63,5 +63,5 @@ def test_keeper_says_why_on_a_phone_and_asks_for_a_list(visitor, here):
 
     page.goto("/console/exports/new/")
     page.get_by_role("button", name="申请", exact=True).click()
-    page.get_by_text("请选用途").wait_for()
+    page.locator(".yg-field__error", has_text="请选用途").wait_for()
     calm(page)
