@@ -1,9 +1,13 @@
 """The seat of a called unit: one list, one page a call; nothing of the case, its reporter, or of other calls."""
 
+import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from tests.factories import life
 from tests.whistles.joint import FOUR, SAID, brought, sounded
@@ -161,3 +165,22 @@ def test_the_list_asks_the_same_number_of_times(client, here, django_assert_num_
 
     with django_assert_num_queries(7):
         assert client.get("/console/calls/").text.count("补路面") == count
+
+
+def test_a_photo_goes_to_the_line_and_is_kept_when_the_words_are_missing(
+    client, here, joint, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    blob = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(blob, "JPEG")
+    client.force_login(here.water)
+    call, key = joint.calls["water"], "k" * 24
+    refused = do(
+        client, call, "arrive", {"words": ""}, key=key, photos=SimpleUploadedFile("a.jpg", blob.getvalue())
+    )
+    kept = re.search(r'name="kept" value="([0-9a-f]+)"', refused.text)[1]
+    assert (refused.status_code, "已收下 1 张" in refused.text) == (422, True)
+    assert do(client, call, "arrive", {"words": "到了"}, key=key, kept=kept).status_code == 302
+
+    entry = joint.case.entries.get(said__act="arrive")
+    assert entry.photos.count() == 1
