@@ -72,6 +72,18 @@ def test_a_new_row_ends_the_one_before_and_both_stay(here):
         actions.decide_row(proposed(here, valid_from=TODAY), by=here.street_head, at=LATER, agreed=True)
 
 
+def test_a_row_with_an_end_gives_back_to_the_one_before(here):
+    in_force(here)
+    begin, end = TODAY + timedelta(days=1), TODAY + timedelta(days=8)
+    row = proposed(here, lead=here.water_unit, valid_from=begin, valid_until=end)
+    actions.decide_row(row, by=here.street_head, at=LATER, agreed=True)
+
+    days = (TODAY, begin, end - timedelta(days=1), end, end + timedelta(days=90))
+    assert [queries.row_for(category(), "any", day).lead.slug for day in days] == [
+        "bureau", "water", "water", "bureau", "bureau",
+    ]  # fmt: skip
+
+
 def test_a_row_is_ended_with_a_reason_and_not_in_the_past(here):
     row = in_force(here)
     for said in (
@@ -131,7 +143,7 @@ def test_where_it_depends_on_the_place_nothing_is_guessed(here):
     in_force(here, place_kind="estate", lead=here.water_unit)
     form = dispatch_form(here, life(here, "accepted"))
 
-    assert form.initial["unit"] != str(here.bureau_unit.pk)
+    assert form.initial["unit"] == ""
     assert "市政道路归单位bureau" in form.fields["unit"].help_text
 
 

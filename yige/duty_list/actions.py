@@ -121,8 +121,20 @@ def end_predecessors(row) -> None:
             continue
         if other.valid_from > row.valid_from:
             raise Conflict("这一类以后的日子已经定过一条，日子有重叠，请先看那一条。")
-        other.valid_until = row.valid_from
+        until, other.valid_until = other.valid_until, row.valid_from
         other.save(update_fields=["valid_until"])
+        if row.valid_until and (until is None or row.valid_until < until):
+            go_on_after(row, other, until)
+
+
+def go_on_after(row, other, until) -> DutyRow:
+    """Let the row before go on where a row with an end has ended, so that nothing is left without an answer."""
+    return DutyRow.objects.create(
+        category_id=other.category_id, place_kind=other.place_kind, lead_id=other.lead_id, assist_ids=other.assist_ids,
+        basis=other.basis, valid_from=row.valid_until, valid_until=until, state=RowState.IN_FORCE, case_id=other.case_id,
+        proposed_at=other.proposed_at, proposed_by_id=other.proposed_by_id, decided_at=row.decided_at,
+        decided_by_id=row.decided_by_id, decision="临时的一条到期以后，接着用原来的这一条。",
+    )  # fmt: skip
 
 
 @action("duty_list.end")

@@ -1,7 +1,5 @@
 """What has to be said in step 4."""
 
-from uuid import UUID
-
 from yige.accounts.models import Unit, UnitKind
 from yige.duty_list.queries import rows_holding
 from yige.lib.local_time import local_day
@@ -18,8 +16,9 @@ class Handing(StepForm):
         posts = actions.targets(self.case, self.by, self.at)
         groups, rows = takers(posts, self.by)
         self.fields["unit"].offer(groups, rows, "请选择" if rows else NOBODY)
-        self.fields["unit"].help_text = listed_words(self.case, self.at)
-        self.initial = {"unit": likely(self.case, posts, self.at)} | self.initial
+        listed = rows_holding(self.case.category_id, local_day(self.at))
+        self.fields["unit"].help_text = listed_words(listed)
+        self.initial = {"unit": likely(self.case, posts, listed)} | self.initial
 
     def arguments(self) -> dict:
         unit, person = self.cleaned_data["unit"]
@@ -76,26 +75,25 @@ def takers(posts, by=None) -> tuple[list[tuple], dict[str, tuple]]:
     return list(groups.items()), rows
 
 
-def listed_unit(case, at) -> UUID | None:
-    """Return the id of the unit that the duty list names for a case; None where it depends on the kind of place."""
-    leads = {row.lead_id for row in rows_holding(case.category_id, local_day(at))}
-    return leads.pop() if len(leads) == 1 else None
-
-
-def listed_words(case, at) -> str:
-    """Return what the duty list says of such a case, for beside the choice; "" where it says nothing."""
-    rows = rows_holding(case.category_id, local_day(at))
-    words = "；".join(f"{row.get_place_kind_display()}归{row.lead}（{row.basis}）" for row in rows)
+def listed_words(listed) -> str:
+    """Return what the rows of the duty list say of a case, for beside the choice; "" where there is none."""
+    words = "；".join(f"{row.get_place_kind_display()}归{row.lead}（{row.basis}）" for row in listed)
     return f"职责清单：{words}" if words else ""
 
 
-def likely(case, posts, at) -> str:
-    """Return the value of the unit that this case most likely goes to, or nothing; never of one that gave it up."""
+def likely(case, posts, listed) -> str:
+    """Return the value of the unit that this case most likely goes to, or nothing; never of one that gave it up.
+
+    `listed` are the rows of the duty list; where they name several units it depends on the place, and nobody guesses.
+    """
     gone = actions.units_that_gave_up(case)
     units = [post.unit for post in posts if post.unit_id not in gone or post.unit_id == actions.leads(case)]
-    wanted = (actions.leads(case), actions.wished_for(case), listed_unit(case, at))
+    leads = {row.lead_id for row in listed}
+    wanted = (actions.leads(case), actions.wished_for(case), *(leads if len(leads) == 1 else ()))
     for pk in wanted:
         if pk and any(unit.pk == pk for unit in units):
             return str(pk)
+    if len(leads) > 1:
+        return ""
     near = [unit for unit in units if unit.kind == UnitKind.GRID_TEAM and unit.path]
     return str(max(near, key=lambda unit: len(unit.path)).pk) if near and not case.raised_at else ""
