@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from yige.cases.models import Case
@@ -102,6 +102,41 @@ def open_requests(user, at) -> QuerySet:
     cases = Case.objects.visible_to(user, at).values("pk")
     rows = WhistleRequest.objects.filter(answered_at=None, case__in=cases)
     return rows.select_related("case__category", "case__grid", "by").order_by("at")
+
+
+class StreetWaits(NamedTuple):
+    """How much of joint work waits for the street: answers by a link, disputes, parts and steps to look at, requests."""
+
+    answers: int
+    disputes: int
+    delivered: int
+    steps: int
+    requests: int
+
+
+def street_waits(user, at) -> StreetWaits:
+    """Return what of the running whistles in the user's area waits for the street, in three statements."""
+    whistles = Whistle.objects.visible_to(user, at).running().values("pk")
+    disputed = Dispute.objects.filter(call=OuterRef("pk"), decided_at=None)
+    answered = LinkAnswer.objects.filter(link__call=OuterRef("pk"), decided_at=None)
+    counts = (
+        Call.objects.open()
+        .filter(whistle__in=whistles)
+        .order_by()
+        .aggregate(
+            answers=Count("pk", filter=Exists(answered)),
+            disputes=Count("pk", filter=Exists(disputed)),
+            delivered=Count("pk", filter=Q(state=CallState.DELIVERED)),
+        )
+    )
+    steps = PlanStep.objects.open().filter(whistle__in=whistles, done_at__isnull=False).count()
+    return StreetWaits(steps=steps, requests=open_requests(user, at).count(), **counts)
+
+
+def unit_waits(user, at) -> int:
+    """Return how many calls, and steps of joint plans, wait for the user's units."""
+    calls = Call.objects.of_units(user, at).open().exclude(state=CallState.DELIVERED)
+    return calls.count() + PlanStep.objects.of_units(user, at).open().filter(done_at=None).count()
 
 
 def weekly_counts(user, at, weeks=WEEKS) -> list[Week]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from yige.cases import danger_calls, unit_figures, work_lists
 from yige.cases.models import Case
 from yige.console.cases.rows import queue
+from yige.console.desk.rows import desk_joint
 from yige.contact.promises import broken_count
 from yige.lib.local_time import local
 from yige.web.guard import may, staff
@@ -25,6 +26,7 @@ def desk(request):
     who = work_lists.viewer(request.user, at)
     found = work_lists.work_lists_of(who)
     context = {"greeting": greeting(at), "may_whistle": may(request, "whistle"), "now": at}
+    context["joint"] = desk_joint.joint_lines(request.user, who.roles, at)
     if found:
         cases = Case.objects.visible_to(request.user, at).open()
         counts = work_lists.counts(cases, who, found)
