@@ -147,6 +147,17 @@ def test_where_it_depends_on_the_place_nothing_is_guessed(here):
     assert "市政道路归单位bureau" in form.fields["unit"].help_text
 
 
+def test_a_whistle_begins_with_the_units_of_the_list(here):
+    in_force(here, assists=[here.water_unit])
+    form = form_for("whistle", case=life(here, "accepted"), by=here.desk, at=LATER)
+
+    assert (form.initial["unit_0"], form.initial["unit_1"]) == (
+        str(here.bureau_unit.pk),
+        str(here.water_unit.pk),
+    )
+    assert "街道会定" in form.fields["unit_0"].help_text
+
+
 def test_three_returns_end_in_a_row_that_answers_the_next_case(here):
     case = life(here, "dispatched")
     for _ in range(3):

@@ -1,7 +1,7 @@
 """What has to be said in step 4."""
 
 from yige.accounts.models import Unit, UnitKind
-from yige.duty_list.queries import rows_holding
+from yige.duty_list.queries import listed_words, rows_holding
 from yige.lib.local_time import local_day
 from yige.steps.fields import Choice, RowChoice, StepForm, UnitChoice, Words
 from yige.steps.s4_dispatch import actions
@@ -73,12 +73,6 @@ def takers(posts, by=None) -> tuple[list[tuple], dict[str, tuple]]:
             rows[value] = (post.unit, post.user)
             options.append((value, f"　{post.unit.name} · {post.user.name}（{who}）"))
     return list(groups.items()), rows
-
-
-def listed_words(listed) -> str:
-    """Return what the rows of the duty list say of a case, for beside the choice; "" where there is none."""
-    words = "；".join(f"{row.get_place_kind_display()}归{row.lead}（{row.basis}）" for row in listed)
-    return f"职责清单：{words}" if words else ""
 
 
 def likely(case, posts, listed) -> str:

@@ -2,6 +2,8 @@
 
 from yige.accounts.models import Unit, UnitKind
 from yige.cases import hearing
+from yige.duty_list.queries import listed_words, rows_holding
+from yige.lib.local_time import local_day
 from yige.lib.refusals import NotSaid
 from yige.steps.fields import Choice, Day, Line, Moment, StepForm, UnitChoice, Until, Words
 from yige.steps.s5_handle import actions, raising
@@ -137,6 +139,15 @@ class Whistle(StepForm):
             field.offer_units(units, "请选择")
             self.fields[f"asked_{number}"] = Words("请它做什么", longest=500, rows=2, required=number == 0)
             self.fields[f"reached_{number}"] = Line("谁接的电话", longest=100, required=False)
+        if self.case is not None:
+            self.propose_units(rows_holding(self.case.category_id, local_day(self.at)))
+
+    def propose_units(self, listed) -> None:
+        """Begin with the units of the duty list where it names one answer; where it depends on the place, only say so."""
+        self.fields["unit_0"].help_text = listed_words(listed)
+        if len(listed) == 1:
+            named = [listed[0].lead_id, *listed[0].assist_ids][: self.MOST_ROWS]
+            self.initial = {f"unit_{number}": str(pk) for number, pk in enumerate(named)} | self.initial
 
     def rows(self) -> list[tuple]:
         """Return the fields of each unit, for the page: (unit, asked, reached)."""
