@@ -12,7 +12,7 @@ from yige.whistles.words import TRIGGER_MEANS
 
 NOW = timezone.now().replace(microsecond=0)
 AGO = NOW - timedelta(hours=1)
-SOUNDING = 13
+SOUNDING = 15
 
 
 def form(here, **more):
