@@ -2,6 +2,7 @@
 
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
@@ -136,7 +137,7 @@ def test_map_without_a_script_is_tables(browser, live_server, settled):
     page.get_by_role("button", name="找", exact=True).click()
     page.get_by_role("link", name="楼栋 向阳小院3号楼").click()
 
-    assert page.locator("#panel").get_by_role("link").count() == 6
+    expect(page.locator("#panel").get_by_role("link")).to_have_count(6)
     context.close()
 
 

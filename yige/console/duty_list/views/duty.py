@@ -56,10 +56,9 @@ def page(request, row, *, decide=None, end=None, status=200):
     line, *others = rows.lines([row, *rows.history(row)], day)
     context = {"line": line, "row": row, "history": others, "may_propose": may(request, "propose_duties")}
     waits, stands = row.state == RowState.PROPOSED, rows.stands(row, day)
-    if decides and waits:
-        context["decide"] = decide or forms.DecideForm()
-    if decides and stands:
-        context["end"] = end or (forms.EndForm() if "end" in request.GET else None)
+    # A form that was refused is always shown again: the row may have been decided or ended meanwhile, and that must be read.
+    context["decide"] = decide or (forms.DecideForm() if decides and waits else None)
+    context["end"] = end or (forms.EndForm() if decides and stands and "end" in request.GET else None)
     if context["may_propose"] and (waits or context.get("end")):
         change = {"added": [row]} if waits else {"ended": [row]}
         context["dry"] = trial.dry_run(request.user, timezone.now(), **change)
