@@ -223,7 +223,6 @@ def test_back_after_a_refusal_and_after_sending_is_no_browser_error(visitor, her
     page.get_by_label("哪里有什么问题？").fill(WORDS)
     page.get_by_role("button", name="送出", exact=True).click()
     page.locator("#summary").wait_for()
-    page.wait_for_load_state()
     refused = page.url
     page.go_back()
     assert page.get_by_label("哪里有什么问题？").input_value() == WORDS
@@ -234,7 +233,6 @@ def test_back_after_a_refusal_and_after_sending_is_no_browser_error(visitor, her
     page.get_by_role("button", name="送出", exact=True).click()
     page.get_by_role("heading", name="收到了，谢谢您").wait_for()
 
-    page.wait_for_load_state()
     page.go_back()
 
     page.get_by_text("刚才那件已经送出").wait_for()

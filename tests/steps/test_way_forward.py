@@ -12,7 +12,7 @@ from django.db import transaction
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from yige.accounts import roles
-from yige.cases import work_lists
+from yige.cases import after_closing, work_lists
 from yige.cases.models import Ask, Case, Entry, FollowUp, Rating, Return, Wait
 from yige.cases.words import ENDS, OPEN, AskKind, State, Tier
 from yige.lib.refusals import Conflict, Refusal
@@ -165,7 +165,10 @@ def on_desk(case, by, at, only=None):
     lists = [
         each for each in work_lists.work_lists_of(who) if each.work and (only is None or each.name in only)
     ]
-    return [name for name, count in work_lists.counts(seen, who, lists).items() if count] if lists else []
+    found = work_lists.counts(seen, who, lists) if lists else {}
+    if only is None and who.may("call_back_daily") and case.state == State.CLOSED:
+        found |= after_closing.calls_waiting(by, at)
+    return [name for name, count in found.items() if count]
 
 
 def somebody_leads_on(here, case, at):

@@ -79,14 +79,25 @@ def to_call() -> QuerySet:
 
     So who was merged in stands here for himself, once the leading case is closed.
     """
-    rows = cases_to_ask_about()
-    return rows.filter(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
+    return cases_to_ask_about().filter(_can_be_called())
 
 
 def to_decide() -> QuerySet:
     """Those whose reporter said “partly solved”: somebody has to decide whether it goes on."""
-    waits = Q(state=State.CLOSED) | Q(leader__state=State.CLOSED)
-    return cases_to_ask_about().filter(waits, solved=SolvedAnswer.PARTLY)
+    return cases_to_ask_about().filter(_SAID_PARTLY)
+
+
+def calls_waiting(user, at) -> dict[str, int]:
+    """Return how many wait for a call and how many for a decision by this person: the lengths of the two lists."""
+    rows = without_part_of(cases_to_ask_about().visible_to(user, at), user)
+    return rows.aggregate(call=Count("pk", filter=_can_be_called()), decide=Count("pk", filter=_SAID_PARTLY))
+
+
+def _can_be_called():
+    return Q(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
+
+
+_SAID_PARTLY = Q(solved=SolvedAnswer.PARTLY) & (Q(state=State.CLOSED) | Q(leader__state=State.CLOSED))
 
 
 def to_wait_for() -> QuerySet:

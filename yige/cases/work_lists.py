@@ -11,7 +11,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yige.accounts.models import UnitKind
 from yige.accounts.roles import leading, permits
-from yige.cases.after_closing import part_in
 from yige.cases.levels import ABOVE_STREET, LEVELS, LIMIT_OF
 from yige.cases.models import Ask, Wait
 from yige.cases.standings import handles_cases
@@ -92,11 +91,6 @@ def to_check(who) -> Q:
     return handled if who.leads(1) else handled & Q(handed_by=who.user)
 
 
-def to_ask_about(who) -> Q:
-    """What is closed and waits for a call by somebody who had no part in it."""
-    return Q(state=State.CLOSED) & ~part_in(who.user)
-
-
 def requests_to_decide(who) -> Q:
     """Requests that this person decides: the level-1 head about parking and second extensions."""
     waiting = Ask.objects.filter(case=OuterRef("pk"), decided_at=None)
@@ -138,7 +132,6 @@ WORK_LISTS = (
     WorkList("to_contact",   "先联系反映人",   ("handle",),                                  lambda who: Q(state__in=(State.SIGNED, State.HANDLING), contacted_at=None) & who.mine(), True, "", "都联系过了。"),
     WorkList("to_handle",    "正在办",         ("handle",),                                  lambda who: Q(state=State.HANDLING, contacted_at__isnull=False) & who.mine(), True,  "",     "没有正在办的。"),
     WorkList("to_check",     "待核查",         ("lead_cases",),                              to_check,                                                                     True,  "",     "没有等着核查的。"),
-    WorkList("to_follow_up", "待回访",         ("call_back_daily",),                         to_ask_about,                                                                 True,  "",     "没有等着回访的。"),
     WorkList("overdue",      "已超时",         ("see_cases",),                               lambda who: Q(next_mark_at__lt=who.at),                                       False, "bad",  "没有超时的。"),
     WorkList("today",        "今天到期",       ("see_cases",),                               due_today,                                                                    False, "care", "今天没有到期的。"),
     WorkList("with_district", "等在区级",      ("decide_hard_cases", "record_city"),         lambda who: waits_at([Tier.DISTRICT]),                                        False, "care", "没有等在区级的。"),

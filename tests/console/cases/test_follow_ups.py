@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -203,3 +204,30 @@ def test_list_query_count(client, here, n, django_assert_num_queries):
         response = client.get("/console/follow-ups/")
 
     assert response.text.count("楼道灯不亮") == n
+
+
+def test_the_desk_counts_what_the_page_of_call_backs_shows(client, here):
+    """Called, rated, without a number, asked in vain, merged into a closed one: the heap is the length of the list."""
+    leader = closed(here)
+    told = {"contact": {"name": "李叔叔", "phone": "13812345679"}, "words": "灯还是不亮"}
+    joined = life(here, until="reported", at=NOW - timedelta(days=3), **told)
+    Case.objects.filter(pk=joined.pk).update(state=State.MERGED, leader=leader, merged_into=leader)
+    closed(here, contact=None)
+    partly = closed(here)
+    Rating.objects.create(
+        case=partly, about=partly, at=NOW, contacted=True, solved="partly", satisfied="fair"
+    )
+    client.force_login(here.intake)
+
+    desk = client.get("/console/").text
+
+    for show, count in (("call", 2), ("decide", 1)):
+        page = f"/console/follow-ups/?show={show}"
+        heap = re.search(rf'href="{re.escape(page)}"\s*><b>(\d+)</b>', desk)
+        assert (int(heap[1]), client.get(page).text.count("yg-queue__words")) == (count, count)
+
+
+def test_a_saved_view_of_call_backs_leads_to_their_page(client, here):
+    client.force_login(here.intake)
+
+    assert client.get("/console/cases/?view=to_follow_up").headers["Location"] == "/console/follow-ups/"

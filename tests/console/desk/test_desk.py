@@ -8,14 +8,14 @@ from tests.markup import one_line
 from yige.accounts.actors import LinkHolder
 from yige.cases import work_lists
 from yige.cases.models import Ask, Case
+from yige.console.desk.rows import desk_heaps
 from yige.steps.verbs import VERBS
 
 
 def counts(user):
     who = work_lists.viewer(user, timezone.now())
-    cases = Case.objects.visible_to(user).open()
-    found = work_lists.counts(cases, who, work_lists.work_lists_of(who))
-    return {name: count for name, count in found.items() if count and work_lists.WORK_LIST_BY_NAME[name].work}
+    heaps = [*desk_heaps.case_heaps(who, work_lists.work_lists_of(who)), *desk_heaps.call_heaps(who)]
+    return {heap.name: heap.count for heap in heaps if heap.count and heap.work}
 
 
 def desk(client, user):
@@ -35,12 +35,12 @@ def desk(client, user):
         ("signed", {"worker": {"to_contact": 1}}),
         ("handling", {"worker": {"to_handle": 1}, "grid_head": {}}),
         ("handled", {"desk": {"to_check": 1}, "worker": {}, "grid_head": {}}),
-        ("closed", {"desk": {}, "intake": {"to_follow_up": 1}, "worker": {}}),
+        ("closed", {"desk": {}, "intake": {"call": 1}, "worker": {}}),
         ("cleared", {"desk": {}, "worker": {}, "intake": {}}),
     ],
 )
 def test_a_case_waits_for_the_right_person(here, state, waiting):
-    factories.life(here, state)
+    factories.life(here, state, contact={"name": "王阿姨", "phone": "13812345678"})
 
     assert {name: counts(getattr(here, name)) for name in waiting} == waiting
 

@@ -7,15 +7,12 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import danger_calls, unit_figures, work_lists
 from yige.cases.models import Case
-from yige.console.cases.rows import queue
-from yige.console.desk.rows import desk_joint
+from yige.console.desk.rows import desk_heaps, desk_joint
 from yige.contact.promises import broken_count
 from yige.lib.local_time import local
 from yige.web.guard import may, staff
 from yige.web.quiet import answer_quietly, asks_quietly
 
-SHORT = 5
-MOST_LISTS = 8
 MOST_UNITS = 10
 
 
@@ -28,11 +25,10 @@ def desk(request):
     context = {"greeting": greeting(at), "may_whistle": may(request, "whistle"), "now": at}
     context["joint"] = desk_joint.joint_lines(request.user, who.roles, at)
     if found:
-        cases = Case.objects.visible_to(request.user, at).open()
-        counts = work_lists.counts(cases, who, found)
-        context["figures"] = [(each, counts[each.name]) for each in found]
-        context["lists"] = short_lists(cases, who, context["figures"])
-        context["silence"] = silence(cases, at) if counts["danger"] else ""
+        heaps = [*desk_heaps.case_heaps(who, found), *desk_heaps.call_heaps(who)]
+        context["heaps"], context["lists"] = heaps, desk_heaps.first_rows(heaps, at)
+        danger = any(heap.count for heap in heaps if heap.name == "danger")
+        context["silence"] = silence(request.user, at) if danger else ""
         context["broken"] = broken_count(request.user, at) if who.may("see_coverage") else 0
         context["by_unit"] = (
             unit_figures.late_by_unit(request.user, at)[:MOST_UNITS] if who.may("compare_units") else []
@@ -46,26 +42,14 @@ def desk(request):
     return render(request, "console/desk/desk.html", context)
 
 
-def short_lists(cases, who, figures):
-    """Return the first rows of what waits; what is late or due today comes first."""
-    wanted = [pair for pair in figures if pair[1] and (pair[0].work or pair[0].name in ("overdue", "today"))]
-    wanted.sort(key=lambda pair: (pair[0].name != "danger", pair[0].work))
-    return [
-        (each, count, rows_of(cases.filter(each.when(who)), who.at)) for each, count in wanted[:MOST_LISTS]
-    ]
-
-
-def silence(cases, at):
+def silence(user, at):
     """Return how many dangers nobody answers, and since when the first; "" when somebody does."""
+    cases = Case.objects.visible_to(user, at).open()
     found = cases.filter(danger_calls.silent(at)).aggregate(count=Count("pk"), since=Min("unanswered_at"))
     if not found["count"]:
         return ""
     words = danger_calls.silence_words(found["since"], at)
     return f"有 {found['count']} 件没有人看、没有人办，最早的 {words}。请马上看，看过请写下判断。"
-
-
-def rows_of(cases, at):
-    return queue.queue_rows(queue.with_row_fields(cases, queue.read_query({}))[:SHORT], at)
 
 
 def greeting(at):
