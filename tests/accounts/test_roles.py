@@ -31,8 +31,9 @@ from yige.worker.urls import urlpatterns as worker
 
 # Where a group of roles may be written: the table itself, the table of moves with its standings, an invented town.
 TABLES = ("yige/accounts/roles.py", "yige/cases/workflow.py", "yige/demo/")
-# Items of the menu that fewer people see than may open the page: a registrar finds it on the page of requests.
-FEWER = {"/console/requests/new/"}
+# Items of the menu that fewer people see than may open the page: a registrar finds it on the page of requests, heads find
+# the limits on the board of joint work.
+FEWER = {"/console/requests/new/", "/console/whistles/limits/"}
 NAMES = [role.name for role in roles.ROLES]
 
 

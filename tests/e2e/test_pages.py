@@ -33,7 +33,7 @@ NO_PAGE = {
 WHOSE = {
     "system": (
         "grids", "grid", "grid_top", "grid_new", "grid_outline", "grid_import", "categories", "category", "category_new", "calendar",
-        "settings", "complaints",
+        "settings", "complaints", "whistle_limits", "category_limits",
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),

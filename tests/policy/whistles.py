@@ -31,6 +31,10 @@ def own(here, at):
         "console/whistles/links/<uuid:call>/": {"uuid:call": firm.pk},
         "console/whistles/links/<uuid:pk>/revoke/": {"uuid:pk": link.pk},
         "console/whistles/answers/<uuid:pk>/": {"uuid:pk": used.answered.pk},
+        "console/whistles/limits/<uuid:pk>/": {"uuid:pk": case.category_id},
+        "console/whistles/limits/<uuid:pk>/<slug:which>/": {
+            "uuid:pk": case.category_id, "slug:which": "need-sign",
+        },
         "console/calls/<uuid:pk>/": {"uuid:pk": call.pk},
         "console/calls/<uuid:pk>/<slug:verb>/<uuid:row>/": {
             "uuid:pk": call.pk, "slug:verb": "sign", "uuid:row": call.pk,
@@ -45,13 +49,14 @@ PAGES = {
     "whistle_print": "console/whistles/<uuid:pk>/print/",
     "link_answer": "console/whistles/answers/<uuid:pk>/",
     "call": "console/calls/<uuid:pk>/",
+    "category_limits": "console/whistles/limits/<uuid:pk>/",
     "joint": "j/<uuid:pk>/<str:secret>/",
     "shift": "console/duty-roster/shifts/<uuid:pk>/",
     "duty_roster_unit": "console/duty-roster/units/<slug:slug>/",
     "duty": "console/duties/<uuid:pk>/",
 }
 NO_PAGE = (
-    "whistle_act", "call_act", "whistle_link", "whistle_link_revoke", "duty_export", "duty_import_do", "duty_decide",
+    "whistle_act", "call_act", "category_limit", "whistle_link", "whistle_link_revoke", "duty_export", "duty_import_do", "duty_decide",
     "duty_end", "duty_roster_copy", "duty_roster_export", "shift_end",
 )  # fmt: skip
 

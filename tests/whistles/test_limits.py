@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from yige.cases.words import Urgency
 from yige.cases.work_calendar import WorkCalendar
 from yige.lib.local_time import SHANGHAI, end_of_day
 from yige.whistles import limits
@@ -146,3 +147,41 @@ def test_what_is_said_of_a_unit_is_final_with_its_answer_or_five_working_days_la
 
     assert limits.final_at(said, moment("2026-10-01T09:00"), DAYS) == moment("2026-10-01T09:00")
     assert limits.final_at(said, None, DAYS) == end_of_day(date(2026, 10, 13))  # 8, 9, 10, 12, 13
+
+
+# what a category may set for itself: never longer than the case's own mark, never later than what follows
+# fmt: off
+MOST = [
+    # trigger      mark       urgency        most
+    ("emergency", "answer",  "normal",      120),   # the two hours of an emergency, whatever the category says
+    ("emergency", "arrive",  "emergency",    120),
+    ("need",      "sign",    "emergency",    120),
+    ("need",      "sign",    "urgent",      1440),
+    ("joint",     "sign",    "normal",     4320),   # the three days
+    ("need",      "contact", "emergency",   1440),   # the ordinary limit is longer than two hours: never refused
+    ("joint",     "contact", "normal",     4320),
+    ("need",      "arrive",  "emergency",      5),   # seven days have five working days
+    ("joint",     "arrive",  "normal",        5),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("trigger", "mark", "urgency", "most"), MOST)
+def test_no_limit_is_longer_than_the_mark_of_the_case(trigger, mark, urgency, most):
+    limit = next(limit for limit in limits.settable(Trigger(trigger)) if limit.name == mark)
+
+    assert limits.most(limit, Urgency(urgency)) == most
+
+
+@pytest.mark.parametrize("trigger", Trigger)
+@pytest.mark.parametrize("urgency", Urgency)
+def test_the_ordinary_limits_are_in_order_and_can_always_be_shortened(trigger, urgency):
+    assert limits.out_of_step(trigger, limits.frozen(trigger)) is None
+    assert all(limits.most(limit, urgency) >= limit.amount for limit in limits.settable(trigger))
+
+
+def test_what_is_due_later_is_never_first():
+    first, then = limits.out_of_step(Trigger.EMERGENCY, {"answer": 40, "arrive": 30})
+
+    assert (first.name, then.name) == ("answer", "arrive")
+    assert limits.out_of_step(Trigger.NEED, {"sign": 60, "contact": 60, "arrive": 1}) is None

@@ -13,7 +13,8 @@ from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
 from yige.steps.verbs import why_refused
 from yige.whistles.calling import CallAsked
-from yige.whistles.models import Call, CategoryLimit, Whistle, WhistleRequest
+from yige.whistles.category_limits import set_limit
+from yige.whistles.models import Call, Whistle, WhistleRequest
 
 LATER = SOUNDED + 2 * HOUR
 
@@ -173,14 +174,16 @@ def test_a_second_whistle_waits_for_the_first(here):
         sounded(here, case=joint.case, at=LATER)
 
 
+def set_arrival(category, here, amount):
+    said = {"trigger": "emergency", "mark": "arrive", "amount": amount, "words": "约定的"}
+    return set_limit(category, by=here.system, at=SOUNDED, **said)
+
+
 def test_limits_are_frozen_when_it_sounds(here):
     case = life(here, "progressed")
-    limit = CategoryLimit.objects.create(
-        category=case.category, trigger="emergency", mark="arrive", amount=45
-    )
+    set_arrival(case.category, here, 45)
     joint = sounded(here, case=case, trigger="emergency")
-    limit.amount = 5
-    limit.save()
+    set_arrival(case.category, here, 15)
 
     call = CALLS["sign"](joint.calls["bureau"], by=here.department, at=SOUNDED + HOUR / 6, **SAID["sign"])
 

@@ -48,6 +48,7 @@ NAV = (
     Item("管理",  "事项分类",      "/console/categories/", "tag",            ("keep_tables",)),
     Item("管理",  "工作日历",      "/console/calendar/", "calendar-event",   ("keep_tables",)),
     Item("管理",  "参数",          "/console/settings/", "adjustments",      ("keep_tables",)),
+    Item("管理",  "联办时限",      "/console/whistles/limits/", "hourglass", ("keep_tables",)),
     Item("管理",  "平台意见",      "/console/complaints/", "message-2",      ("keep_tables",)),
     Item("管理",  "用户与岗位",    "/console/users/",    "users",            ("keep_accounts",)),
     Item("管理",  "单位",          "/console/offices/",  "building-community", ("keep_accounts",)),

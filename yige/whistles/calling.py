@@ -100,7 +100,7 @@ def make_call(whistle, one, at) -> Call:
 
 def limits_of_category(trigger, category_id) -> dict[str, int]:
     """Return the limits of a trigger that are others in this category, by mark."""
-    rows = CategoryLimit.objects.filter(trigger=trigger, category=category_id)
+    rows = CategoryLimit.objects.in_force().filter(trigger=trigger, category=category_id)
     return dict(rows.values_list("mark", "amount"))
 
 

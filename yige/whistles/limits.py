@@ -5,9 +5,12 @@ through nights, weekends and holidays where they are minutes; working days end w
 site, Pinggu 2017; sign within 1 hour, contact within 24 hours, report in within 3 working days, Nanjing Gulou 2023.
 """
 
+import itertools
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from yige.cases.deadlines import MARK_BY_NAME, MARKS, OF_HOURS, Mark
+from yige.cases.words import Urgency
 from yige.lib.local_time import end_of_day, local_day
 from yige.whistles.words import CALL_ENDS, Trigger
 
@@ -15,6 +18,7 @@ JOINED = frozenset({Trigger.NEED, Trigger.JOINT})
 QUICK = frozenset({Trigger.EMERGENCY})
 EVERY = frozenset(Trigger)
 MINUTES, WORKDAYS = "minutes", "workdays"
+UNIT_WORDS = {MINUTES: "分钟", WORKDAYS: "个工作日"}
 
 
 class Limit(NamedTuple):
@@ -44,6 +48,7 @@ LIMITS = (
 # The street's own limits: how long a dispute of duty may wait, how long a unit may answer what is said of it.
 DECIDE = {Trigger.EMERGENCY: (10, MINUTES), Trigger.NEED: (1, WORKDAYS), Trigger.JOINT: (1, WORKDAYS)}
 ANSWER_WORKDAYS = 5
+WEEKEND = 2  # days of any week that no limit in working days may count on
 # fmt: on
 
 
@@ -69,8 +74,44 @@ def limits_of(trigger) -> list[Limit]:
 
 def frozen(trigger, overrides=None) -> dict[str, int]:
     """Return what is written into a whistle when it sounds: the amount of each mark that can be set, by name."""
-    settable = {limit.name: limit.amount for limit in limits_of(trigger) if limit.amount}
-    return settable | {name: amount for name, amount in (overrides or {}).items() if name in settable}
+    ordinary = {limit.name: limit.amount for limit in settable(trigger)}
+    return ordinary | {name: amount for name, amount in (overrides or {}).items() if name in ordinary}
+
+
+def settable(trigger) -> list[Limit]:
+    """Return the marks of a trigger whose amount a category may set for itself."""
+    return [limit for limit in limits_of(trigger) if limit.amount]
+
+
+def case_mark(limit, urgency) -> Mark:
+    """Return the mark of the case itself that a limit may not be longer than."""
+    if limit.unit == WORKDAYS:
+        return MARK_BY_NAME["day7"]
+    urgency = Urgency.EMERGENCY if limit.which == QUICK else urgency
+    hours = (mark for mark in MARKS if mark.name in OF_HOURS and urgency in mark.which)
+    return next(hours, MARK_BY_NAME["day3"])
+
+
+def most(limit, urgency) -> int:
+    """Return the largest amount of a limit for cases of an urgency; to shorten the ordinary one is never refused."""
+    mark = case_mark(limit, urgency)
+    if limit.unit == WORKDAYS:
+        return max(limit.amount, mark.days - WEEKEND)
+    return max(limit.amount, mark.minutes or mark.days * 24 * 60)
+
+
+def span_words(amount, unit) -> str:
+    """Return an amount in words, whole hours as hours."""
+    if unit == MINUTES and amount % 60 == 0:
+        return f"{amount // 60} 小时"
+    return f"{amount} {UNIT_WORDS[unit]}"
+
+
+def out_of_step(trigger, amounts) -> tuple[Limit, Limit] | None:
+    """Return the first two marks in minutes of which the earlier one would be due after the later one, or None."""
+    counted = [limit for limit in settable(trigger) if limit.unit == MINUTES]
+    pairs = itertools.pairwise(counted)
+    return next((pair for pair in pairs if amounts[pair[0].name] > amounts[pair[1].name]), None)
 
 
 def after(start, amount, unit, days) -> datetime:

@@ -90,4 +90,5 @@ ACT_LABELS = {
     "send_answer_back": "退回链接的答复",
     "note_miss": "记下超时",
     "audit": "夜间核对",
+    "set_limit": "改一类事的时限",
 }

@@ -10,6 +10,7 @@ from yige.audit.models import LogEntry
 from yige.cases import actions, rules
 from yige.cases.models import CalendarDay, Category, PlatformComplaint, RuleValue
 from yige.lib.refusals import NotAllowed
+from yige.whistles.category_limits import set_limit
 
 
 @pytest.fixture
@@ -174,6 +175,7 @@ def test_tables_refuse_everybody_else_even_below_the_page(here, name):
         lambda: actions.set_day(CalendarDay(day=date(2027, 1, 1)), **said, kind="off", name="元旦"),
         lambda: actions.forget_day(CalendarDay(day=date(2027, 1, 1)), **said),
         lambda: actions.set_rule(RuleValue(name="cut_off_hour", value=18), **said),
+        lambda: set_limit(row, **said, trigger="need", mark="sign", amount=30, words="x"),
     )
 
     for act in acts:

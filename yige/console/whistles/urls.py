@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from yige.console.whistles.views import board, calls, emergency, link, link_answers, sounding, whistle
+from yige.console.whistles.views import board, calls, emergency, limits, link, link_answers, sounding, whistle
 
 urlpatterns = [
     path("whistles/", board.board, name="whistles"),
     path("whistles/emergency/", emergency.emergency, name="emergency"),
+    path("whistles/limits/", limits.limits, name="whistle_limits"),
+    path("whistles/limits/<uuid:pk>/", limits.category_limits, name="category_limits"),
+    path("whistles/limits/<uuid:pk>/<slug:which>/", limits.set_limit, name="category_limit"),
     path("cases/<case:serial>/whistle/", sounding.sounding, name="sounding"),
     path("whistles/<uuid:pk>/", whistle.whistle, name="whistle"),
     path("whistles/<uuid:pk>/print/", whistle.sheet, name="whistle_print"),

@@ -110,14 +110,29 @@ class WhistleRequest(models.Model):
         return f"申请 {self.at:%m-%d}"
 
 
+class CategoryLimitQuerySet(models.QuerySet):
+    def in_force(self) -> "CategoryLimitQuerySet":
+        """Keep what a whistle that sounds now would freeze; what was put back to the ordinary is none."""
+        return self.filter(ended_at=None, amount__isnull=False)
+
+
 class CategoryLimit(models.Model):
-    """A limit of a trigger that is another one for one category; read when a whistle sounds, never later."""
+    """A limit of a trigger that is another one for one category; read when a whistle sounds, never later.
+
+    Ended, never overwritten: the rows are the history. No amount says that the ordinary limit holds again.
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name="分类")
     trigger = models.CharField("哪一种情形", max_length=10, choices=Trigger.choices)
     mark = models.CharField("时限", max_length=10)
-    amount = models.PositiveIntegerField("多久")
+    amount = models.PositiveIntegerField("多久", null=True)
+    words = models.CharField("为什么", max_length=200)
+    set_at = models.DateTimeField("从什么时候起")
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="谁定的")
+    ended_at = models.DateTimeField("到什么时候止", null=True)
+
+    objects = CategoryLimitQuerySet.as_manager()
 
     class Privacy:
         open = "__all__"
@@ -125,11 +140,14 @@ class CategoryLimit(models.Model):
         keep = "for ever"
 
     class Meta:
-        ordering = ["category", "trigger", "mark"]
+        ordering = ["-set_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["category", "trigger", "mark"], name="one_limit_of_a_mark_in_a_category"
-            )
+                fields=["category", "trigger", "mark"],
+                condition=Q(ended_at=None),
+                name="one_limit_of_a_mark_holds_in_a_category",
+            ),
+            models.CheckConstraint(condition=~Q(amount=0), name="limit_gives_some_time"),
         ]
 
     def __str__(self):

@@ -68,7 +68,7 @@ def triggers_of(limit):
 
 
 def span(limit):
-    return f"{sounding.span_of(limit.amount, limit.unit)}内" if limit.amount else "到自己说的时间"
+    return f"{limits.span_words(limit.amount, limit.unit)}内" if limit.amount else "到自己说的时间"
 
 
 def which(mark):

@@ -6,8 +6,6 @@ from yige.accounts.models import Unit
 from yige.whistles import calling, limits
 from yige.whistles.words import TRIGGER_MEANS, Trigger
 
-AMOUNTS = {limits.MINUTES: "分钟", limits.WORKDAYS: "个工作日"}
-
 
 class TriggerRow(NamedTuple):
     """One trigger: its label, what it means in plain words, the limits that would be frozen now."""
@@ -26,14 +24,11 @@ def limit_words(trigger, category_id=None):
     """Return in words the limits of a trigger that would be frozen now."""
     overrides = calling.limits_of_category(trigger, category_id) if category_id else {}
     amounts = limits.frozen(trigger, overrides)
-    rows = [limit for limit in limits.limits_of(trigger) if limit.amount]
-    return "，".join(f"{limit.label} {span_of(amounts[limit.name], limit.unit)}内" for limit in rows)
-
-
-def span_of(amount, unit):
-    if unit == limits.MINUTES and amount % 60 == 0:
-        return f"{amount // 60} 小时"
-    return f"{amount} {AMOUNTS[unit]}"
+    spans = (
+        (limit.label, limits.span_words(amounts[limit.name], limit.unit))
+        for limit in limits.settable(trigger)
+    )
+    return "，".join(f"{label} {span}内" for label, span in spans)
 
 
 def silent_units(at):
