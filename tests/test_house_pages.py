@@ -41,6 +41,16 @@ def test_templates_let_django_escape():
     assert matches(templates(), r"\|\s*safe\b|autoescape off|\{% filter safe") == []
 
 
+def test_a_table_of_figures_that_scrolls_can_be_reached_by_the_keyboard():
+    """It holds no link that would take the focus, so the box itself takes it, with a name."""
+    assert (
+        matches(
+            templates(), r'class="yg-(queue yg-figures|scroll)"(?! tabindex="0" role="region" aria-label)'
+        )
+        == []
+    )
+
+
 def test_everything_comes_from_our_own_server():
     assert matches(templates(), r"(src|href)=\"(https?:)?//") == []
 
