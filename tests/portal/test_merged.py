@@ -15,6 +15,7 @@ from yige.cases.models import Case
 from yige.cases.photos import keep_form_photos
 from yige.cases.standings import standings
 from yige.channels import messages
+from yige.contact.models import Need
 from yige.notices.models import Notice
 from yige.portal import links
 
@@ -247,3 +248,23 @@ def test_who_was_merged_over_two_cases_reads_the_last(client, here, pair):
     assert "已受理，正在安排承办单位" in text
     assert post(client, merged, "add", words="还有一盏").status_code == 200
     assert first.entries.filter(verb="add", by_id=merged.pk).count() == 1
+
+
+def test_whoever_owes_the_answer_reads_the_end_of_a_chain_of_merges(client, here):
+    """The household's need stands on a case merged into one that was merged on: both pages tell where it ended."""
+    family = factories.family(here)
+    first, second = (factories.reported(here, at=recently(), household=family) for _ in range(2))
+    last = factories.reported(here, at=recently())
+    Need.objects.create(
+        household=family, grid_path=family.grid_path, kind="need", words="灯不亮", raised_at=recently(),
+        by=here.micro, case=first,
+    )  # fmt: skip
+    for case, into in ((first, second), (second, last)):
+        factories.act("merge", case, by=here.desk, at=timezone.now(), into=into)
+    last = factories.life(here, "signed", case=Case.objects.get(pk=last.pk), at=timezone.now())
+    client.force_login(here.micro)
+
+    told = [client.get(f"{surface}/households/{family.pk}/").text for surface in ("/work", "/console")]
+
+    ends = [f"和别人反映的一起办：{last.get_state_display()}" in text for text in told]
+    assert (ends, last.state) == ([True, True], "signed")
