@@ -10,6 +10,7 @@ from yige.audit import log
 from yige.audit.bulk_insert import insert_rows
 from yige.cases import (
     case_notices,
+    closings,
     danger_calls,
     danger_watch,
     deadlines,
@@ -84,6 +85,7 @@ def move_of_row(row, act, guard) -> Callable:
             if was["raised_at"] and not locked.waits_at_level:
                 waits.end(locked, at)
             locked.save(update_fields=changed_fields(locked, was))
+            closings.note(row, locked, was, at)
             entry = entry_of(row, locked, by=by, at=at, said=said, shown=shown, heard=heard)
             insert_rows(entry)
             if row.notice or heard:

@@ -52,10 +52,6 @@ class CaseQuerySet(CaseSearch):
     def below(self, path) -> "CaseQuerySet":
         return self.filter(grid_path__startswith=path)
 
-    def countable(self) -> Self:
-        """What goes into a rate: self-reported and self-handled cases never do (design §4)."""
-        return self.exclude(outcome=Outcome.LIGHT).exclude(reported_by=F("handler"))
-
 
 class Case(models.Model):
     """One problem, from the report to the clearing. Only `cases.move` writes its state."""

@@ -1,0 +1,55 @@
+"""Each time a case was closed: what held then, so that a month can be counted again after the case went on."""
+
+from django.db import models
+from django.db.models import Q
+
+from yige.accounts.models import Unit
+from yige.cases.models.sides import Side
+from yige.cases.models.tables import Category
+from yige.cases.words import Channel, Nature, Tier, Urgency
+
+
+class ClosingQuerySet(models.QuerySet):
+    def countable(self) -> "ClosingQuerySet":
+        """What goes into a rate: what its own finder settled, or took down and handled alone, never does."""
+        return self.filter(own=False)
+
+    def below(self, path) -> "ClosingQuerySet":
+        return self.filter(grid_path__startswith=path)
+
+
+class Closing(Side):
+    """One round of a case came to its closing at `at`; written by the gate, never changed but for the reopening.
+
+    A case that is reopened loses its unit and its moments, because another may have to handle it: here they stay, with
+    whose it was, where it lay and what it was when it was closed. `own` says that nobody but its finder handled it.
+    """
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="closings", verbose_name="承办单位"
+    )
+    grid_path = models.CharField("网格路径", max_length=120)
+    tier = models.CharField("处置层级", max_length=10, choices=Tier.choices)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name="分类")
+    channel = models.CharField("来源", max_length=10, choices=Channel.choices)
+    nature = models.CharField("性质", max_length=10, choices=Nature.choices)
+    urgency = models.CharField("紧急程度", max_length=10, choices=Urgency.choices)
+    own = models.BooleanField("自己发现自己处置", default=False)
+    started_at = models.DateTimeField("本轮开始时间")
+    dispatched_at = models.DateTimeField("派单时间", null=True)
+    contacted_at = models.DateTimeField("联系反映人时间", null=True)
+    handled_at = models.DateTimeField("处置完成时间", null=True)
+    parked_at = models.DateTimeField("挂账时间", null=True)
+    reopened_at = models.DateTimeField("重办时间", null=True)
+
+    objects = ClosingQuerySet.as_manager()
+
+    class Meta(Side.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="one_closing_a_round"),
+            models.CheckConstraint(
+                condition=Q(reopened_at__isnull=True) | Q(reopened_at__gte=models.F("at")),
+                name="closed_before_it_is_reopened",
+            ),
+        ]
+        indexes = [models.Index(fields=["at"], include=["unit", "grid_path"], name="closings_of_a_month")]
