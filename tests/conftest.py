@@ -6,6 +6,9 @@ import sys
 import pytest
 
 CLUSTER = pytest.StashKey()
+# The folders whose few tests take long. They begin a parallel run: at its end one of them would keep a single worker
+# busy while the others have nothing left.
+LONG = ("e2e", "ground", "crash", "core", "races", "demo", "policy")
 TRUNCATE = 32  # the bit of pg_trigger.tgtype
 
 
@@ -19,6 +22,13 @@ def pytest_configure(config):
 
     config.stash[CLUSTER] = Cluster(var_folder(), durable=False)
     config.stash[CLUSTER].start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):
+        places = {name: place for place, name in enumerate(LONG)}
+        items.sort(key=lambda item: places.get(item.nodeid.split("/")[1], len(LONG)))
 
 
 def pytest_unconfigure(config):

@@ -12,6 +12,8 @@ from config.launcher.var import ROOT
 
 BIN = setup.VENV / "bin"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A file's tests share what they set up, so one worker takes them all; which files come first says `tests/conftest.py`.
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
@@ -44,7 +46,7 @@ def bench(*words: str) -> int:
 
 
 def _pytest(*words: str) -> int:
-    return _check("测试", [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "-q", *words])
+    return _check("测试", [str(BIN / "pytest"), "-n", "2", *BY_FILE, "-q", *words])
 
 
 def _yige() -> list[str]:
