@@ -130,7 +130,7 @@ def test_desk_list_map_and_sheet_tell_the_same_overdue(client, town, who):
     late = sum(case.is_overdue(NOW) for case in seen_by(user))
 
     desk = client.get("/console/")
-    heap = {each.name: count for each, count in desk.context["figures"]}
+    heap = {each.name: each.count for each in desk.context["heaps"]}
     listed = client.get("/console/cases/?view=overdue")
     mapped = [row for row in client.get("/console/map/").context["rows"] if row.level == 3]
 

@@ -70,11 +70,7 @@ def earlier_rounds(case, lines, known):
                 said["handled_at"] = line.at
         if "at" in said:
             began = case.reported_at if not number else starts[number - 1][2]
-            yield (
-                facts(case)
-                | said
-                | {"round": number, "started_at": began, "reopened_at": max(reopened, said["at"])}
-            )
+            yield (facts(case) | said | {"round": number, "started_at": began, "reopened_at": reopened})
 
 
 def uuid_of(named):
@@ -208,14 +204,6 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "round"), name="one_closing_a_round"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("reopened_at__isnull", True),
-                            ("reopened_at__gte", models.F("at")),
-                            _connector="OR",
-                        ),
-                        name="closed_before_it_is_reopened",
-                    ),
                 ],
             },
         ),

@@ -1,7 +1,6 @@
 """Each time a case was closed: what held then, so that a month can be counted again after the case went on."""
 
 from django.db import models
-from django.db.models import Q
 
 from yige.accounts.models import Unit
 from yige.cases.models.sides import Side
@@ -45,11 +44,5 @@ class Closing(Side):
     objects = ClosingQuerySet.as_manager()
 
     class Meta(Side.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["case", "round"], name="one_closing_a_round"),
-            models.CheckConstraint(
-                condition=Q(reopened_at__isnull=True) | Q(reopened_at__gte=models.F("at")),
-                name="closed_before_it_is_reopened",
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_closing_a_round")]
         indexes = [models.Index(fields=["at"], include=["unit", "grid_path"], name="closings_of_a_month")]
