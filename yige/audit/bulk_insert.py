@@ -16,6 +16,8 @@ def insert_rows(*rows) -> None:
 
     At most one of the rows may have such columns. Constraint errors come up as they do from `save`.
     """
+    if not rows:
+        return
     shapes, values = [], []
     for row in rows:
         left = tuple(field.name for field in fields_of(type(row)) if is_left(row, field))

@@ -15,7 +15,8 @@ from django.db.models import Q
 from yige.accounts.actors import CLOCK
 from yige.accounts.roles import leading
 from yige.audit import log
-from yige.cases import case_notices, danger_watch, queries, rules
+from yige.audit.bulk_insert import insert_rows
+from yige.cases import case_notices, danger_duty, danger_watch, queries, rules
 from yige.cases.models import Case
 from yige.cases.standings import standings
 from yige.cases.words import State
@@ -102,12 +103,12 @@ def call_once(pk, at) -> int:
     words = f"可能有险情，{span_words(waited)}没有人应，请马上看"
     told = people_called(case, CALLS[case.danger_calls - 1], at)
     body = danger_watch.body_of(case)
-    case_notices.notify_staff(case, told, words, at=at, kind="danger", body=body)
+    insert_rows(*danger_duty.alarm_notices(case, told, words, at=at, body=body))
     return 1
 
 
 def people_called(case, call, at) -> set:
-    """Return the ids of whom a call reaches; where nobody holds these posts, every head over the place."""
+    """Return the ids of whom a call reaches beside who is on duty; where nobody holds these posts, every head."""
     found = {*queries.desk_and_heads(case, at, *call.roles), *case_notices.doers_of(case, at)}
     return found or set(queries.desk_and_heads(case, at, *HEADS))
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from yige.accounts.models import Post
 from yige.accounts.roles import ROLE_BY_NAME, having
-from yige.cases import case_notices, dangers, queries
+from yige.audit.bulk_insert import insert_rows
+from yige.cases import case_notices, danger_duty, dangers, queries
 from yige.cases.models import Case
 from yige.cases.standings import standings
 from yige.cases.words import BEFORE_HANDLED, ENDS, Channel, Nature, Urgency
@@ -61,21 +62,21 @@ def note_in_words(row, case, said, *, by, at) -> list[dangers.Hearing]:
 
 
 def notices_of_report(case, hearings, *, at) -> list[Notice]:
-    """Return the unsaved notices of a new case: in a danger to every head over the place, at night as well."""
+    """Return the unsaved notices of a new case: in a danger to who is on duty and to every head, at night as well."""
     if case.danger_at is None:
         told = queries.desk_and_heads(case, at, *having("hear_reports"))
         return case_notices.staff_notices(case, told, "新上报", at=at, kind="reported")
     told = queries.desk_and_heads(case, at, *HEADS)
     said = words_with_quotes(hearings, case.words)
-    return case_notices.staff_notices(case, told, LOOK_NOW, at=at, kind="danger", body=said)
+    return danger_duty.alarm_notices(case, told, LOOK_NOW, at=at, body=said)
 
 
 def tell_now(case, hearings, words, *, at) -> None:
-    """Tell all who could act on words that came later: every head over the place, and who handles the case."""
+    """Tell all who could act on words that came later: who is on duty, every head over the place, who handles the case."""
     if hearings:
         told = {*queries.desk_and_heads(case, at, *HEADS), *case_notices.doers_of(case, at)}
         said = words_with_quotes(hearings, words)
-        case_notices.notify_staff(case, told, LOOK_NOW, at=at, kind="danger", body=said)
+        insert_rows(*danger_duty.alarm_notices(case, told, LOOK_NOW, at=at, body=said))
 
 
 def roles_told(case, at) -> list[str]:

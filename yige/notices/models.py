@@ -30,7 +30,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(read_at=None)
 
     def due(self, at) -> "NoticeQuerySet":
-        return self.filter(delivery=Delivery.WAITING, send_after__lte=at).order_by("send_after")
+        return self.filter(delivery=Delivery.WAITING, send_after__lte=at).order_by("send_after", "id")
 
     def of_area(self, path) -> "NoticeQuerySet":
         return self.filter(audience=Audience.AREA, path__startswith=path).order_by("-id")

@@ -4,7 +4,8 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import json_script
 
-from yige.cases import danger_calls, danger_watch, dangers
+from yige.accounts import shifts
+from yige.cases import danger_calls, danger_duty, danger_watch, dangers
 from yige.grids.duty_phones import duty_phones
 
 register = template.Library()
@@ -34,6 +35,14 @@ def danger_silence(case, now):
     """Return since when nobody answers the danger of a case, in words; "" while it is still early."""
     since = danger_calls.silent_since(case, now)
     return danger_calls.silence_words(since, now) if since else ""
+
+
+@register.simple_tag
+def danger_shifts(case, user, now):
+    """Return who is on duty for the units of a danger, of those whose roster this person may see; None who sees none."""
+    seen = danger_duty.responsible_units(case) & shifts.rosters_seen_by(user, now)
+    units = list(seen)
+    return danger_duty.shifts_now(units, now) if units else None
 
 
 @register.filter(name="of_life")
