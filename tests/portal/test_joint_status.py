@@ -75,7 +75,8 @@ def test_what_runs_is_asked_in_two_statements(client, here, joint, django_assert
 
 def test_a_released_unit_is_named_no_more(client, here, joint):
     CALLS["decide_duty"](joint.calls["water"], by=here.street_head, at=NOW, ruling="released", words="不归它")
-    text = page(client, joint.case)
+    status, timeline = page(client, joint.case).split("办理经过", 1)
 
-    assert "<b>单位water</b>" not in text
-    assert "补路面" not in text.split("办理经过")[0]
+    assert "<b>单位water</b>" not in status
+    assert "补路面" not in status
+    assert "单位water不用来了。" in timeline

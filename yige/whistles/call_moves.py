@@ -45,7 +45,7 @@ CALL_MOVES = (
     CallMove("note_progress",   "说进展",    BEFORE_DELIVERED,                   None,      BY_UNIT,     ("words",),                               {},                          (),               (),                ""),
     CallMove("deliver",         "办完了",    (SIGNED, CONTACTED, ARRIVED),       DELIVERED, BY_UNIT,     ("words",),                               {},                          ("delivered_at",), (),               "{unit}说它的部分办完了，等街道看。"),
     CallMove("refuse_duty",     "不是我们的", BEFORE_DELIVERED,                  None,      BY_UNIT,     ("words",),                               {},                          (),               (),                ""),
-    CallMove("decide_duty",     "定由谁办",  CALL_OPEN,                          None,      ("head",),   ("ruling", "words"),                      {"ruling": Ruling},          (),               (),                ""),
+    CallMove("decide_duty",     "定由谁办",  CALL_OPEN,                          None,      ("head",),   ("ruling", "words"),                      {"ruling": Ruling},          (),               (),                "{outcome}"),
     CallMove("confirm",         "认可",      (DELIVERED,),                       CONFIRMED, ("street",), (),                                       {},                          ("confirmed_at",), (),               "街道看过，{unit}的部分办好了。"),
     CallMove("turn_back",       "还没办好",  (DELIVERED,),                       ARRIVED,   ("street",), ("words",),                               {},                          (),               ("delivered_at",), "街道看过，{unit}的部分还没办好，继续办。"),
     CallMove("release",         "不用来了",  CALL_OPEN,                          RELEASED,  ("street",), ("reason", "words"),                      {"reason": ReleaseReason},   ("released_at",), (),                "{unit}不用来了。"),
@@ -54,6 +54,12 @@ CALL_MOVES = (
     CallMove("answer",          "回应评价",  CALL_ENDS,                          None,      BY_UNIT,     ("words",),                               {},                          (),               (),                ""),
 )
 # fmt: on
+# What the reporter reads of a decision about a dispute: who comes, never that it was disputed.
+RULING_LINES = {
+    Ruling.STAYS: "",
+    Ruling.RELEASED: "{unit}不用来了。",
+    Ruling.OTHER: "{unit}不用来了，街道改请{instead}来办。",
+}
 CALL_MOVE = {move.verb: move for move in CALL_MOVES}
 # What a unit without an account can answer by a one-time link, for the desk to take over.
 BY_LINK = ("sign", "contact", "arrive", "note_progress", "deliver", "refuse_duty")

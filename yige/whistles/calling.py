@@ -52,10 +52,10 @@ def check_calls(asked, at) -> None:
         check_call(one, at)
 
 
-def check_call(one, at) -> None:
-    """Refuse a unit that cannot be called, of which nothing is asked, or where nobody would see it."""
+def check_call(one, at, *, field="unit") -> None:
+    """Refuse a unit that cannot be called, of which nothing is asked, or where nobody would see it; `field` names it."""
     if not one.unit.active or one.unit.kind not in CALLABLE:
-        raise NotSaid("请另选。", unit=f"“{one.unit.name}”不能被请来联办，请另选一家单位。")
+        raise NotSaid("请另选。", **{field: f"“{one.unit.name}”不能被请来联办，请另选一家单位。"})
     check_public(one.asked, "asked", LONGEST_ASKED, f"请写明请“{one.unit.name}”做什么。")
     if not one.reached.strip() and not is_reachable(one.unit, at):
         raise NotSaid("有的单位没有人会看到。", reached=NOBODY.format(unit=one.unit.name))
@@ -144,6 +144,6 @@ def tell_people(whistle, people, words, *, at, body="", urgent=False) -> None:
     )
 
 
-def check_not_called(whistle, unit) -> None:
+def check_not_called(whistle, unit, *, field="unit") -> None:
     if Call.objects.filter(whistle=whistle, unit=unit).exists():
-        raise Conflict(TWICE.format(unit=unit.name), unit=TWICE.format(unit=unit.name))
+        raise Conflict(TWICE.format(unit=unit.name), **{field: TWICE.format(unit=unit.name)})

@@ -114,14 +114,13 @@ def check_decide_duty(call, by, at) -> None:
 
 
 @call_act(guard=check_decide_duty)
-def decide_duty(call, *, by, at, ruling, words, instead=None, reached="") -> None:
+def decide_duty(call, *, by, at, ruling, words, instead=None, reached="") -> dict[str, str]:
     """Decide whose duty it is: it stays, the unit is released, or another one is called in its place."""
     words = check_text(words, "words")
+    check_instead(call, ruling, instead)
     open_dispute = call.disputes.get(decided_at=None)
     open_dispute.decided_at, open_dispute.decided_by = at, by
     open_dispute.ruling, open_dispute.decision = ruling, words
-    if ruling == Ruling.OTHER and (instead is None or instead.pk == call.unit_id):
-        raise NotSaid("请选改请哪家单位。", instead="请选一家单位。")
     open_dispute.save()
     if ruling != Ruling.STAYS:
         gate.end_call(call, ReleaseReason.NOT_THEIRS, at)
@@ -133,14 +132,23 @@ def decide_duty(call, *, by, at, ruling, words, instead=None, reached="") -> Non
         duties.propose_from(call.whistle.case, lead, by=by, at=at, basis=f"联办中由一级网格长定：{words}")
     told = "由你们来办" if ruling == Ruling.STAYS else "不用你们来了"
     calling.tell_unit(call, at=at, words=f"定了：{told}", kind="whistle_told", body=words)
+    return {"outcome": call_moves.RULING_LINES[ruling].format(unit=call.unit, instead=instead)}
+
+
+def check_instead(call, ruling, instead) -> None:
+    """Refuse a decision for another unit that names none, and one that names a unit which it does not call."""
+    if ruling == Ruling.OTHER and (instead is None or instead.pk == call.unit_id):
+        raise NotSaid("请选改请哪家单位。", instead="请选一家单位。")
+    if ruling != Ruling.OTHER and instead is not None:
+        raise NotSaid("两处对不上。", instead=f"只有定为“{Ruling.OTHER.label}”才选。")
 
 
 def call_instead(call, instead, reached, at) -> None:
     """Call another unit to the part of one that is released, unless it is there already."""
-    calling.check_not_called(call.whistle, instead)
+    calling.check_not_called(call.whistle, instead, field="instead")
     call.save()  # the part of who leads is free before somebody else takes it
     one = calling.CallAsked(instead, call.part, call.asked, reached)
-    calling.check_call(one, at)
+    calling.check_call(one, at, field="instead")
     calling.make_calls(call.whistle, [one], at)
 
 
