@@ -24,6 +24,7 @@ SAID = {
     503: ("系统正在维护",           "请过几分钟再来。急事请直接打 12345。"),
 }
 # fmt: on
+DONE_BEFORE = ("这一步现在没有可办的", "可能刚才已经办好了，或者别人先办了。请回到刚才的页面看看。")
 HOMES = ("/console/", "/work/")
 SHELLS = {"/console/": "web/console_error.html", "/work/": "web/worker_error.html"}
 _NEVER_SHOWN = {"csrfmiddlewaretoken", "key", "version"}
@@ -70,6 +71,9 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
+    """What a form of staff was about is mostly not gone but done: pressed twice, or by somebody else."""
+    if request.method == "POST" and request.path.startswith(HOMES):
+        return page(request, 404, title=DONE_BEFORE[0], sentence=DONE_BEFORE[1])
     return page(request, 404)
 
 

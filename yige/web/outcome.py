@@ -57,7 +57,7 @@ def attempt(request, form, verb, subject, *, by=None, **more):
         return INVALID
     about = subject(form) if callable(subject) else subject
     by = by or request.user
-    return outcome_of(verb, about, by=by, at=timezone.now(), **form.cleaned_data, **more).beside(form)
+    return outcome_of(verb, about, by=by, at=timezone.now(), **(form.cleaned_data | more)).beside(form)
 
 
 def outcome_of(verb, *about, **said):

@@ -39,7 +39,7 @@ def test_category_is_added_and_taken_out_of_use(keeper, here):
 
     keeper.post("/console/categories/new/", said)
     row = Category.objects.get(slug="sanitation.fallen-leaves")
-    keeper.post(f"/console/categories/{row.pk}/switch/")
+    keeper.post(f"/console/categories/{row.pk}/switch/", {"to": "off"})
 
     row.refresh_from_db()
     assert (row.label, row.active) == ("落叶", False)

@@ -1,6 +1,7 @@
 """What templates say: moments, masks, icons, the strip, the place in the navigation."""
 
 import re
+import secrets
 
 from django import template
 from django.conf import settings
@@ -30,6 +31,12 @@ def refusals(context):
     """What is wrong with the forms of the page, whichever they are; it takes the focus."""
     refused = refused_forms(context.flatten().values())
     return {"summary": summary_of(*refused), "sentence": NOT_DONE, "kept": "填过的都还在。"}
+
+
+@register.simple_tag
+def form_key():
+    """The key of a form that is no KeyedForm, as a hidden field: sent twice it is done once."""
+    return format_html('<input type="hidden" name="key" value="{}">', secrets.token_urlsafe(18))
 
 
 @register.filter

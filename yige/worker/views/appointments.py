@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.contact import slots
 from yige.contact.models import Appointment
 from yige.steps.s1_approach import appointments as s1
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import outcome_of
 
@@ -34,5 +35,5 @@ def act(request, pk, verb):
         raise Http404
     at, (do, said) = timezone.now(), VERBS[verb]
     row = get_object_or_404(Appointment.objects.filter(slot__host=request.user), pk=pk)
-    outcome_of(do, row, by=request.user, at=at).announce(request, said)
+    outcome_of(do, row, by=request.user, at=at, key=key_of(request)).announce(request, said)
     return redirect("worker:appointments")

@@ -13,6 +13,7 @@ from yige.contact import visited_households
 from yige.contact.models import Promise
 from yige.lib.local_time import local_day
 from yige.steps.s1_approach import actions as s1
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt, outcome_of
 from yige.worker.visit_form import day_field
@@ -73,7 +74,7 @@ def decline_visits(request, pk):
     """Keep until when no visits are wished; an empty day takes it back."""
     at, subject = timezone.now(), household_or_404(request, pk, timezone.now())
     form = DeclineVisitsForm(request.POST)
-    outcome = attempt(request, form, s1.decline_visits, subject)
+    outcome = attempt(request, form, s1.decline_visits, subject, key=key_of(request))
     if not outcome.done:
         return file_page(request, subject, at, status=outcome.status, form=form)
     until = form.cleaned_data["until"]
@@ -90,6 +91,6 @@ def keep_promise(request, pk):
     at = timezone.now()
     promise = get_object_or_404(Promise.objects.visible_to(request.user, at), pk=pk)
     household_or_404(request, promise.household_id, at)
-    outcome = outcome_of(s1.keep_promise, promise, by=request.user, at=at)
+    outcome = outcome_of(s1.keep_promise, promise, by=request.user, at=at, key=key_of(request))
     outcome.announce(request, "记下了。下次见面时告诉本户已经做到。")
     return redirect("worker:household", pk=promise.household_id)

@@ -11,6 +11,7 @@ from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.grids.models import Grid
 from yige.steps.s2_discover import actions as s2
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import outcome_of
 from yige.worker.patrol_stops import stops_by_state
@@ -33,7 +34,7 @@ def rounds(request):
 def start(request):
     at, user = timezone.now(), request.user
     before = s2.open_patrol(user, at)
-    outcome = outcome_of(s2.start_patrol, place_to_walk(request, at), by=user, at=at)
+    outcome = outcome_of(s2.start_patrol, place_to_walk(request, at), by=user, at=at, key=key_of(request))
     if not outcome.done:
         messages.error(request, outcome.sentence)
         return redirect("worker:patrol")
@@ -68,7 +69,7 @@ def fine(request, pk, spot):
 @require_POST
 @staff("walk_rounds")
 def finish(request, pk):
-    s2.finish_patrol(patrol_or_404(request, pk), by=request.user, at=timezone.now())
+    s2.finish_patrol(patrol_or_404(request, pk), by=request.user, at=timezone.now(), key=key_of(request))
     return redirect("worker:patrol_summary", pk=pk)
 
 

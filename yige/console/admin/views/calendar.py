@@ -13,7 +13,7 @@ from yige.cases import actions, queries
 from yige.cases.models import CalendarDay
 from yige.console.admin.forms.calendar import DayForm
 from yige.lib.local_time import local_day
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 
@@ -34,7 +34,7 @@ def calendar(request):
 def keep(request):
     """Say what a day is, or change what it was said to be."""
     form = DayForm(request.POST)
-    outcome = attempt(request, form, keep_day, None)
+    outcome = attempt(request, form, keep_day, None, key=key_of(request))
     if not outcome.done:
         return page(request, local_day(timezone.now()).year, form, outcome.status)
     messages.success(
@@ -54,9 +54,9 @@ def forget(request, day):
     return redirect(f"{reverse('console:calendar')}?year={day.year}")
 
 
-def keep_day(_, *, by, at, day, kind, name):
+def keep_day(_, *, by, at, key, day, kind, name):
     """Turn the form's date into the verb's subject."""
-    return actions.set_day(CalendarDay(day=day), by=by, at=at, kind=kind, name=name)
+    return actions.set_day(CalendarDay(day=day), by=by, at=at, key=key, kind=kind, name=name)
 
 
 def day_in_address(request, year):

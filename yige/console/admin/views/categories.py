@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yige.cases import actions
 from yige.cases.models import Category
 from yige.console.admin.forms.categories import CategoryForm, NewCategoryForm
+from yige.web.forms import key_of
 from yige.web.guard import staff
-from yige.web.outcome import attempt
+from yige.web.outcome import attempt, outcome_of
 
 
 @require_GET
@@ -27,7 +28,7 @@ def categories(request):
 @staff("keep_tables")
 def new(request):
     form = NewCategoryForm(request.POST or None)
-    outcome = attempt(request, form, add, None)
+    outcome = attempt(request, form, add, None, key=key_of(request))
     if outcome.done:
         messages.success(request, f"“{outcome.result.label}”已加上，居民马上可以选。")
         return redirect("console:categories")
@@ -46,7 +47,7 @@ def category(request, pk):
     row = get_object_or_404(Category.objects.select_related("parent"), pk=pk, parent__isnull=False)
     said = {name: getattr(row, name) for name in CategoryForm.base_fields}
     form = CategoryForm(request.POST or None, initial=said)
-    outcome = attempt(request, form, actions.change_category, row)
+    outcome = attempt(request, form, actions.change_category, row, key=key_of(request))
     if outcome.done:
         messages.success(request, "分类已更新，新报的事项按新的来，已有事项不变。")
         return redirect("console:categories")
@@ -58,7 +59,8 @@ def category(request, pk):
 @staff("keep_tables")
 def switch(request, pk):
     """Take a category out of use, or put it back."""
-    row = get_object_or_404(Category, pk=pk, parent__isnull=False)
-    actions.change_category(row, by=request.user, at=timezone.now(), active=not row.active)
-    messages.success(request, f"“{row.label}”已{'恢复使用' if row.active else '停用，居民不再看到它'}。")
+    row, on = get_object_or_404(Category, pk=pk, parent__isnull=False), request.POST.get("to") == "on"
+    said = {"by": request.user, "at": timezone.now(), "key": key_of(request), "active": on}
+    outcome = outcome_of(actions.change_category, row, **said)
+    outcome.announce(request, f"“{row.label}”已{'恢复使用' if on else '停用，居民不再看到它'}。")
     return redirect("console:categories")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.cases import actions
 from yige.cases.models import PlatformComplaint
 from yige.console.admin.forms.complaints import AnswerForm
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -23,7 +24,7 @@ def complaints(request):
 def answer(request, pk):
     complaint = get_object_or_404(PlatformComplaint, pk=pk)
     form = AnswerForm(request.POST)
-    outcome = attempt(request, form, actions.answer_complaint, complaint)
+    outcome = attempt(request, form, actions.answer_complaint, complaint, key=key_of(request))
     if not outcome.done:
         return page(request, complaint.pk, form, outcome.status)
     messages.success(request, "已答复，答复会在“对平台投诉与建议”页面上公开。")

@@ -14,7 +14,7 @@ from yige.console.admin.forms.grids import CodeForm, DescribeForm, NewGridForm, 
 from yige.console.admin.rows import grids as rows
 from yige.grids import actions
 from yige.grids.models import QrToken
-from yige.web.forms import ButtonForm, KeyedForm
+from yige.web.forms import ButtonForm, KeyedForm, key_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
 
@@ -60,7 +60,7 @@ def new(request, code=""):
     form = NewGridForm(
         request.POST or None, initial={"code": f"{code}-" if parent and parent.level > 1 else code}
     )
-    outcome = attempt(request, form, actions.make, parent)
+    outcome = attempt(request, form, actions.make, parent, key=key_of(request))
     if outcome.done:
         messages.success(request, f"“{outcome.result.name}”已建好。边界可以用“导入”补上。")
         return redirect("console:grid", code=outcome.result.code)
@@ -75,7 +75,7 @@ def perform(request, code, verb):
         raise Http404
     subject, act = rows.grid_or_404(request.user, code), ACTS[verb]
     form = act.form(request.POST)
-    outcome = attempt(request, form, act.verb, subject)
+    outcome = attempt(request, form, act.verb, subject, key=key_of(request))
     if not outcome.done:
         return page(request, subject, {verb: form}, outcome.status)
     messages.success(request, act.done)
@@ -89,7 +89,7 @@ def perform_code(request, pk, verb):
         raise Http404
     act, form = CODE_ACTS[verb], CODE_ACTS[verb].form(request.POST)
     code = get_object_or_404(QrToken.objects.public().select_related("grid"), pk=pk)
-    outcome = attempt(request, form, act.verb, code)
+    outcome = attempt(request, form, act.verb, code, key=key_of(request))
     if not outcome.done:
         return page(request, code.grid, {"code": form}, outcome.status)
     messages.success(request, act.done)

@@ -10,7 +10,7 @@ from yige.accounts import actions, queries
 from yige.accounts.models import Post, Unit, UnitKind
 from yige.console.admin.forms.offices import NewUnitForm, UnitForm
 from yige.lib.local_time import local_day
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -32,7 +32,7 @@ def units(request):
 @staff("keep_accounts")
 def new(request):
     form = NewUnitForm(request.POST or None)
-    outcome = attempt(request, form, actions.make_unit, None)
+    outcome = attempt(request, form, actions.make_unit, None, key=key_of(request))
     if outcome.done:
         messages.success(request, f"“{outcome.result.name}”已建好。")
         return redirect("console:offices")
@@ -45,7 +45,7 @@ def unit(request, slug):
     office = get_object_or_404(Unit, slug=slug)
     said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
     form = UnitForm(request.POST or None, initial=said)
-    outcome = attempt(request, form, actions.change_unit, office)
+    outcome = attempt(request, form, actions.change_unit, office, key=key_of(request))
     if outcome.done:
         messages.success(request, "单位资料已更新。")
         return redirect("console:offices")
@@ -60,7 +60,7 @@ def switch(request, slug, verb):
         raise Http404
     act, done = SWITCH[verb]
     form = ButtonForm(request.POST)
-    outcome = attempt(request, form, act, office)
+    outcome = attempt(request, form, act, office, key=key_of(request))
     if not outcome.done:
         said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
         return page(request, office, UnitForm(initial=said), outcome.status, refused=form)

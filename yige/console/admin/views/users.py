@@ -14,7 +14,7 @@ from yige.accounts.models import Post, Unit, User
 from yige.cases.queries import held_count
 from yige.console.admin.forms.users import NewPersonForm, PersonForm, PostForm
 from yige.lib.local_time import local_day
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -62,7 +62,7 @@ def users(request):
 @staff("keep_accounts")
 def new(request):
     form = NewPersonForm(request.POST or None)
-    outcome = attempt(request, form, actions.make_user, None)
+    outcome = attempt(request, form, actions.make_user, None, key=key_of(request))
     if outcome.done:
         return show_link(request, outcome.result, "账号已建好。")
     return render(request, "console/admin/user_new.html", {"form": form}, status=outcome.status)
@@ -81,7 +81,7 @@ def perform(request, pk, verb):
         raise Http404
     subject, act = user_or_404(pk), ACTS[verb]
     form = act.form(request.POST)
-    outcome = attempt(request, form, act.verb, subject)
+    outcome = attempt(request, form, act.verb, subject, key=key_of(request))
     if not outcome.done:
         return page(request, subject, {verb: form}, outcome.status)
     if act.link:
@@ -95,7 +95,7 @@ def perform(request, pk, verb):
 def end_post(request, pk):
     post = get_object_or_404(Post.objects.select_related("user", "unit"), pk=pk)
     form = ButtonForm(request.POST)
-    outcome = attempt(request, form, actions.end_post, post)
+    outcome = attempt(request, form, actions.end_post, post, key=key_of(request))
     if not outcome.done:
         return page(request, post.user, {"end": form}, outcome.status)
     messages.success(request, f"“{post}”已结束，从现在起不能再看相关内容。")

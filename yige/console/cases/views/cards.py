@@ -9,6 +9,7 @@ from yige.cases import actions
 from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
 from yige.lib.typed_text import clean
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import INVALID, outcome_of
 
@@ -35,7 +36,8 @@ def answer(request, serial, pk, act, done, **said):
     card = get_object_or_404(case.cards.select_related("case"), pk=pk)
     words = clean(request.POST.get("words", ""))
     wrong = wrong_words(words)
-    outcome = INVALID if wrong else outcome_of(act, card, by=request.user, at=at, words=words, **said)
+    said |= {"by": request.user, "at": at, "key": key_of(request), "words": words}
+    outcome = INVALID if wrong else outcome_of(act, card, **said)
     if outcome.done:
         messages.success(request, done)
         return redirect("console:case", serial=case.serial)

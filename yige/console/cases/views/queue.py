@@ -15,6 +15,7 @@ from yige.console.cases.rows import queue as rows
 from yige.console.cases.rows import queue_sheet
 from yige.lib.phones import is_phone
 from yige.lib.typed_text import clean_line
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.paging import page_of
 from yige.web.quiet import answer_quietly, asks_quietly
@@ -115,7 +116,9 @@ def save_view(request):
     if wrong:
         shown = QueryDict(query[:LONGEST_QUERY])
         return listing(request, shown, status=422, view_error=wrong, view_name=name)
-    actions.save_view(request.user, by=request.user, at=timezone.now(), name=name, query=query)
+    actions.save_view(
+        request.user, by=request.user, at=timezone.now(), key=key_of(request), name=name, query=query
+    )
     messages.success(request, f"视图“{name}”已保存，在列表上方可以直接打开。")
     return redirect(f"/console/cases/?{query}")
 

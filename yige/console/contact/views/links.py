@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.console.contact.forms import links as forms
 from yige.console.contact.rows import links as rows
 from yige.steps.s1_approach import linking
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -28,7 +28,7 @@ def links(request):
 def link_area(request):
     at = timezone.now()
     form = forms.AreaLinkForm(request.POST, viewer=request.user, at=at)
-    outcome = attempt(request, form, linking.link_area, lambda valid: valid.taker)
+    outcome = attempt(request, form, linking.link_area, lambda valid: valid.taker, key=key_of(request))
     if outcome.done:
         messages.success(request, "包片已登记。")
         return redirect("console:links")
@@ -40,7 +40,7 @@ def link_area(request):
 def link_household(request):
     at = timezone.now()
     form = forms.HouseholdLinkForm(request.POST, viewer=request.user, at=at)
-    outcome = attempt(request, form, linking.link_household, lambda valid: valid.taken)
+    outcome = attempt(request, form, linking.link_household, lambda valid: valid.taken, key=key_of(request))
     if outcome.done:
         messages.success(request, f"联户已登记。{linking.household_count_note(outcome.result.user, at)}")
         return redirect("console:links")
@@ -54,7 +54,7 @@ def end_link(request, link):
     row = get_object_or_404(rows.current_links(request.user, at), pk=link)
     if not rows.may_end_link(request.user, row, at):
         raise Http404
-    outcome = attempt(request, form, linking.unlink, row)
+    outcome = attempt(request, form, linking.unlink, row, key=key_of(request))
     if not outcome.done:
         return links_page(request, refused=form, status=outcome.status)
     messages.success(request, "已解除，从现在起他（她）不再因此看到档案。")

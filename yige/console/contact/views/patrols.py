@@ -11,7 +11,7 @@ from yige.console.contact.rows import patrols as rows
 from yige.console.places.forms.located_form import on_grid
 from yige.contact import patrols
 from yige.steps.s2_discover import planning
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -87,7 +87,7 @@ def change_spot(request, pk):
 @staff("plan_rounds")
 def retire_spot(request, pk):
     place, form = rows.spot(request.user, timezone.now(), pk), ButtonForm(request.POST)
-    outcome = attempt(request, form, planning.retire_spot, place)
+    outcome = attempt(request, form, planning.retire_spot, place, key=key_of(request))
     if not outcome.done:
         return spot_page(request, place, form, outcome.status)
     messages.success(request, f"“{place.name}”不再巡查，原来的记录保留。")
@@ -123,7 +123,7 @@ def route(request, pk):
 @staff("plan_rounds")
 def retire_route(request, pk):
     lane, form = rows.route(request.user, timezone.now(), pk), ButtonForm(request.POST)
-    outcome = attempt(request, form, planning.retire_route, lane)
+    outcome = attempt(request, form, planning.retire_route, lane, key=key_of(request))
     if not outcome.done:
         return route_page(request, lane, form, outcome.status)
     messages.success(request, f"路线“{lane.name}”已停用，地点都还在。")

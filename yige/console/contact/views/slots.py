@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yige.console.contact.forms import slots as forms
 from yige.contact import slots as queries
 from yige.steps.s1_approach import appointments as s1
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt, outcome_of
 from yige.web.paging import page_of
@@ -35,5 +36,7 @@ def cancel(request, pk):
     """Take an hour back; the verb asks whether this person may."""
     at = timezone.now()
     slot = get_object_or_404(queries.slots_in_areas(request.user, at), pk=pk)
-    outcome_of(s1.cancel_slot, slot, by=request.user, at=at).announce(request, "已经取消，约了的户会看到。")
+    outcome_of(s1.cancel_slot, slot, by=request.user, at=at, key=key_of(request)).announce(
+        request, "已经取消，约了的户会看到。"
+    )
     return redirect("console:slots")

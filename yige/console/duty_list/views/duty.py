@@ -11,6 +11,7 @@ from yige.duty_list import actions, trial
 from yige.duty_list.models import DutyRow
 from yige.duty_list.words import RowState
 from yige.lib.local_time import local_day
+from yige.web.forms import key_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
 
@@ -25,7 +26,7 @@ def duty(request, pk):
 @staff("decide_hard_cases")
 def decide(request, pk):
     row, form = find(pk), forms.DecideForm(request.POST)
-    outcome = attempt(request, form, actions.decide_row, row)
+    outcome = attempt(request, form, actions.decide_row, row, key=key_of(request))
     if not outcome.done:
         return page(request, row, decide=form, status=outcome.status)
     done = outcome.result.state == RowState.IN_FORCE
@@ -39,7 +40,7 @@ def decide(request, pk):
 @staff("decide_hard_cases")
 def end(request, pk):
     row, form = find(pk), forms.EndForm(request.POST)
-    outcome = attempt(request, form, actions.end_row, row)
+    outcome = attempt(request, form, actions.end_row, row, key=key_of(request))
     if not outcome.done:
         return page(request, row, end=form, status=outcome.status)
     messages.success(request, "已写上停用的日子，这一条留着可以查。")

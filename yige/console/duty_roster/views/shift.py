@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yige.accounts import shift_actions, shifts
 from yige.accounts.models import Shift
 from yige.console.duty_roster.forms import shift as forms
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt, outcome_of
 
@@ -33,7 +34,9 @@ def end(request, pk):
     at = timezone.now()
     row = kept_or_404(request, pk, at)
     done = "这一班到现在为止。" if row.begins_at < at else "这一班取消了。"
-    outcome_of(shift_actions.end_shift, row, by=request.user, at=at).announce(request, done)
+    outcome_of(shift_actions.end_shift, row, by=request.user, at=at, key=key_of(request)).announce(
+        request, done
+    )
     return redirect("console:duty_roster_unit", row.unit.slug)
 
 

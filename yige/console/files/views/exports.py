@@ -17,6 +17,7 @@ from yige.archive.words import ExportPurpose
 from yige.console.cases.rows.queue_sheet import XLSX
 from yige.console.files import opening
 from yige.grids.models import Grid
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt, outcome_of
 from yige.web.paging import page_of
@@ -90,7 +91,7 @@ def exports(request):
 def ask(request):
     at = timezone.now()
     form = AskForm(request.POST if request.method == "POST" else None, user=request.user, at=at)
-    outcome = attempt(request, form, lists.ask, lambda valid: valid.place)
+    outcome = attempt(request, form, lists.ask, lambda valid: valid.place, key=key_of(request))
     if outcome.done:
         messages.success(request, "已申请，等另一位档案管理员来批。")
         return redirect("console:export_list", export=outcome.result.pk)
@@ -142,7 +143,7 @@ def state(export, user, at):
 @staff("agree_to_lists")
 def decide(request, export):
     subject, form = get_export_or_404(request, export), DecideForm(request.POST)
-    outcome = attempt(request, form, lists.decide, subject)
+    outcome = attempt(request, form, lists.decide, subject, key=key_of(request))
     if not outcome.done and state(subject, request.user, timezone.now()) != "decide":
         sentence = outcome.sentence or "这份名单现在不由您批。"
         return show(request, subject, status=outcome.status, error=sentence)

@@ -10,6 +10,7 @@ from yige.archive.people import actions, queries, standing
 from yige.console.files import opening
 from yige.console.files.forms.household_act import ACTS, NewHousehold
 from yige.console.files.views.household import get_household_or_404, stub
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 
@@ -29,7 +30,7 @@ def act(request, household, verb):
     form = chosen.form(
         request.POST if request.method == "POST" else None, subject=subject, user=request.user, at=at
     )
-    outcome = attempt(request, form, chosen.verb, subject)
+    outcome = attempt(request, form, chosen.verb, subject, key=key_of(request))
     if outcome.done:
         messages.success(request, chosen.done)
         return redirect("console:household", household=subject.pk)
@@ -64,7 +65,7 @@ def new(request):
     form = NewHousehold(
         request.POST if request.method == "POST" else None, subject=None, user=request.user, at=at
     )
-    outcome = attempt(request, form, actions.make_household, lambda valid: valid.home)
+    outcome = attempt(request, form, actions.make_household, lambda valid: valid.home, key=key_of(request))
     if outcome.done:
         messages.success(request, "这一户的档案已建好，请加上住在这里的人。")
         return redirect("console:household_act", household=outcome.result.pk, verb="add-person")

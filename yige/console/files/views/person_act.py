@@ -13,7 +13,7 @@ from yige.console.files.forms.person_act import ACTS
 from yige.console.files.views import household_act as of_household
 from yige.console.files.views.person import get_person_or_404, show, stub
 from yige.lib.local_time import local_day
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 
@@ -31,7 +31,7 @@ def act(request, person, verb):
     form = chosen.form(
         request.POST if request.method == "POST" else None, subject=subject, user=request.user, at=at
     )
-    outcome = attempt(request, form, chosen.verb, subject)
+    outcome = attempt(request, form, chosen.verb, subject, key=key_of(request))
     if outcome.done:
         messages.success(request, chosen.done)
         return redirect("console:household", household=form.household.pk)
@@ -55,7 +55,7 @@ def withdraw(request, label):
     at, form = timezone.now(), ButtonForm(request.POST)
     row = get_object_or_404(Label.objects.held_on(local_day(at)).only("person_id"), pk=label)
     subject = get_person_or_404(request.user, row.person_id, at)
-    outcome = attempt(request, form, actions.withdraw_label, row)
+    outcome = attempt(request, form, actions.withdraw_label, row, key=key_of(request))
     if not outcome.done:
         return show(request, subject, at, outcome.status, refused=form)
     messages.success(request, "标签已撤回。")

@@ -15,7 +15,7 @@ from yige.archive.rights import requests as rights
 from yige.console.files.forms.requests import AnswerForm, BackForm, FindForm, TakenForm
 from yige.lib.local_time import local_day
 from yige.steps import danger_doors
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
 from yige.web.heard import redirect_heard
 from yige.web.outcome import attempt
@@ -71,7 +71,7 @@ def act(request, pk, verb):
     if verb not in ACTS:
         raise Http404
     row, form = get_request_or_404(request, pk), ACTS[verb].form(request.POST)
-    outcome = attempt(request, form, ACTS[verb].verb, row)
+    outcome = attempt(request, form, ACTS[verb].verb, row, key=key_of(request))
     if not outcome.done:
         return page_of_one(request, get_request_or_404(request, pk), {verb: form}, outcome.status)
     said = ACTS[verb].done

@@ -14,7 +14,7 @@ from yige.console.places.forms.organisations import OrganisationForm
 from yige.console.places.rows import organisations as rows
 from yige.console.places.rows import place_lists
 from yige.console.places.rows.spots_here import spots_here
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -75,7 +75,7 @@ def change(request, pk):
 @staff("keep_places")
 def close(request, pk):
     row, form = find(request, pk), ButtonForm(request.POST)
-    outcome = attempt(request, form, verbs.close_organisation, row)
+    outcome = attempt(request, form, verbs.close_organisation, row, key=key_of(request))
     if not outcome.done:
         return page(request, row, form, outcome.status)
     messages.success(request, "已登记为停业或搬走，原来的记录保留。")

@@ -15,7 +15,7 @@ from yige.console.places.forms.things import NewThingForm, ThingForm
 from yige.console.places.rows import place_lists
 from yige.console.places.rows import things as rows
 from yige.console.places.rows.spots_here import spots_here
-from yige.web.forms import ButtonForm
+from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
 from yige.web.paging import page_of
@@ -71,7 +71,7 @@ def change(request, pk):
 @staff("keep_places")
 def remove(request, pk):
     row, form = find(request, pk), ButtonForm(request.POST)
-    outcome = attempt(request, form, verbs.remove_thing, row)
+    outcome = attempt(request, form, verbs.remove_thing, row, key=key_of(request))
     if not outcome.done:
         return page(request, row, form, outcome.status)
     messages.success(request, "已登记为移除，标识码不再给别的部件用。")

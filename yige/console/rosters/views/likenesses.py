@@ -10,6 +10,7 @@ from yige.archive.people import merging
 from yige.archive.person_fields import MERGED_FIELDS
 from yige.console.files import opening
 from yige.console.rosters.rows import likenesses as rows
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import outcome_of
 from yige.web.paging import page_of
@@ -43,7 +44,7 @@ def pair(request, likeness):
 @opening.only_when_logged
 def dismiss(request, likeness):
     found = _likeness(request, likeness)
-    outcome = outcome_of(merging.dismiss, found, by=request.user, at=timezone.now())
+    outcome = outcome_of(merging.dismiss, found, by=request.user, at=timezone.now(), key=key_of(request))
     if not outcome.done:
         return _pair(request, found, error=outcome.sentence, status=outcome.status)
     messages.success(request, "记下了：是两个人，以后不再列出。")
@@ -60,7 +61,9 @@ def ask(request, likeness):
     if request.POST.get("kept") == str(found.other_id):
         kept, gone = gone, kept
     take = [name for name in request.POST.getlist("take") if name in MERGED_FIELDS]
-    outcome = outcome_of(merging.ask_merge, kept, by=request.user, at=timezone.now(), gone=gone, take=take)
+    outcome = outcome_of(
+        merging.ask_merge, kept, by=request.user, at=timezone.now(), key=key_of(request), gone=gone, take=take
+    )
     if not outcome.done:
         return _pair(request, found, error=outcome.sentence, status=outcome.status)
     messages.success(request, "申请好了，等另一位档案管理员批准。")
@@ -91,7 +94,7 @@ def decide(request, merge, verb):
     if verb not in DECIDE:
         raise Http404
     act, done = DECIDE[verb]
-    outcome = outcome_of(act, found, by=request.user, at=timezone.now())
+    outcome = outcome_of(act, found, by=request.user, at=timezone.now(), key=key_of(request))
     if not outcome.done:
         return _merge(request, _found(request, merge), error=outcome.sentence, status=outcome.status)
     messages.success(request, done)

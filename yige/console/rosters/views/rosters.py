@@ -12,6 +12,7 @@ from yige.archive.rosters import actions, columns, dry_run
 from yige.console.cases.rows.queue_sheet import XLSX
 from yige.console.rosters.forms import rosters as forms
 from yige.console.rosters.rows import rosters as rows
+from yige.web.forms import key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt, outcome_of
 from yige.web.paging import page_of
@@ -44,7 +45,7 @@ def template(request, kind):
 def new(request):
     at = timezone.now()
     form = forms.SendForm(request.POST or None, request.FILES or None, user=request.user, at=at)
-    outcome = attempt(request, form, actions.send_roster, lambda valid: valid.place)
+    outcome = attempt(request, form, actions.send_roster, lambda valid: valid.place, key=key_of(request))
     if outcome.done:
         return redirect("console:roster", run=outcome.result.pk)
     context = {"form": form, "sources": forms.sources(), "columns": columns.ROSTER_COLUMNS}
@@ -69,6 +70,7 @@ def map_columns(request, run):
         "fields": forms.columns_chosen(asked),
         "sheet": asked.sheet,
         "basis": request.POST.get("basis", ""),
+        "key": key_of(request),
     }
     outcome = outcome_of(actions.map_columns, found, by=request.user, at=timezone.now(), **said)
     if not outcome.done:
@@ -83,7 +85,7 @@ def act(request, run, verb):
     if verb not in DONE:
         raise Http404
     do, done = DONE[verb]
-    outcome = outcome_of(do, found, by=request.user, at=timezone.now())
+    outcome = outcome_of(do, found, by=request.user, at=timezone.now(), key=key_of(request))
     if not outcome.done:
         fresh = _found(request, run)
         return _page(request, fresh, error=outcome.sentence, status=outcome.status)

@@ -41,7 +41,7 @@ def revoke(request, pk):
     at = timezone.now()
     rows = CallLink.objects.filter(call__in=Call.objects.visible_to(request.user, at).values("pk"))
     found = get_object_or_404(rows.select_related("call__whistle"), pk=pk)
-    outcome_of(links.revoke_link, found, by=request.user, at=at).announce(
+    outcome_of(links.revoke_link, found, by=request.user, at=at, key=key_of(request)).announce(
         request, "链接已收回，现在打不开了。"
     )
     return redirect("console:whistle", found.call.whistle_id)

@@ -1,0 +1,263 @@
+"""Every form of staff: where it stands, whose it is, what is typed; and what has to be there before.
+
+Written by hand. What is not typed here is filled in from the page (`pressing.py`): the first choice, a sentence.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+import shapely
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.archive.rosters.roster_files import FAMILY, workbook
+from yige.accounts.shift_actions import add_shift
+from yige.archive.models import Export
+from yige.archive.rights import exports
+from yige.cases import actions
+from yige.cases.models.sides import Card
+from yige.contact.models import Appointment, Slot
+from yige.duty_list import actions as duties
+from yige.duty_list.models import DutyRow
+from yige.lib.local_time import local_day
+
+
+class Press(NamedTuple):
+    """A form: its route, the verb in its address, the page it stands on, whose it is, what is typed, what comes before.
+
+    Without a page the form stands on its own address. `given(here)` returns what it changes of the address.
+    """
+
+    route: str
+    verb: str = ""
+    page: str = ""
+    who: str = ""
+    typed: dict = {}
+    given: object = None
+
+
+# ── what has to be there before ──
+
+
+def appealed(here):
+    actions.appeal_card(Card.objects.get(), by=here.grid_head, at=timezone.now(), words="没有超时")
+
+
+def accepted(here):
+    found = factories.life(here, until="accepted", at=timezone.now() - timedelta(hours=2))
+    return {"case:serial": found.number}
+
+
+def two_reported(here):
+    """Return two cases as one query: the page of a batch takes as many as are picked."""
+    at = timezone.now() - timedelta(hours=2)
+    one, other = (factories.reported(here, at=at, words=words) for words in ("灯坏了", "灯灭了"))
+    return {"case:serial": f"{one.number}&case={other.number}"}
+
+
+def coming_shift(here):
+    begins = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
+    said = {
+        "name": "赵值班",
+        "phone": "19900000079",
+        "begins_at": begins,
+        "ends_at": begins + timedelta(hours=8),
+    }
+    row = add_shift(here.bureau_unit, by=here.desk, at=timezone.now(), **said)
+    return {"uuid:pk": row.pk}
+
+
+def agreed_duty(here):
+    row = duties.decide_row(DutyRow.objects.get(), by=here.street_head, at=timezone.now(), agreed=True)
+    return {"uuid:pk": row.pk}
+
+
+def logged_in(here):
+    other = Client()
+    other.force_login(here.worker)
+    other.get("/console/")
+
+
+def empty_unit(here):
+    factories.unit("empty", "department", "")
+    return {"slug:slug": "empty"}
+
+
+def empty_grid(here):
+    return {"gridcode:code": factories.grid("/zz/js/9/8/").code}
+
+
+def empty_home(here):
+    factories.home(here, room="909")
+
+
+def agreed_list(here):
+    exports.decide(Export.objects.get(), by=here.second_registrar, at=timezone.now(), granted=True)
+
+
+def hour_of_today(here):
+    Slot.objects.filter(pk=Appointment.objects.get().slot_id).update(at=timezone.now())
+
+
+# ── what is typed ──
+
+SOON = f"{local_day(timezone.now()) + timedelta(days=3):%Y-%m-%d}"
+HOME = {"building": "向阳小院3号楼", "unit": "2", "room": "909"}
+ONE_UNIT = {f"{part}_{n}": "" for n in range(1, 6) for part in ("unit", "part", "asked")}
+ONE_NEED = {f"need_{n}_{part}": "" for n in (1, 2) for part in ("words", "person", "category")}
+VISITED = ONE_NEED | {"mode": "home", **{f"promise_{n}_words": "" for n in range(3)}}
+MEETING = {"meet_at": f"{SOON}T10:00", "meet_place": "二楼会议室"}
+SQUARE = shapely.to_geojson(shapely.box(113.28, 34.80, 113.29, 34.81))
+
+
+def sheet():
+    return SimpleUploadedFile("名册.xlsx", workbook(FAMILY))
+
+
+# fmt: off
+CASE, WHISTLE, CALL = "console/cases/<case:serial>/", "console/whistles/<uuid:pk>/", "console/calls/<uuid:pk>/"
+USER, OFFICE, GRID = "console/users/<uuid:pk>/", "console/offices/<slug:slug>/", "console/grids/<gridcode:code>/"
+HOUSEHOLD, PERSON = "console/households/<uuid:household>/", "console/people/<uuid:person>/"
+ROSTER, ALIKE, MERGE = "console/rosters/<uuid:run>/", "console/alike/<uuid:likeness>/", "console/merges/<uuid:merge>/"
+THING, SHOP = "console/things/<uuid:pk>/", "console/organisations/<uuid:pk>/"
+SPOT, ROUTE = "console/patrols/spots/<uuid:pk>/", "console/patrols/routes/<uuid:pk>/"
+SHIFT, DUTY, LIST = "console/duty-roster/shifts/<uuid:pk>/", "console/duties/<uuid:pk>/", "console/exports/<uuid:export>/"
+UNIT_WEEK, ASKED = "console/duty-roster/units/<slug:slug>/", "console/requests/<uuid:pk>/"
+DOOR, ROUND = "work/households/<uuid:pk>/", "work/patrol/<uuid:pk>/"
+
+PRESSES = (
+    Press("console/cases/views/save/", "", "console/cases/?state=accepted", "desk", {"name": "我的第二个"}),
+    Press("console/cases/views/<uuid:pk>/remove/", "", "console/cases/", "desk"),
+    Press(CASE + "<slug:verb>/", "finish", CASE, "worker"),
+    Press(CASE + "merge/", who="desk"),
+    Press(CASE + "whistle/", who="desk", typed=ONE_UNIT),
+    Press(CASE + "cards/<uuid:pk>/appeal/", "", CASE, "grid_head"),
+    Press(CASE + "cards/<uuid:pk>/answer/", "", CASE, "desk", given=appealed),
+    Press("console/batch/dispatch/", "", "console/batch/dispatch/?case={case:serial}", "desk", given=accepted),
+    Press("console/batch/merge/", "", "console/batch/merge/?case={case:serial}", "desk", given=two_reported),
+    Press("console/whistles/emergency/", who="desk", typed=ONE_UNIT | {"grid": "GRID"}),
+    Press(WHISTLE + "<slug:verb>/<uuid:row>/", "set_meeting", WHISTLE + "?do=set_meeting:{uuid:pk}", "desk", MEETING),
+    Press("console/whistles/links/<uuid:call>/", "", WHISTLE, "desk"),
+    Press("console/whistles/links/<uuid:pk>/revoke/", "", WHISTLE, "desk"),
+    Press("console/whistles/answers/<uuid:pk>/", who="desk"),
+    Press(CALL + "<slug:verb>/<uuid:row>/", "", CALL, "department", {"person": "张工"}),
+    Press(UNIT_WEEK, who="desk", typed={"name": "李值班", "phone": "19900000078", "user": ""}),
+    Press(UNIT_WEEK + "copy/", "", UNIT_WEEK + "?week=" + SOON, "desk"),
+    Press(SHIFT, who="desk", typed={"note": "带班"}, given=coming_shift),
+    Press(SHIFT + "end/", "", SHIFT, "desk"),
+    Press("console/duties/new/", who="desk"),
+    Press(DUTY + "decide/", "", DUTY, "street_head"),
+    Press(DUTY + "end/", "", DUTY + "?end=1", "street_head", {"valid_until": SOON}, agreed_duty),
+    Press("console/intake/", who="desk", typed={"grid": "GRID", "place": "3号楼"}),
+    Press("console/follow-ups/<case:serial>/", who="street_head"),
+    Press("console/inbox/read/", "", "console/inbox/", "desk"),
+    Press("console/inbox/<uuid:pk>/", "", "console/inbox/", "desk"),
+    Press("console/users/new/", typed={"username": "newcomer", "name": "新来的"}),
+    Press(USER + "<slug:verb>/", "describe", USER, typed={"name": "某改名"}),
+    Press(USER + "<slug:verb>/", "give", USER),
+    Press(USER + "<slug:verb>/", "reset", USER),
+    Press(USER + "<slug:verb>/", "sessions", USER, given=logged_in),
+    Press(USER + "<slug:verb>/", "deactivate", USER),
+    Press("console/posts/<uuid:pk>/end/", "", USER),
+    Press("console/offices/new/", typed={"name": "新单位", "slug": "new-unit"}),
+    Press(OFFICE, typed={"name": "改名单位"}),
+    Press(OFFICE + "<slug:verb>/", "close", OFFICE, given=empty_unit),
+    Press("console/grids/new/", typed={"code": "410105009", "name": "新街道"}),
+    Press(GRID + "outline/", typed={"shape": SQUARE}),
+    Press(GRID + "<slug:verb>/", "rename", GRID, typed={"name": "改名网格"}),
+    Press(GRID + "<slug:verb>/", "describe", GRID, typed={"phone": "0371-1234567"}),
+    Press(GRID + "<slug:verb>/", "issue", GRID, typed={"place": "南门"}),
+    Press(GRID + "<slug:verb>/", "retire", GRID, given=empty_grid),
+    Press("console/codes/<uuid:pk>/<slug:verb>/", "retire", GRID),
+    Press("console/codes/<uuid:pk>/<slug:verb>/", "replace", GRID),
+    Press("console/categories/new/", typed={"label": "新一类", "slug": "facilities.new-kind"}),
+    Press("console/categories/<uuid:pk>/", typed={"label": "路灯坏了"}),
+    Press("console/categories/<uuid:pk>/switch/", "", "console/categories/", typed={"to": "off"}),
+    Press("console/calendar/keep/", "", "console/calendar/", typed={"day": "2026-12-30", "name": "调休"}),
+    Press("console/settings/<str:name>/", "", "console/settings/", typed={"value": "16"}),
+    Press("console/complaints/<uuid:pk>/answer/", "", "console/complaints/"),
+    Press("console/households/new/", "", "", "grid_head", HOME, empty_home),
+    Press(HOUSEHOLD + "<slug:verb>/", "add-person", "", "grid_head", {"name": "孙示例", "birth_year": "1980"}),
+    Press(HOUSEHOLD + "<slug:verb>/", "contact", "", "grid_head"),
+    Press(HOUSEHOLD + "<slug:verb>/", "safety", "", "grid_head", {"gas": "yes"}),
+    Press(HOUSEHOLD + "<slug:verb>/", "move", "", "grid_head", HOME, empty_home),
+    Press(HOUSEHOLD + "<slug:verb>/", "end", "", "grid_head"),
+    Press(PERSON + "<slug:verb>/", "describe", "", "grid_head"),
+    Press(PERSON + "<slug:verb>/", "label", "", "grid_head", {"kind": "mobility_help", "agreed": "on"}),
+    Press(PERSON + "<slug:verb>/", "move", "", "grid_head", HOME | {"room": "702"}),
+    Press(PERSON + "<slug:verb>/", "leave", "", "grid_head"),
+    Press("console/labels/<uuid:label>/withdraw/", "", PERSON, "grid_head"),
+    Press("console/links/area/", "", "console/links/", "street_head"),
+    Press("console/links/household/", "", "console/links/", "grid_head", {"door": "向阳小院3号楼2单元701", "consented": "on"}),
+    Press("console/links/<uuid:link>/end/", "", "console/links/", "grid_head"),
+    Press("console/exports/new/", who="grid_head", typed={"columns": ["door"], "label": ""}),
+    Press(LIST + "decide/", "", LIST, "second_registrar"),
+    Press(LIST + "fetch/", "", LIST, "registrar", given=agreed_list),
+    Press("console/rosters/new/", who="registrar", typed={"source": "网格台账", "file": sheet}),
+    Press(ROSTER + "columns/", "", ROSTER + "?again=1", "registrar"),
+    Press(ROSTER + "<slug:verb>/", "confirm", ROSTER, "registrar"),
+    Press(ROSTER + "<slug:verb>/", "stop", ROSTER, "registrar"),
+    Press(ALIKE + "dismiss/", "", ALIKE, "registrar"),
+    Press(ALIKE + "ask/", "", ALIKE, "registrar"),
+    Press(MERGE + "<slug:verb>/", "grant", MERGE, "second_registrar"),
+    Press(MERGE + "<slug:verb>/", "refuse", MERGE, "registrar"),
+    Press("console/buildings/new/", who="grid_head", typed={"estate": "新院", "name": "9号楼"}),
+    Press("console/buildings/<uuid:pk>/change/", who="grid_head", typed={"name": "4号楼"}),
+    Press("console/buildings/<uuid:pk>/homes/new/", who="grid_head", typed={"unit": "3", "room": "901"}),
+    Press("console/homes/<uuid:pk>/", who="grid_head", typed={"room": "902"}),
+    Press("console/things/new/", who="grid_head", typed={"place": "北门"}),
+    Press(THING + "change/", who="grid_head", typed={"name": "高杆灯"}),
+    Press(THING + "remove/", "", THING, "grid_head"),
+    Press("console/organisations/new/", who="grid_head", typed={"name": "新店"}),
+    Press(SHOP + "change/", who="grid_head", typed={"name": "改名店"}),
+    Press(SHOP + "close/", "", SHOP, "grid_head"),
+    Press("console/patrols/spots/new/", who="grid_head", typed={"name": "西门"}),
+    Press(SPOT + "change/", who="grid_head", typed={"name": "西侧充电棚"}),
+    Press(SPOT + "retire/", "", SPOT, "grid_head"),
+    Press("console/patrols/routes/", who="grid_head", typed={"name": "西院一圈"}),
+    Press(ROUTE, who="grid_head", typed={"name": "北院一圈"}),
+    Press(ROUTE + "retire/", "", ROUTE, "grid_head"),
+    Press("console/slots/", who="street_head", typed={"place": "二楼", "day": SOON, "hour": "10:00"}),
+    Press("console/slots/<uuid:pk>/cancel/", "", "console/slots/", "micro"),
+    Press("console/requests/new/", "", "console/requests/new/?person={uuid:person}", "grid_head"),
+    Press(ASKED + "<slug:verb>/", "answer", ASKED, "registrar"),
+    Press(DOOR + "decline/", "", DOOR, "micro", {"until": SOON}),
+    Press(DOOR + "visit/", who="micro", typed=VISITED),
+    Press("work/promises/<uuid:pk>/kept/", "", DOOR, "micro"),
+    Press("work/appointments/<uuid:pk>/<slug:verb>/", "hold", "work/appointments/", "micro", given=hour_of_today),
+    Press("work/appointments/<uuid:pk>/<slug:verb>/", "cancel", "work/appointments/", "micro"),
+    Press("work/patrol/start/", "", "work/patrol/", "grid_head"),
+    Press(ROUND + "fine/<uuid:spot>/", "", ROUND, "worker"),
+    Press(ROUND + "found/<uuid:spot>/", who="worker"),
+    Press(ROUND + "finish/", "", ROUND, "worker"),
+)
+
+# Forms that are not pressed here, and why a second press is safe all the same.
+LOOKS = "it shows or hands out; every look is a line, so a second one has to be a second line"
+CHECKED = "it changes nothing but checks a file; what is checked is taken in once (take_checked_file), tests of its room"
+NOT_PRESSED = {
+    "console/cases/callers/": LOOKS,
+    "console/cases/export/": LOOKS,
+    "console/cases/<case:serial>/contact/reveal/": LOOKS,
+    "console/follow-ups/<case:serial>/phone/": LOOKS,
+    "console/households/search/": LOOKS,
+    "console/households/<uuid:household>/purpose/": "it remembers why a file is opened, for an hour of the session",
+    "console/households/<uuid:household>/print/": LOOKS,
+    "console/people/<uuid:person>/reveal/": LOOKS,
+    "console/requests/find/": LOOKS,
+    "work/households/<uuid:pk>/phone/": LOOKS,
+    "console/account/sessions/<int:pk>/end/": "a log-in that is ended is not there any more",
+    "console/account/sessions/end/": "log-ins that are ended are not there any more",
+    "console/duties/import/": CHECKED,
+    "console/duties/import/do/": CHECKED,
+    "console/duty-roster/import/": "rows that are there already are counted as there: tests/console/duty_roster/test_roster_sheets.py",
+    "console/grids/import/": CHECKED,
+    "console/grids/import/do/": CHECKED,
+    "console/grids/<gridcode:code>/new/": "the form and the view of console/grids/new/, which is pressed",
+    "console/places/<slug:slug>/import/": CHECKED,
+    "console/places/<slug:slug>/import/do/": CHECKED,
+    "console/calendar/<day:day>/forget/": "a day that is forgotten is not there any more",
+}
+# fmt: on
