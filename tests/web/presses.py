@@ -117,6 +117,7 @@ def sheet():
 
 
 # fmt: off
+LIMITS = "console/whistles/limits/<uuid:pk>/?which={slug:which}"
 CASE, WHISTLE, CALL = "console/cases/<case:serial>/", "console/whistles/<uuid:pk>/", "console/calls/<uuid:pk>/"
 USER, OFFICE, GRID = "console/users/<uuid:pk>/", "console/offices/<slug:slug>/", "console/grids/<gridcode:code>/"
 HOUSEHOLD, PERSON = "console/households/<uuid:household>/", "console/people/<uuid:person>/"
@@ -139,6 +140,7 @@ PRESSES = (
     Press("console/batch/merge/", "", "console/batch/merge/?case={case:serial}", "desk", given=two_reported),
     Press("console/whistles/emergency/", who="desk", typed=ONE_UNIT | {"grid": "GRID"}),
     Press(WHISTLE + "<slug:verb>/<uuid:row>/", "set_meeting", WHISTLE + "?do=set_meeting:{uuid:pk}", "desk", MEETING),
+    Press("console/whistles/limits/<uuid:pk>/<slug:which>/", "", LIMITS, typed={"amount": "2"}),
     Press("console/whistles/links/<uuid:call>/", "", WHISTLE, "desk"),
     Press("console/whistles/links/<uuid:pk>/revoke/", "", WHISTLE, "desk"),
     Press("console/whistles/answers/<uuid:pk>/", who="desk"),
