@@ -4,6 +4,11 @@ import os
 import sys
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A property is true or false, however busy the machine is that tries it.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 CLUSTER = pytest.StashKey()
 # The folders whose few tests take long. They begin a parallel run: at its end one of them would keep a single worker
