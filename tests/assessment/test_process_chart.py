@@ -67,7 +67,7 @@ def test_six_months_each_below_the_one_before_are_a_change():
     falling = read_values([*USUAL, 13, 12, 11, 10, 9, 8], better="up")
 
     assert ("trend", "down", 12) in flags(falling)
-    assert (falling.standing, falling.words.split("（")[0]) == ("worse", "真的变差了，从 13月 起")
+    assert (falling.standing, falling.words.split("（")[0]) == ("worse", "真的变差了，从 14月 起")
     assert not {flag for flag in flags(read_values([*USUAL, 13, 12, 11, 10, 9])) if flag[0] == "trend"}
 
 

@@ -32,6 +32,11 @@ class Signal(NamedTuple):
     places: tuple[int, ...]
     words: str
 
+    @property
+    def begin(self) -> int:
+        """Return the place of the first point that is different: a trend begins with its first step, not where it starts from."""
+        return self.places[1] if self.rule == "trend" else self.places[0]
+
 
 class ProcessReading(NamedTuple):
     """What a row of points says. Limits are None while there are too few points, the mean while there is none at all.
@@ -211,7 +216,7 @@ def verdict(
     what = "、".join(signal.words for signal in now)
     if len(directions) > 1:
         return "changed", f"有变化，但方向不一（{what}），要问原因"
-    since = points[min(place for signal in now for place in signal.places)][0]
+    since = points[min(signal.begin for signal in now)][0]
     standing = standing_of(directions.pop(), better)
     if all(len(signal.places) == 1 for signal in now):
         how = {"better": "比平常好得多", "worse": "比平常差得多", "changed": "和平常不同"}[standing]
@@ -230,6 +235,6 @@ def past_words(signals: Sequence[Signal], points: Sequence[tuple]) -> str:
     if not signals:
         return ""
     latest = max(signals, key=lambda signal: signal.places[-1])
-    since = points[latest.places[0]][0]
+    since = points[latest.begin][0]
     when = f"从 {since} 起有过一段" if len(latest.places) > 1 else f"{since} 有过一次"
     return f"；{when}不寻常（{latest.words}）"
