@@ -28,7 +28,7 @@ def test_text_is_readable_on_its_ground(ink, ground):
     assert contrast(TOKENS[ink], TOKENS[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("name", ["portal.css", "console.css", "strip.css", "parts.css"])
+@pytest.mark.parametrize("name", ["portal.css", "console.css", "strip.css", "parts.css", "charts.css"])
 def test_colours_come_from_tokens(name):
     css = re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text(), flags=re.S)
     named = {colour.lower() for colour in re.findall(r"#[0-9a-fA-F]{3,8}\b", css)}

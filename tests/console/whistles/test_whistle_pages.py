@@ -50,6 +50,17 @@ def test_nobody_else_sees_a_whistle(client, here, joint, who):
     assert joint.case.number not in client.get(PAGES[0]).text
 
 
+def test_board_draws_how_often_a_whistle_sounded_and_has_the_table(client, here, joint):
+    client.force_login(here.desk)
+    page = client.get("/console/whistles/").text
+    counts = re.findall(r'<td class="yg-digits">\s*(\d+)\s*</td>\s*</tr>', page.partition("<figure")[2])
+
+    assert page.count("<svg xmlns") == 1
+    assert "web/charts.css" in page
+    assert "最近 1，中位数 0。" in page
+    assert counts == ["0"] * 25 + ["1"]
+
+
 def test_heads_below_the_street_read_and_act_on_nothing(client, here, joint):
     client.force_login(here.community_head)
     text = client.get(f"/console/whistles/{joint.whistle.pk}/").text

@@ -1,11 +1,11 @@
-"""The rows of the board: what runs, what it waits for, what is asked for; the run chart as bars."""
+"""The rows of the board: what runs, what it waits for, what is asked for; how often a whistle sounded, week by week."""
 
 from typing import NamedTuple
 
+from yige.web.charts import Limits, run_chart
+from yige.web.strip import short_day
 from yige.whistles import waiting
 from yige.whistles.words import CALL_OPEN
-
-HEIGHT, STEP, BAR = 60, 14, 10  # of the chart, in its own units
 
 
 class Row(NamedTuple):
@@ -15,13 +15,6 @@ class Row(NamedTuple):
     waits: list
     parts: int
     finished: int
-
-
-class Bar(NamedTuple):
-    x: int
-    y: float
-    height: float
-    week: waiting.Week
 
 
 def rows(user, at):
@@ -35,15 +28,13 @@ def row_of(whistle):
     return Row(whistle, waits, len(whistle.all_calls), len(whistle.all_calls) - open_calls)
 
 
-def chart(weeks):
-    """Return the bars of the weeks and the height of their median; the highest bar fills the chart."""
-    most = max((week.count for week in weeks), default=0) or 1
-    bars = [
-        Bar(place * STEP, HEIGHT - week.count * HEIGHT / most, week.count * HEIGHT / most, week)
-        for place, week in enumerate(weeks)
-    ]
-    return {
-        "bars": bars,
-        "middle": HEIGHT - waiting.middle_of(weeks) * HEIGHT / most,
-        "width": len(weeks) * STEP,
-    }
+def chart(weeks, at):
+    """Draw how often a whistle sounded each week, with the median of the weeks before this one."""
+    return run_chart(
+        "often",
+        "半年来每周吹了几次哨",
+        [(short_day(week.monday, at), week.count) for week in weeks],
+        limits=Limits(waiting.middle_of(weeks), middle_word="中位数"),
+        words="最后一点是这一周，还没有过完",
+        heads=("从周一起", "次数"),
+    )

@@ -13,14 +13,11 @@ from yige.whistles import waiting
 @staff("see_whistles")
 def board(request):
     at = timezone.now()
-    weeks = waiting.weekly_counts(request.user, at)
     context = {
         "rows": rows.rows(request.user, at),
         "requests": list(waiting.open_requests(request.user, at)),
         "may_whistle": may(request, "whistle"),
-        "weeks": weeks,
-        "chart": rows.chart(weeks),
-        "middle": waiting.middle_of(weeks),
+        "chart": rows.chart(waiting.weekly_counts(request.user, at), at),
         "now": at,
     }
     return render(request, "console/whistles/board.html", context)
