@@ -5,6 +5,7 @@
 
 from yige.contact.models import Route
 from yige.demo import (
+    duty_rosters,
     fill_cases,
     households,
     joint_work,
@@ -38,6 +39,7 @@ def tell_contact(now):
             yield path
         tour_households.tell_finds(now)
         links_and_moves.go_on(now)
+        duty_rosters.write_rosters(now)
         joint_work.tell_whistles(now)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yige.cases.models import Case
 from yige.contact.published_figures import publish_figures
-from yige.demo import fill_cases, grids_and_accounts, parts, residents, tasks
+from yige.demo import duty_rosters, fill_cases, grids_and_accounts, parts, residents, tasks
 from yige.lib.progress_bar import ProgressBar
 from yige.lib.refusals import Refusal
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         if odd_from is not None:
             return self.tell(odd(fill_cases.untold_stories(fill_cases.plan(now)), odd_from), now, silent=True)
         if fill_cases.is_full() and parts.is_full(now):
+            duty_rosters.write_rosters(now)  # who laid it weeks ago has somebody on duty today as well
             return None
         full = if_empty and Case.objects.exists()
         try:
