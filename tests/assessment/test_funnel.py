@@ -1,4 +1,5 @@
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -96,6 +97,36 @@ def test_curves_are_the_limits_of_the_points():
     assert drawn[100] == list(funnel(rows)[0][4:8])
     assert min(drawn) == 1
     assert max(drawn) == 100
+
+
+# chance itself
+
+
+def test_units_that_are_equal_are_called_different_hardly_ever():
+    """100 months of 21 communities with the same true rate: by a rank each month has a first and a last."""
+    chance = random.Random(21)
+    said = [
+        point.standing
+        for _ in range(100)
+        for point in funnel(
+            [(f"{i}号", sum(chance.random() < 0.8 for _ in range(134)), 134) for i in range(21)]
+        )
+    ]
+
+    assert said.count("within") > 0.995 * len(said)
+
+
+def test_a_unit_that_is_truly_worse_is_found_among_its_like():
+    chance = random.Random(21)
+    rates = [0.8] * 20 + [0.6]
+    months = [
+        funnel(
+            [(f"{i}号", sum(chance.random() < rate for _ in range(134)), 134) for i, rate in enumerate(rates)]
+        )
+        for _ in range(30)
+    ]
+
+    assert sum(points[-1].standing == "below" for points in months) >= 27
 
 
 # always
