@@ -5,7 +5,7 @@ Who left the unit, or has a closed account, is no help at night: his or her shif
 
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yige.accounts.models import Post, Shift, Unit, UnitKind
 from yige.accounts.scope import NOTHING, posts_of
@@ -57,6 +57,14 @@ def on_duty(unit, at) -> list[Shift]:
 def has_anybody(unit, at) -> bool:
     """Say whether somebody is on duty for a unit at this moment."""
     return bool(on_duty(unit, at))
+
+
+def with_roster_first(units, span) -> QuerySet[Unit]:
+    """Order units so that those with a shift in a span come first, in their ordinary order."""
+    written = Shift.objects.filter(
+        unit=OuterRef("pk"), cancelled_at=None, begins_at__lt=span.ends_at, ends_at__gt=span.begins_at
+    )
+    return units.order_by(Exists(written).desc(), *Unit._meta.ordering)
 
 
 def on_duty_in(units, at) -> dict:

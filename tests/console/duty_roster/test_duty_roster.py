@@ -61,6 +61,18 @@ def test_the_list_says_who_now_who_next_and_when_nobody(client, here):
     assert (row["property"].now, row["property"].next, row["property"].gap) == ([], None, "")
 
 
+def test_units_with_a_roster_come_first(client, here):
+    add_shift(here.street_unit, by=here.desk, at=here.now, name="李带班", phone=NUMBER,
+              begins_at=here.now + 6 * DAY, ends_at=here.now + 7 * DAY)  # fmt: skip
+    add_shift(here.team_unit, by=here.desk, at=here.now, name="周远", phone=NUMBER,
+              begins_at=here.now + 8 * DAY, ends_at=here.now + 9 * DAY)  # fmt: skip
+    client.force_login(here.desk)
+    slugs = [row.unit.slug for row in client.get("/console/duty-roster/").context["rows"]]
+
+    assert slugs[:2] == ["bureau", "street"]
+    assert {"team", "community", "property"} <= set(slugs[2:])
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_list_query_count(client, here, n, django_assert_num_queries):
     units = [here.bureau_unit, here.team_unit, here.property_unit][:n]

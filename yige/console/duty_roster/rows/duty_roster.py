@@ -33,9 +33,13 @@ class ShiftLine(NamedTuple):
     gone: bool
 
 
+def span_ahead(at):
+    return Stretch(at, at + LOOK_AHEAD)
+
+
 def unit_rows(units, at):
     """Return for each unit who can be reached now, who comes next, and the first hours of seven days that nobody holds."""
-    span, today = Stretch(at, at + LOOK_AHEAD), local_day(at)
+    span, today = span_ahead(at), local_day(at)
     found = {unit.pk: [] for unit in units}
     for shift in shifts.shifts_in(units, span):
         found[shift.unit_id].append(shift)

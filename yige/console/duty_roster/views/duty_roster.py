@@ -25,7 +25,7 @@ A_PAGE = 40
 def units(request):
     at, words = timezone.now(), request.GET.get("words", "").strip()[:60]
     found = shifts.rosters_seen_by(request.user, at).filter(name__icontains=words)
-    page = page_of(found, request.GET.get("page"), A_PAGE)
+    page = page_of(shifts.with_roster_first(found, rows.span_ahead(at)), request.GET.get("page"), A_PAGE)
     context = {"page": page, "rows": rows.unit_rows(page, at), "words": words}
     context |= {"may_keep": may(request, "keep_rosters"), "now": at}
     return render(request, "console/duty_roster/units.html", context)
