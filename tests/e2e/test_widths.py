@@ -66,7 +66,13 @@ def test_residents_pages_at_every_width(visitor, here, cases, how):
 def test_pages_of_the_desk_at_every_width(visitor, here, cases):
     page = visitor(PHONE)
     log_in(page, "desk")
-    addresses = ["/console/", "/console/cases/", "/console/units/", "/console/units/team/"]
+    addresses = [
+        "/console/",
+        "/console/cases/",
+        "/console/waiting/",
+        "/console/units/",
+        "/console/units/team/",
+    ]
     addresses += [f"/console/cases/{case.number}/" for case in cases]
 
     wrong = {

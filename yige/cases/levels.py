@@ -89,6 +89,7 @@ LIMITS = (
 class Place(NamedTuple):
     """Where a case in these states lies: with a unit or with whoever arranges a level, since the latest of these moments, for what."""
 
+    name: str
     states: tuple
     raised: bool | None
     with_unit: bool
@@ -97,14 +98,14 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    #     states              raised  with a unit  since                            what it waits for
-    Place((State.REPORTED,),   None,   False,       ("reported_at", "reopened_at"),   "受理"),
-    Place((State.ACCEPTED,),   True,   False,       ("raised_at",),                   "安排"),
-    Place((State.ACCEPTED,),   False,  False,       ("accepted_at", "returned_at"),   "派单"),
-    Place((State.DISPATCHED,), None,   True,        ("dispatched_at",),               "签收"),
-    Place((State.SIGNED,),     None,   True,        ("signed_at",),                   "联系反映人"),
-    Place((State.HANDLING,),   None,   True,        ("signed_at",),                   "办理"),
-    Place((State.HANDLED,),    None,   False,       ("handled_at",),                  "核查"),
+    #     name        states              raised  with a unit  since                            what it waits for
+    Place("accept",   (State.REPORTED,),   None,   False,       ("reported_at", "reopened_at"),   "受理"),
+    Place("arrange",  (State.ACCEPTED,),   True,   False,       ("raised_at",),                   "安排"),
+    Place("dispatch", (State.ACCEPTED,),   False,  False,       ("accepted_at", "returned_at"),   "派单"),
+    Place("sign",     (State.DISPATCHED,), None,   True,        ("dispatched_at",),               "签收"),
+    Place("contact",  (State.SIGNED,),     None,   True,        ("signed_at",),                   "联系反映人"),
+    Place("handle",   (State.HANDLING,),   None,   True,        ("signed_at",),                   "办理"),
+    Place("check",    (State.HANDLED,),    None,   False,       ("handled_at",),                  "核查"),
 )
 # fmt: on
 

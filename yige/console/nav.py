@@ -27,6 +27,7 @@ NAV = (
     Item("事项",  "职责清单",      "/console/duties/",   "list-search",      ("see_duties",)),
     Item("跟踪",  "回访",          "/console/follow-ups/", "phone",          ("call_back",)),
     Item("跟踪",  "回头看",        "/console/look-backs/", "eye",            ("look_back",)),
+    Item("跟踪",  "等在哪里",      "/console/waiting/",  "stairs",           ("see_cases",)),
     Item("跟踪",  "单位台账",      "/console/units/",    "building",         ("see_cases",)),
     Item("跟踪",  "答应居民的事",  "/console/promises/", "checks",           ("see_coverage",)),
     Item("跟踪",  "走访覆盖",      "/console/contact/",  "home-heart",       ("see_coverage",)),

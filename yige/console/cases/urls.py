@@ -18,6 +18,7 @@ from yige.console.cases.views import (
     reporter_contact,
     units,
     verbs,
+    waiting,
 )
 
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
     path("cases/<case:serial>/<slug:verb>/", verbs.perform, name="perform"),
     path("intake/", intake.intake, name="intake"),
     path("intake/<case:serial>/receipt/", receipt.receipt, name="receipt"),
+    path("waiting/", waiting.waiting, name="waiting"),
     path("units/", units.units, name="units"),
     path("units/<slug:slug>/", units.unit, name="unit"),
     path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),

@@ -8,11 +8,11 @@ from django.db.models import F, Q, Value
 from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit, User
-from yige.cases import danger_calls, deadlines, work_lists
+from yige.cases import danger_calls, deadlines, waiting_places, work_lists
 from yige.cases.models import DANGER_FIRST, Category
 from yige.cases.queries import duty_clock
 from yige.cases.unit_figures import WAITS_FOR_UNIT
-from yige.cases.words import OPEN, Channel, Nature, State, Urgency
+from yige.cases.words import OPEN, Channel, Nature, State, Tier, Urgency
 from yige.grids.models import Grid
 from yige.lib.local_time import local, start_of_day, start_of_next_day
 from yige.lib.short_cache import ShortCache
@@ -29,9 +29,19 @@ SORTS = {
     "due": ("险情、先到期的在前", (DANGER_FIRST, F("next_mark_at").asc(nulls_last=True), "serial")),
     "new": ("险情、新的在前", (DANGER_FIRST, "-serial")),
     "old": ("险情、旧的在前", (DANGER_FIRST, "serial")),
+    "waits": (
+        "险情、等得久的在前",
+        (DANGER_FIRST, waiting_places.WAITING_SINCE.asc(nulls_last=True), "serial"),
+    ),
 }
-MORE = (("urgency", "紧急程度"), ("nature", "性质"), ("channel", "来源"))
 SETS = {"state": State, "urgency": Urgency, "nature": Nature, "channel": Channel}
+CUTS = {
+    "tier": Tier.choices,
+    "waits": [(choice.name, choice.label) for choice in waiting_places.IN_WHOSE_HANDS],
+    "late": [(choice.name, choice.label) for choice in waiting_places.HOW_LATE],
+}
+CUT_LABELS = {"tier": "等在哪一级", "waits": "等什么", "late": "是否超时"}
+MORE = (("urgency", "紧急程度"), ("nature", "性质"), ("channel", "来源"))
 # What a row of the list and its strip do not need.
 NOT_SHOWN = (
     "grams", "search_text", "plan", "lon", "lat", "accuracy_m", "located_by", "tier", "channel", "verified_at", "replied_at",
@@ -45,6 +55,7 @@ class QueueQuery(NamedTuple):
     view: str
     words: str
     chosen: dict
+    cuts: dict
     path: str
     unit: str
     group: str
@@ -56,7 +67,7 @@ class QueueQuery(NamedTuple):
     @property
     def only_open(self):
         """Ended cases have no next mark, so a list that may hold them cannot be ordered by it."""
-        if self.view in work_lists.WORK_LIST_BY_NAME or self.chosen.get("state") in OPEN:
+        if self.view in work_lists.WORK_LIST_BY_NAME or self.chosen.get("state") in OPEN or self.cuts:
             return True
         return self.view != "all" and "state" not in self.chosen and not self.words
 
@@ -68,13 +79,14 @@ class QueueQuery(NamedTuple):
     def narrowed_more(self):
         """Say whether a filter is set that stands behind “more”."""
         chosen = any(self.chosen.get(name) for name, _ in MORE)
-        return bool(chosen or self.handler or self.since or self.until)
+        return bool(chosen or self.cuts or self.handler or self.since or self.until)
 
     @property
     def narrowed(self):
         return bool(
             self.words
             or self.chosen
+            or self.cuts
             or self.path
             or self.unit
             or self.group
@@ -87,11 +99,13 @@ class QueueQuery(NamedTuple):
 def read_query(query):
     """Read an address's query; what is not known is left out."""
     chosen = {name: query.get(name) for name, words in SETS.items() if query.get(name) in words.values}
+    cuts = {name: query.get(name) for name, choices in CUTS.items() if query.get(name) in dict(choices)}
     path, slug = query.get("grid", ""), re.compile(r"[\w.-]{1,60}")
     found = QueueQuery(
         view=query.get("view", "") if query.get("view") in {*work_lists.WORK_LIST_BY_NAME, "all"} else "",
         words=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
         chosen=chosen,
+        cuts=cuts,
         path=path if re.fullmatch(r"(/[\w-]{1,40}){1,6}/", path) else "",
         unit=query.get("unit", "") if slug.fullmatch(query.get("unit", "")) else "",
         group=query.get("group", "") if slug.fullmatch(query.get("group", "")) else "",
@@ -119,7 +133,7 @@ def narrow(cases, query, who, near=False):
         cases = cases.filter(work_lists.WORK_LIST_BY_NAME[query.view].when(who))
     if query.only_open:
         cases = cases.open()
-    cases = cases.filter(**query.chosen)
+    cases = waiting_places.narrow_to_places(cases.filter(**query.chosen), who.at, **query.cuts)
     if query.path:
         cases = cases.below(query.path)
     if query.unit:
@@ -247,7 +261,17 @@ def selects(query, found):
         ("group", "大类", found["group"], query.group),
     )
     more = tuple((name, label, SETS[name].choices, query.chosen.get(name)) for name, label in MORE)
-    return [_select(*one) for one in shown if one[2]], [_select(*one) for one in more]
+    return draw_selects(shown), [*draw_selects(more), *cut_selects(query)]
+
+
+def cut_selects(query):
+    """Return the choices of where a case waits, and how late, as drawn selects."""
+    return draw_selects((name, label, CUTS[name], query.cuts.get(name)) for name, label in CUT_LABELS.items())
+
+
+def draw_selects(rows):
+    """Draw (name, label, choices, chosen) as selects; what offers nothing is left out."""
+    return [_select(*one) for one in rows if one[2]]
 
 
 def _select(name, label, choices, chosen):
