@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from tests import factories
 from tests.factories import MONDAY_NOON
@@ -66,6 +67,22 @@ def test_every_verb_is_an_order_in_the_present():
 
 def test_every_verb_has_its_words():
     assert written_verbs() - set(words.VERBS) == set()
+
+
+def test_every_verb_can_be_chosen_in_the_search():
+    offered = [verb for _, group in words.choices() for verb, _ in group]
+
+    assert sorted(offered) == sorted(written_verbs() | {"cases.tell_look_backs"})
+
+
+@pytest.mark.parametrize("app", ["whistles", "duty_list"])
+def test_what_joint_work_is_about_has_a_name_in_the_log(app):
+    """What stands in no line of its own is named by the call, or by the case."""
+    found = {model._meta.label_lower for model in apps.get_app_config(app).get_models()}
+
+    assert found - set(words.SUBJECTS) <= {
+        "whistles.dispute", "whistles.miss", "whistles.stepshift", "whistles.whistlerequest",
+    }  # fmt: skip
 
 
 def test_no_words_stand_for_a_verb_that_nobody_writes():

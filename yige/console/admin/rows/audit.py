@@ -158,7 +158,7 @@ VERBS = (
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
-    ("网格", "grids."), ("日志", "audit."),
+    ("联办", "whistles."), ("职责清单", "duty_list."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
 )  # fmt: skip
 
 SUBJECTS = {
@@ -166,6 +166,8 @@ SUBJECTS = {
     "grids.qrtoken": "二维码", "cases.case": "事项", "cases.category": "分类", "cases.calendarday": "日期",
     "cases.rulevalue": "参数", "cases.card": "牌", "cases.platformcomplaint": "平台意见", "audit.logentry": "日志",
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
+    "whistles.whistle": "联办", "whistles.call": "被请的单位", "whistles.planstep": "计划的一步", "whistles.calllink": "一次性链接",
+    "whistles.linkanswer": "链接的答复", "whistles.categorylimit": "一类事的联办时限", "duty_list.dutyrow": "职责",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.visit": "走访", "contact.need": "居民说的事", "contact.promise": "承诺", "contact.slot": "预约时段",
     "contact.appointment": "预约", "archive.link": "包片联户",
