@@ -11,7 +11,8 @@ RULE = re.compile(r"([^{}]+)\{")
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 OURS = re.compile(r"(?<![\w-])yg-[a-z][\w-]*")
 ATTRIBUTE = re.compile(r"class=\"((?:\{%.*?%\}|\{\{.*?\}\}|[^\"])*)\"|\"class\": \"([^\"]*)\"")
-NO_CLASSES = {"yg-resident", "yg-draft"}  # a cookie; a place in the browser's own storage
+# cookies; places in the browser's own storage
+NO_CLASSES = {"yg-resident", "yg-sent", "yg-draft", "yg-staff-draft"}
 
 
 def sheets(vendored=False):

@@ -45,14 +45,6 @@ def test_a_form_sent_too_late_leads_back_to_its_page(client, case, signed_in, se
     assert page_after_log_in(answer) == [back.format(case.number)]
 
 
-def test_the_form_of_a_verb_keeps_what_is_typed_for_its_person_and_version(client, case):
-    user = factories.User.objects.get(username="desk")
-    client.force_login(user)
-
-    html = client.get(f"/console/cases/{case.number}/?do=reject").text
-    assert f'data-yg-draft="{user.pk}-{case.serial}-reject-1"' in html
-
-
 # ── panels ──
 
 

@@ -102,10 +102,16 @@ def own_page(request) -> str:
 
 def address(path, key) -> str:
     """Return the path with the key, which takes the place of an older one."""
+    plain = without_key(path)
+    return f"{plain}{'&' if '?' in plain else '?'}{urlencode({NAME: key})}"
+
+
+def without_key(path) -> str:
+    """Return the path without a key of a refused page."""
     parts = urlsplit(path)
     query = QueryDict(parts.query, mutable=True)
     query.pop(NAME, None)
-    return f"{parts.path}?{'&'.join(filter(None, (query.urlencode(), urlencode({NAME: key}))))}"
+    return f"{parts.path}?{query.urlencode()}" if query else parts.path
 
 
 def who(request) -> str:

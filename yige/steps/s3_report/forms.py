@@ -135,6 +135,7 @@ class CorrectSlip(StepForm):
         self.initial = {"report": self.case.words} | self.initial
         for name, hint in contact_hints(self.case).items():
             self.fields[name].help_text = hint
+            self.fields[name].widget.attrs["data-yg-private"] = ""
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]

@@ -14,6 +14,7 @@ from yige.cases.categories import UNSURE
 from yige.cases.plain_words import PLAIN_WORDS, STATE_WORDS, explained_in
 from yige.grids.duty_phones import DutyPhone, duty_phone, street_phones
 from yige.lib import homes, local_time, masks, numbers
+from yige.lib.crypto import derived_secret
 from yige.web import icons, strip
 from yige.web.refusals import NOT_DONE, refused_forms, summary_of
 from yige.web.subject_pages import reporter_page
@@ -37,6 +38,16 @@ def refusals(context):
 def form_key():
     """The key of a form that is no KeyedForm, as a hidden field: sent twice it is done once."""
     return format_html('<input type="hidden" name="key" value="{}">', secrets.token_urlsafe(18))
+
+
+@register.simple_tag(takes_context=True)
+def draft_of_person(context):
+    """Say whose drafts a page of staff keeps, with the key that seals them on the device; only its person gets it."""
+    user = context["request"].user
+    if not user.is_authenticated:
+        return ""
+    key = derived_secret(settings.YIGE_LINK_KEY, "draft", user.pk)
+    return format_html('data-yg-person="{}" data-yg-draft-key="{}"', user.pk, key)
 
 
 @register.filter

@@ -83,6 +83,8 @@ class IntakeForm(forms.Form):
         self.held = [post.role for post in by.posts_at(at)]
         self.may_settle = permits(self.held, "handle")
         super().__init__(*args, **kwargs)
+        for name in ("name", "phone"):
+            self.fields[name].widget.attrs["data-yg-private"] = ""
         self.fields["channel"].initial = next(
             (FIRST_CHANNEL[role] for role in self.held if role in FIRST_CHANNEL), Channel.HOTLINE
         )
