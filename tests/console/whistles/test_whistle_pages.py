@@ -184,6 +184,21 @@ def test_a_case_tells_its_whistle_and_its_acts_by_name(client, here, joint):
     assert "tell_joint" not in text
 
 
+@pytest.mark.parametrize("who", ["worker", "desk", "community_head"])
+def test_whom_a_unit_sends_is_read_by_those_who_lead_the_area_on_the_whistle_alone(client, here, joint, who):
+    said = {"person": "老周 13912345678"}
+    CALLS["sign"](joint.calls["water"], by=here.water, at=NOW, **said)
+    call = {"unit": here.property_unit, "part": "assist", "asked": "开门", "reached": "门卫李师傅"}
+    plan.call_unit(joint.whistle, by=here.desk, at=NOW, **call)
+    client.force_login(getattr(here, who))
+
+    case = client.get(f"/console/cases/{joint.case.number}/").text
+    whistle = client.get(f"/console/whistles/{joint.whistle.pk}/").text
+
+    assert ("签收" in case, "老周" in case, "李师傅" in case) == (True, False, False)
+    assert ("老周" in whistle, "李师傅" in whistle) == ((who != "worker",) * 2)
+
+
 def test_the_timeline_tells_choices_and_the_hour_of_the_meeting_in_words(client, here, joint):
     meet_at = datetime(NOW.year + 1, 3, 5, 14, 30, tzinfo=SHANGHAI)
     plan.set_meeting(joint.whistle, by=here.desk, at=NOW, meet_at=meet_at, meet_place="三号楼前")

@@ -30,7 +30,7 @@ class JointForm(forms.Form):
 
 
 class Sign(JointForm):
-    person = Line("谁来办、怎么联系", longest=100, hint="写工作电话；只有街道看得到。")
+    person = Line("谁来办、怎么联系", longest=100, hint="写工作电话；只有街道、社区和网格的负责人看得到。")
 
 
 class Contact(JointForm):

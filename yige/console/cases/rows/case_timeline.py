@@ -58,7 +58,7 @@ def _said(entry, row):
     form = FORMS.get(entry.verb)
     for name, value in entry.said.items():
         told = f"{{{name}}}" in row.public or name in NAMED_WHEN_CHANGED.get(entry.verb, ())
-        if name == "act" or value in (None, "") or told:
+        if name == "act" or value in (None, "") or told or ("act" in entry.said and name in WHO_COMES):
             continue
         field = form.base_fields.get(name) if form else None
         label = field.label if field else LABELS.get(name, "")
@@ -72,8 +72,9 @@ LABELS = {
     "measure": "措施", "until": "到哪一天", "meet_at": "碰头时间", "meet_place": "碰头地点", "part": "牵头还是配合", "asked": "请它做什么",
     "calls": "请的单位", "basis": "依据", "reason": "原因", "ruling": "怎么定", "passed": "办得行不行", "trigger": "情形", "tried": "试过什么",
     "matter": "请来办什么事", "wanted": "想请谁", "suggested": "该由谁办", "instead": "改请", "due_on": "哪一天前",
-    "reached": "谁接的电话",
 }  # fmt: skip
+# Whom a called unit sends and how to ring him or her stands on the page of the joint work, for those who lead the area.
+WHO_COMES = ("person", "reached")
 # The closed lists of acts on joint work, which have no row of their own in the table of the case.
 CLOSED_LISTS = {"ruling": Ruling, "reason": ReleaseReason}
 
