@@ -10,6 +10,7 @@ from yige.grids.locate import locate
 from yige.lib.crypto import seal
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
+OF_REPORTER = (Fact.NAME, Fact.PHONE)
 NOTHING = "没有改动。请改了再提交，或者不用提交。"
 FROM_URGENT = (Urgency.EMERGENCY, Urgency.URGENT, Urgency.HARD, Urgency.NORMAL)
 MOST_MOVES = 2
@@ -151,6 +152,9 @@ def line_for_reporter(changes) -> str:
     )
 
 
-def history_of(case) -> list[Correction]:
-    """Return what was put right, the newest first."""
-    return list(case.corrections.select_related("by").order_by("-at", "-id")) if case.has_corrections else []
+def history_of(case, matter_alone=False) -> list[Correction]:
+    """Return what was put right, the newest first; the matter alone leaves out who reported it."""
+    if not case.has_corrections:
+        return []
+    rows = case.corrections.select_related("by").order_by("-at", "-id")
+    return list(rows.exclude(fact__in=OF_REPORTER) if matter_alone else rows)

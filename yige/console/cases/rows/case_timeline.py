@@ -31,13 +31,13 @@ class Line(NamedTuple):
     photos: int
 
 
-def lines(entries, photos, now):
-    """Put the entries of a case into lines, the newest first."""
-    counts = Counter(photo.entry_id for photo in photos)
-    return [_line(entry, counts[entry.pk], now) for entry in reversed(entries)]
+def lines(entries, photos, now, matter_alone=False):
+    """Put the entries of a case into lines, the newest first; the matter alone says nothing of who reported it."""
+    counts, hidden = Counter(photo.entry_id for photo in photos), ("contact",) if matter_alone else ()
+    return [_line(entry, counts[entry.pk], now, hidden) for entry in reversed(entries)]
 
 
-def _line(entry, photos, now):
+def _line(entry, photos, now, hidden):
     row = BY_VERB[entry.verb]
     who = entry.by_label
     if entry.unit_label and entry.unit_label != who:
@@ -48,17 +48,18 @@ def _line(entry, photos, now):
         moment_words(entry.at, now),
         who,
         entry.public_words,
-        list(_said(entry, row)),
+        list(_said(entry, row, hidden)),
         photos,
     )
 
 
-def _said(entry, row):
+def _said(entry, row, hidden):
     """Give in words what was said and is not in the reporter's line already."""
     form = FORMS.get(entry.verb)
     for name, value in entry.said.items():
         told = f"{{{name}}}" in row.public or name in NAMED_WHEN_CHANGED.get(entry.verb, ())
-        if name == "act" or value in (None, "") or told or ("act" in entry.said and name in WHO_COMES):
+        kept = name == "act" or name in hidden or ("act" in entry.said and name in WHO_COMES)
+        if kept or told or value in (None, ""):
             continue
         field = form.base_fields.get(name) if form else None
         label = field.label if field else LABELS.get(name, "")

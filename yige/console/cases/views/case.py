@@ -38,7 +38,7 @@ def show(request, case, *, at, verb="", form=None, status=200, **more):
     context = act_panel(request, case, at=at, verb=verb, form=form) | more
     if request.htmx and request.method == "GET":
         return render(request, "console/cases/case.html#act", context, status=status)
-    context |= whole_page(case, at) | {"refused": refused_acts(request, case, at)}
+    context |= whole_page(case, at, context["hides_reporter"]) | {"refused": refused_acts(request, case, at)}
     context["file"] = rows.household_file_of(request.user, case, at)
     context["same_place"] = other_cases_of_place(case, request.user, at)
     if context["may_reveal"]:
@@ -73,7 +73,7 @@ def act_panel(request, case, *, at, verb="", form=None):
         "whistle_request": rows.whistle_request_of(case),
         "look_backs": look_backs,
         "may_reveal": may_beside("reveal", held),
-        "hides_reporter": bool(held & set(SEAT)) and not may_beside("reveal", held),
+        "hides_reporter": hides_reporter(held),
         "may_appeal": may_beside("appeal_card", held),
         "may_answer": may_beside("answer_appeal", held),
         "now": at,
@@ -87,10 +87,15 @@ def initial(verb, asked):
     return None
 
 
-def whole_page(case, at):
-    """Return what the rest of the page shows, in a fixed number of statements."""
+def hides_reporter(held):
+    """Say whether somebody stands so that nothing of a reporter is shown: the seat of the district, and that alone."""
+    return bool(held & set(SEAT)) and not may_beside("reveal", held)
+
+
+def whole_page(case, at, matter_alone=False):
+    """Return what the rest of the page shows, in a fixed number of statements; the matter alone says nothing of reporters."""
     entries, photos = list(case.entries.all()), case_facts.photos_of(case)
-    merged, recurrences = case_facts.linked_cases(case)
+    merged, recurrences = ([], []) if matter_alone else case_facts.linked_cases(case)
     names, shapes = rows.grids_of(case)
     reporter, told = getattr(case, "reporter", None), rows.message_summaries(case)
     outlook, shown = (
@@ -100,9 +105,9 @@ def whole_page(case, at):
         "outlook": outlook,
         "shifted": outlook.marks[0].due != shown.marks[0].due,
         "late": case.is_overdue(at),
-        "lines": case_timeline.lines(entries, photos, at),
+        "lines": case_timeline.lines(entries, photos, at, matter_alone),
         "photos": photos,
-        "corrections": history_of(case),
+        "corrections": history_of(case, matter_alone),
         "cards": case_facts.cards_of(case),
         "merged": case_facts.said_by_merged(case, merged),
         "recurrences": recurrences,

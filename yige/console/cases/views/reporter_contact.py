@@ -6,6 +6,8 @@ from django.views.decorators.http import require_POST
 
 from yige.accounts import limits
 from yige.cases import reporters
+from yige.cases.standings import standings
+from yige.cases.workflow import may_beside
 from yige.console.cases.rows import case as rows
 from yige.console.cases.views import case as page
 from yige.web.guard import staff
@@ -35,13 +37,14 @@ def answer(request, case, at, status=200, **more):
     """Give the part alone to htmx, the whole page without it."""
     if not request.htmx:
         return page.show(request, case, at=at, status=status, **more)
-    reporter = getattr(case, "reporter", None)
+    reporter, held = getattr(case, "reporter", None), standings(request.user, case, at)
     context = {
         "case": case,
         "reporter": reporter,
         "contact": reporters.masked_contact(reporter) if reporter and not reporter.removed_at else None,
         "reasons": reporters.REASONS,
-        "may_reveal": True,
+        "may_reveal": may_beside("reveal", held),
+        "hides_reporter": page.hides_reporter(held),
         **more,
     }
     return render(request, "console/cases/case.html#contact", context, status=status)
