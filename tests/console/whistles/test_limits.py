@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import category
+from tests.factories import category, life
 from tests.whistles.joint import HOUR, SOUNDED, sounded
 from yige.audit.models import LogEntry
 from yige.whistles.models import CategoryLimit, Whistle
@@ -106,6 +106,19 @@ def test_what_runs_keeps_the_limits_it_sounded_with_and_the_pages_say_so(keeper,
     assert limits[later.whistle.pk]["arrive"] == 20
     for page in (LIST, address()):
         assert "正在联办的照" in keeper.get(page).text
+
+
+def test_who_sounds_reads_what_is_other_before_it_is_sent(client, keeper, here):
+    send(keeper, "emergency-arrive", "20")
+    send(keeper, "need-sign", "30", seen="60")
+    case = life(here, "progressed")
+    client.force_login(here.desk)
+
+    emergency = client.get("/console/whistles/emergency/").text
+    sounding = client.get(f"/console/cases/{case.number}/whistle/").text
+
+    assert "个别分类不一样：路灯不亮（到场20分钟内）。" in "".join(emergency.split())
+    assert "签收 30 分钟内" in sounding and "到场 20 分钟内" in sounding
 
 
 @pytest.mark.parametrize("who", ["desk", "street_head", "community_head", "grid_head"])

@@ -43,6 +43,7 @@ class Change(NamedTuple):
 
     row: CategoryLimit
     label: str
+    mark: str
     became: str
 
 
@@ -69,9 +70,10 @@ def lines_of(category):
     ]
 
 
-def differing():
+def differing(trigger=None):
     """Return the limits that are others somewhere, with their categories, in the order of the categories."""
     rows = CategoryLimit.objects.in_force().select_related("category__parent", "set_by")
+    rows = rows.filter(trigger=trigger) if trigger else rows
     order = ("category__parent__order", "category__order", "category__slug", "trigger", "mark")
     return [change_of(row) for row in rows.order_by(*order) if (row.trigger, row.mark) in LIMIT_OF]
 
@@ -86,4 +88,4 @@ def change_of(row):
     limit = LIMIT_OF[row.trigger, row.mark]
     amount = row.amount or limit.amount
     became = limits.span_words(amount, limit.unit)
-    return Change(row, f"{Trigger(row.trigger).label}：{limit.label}", became)
+    return Change(row, f"{Trigger(row.trigger).label}：{limit.label}", limit.label, became)

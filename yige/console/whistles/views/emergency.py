@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from yige.console.cases.forms.intake import offered_places
 from yige.console.whistles.forms import emergency as forms
+from yige.console.whistles.rows import limits
 from yige.console.whistles.rows import sounding as rows
 from yige.steps.forms import form_for
 from yige.web.forms import key_of
@@ -58,6 +59,7 @@ def show(request, report, calls, at, *, sought=False, status=200):
         "rows": calls.rows(),
         "means": TRIGGER_MEANS[Trigger.EMERGENCY],
         "limits": rows.limit_words(Trigger.EMERGENCY),
+        "differing": limits.differing(Trigger.EMERGENCY),
         "silent": rows.silent_units(at),
         "find_at": request.path,
         "sought": sought,
