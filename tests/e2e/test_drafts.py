@@ -110,3 +110,8 @@ def test_a_visit_half_written_on_the_phone_comes_back(visitor, here):
     page.get_by_text("您上次写了没有送出的").wait_for()
     assert page.locator("[name=need_0_words]").input_value() == "说楼道灯不亮"
     assert page.locator("[name=mode][value=home]").is_checked()
+
+    page.get_by_role("button", name="不要了").click()
+
+    assert page.locator("[name=need_0_words]").input_value() == ""
+    assert page.evaluate(KEPT) == []

@@ -108,17 +108,16 @@ function isMissing(form, field, said, answer) {
 }
 
 function sayIt(form, store) {
-  const note = document.createElement("p");
-  note.className = "yg-soft yg-small";
-  note.setAttribute("role", "status");
-  const away = Object.assign(document.createElement("button"), { type: "button", className: "yg-link" });
-  away.textContent = "不要了";
+  const note = Object.assign(document.createElement("div"), { className: "yg-note yg-note_draft", role: "status" });
+  const words = Object.assign(document.createElement("p"), { textContent: PUT_BACK });
+  const away = Object.assign(document.createElement("button"), { type: "button", textContent: "不要了" });
+  away.className = "btn weui-btn weui-btn_default weui-btn_mini";
   away.addEventListener("click", () => {
     store.drop();
     form.reset();
     note.remove();
   });
-  note.append(PUT_BACK, away);
+  note.append(words, away);
   form.prepend(note);
 }
 
