@@ -1,0 +1,63 @@
+"""The rows that figures are counted from, in a period, each with what the conditions of `indicators.py` ask."""
+
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
+
+from yige.cases.models import Card, Closing, FollowUp, Rating
+from yige.cases.words import Satisfaction, SolvedAnswer
+from yige.contact.models import Promise
+from yige.lib.local_time import SHANGHAI
+
+
+def closings(period) -> QuerySet:
+    """Return the closings of the period that count, with what their reporters said and whether a mark was missed."""
+    said = Rating.objects.filter(about=OuterRef("case"), round=OuterRef("round")).order_by()
+    in_full = FollowUp.objects.filter(
+        case=OuterRef("case"), about=OuterRef("about"), round=OuterRef("round"), solved=SolvedAnswer.YES
+    )
+    partly = said.filter(solved=SolvedAnswer.PARTLY).exclude(Exists(in_full))
+    own_cards = Card.objects.filter(
+        case=OuterRef("case"), round=OuterRef("round"), unit=OuterRef("unit"), lifted_at=None
+    )
+    return (
+        Closing.objects.countable()
+        .filter(at__gte=period.begin, at__lt=period.end)
+        .annotate(
+            answered=Exists(said),
+            said_no=Exists(said.filter(solved=SolvedAnswer.NO)),
+            said_partly=Exists(partly),
+            unhappy=Exists(said.filter(satisfied=Satisfaction.NO)),
+            late=Exists(own_cards),
+            open_late=Value(False, output_field=BooleanField()),
+        )
+    )
+
+
+def open_and_late(period) -> QuerySet:
+    """Return one card for each round that a unit had late and not closed when the period ended: it counts as not kept.
+
+    So a matter that is never closed is not forgotten: it stands in every month in which it is late. What was handed to
+    another unit since stands there no more, as what was never the unit's leaves no trace.
+    """
+    same_round = {"case": OuterRef("case"), "round": OuterRef("round")}
+    earlier = Card.objects.filter(**same_round, unit=OuterRef("unit"), lifted_at=None, pk__lt=OuterRef("pk"))
+    closed = Closing.objects.filter(**same_round, at__lt=period.end)
+    closed_later = Closing.objects.filter(**same_round, unit=OuterRef("unit"), at__gte=period.end)
+    still_has_it = Q(case__unit=F("unit"), case__reopen_no=F("round")) | Exists(closed_later)
+    not_ended = Q(case__ended_at=None) | Q(case__ended_at__gte=period.end)
+    return (
+        Card.objects.filter(still_has_it, not_ended, at__lt=period.end, lifted_at=None, unit__isnull=False)
+        .exclude(Exists(closed))
+        .exclude(Exists(earlier))
+        .annotate(grid_path=F("case__grid_path"))
+    )
+
+
+def promises(period) -> QuerySet:
+    """Return the promises that came due in the period, but those whose household was told why it cannot be."""
+    day_kept = TruncDate("kept_at", tzinfo=SHANGHAI)
+    return (
+        Promise.objects.filter(due_on__gte=period.first, due_on__lt=period.after, released_at=None)
+        .annotate(day_kept=day_kept)
+        .annotate(kept_in_time=Q(kept_at__isnull=False) & Q(day_kept__lte=F("due_on")))
+    )

@@ -1,0 +1,66 @@
+"""The spans of time that figures are counted over: calendar months of the place where the work is done."""
+
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+from yige.lib.local_time import add_months, local_day, start_of_day
+
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+class Period(NamedTuple):
+    """From the first day up to, and not including, the first day after; `end` is a moment, for what stands then."""
+
+    first: date
+    after: date
+
+    @property
+    def begin(self) -> datetime:
+        return start_of_day(self.first)
+
+    @property
+    def end(self) -> datetime:
+        return start_of_day(self.after)
+
+    @property
+    def name(self) -> str:
+        """The month as an address writes it; of several months the last one."""
+        last = add_months(self.after, -1)
+        return f"{last:%Y-%m}"
+
+    @property
+    def label(self) -> str:
+        last = add_months(self.after, -1)
+        if self.first == last:
+            return f"{last.year} 年 {last.month} 月"
+        return f"{self.first.year} 年 {self.first.month} 月到 {last.year} 年 {last.month} 月"
+
+
+def month_of(day) -> Period:
+    first = day.replace(day=1)
+    return Period(first, add_months(first))
+
+
+def month_named(text, at) -> Period:
+    """Return the month that an address names; anything else, or a month to come, is the last whole month."""
+    found, this = _MONTH.fullmatch(text or ""), month_of(local_day(at))
+    if found:
+        period = month_of(date(int(found[1]), int(found[2]), 1))
+        if period.first <= this.first:
+            return period
+    return month_before(this)
+
+
+def month_before(period) -> Period:
+    return month_of(add_months(period.first, -1))
+
+
+def months_until(period, count) -> list[Period]:
+    """Return so many months, the last of them the one given, the oldest first."""
+    return [month_of(add_months(period.first, -back)) for back in range(count - 1, -1, -1)]
+
+
+def with_two_before(period) -> Period:
+    """Return three months that end with this one: what is looked at where a month has too few cases."""
+    return Period(add_months(period.first, -2), period.after)

@@ -1,0 +1,38 @@
+"""The scorecard of a unit: shares that count by set weights, told only where there are enough cases. Source: domain §3.5.
+
+The sum is no mark to be ranked by: a page shows it beside its parts, its interval and the unit's own months.
+"""
+
+from typing import NamedTuple
+
+from yige.assessment.indicators import SCORED
+from yige.cases import rules
+
+
+class Part(NamedTuple):
+    """One line of the scorecard: `points` of at most `weight`, None where too few cases say anything."""
+
+    figure: object
+    weight: int
+    points: float | None
+
+
+class Scorecard(NamedTuple):
+    parts: list
+    points: float | None
+    out_of: int
+
+
+def scorecard(figures) -> Scorecard:
+    """Return the scorecard of figures by name; what has too few cases counts neither for nor against."""
+    parts = [part_of(figures[each.name], rules.value(each.weight)) for each in SCORED]
+    told = [part for part in parts if part.points is not None]
+    out_of = sum(part.weight for part in told)
+    return Scorecard(parts, sum(part.points for part in told) if told else None, out_of)
+
+
+def part_of(figure, weight) -> Part:
+    if not figure.enough:
+        return Part(figure, weight, None)
+    good = figure.share if figure.indicator.better == "up" else 1 - figure.share
+    return Part(figure, weight, weight * good)
