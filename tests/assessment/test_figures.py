@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests import factories
 from yige.assessment.bases import open_and_late
-from yige.assessment.figures import below, counts, figures, of_unit, rows, whole
+from yige.assessment.figures import below, counts, figures, monthly, of_unit, rows, whole
 from yige.assessment.indicators import INDICATORS
-from yige.assessment.periods import Period, month_of
+from yige.assessment.periods import Period, month_of, months_until
 from yige.cases.models import Card, Case, Closing, FollowUp, Rating
 from yige.cases.words import Colour
 from yige.contact.models import Promise
@@ -20,6 +20,7 @@ from yige.lib.local_time import local_day
 
 pytestmark = pytest.mark.django_db
 OCTOBER = month_of(date(2026, 10, 5))
+AUTUMN = months_until(month_of(date(2026, 12, 1)), 5)
 # Moments from September to November, and those on both sides of the ends of October in Shanghai.
 EDGES = [datetime(2026, 9, 30, 15, 59, 59, tzinfo=UTC), datetime(2026, 9, 30, 16, tzinfo=UTC),
          datetime(2026, 10, 31, 15, 59, 59, 999_999, tzinfo=UTC), datetime(2026, 10, 31, 16, tzinfo=UTC)]  # fmt: skip
@@ -146,6 +147,8 @@ def test_every_figure_equals_the_recount(ground):
                     assert plain(by_unit.get((unit.pk,), nothing)) == recount(
                         ground, rounds, promises, period, place
                     )
+            for month, told in zip(AUTUMN, monthly(AUTUMN, of_unit(ground.units[0])), strict=True):
+                assert plain(told) == recount(ground, rounds, promises, month, 0)
             told = figures(OCTOBER, of_unit(ground.units[0]))
             expected = recount(ground, rounds, promises, OCTOBER, 0)
             assert plain(told) == expected

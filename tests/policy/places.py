@@ -108,6 +108,7 @@ class Values:
             "console/posts/<uuid:pk>/end/": {"uuid:pk": here.worker.posts.get().pk},
             "console/offices/<slug:slug>/<slug:verb>/": {"slug:verb": "close"},
             "console/grids/<gridcode:code>/<slug:verb>/": {"slug:verb": "retire"},
+            "console/assessment/<slug:slug>/<slug:name>/": {"slug:name": "kept"},
             "console/people-map/layers/<slug:name>.json": {"slug:name": "areas"},
             "console/tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.png": TILE,
             "console/codes/<uuid:pk>/<slug:verb>/": {"uuid:pk": code.pk, "slug:verb": "retire"},

@@ -1,7 +1,7 @@
 """The rows that figures are counted from, in a period, each with what the conditions of `indicators.py` ask."""
 
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Least, TruncDate
 
 from yige.cases.models import Card, Closing, FollowUp, Rating
 from yige.cases.words import Satisfaction, SolvedAnswer
@@ -39,18 +39,31 @@ def open_and_late(period) -> QuerySet:
     So a matter that is never closed is not forgotten: it stands in every month in which it is late. What was handed to
     another unit since stands there no more, as what was never the unit's leaves no trace.
     """
-    same_round = {"case": OuterRef("case"), "round": OuterRef("round")}
-    earlier = Card.objects.filter(**same_round, unit=OuterRef("unit"), lifted_at=None, pk__lt=OuterRef("pk"))
-    closed = Closing.objects.filter(**same_round, at__lt=period.end)
-    closed_later = Closing.objects.filter(**same_round, unit=OuterRef("unit"), at__gte=period.end)
-    still_has_it = Q(case__unit=F("unit"), case__reopen_no=F("round")) | Exists(closed_later)
-    not_ended = Q(case__ended_at=None) | Q(case__ended_at__gte=period.end)
-    return (
-        Card.objects.filter(still_has_it, not_ended, at__lt=period.end, lifted_at=None, unit__isnull=False)
-        .exclude(Exists(closed))
-        .exclude(Exists(earlier))
-        .annotate(grid_path=F("case__grid_path"))
+    given = {"case": OuterRef("case"), "round": OuterRef("round"), "unit": OuterRef("unit")}
+    earlier = Card.objects.filter(**given, lifted_at=None, at__lt=period.end, pk__lt=OuterRef("pk"))
+    return late_cards().filter(at__lt=period.end).filter(not_over_before(period.end)).exclude(Exists(earlier))
+
+
+def late_cards() -> QuerySet:
+    """Return the cards that stand, of what the unit still has or closed itself, with when that was over (`over_at`)."""
+    closed = Closing.objects.filter(case=OuterRef("case"), round=OuterRef("round")).order_by()
+    still_has_it = Q(case__unit=F("unit"), case__reopen_no=F("round"), closed_by=None) | Q(
+        closed_by=F("unit")
     )
+    return (
+        Card.objects.filter(lifted_at=None, unit__isnull=False)
+        .annotate(
+            grid_path=F("case__grid_path"),
+            closed_by=Subquery(closed.values("unit")[:1]),
+            over_at=Least(Subquery(closed.values("at")[:1]), F("case__ended_at")),
+        )
+        .filter(still_has_it)
+        .order_by()
+    )
+
+
+def not_over_before(moment) -> Q:
+    return Q(over_at=None) | Q(over_at__gte=moment)
 
 
 def promises(period) -> QuerySet:

@@ -6,11 +6,14 @@ a page comes from `readers.py`.
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, Min, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from yige.assessment import bases
 from yige.assessment.chance import Interval, enough, wilson
 from yige.assessment.indicators import INDICATORS, Indicator
+from yige.assessment.periods import Period
+from yige.lib.local_time import SHANGHAI
 
 ROWS_OF = {"closings": bases.closings, "promises": bases.promises}
 
@@ -43,16 +46,28 @@ def counts(period, where, by=()) -> dict[tuple, dict[str, Figure]]:
     """
     found = {}
     for base, rows_of in ROWS_OF.items():
-        mine = [each for each in INDICATORS if base_of(each) == base]
-        asked = {f"{each.name}_of": Count("pk", filter=each.among) for each in mine}
-        asked |= {f"{each.name}_met": Count("pk", filter=each.among & each.met) for each in mine}
-        for row in grouped(rows_of(period).filter(where), by, asked):
-            group = found.setdefault(tuple(row[name] for name in by), {})
-            group |= {each.name: [row[f"{each.name}_met"], row[f"{each.name}_of"]] for each in mine}
-    for row in grouped(bases.open_and_late(period).filter(where), by, {"late": Count("pk")}):
+        for row in count_by(rows_of(period).filter(where), by, asked_of(base)):
+            found.setdefault(tuple(row[name] for name in by), {}).update(pairs(row, base))
+    for row in count_by(bases.open_and_late(period).filter(where), by, {"late": Count("pk")}):
         group = found.setdefault(tuple(row[name] for name in by), {})
         group.setdefault("kept", [0, 0])[1] += row["late"]
     return {key: whole(group) for key, group in found.items()}
+
+
+def starting_from(base) -> list[Indicator]:
+    return [each for each in INDICATORS if base_of(each) == base]
+
+
+def asked_of(base) -> dict[str, Count]:
+    """Return the aggregates of the indicators that start from these rows."""
+    asked = {f"{each.name}_of": Count("pk", filter=each.among) for each in starting_from(base)}
+    return asked | {
+        f"{each.name}_met": Count("pk", filter=each.among & each.met) for each in starting_from(base)
+    }
+
+
+def pairs(row, base) -> dict[str, list[int]]:
+    return {each.name: [row[f"{each.name}_met"], row[f"{each.name}_of"]] for each in starting_from(base)}
 
 
 def base_of(indicator) -> str:
@@ -60,7 +75,7 @@ def base_of(indicator) -> str:
     return "closings" if indicator.base == "due" else indicator.base
 
 
-def grouped(rows, by, asked) -> list[dict]:
+def count_by(rows, by, asked) -> list[dict]:
     rows = rows.order_by()
     return list(rows.values(*by).annotate(**asked)) if by else [rows.aggregate(**asked)]
 
@@ -72,6 +87,29 @@ def whole(group) -> dict[str, Figure]:
 def figures(period, where) -> dict[str, Figure]:
     """Return all figures of what meets a condition, by name."""
     return counts(period, where)[()]
+
+
+def monthly(months, where) -> list[dict[str, Figure]]:
+    """Return the figures of each of these months, which follow each other, in three statements."""
+    span = Period(months[0].first, months[-1].after)
+    found = {month.first: {} for month in months}
+    moment = {"closings": "at", "promises": "due_on"}
+    for base, rows_of in ROWS_OF.items():
+        month = TruncMonth(moment[base], output_field=DateField(), **in_zone(base))
+        asked = asked_of(base)
+        for row in count_by(rows_of(span).filter(where).annotate(month=month), ("month",), asked):
+            found[row["month"]] |= pairs(row, base)
+    late = bases.late_cards().filter(where, at__lt=span.end).filter(bases.not_over_before(span.begin))
+    for row in late.values("case", "round", "unit", "over_at").annotate(since=Min("at")):
+        for month in months:
+            if row["since"] < month.end and (row["over_at"] is None or row["over_at"] >= month.end):
+                found[month.first].setdefault("kept", [0, 0])[1] += 1
+    return [whole(found[month.first]) for month in months]
+
+
+def in_zone(base) -> dict:
+    """A moment falls into a month of Shanghai; a day has no zone."""
+    return {"tzinfo": SHANGHAI} if base == "closings" else {}
 
 
 class Rows(NamedTuple):

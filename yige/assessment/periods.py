@@ -43,13 +43,13 @@ def month_of(day) -> Period:
 
 
 def month_named(text, at) -> Period:
-    """Return the month that an address names; anything else, or a month to come, is the last whole month."""
+    """Return the month that an address names; anything else, or a month to come, is this month."""
     found, this = _MONTH.fullmatch(text or ""), month_of(local_day(at))
     if found:
         period = month_of(date(int(found[1]), int(found[2]), 1))
         if period.first <= this.first:
             return period
-    return month_before(this)
+    return this
 
 
 def month_before(period) -> Period:

@@ -3,10 +3,15 @@
 A unit reads all that counts for it, also what lies with another unit meanwhile; a head reads what lies in his area.
 """
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from yige.accounts.models import Unit
 from yige.assessment import bases
+from yige.assessment.periods import Period
+
+EVER = Period(date(2000, 1, 1), date(2200, 1, 1))
 
 
 def reach(user, at) -> Q:
@@ -22,13 +27,23 @@ def reach(user, at) -> Q:
 
 def units_to_read(user, at, period) -> QuerySet:
     """Return the units that this person may read of and that have anything to tell in the period, in the order of the tree."""
-    mine = [post.unit_id for post in user.posts_at(at) if post.rule.sees in ("area", "unit")]
-    where = reach(user, at)
-    told = [
-        rows.filter(where).order_by().values("unit")
-        for rows in (bases.closings(period), bases.open_and_late(period), bases.promises(period))
-    ]
-    known = Q(pk__in=mine)
-    for units in told:
-        known |= Q(pk__in=units)
+    where, known = reach(user, at), Q(pk__in=own_units(user, at))
+    for rows in told_of(period):
+        known |= Q(pk__in=rows.filter(where).order_by().values("unit"))
     return Unit.objects.filter(known).order_by("kind", "path", "name")
+
+
+def may_read(user, at, unit) -> bool:
+    """Say whether somebody may read of this unit: it is the own one, or something of it ever lay in the own reach."""
+    if unit.pk in own_units(user, at):
+        return True
+    where = reach(user, at) & Q(unit=unit)
+    return any(rows.filter(where).exists() for rows in told_of(EVER))
+
+
+def own_units(user, at) -> list:
+    return [post.unit_id for post in user.posts_at(at) if post.rule.sees == "unit"]
+
+
+def told_of(period) -> tuple:
+    return bases.closings(period), bases.open_and_late(period), bases.promises(period)

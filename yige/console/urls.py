@@ -2,6 +2,7 @@
 
 from yige.console.account import urls as account
 from yige.console.admin import urls as admin
+from yige.console.assessment import urls as assessment
 from yige.console.cases import urls as cases
 from yige.console.contact import urls as contact
 from yige.console.desk import urls as desk
@@ -14,5 +15,19 @@ from yige.console.rosters import urls as rosters
 from yige.console.whistles import urls as whistles
 
 app_name = "console"
-ROOMS = (desk, whistles, duty_list, duty_roster, cases, maps, contact, files, places, rosters, admin, account)
+ROOMS = (
+    desk,
+    assessment,
+    whistles,
+    duty_list,
+    duty_roster,
+    cases,
+    maps,
+    contact,
+    files,
+    places,
+    rosters,
+    admin,
+    account,
+)
 urlpatterns = [pattern for room in ROOMS for pattern in room.urlpatterns]

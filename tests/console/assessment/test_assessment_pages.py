@@ -1,0 +1,118 @@
+"""The pages of assessment: whose figures one reads, each figure opens its rows, and nothing names or ranks a person."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import act, life
+from tests.markup import one_line
+from yige.accounts.models import User
+from yige.assessment.indicators import INDICATORS
+
+LIST = "/console/assessment/"
+
+
+@pytest.fixture
+def busy(here):
+    """Two cases closed today by the team of the grid, one of them taken up again, and one late and open."""
+    here.at = timezone.now() - timedelta(hours=6)
+    here.done = life(here, "cleared", at=here.at, contact={"phone": "19900000024"})
+    again = life(here, "closed", at=here.at)
+    here.again = act("reopen", again, by=here.street_head, at=timezone.now(), words="还是不亮")
+    return here
+
+
+def read(client, user, address=LIST, **query):
+    client.force_login(user)
+    return client.get(address, query)
+
+
+@pytest.mark.parametrize("name", ["street_head", "desk", "community_head", "grid_head"])
+def test_heads_read_the_units_of_their_area(client, busy, name):
+    text = read(client, getattr(busy, name)).text
+
+    assert f'href="{LIST}team/?month=' in text
+
+
+@pytest.mark.parametrize("name", ["neighbour_head", "department"])
+def test_others_read_nothing_of_it(client, busy, name):
+    user = getattr(busy, name)
+
+    assert f'href="{LIST}team/' not in read(client, user).text
+    assert read(client, user, f"{LIST}team/").status_code == 404
+    assert read(client, user, f"{LIST}team/kept/").status_code == 404
+
+
+def test_a_unit_reads_its_own_and_no_other(client, busy):
+    case = life(busy, "accepted", at=busy.at)
+    case = act("dispatch", case, by=busy.desk, at=busy.at + timedelta(hours=1), unit=busy.bureau_unit)
+    text = read(client, busy.department).text
+
+    assert (f"{LIST}{busy.bureau_unit.slug}/" in text, f"{LIST}team/" in text) == (True, False)
+    assert read(client, busy.department, f"{LIST}{busy.bureau_unit.slug}/").status_code == 200
+
+
+def test_every_figure_opens_as_many_rows_as_it_says(client, busy):
+    page = read(client, busy.desk, f"{LIST}team/").text
+    told = {
+        name: (int(met), int(of))
+        for name, met, of in re.findall(
+            rf'{LIST}team/(\w+)/\?month=[\d-]+"[^>]*>(\d+)/(\d+)<', one_line(page)
+        )
+    }
+
+    assert told["kept"] == (2, 2) and told["reopened"] == (1, 2) and told["asked"] == (1, 2)
+    for name, (met, of) in told.items():
+        shown = {
+            show: read(client, busy.desk, f"{LIST}team/{name}/", show=show).text.count("data-row")
+            for show in ("met", "not", "all")
+        }
+        assert shown == {"met": met, "not": of - met, "all": of}, name
+
+
+def test_a_row_opens_its_case_and_tells_neither_words_nor_persons(client, busy):
+    text = read(client, busy.desk, f"{LIST}team/kept/").text
+
+    assert f"/console/cases/{busy.done.number}/" in text
+    assert busy.done.words not in text
+    assert "19900000024" not in text
+
+
+def test_no_page_of_assessment_names_a_person(client, busy):
+    names = {user.name for user in User.objects.all()} - {busy.street_head.name}
+    for address in (LIST, f"{LIST}team/", *(f"{LIST}team/{each.name}/" for each in INDICATORS)):
+        main = read(client, busy.street_head, address).text.split("<main", 1)[1]
+        assert [name for name in names if name in main] == [], address
+
+
+def test_few_cases_are_told_as_cases_and_give_no_points(client, busy):
+    text = one_line(read(client, busy.desk, f"{LIST}team/").text)
+
+    assert (
+        "这个月件数太少，不算分" in text and "件数少，不比" in text and "%" not in text.split("<main", 1)[1]
+    )
+
+
+def test_a_month_that_is_none_is_this_month_and_nothing_a_stranger_types_is_an_error(client, busy):
+    for typed in ("2026-13", "很久", "0000-01", "2999-01", "", "2026-1"):
+        assert read(client, busy.desk, f"{LIST}team/", month=typed).status_code == 200
+    assert read(client, busy.desk, f"{LIST}team/nothing/").status_code == 404
+    assert read(client, busy.desk, f"{LIST}nobody/").status_code == 404
+
+
+def test_a_month_without_anything_says_so(client, busy):
+    assert "还没有办结的事项" in read(client, busy.desk, LIST, month="2020-01").text
+    assert "没有这样的事项" in read(client, busy.desk, f"{LIST}team/kept/", month="2020-01").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_ask_the_same_for_one_case_as_for_three(client, here, rows, django_assert_num_queries):
+    for _ in range(rows):
+        life(here, "closed", at=timezone.now() - timedelta(hours=6))
+    read(client, here.desk, f"{LIST}team/")
+
+    for address, count in ((LIST, 7), (f"{LIST}team/", 11), (f"{LIST}team/kept/", 11)):
+        with django_assert_num_queries(count):
+            client.get(address)

@@ -1,0 +1,1 @@
+"""Assessment: the figures of units, month by month, with the rows behind each."""

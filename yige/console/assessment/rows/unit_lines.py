@@ -1,0 +1,60 @@
+"""What a table of units shows in its cells: a share with its cases and its interval, or the cases alone when they are few."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from yige.assessment import figures, periods
+from yige.assessment.indicators import INDICATORS
+from yige.lib.local_time import local_day
+
+
+class Cell(NamedTuple):
+    """`words` is the share, or “12/14” where there are too few cases; `under` says out of how many, and from where to where."""
+
+    name: str
+    words: str
+    under: str
+    few: bool
+
+
+def cell(figure) -> Cell:
+    name, met, of = figure.indicator.name, figure.met, figure.of
+    if not of:
+        return Cell(name, "没有", "", few=True)
+    if not figure.enough:
+        return Cell(name, f"{met}/{of}", "件数少，不比", few=True)
+    low, high = figure.interval
+    return Cell(name, percent(figure.share), f"{met}/{of}，{percent(low)}–{percent(high)}", few=False)
+
+
+def percent(share) -> str:
+    """Return a share in whole percent; what is not all is never told as 100 %, nor what is not nothing as 0."""
+    rounded = round(share * 100)
+    if rounded == 100 and share < 1:
+        return "99%"
+    if rounded == 0 and share > 0:
+        return "1%"
+    return f"{rounded}%"
+
+
+def by_kind(units, period, where) -> list[tuple[str, list]]:
+    """Return [(kind of unit, [(unit, cells)])]: only like stands beside like, in the order of the tree."""
+    found = figures.counts(period, where, by=("unit",))
+    nothing = figures.whole({})
+    lines = [
+        (unit, [cell(found.get((unit.pk,), nothing)[each.name]) for each in INDICATORS]) for unit in units
+    ]
+    groups = groupby(lines, key=lambda line: line[0].get_kind_display())
+    return [(kind, list(group)) for kind, group in groups]
+
+
+def months_beside(period, at) -> dict:
+    """Return the month that is shown, whether it still runs, and the addresses of those beside it."""
+    this = periods.month_of(local_day(at))
+    following = periods.month_of(period.after)
+    return {
+        "period": period,
+        "runs": period == this,
+        "month_before": periods.month_before(period).name,
+        "month_after": following.name if following.first <= this.first else "",
+    }

@@ -1,0 +1,28 @@
+"""The units of a month side by side, in the order of the tree: no rank, and few cases are not compared."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yige.assessment import periods, readers
+from yige.assessment.chance import ENOUGH_CASES
+from yige.assessment.indicators import INDICATORS
+from yige.cases.unit_figures import reach_words
+from yige.console.assessment.rows import unit_lines
+from yige.web.guard import staff
+
+
+@require_GET
+@staff("see_assessment")
+def assessments(request):
+    at = timezone.now()
+    period = periods.month_named(request.GET.get("month"), at)
+    units = list(readers.units_to_read(request.user, at, period))
+    context = {
+        "kinds": unit_lines.by_kind(units, period, readers.reach(request.user, at)),
+        "indicators": INDICATORS,
+        "enough": ENOUGH_CASES,
+        "reach": reach_words(request.user, at),
+        **unit_lines.months_beside(period, at),
+    }
+    return render(request, "console/assessment/assessments.html", context)
