@@ -112,7 +112,7 @@ def addresses(surface, here):
     }  # fmt: skip
     special = {
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
-        "user": {"pk": here.worker.pk}, "category": {"pk": here.lamp.pk},
+        "user": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"}, "category": {"pk": here.lamp.pk},
     } | here.grounds | here.files | here.mine | here.rosters | here.joint  # fmt: skip
     found = []
     for name, wanted in routes(surface):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from yige.assessment.indicators import INDICATOR_BY_NAME, INDICATORS
 from yige.assessment.process_chart import ProcessReading, read_process
 from yige.console.assessment.rows.unit_lines import Cell, cell
+from yige.web.charts import Limits, run_chart
 
 
 class Line(NamedTuple):
@@ -16,6 +17,7 @@ class Line(NamedTuple):
     counter: object
     counter_cell: Cell | None
     reading: ProcessReading
+    chart: object
     months: list
 
 
@@ -27,21 +29,42 @@ def lines(unit, period, card, figures, months, told) -> list[Line]:
 def line(indicator, figures, part, months, told) -> Line:
     counter = INDICATOR_BY_NAME.get(indicator.counter)
     points = [
-        (month.label, month_told[indicator.name].share)
+        (short_label(month), month_told[indicator.name].share)
         for month, month_told in zip(months, told, strict=True)
     ]
     cells = [
         (month, cell(month_told[indicator.name])) for month, month_told in zip(months, told, strict=True)
     ]
+    reading = read_process(points, better=indicator.better or None, share=True)
     return Line(
         indicator,
         cell(figures[indicator.name]),
         part,
         counter,
         cell(figures[counter.name]) if counter else None,
-        read_process(points, better=indicator.better or None, share=True),
+        reading,
+        chart_of(indicator, points, reading),
         [(month, shown) for month, shown in reversed(cells) if shown.words != "没有"],
     )
+
+
+def short_label(month):
+    """Return a month as the foot of a chart has room for it."""
+    return f"{month.first:%y}.{month.first.month}"
+
+
+def chart_of(indicator, points, reading):
+    """Draw the unit's own months; the table of the page opens the rows of each, so the chart brings none of its own."""
+    drawn = run_chart(
+        indicator.name,
+        indicator.label,
+        points,
+        limits=Limits(reading.mean, reading.lower, reading.upper),
+        marks=reading.marks,
+        words=reading.words,
+        share=True,
+    )
+    return drawn._replace(rows=())
 
 
 def of_quarter(figures) -> list[tuple[object, Cell]]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from yige.assessment import figures, periods
 from yige.assessment.indicators import INDICATORS
+from yige.console.assessment.rows.funnels import funnels
 from yige.lib.local_time import local_day
 
 
@@ -37,15 +38,25 @@ def percent(share) -> str:
     return f"{rounded}%"
 
 
-def by_kind(units, period, where) -> list[tuple[str, list]]:
-    """Return [(kind of unit, [(unit, cells)])]: only like stands beside like, in the order of the tree."""
-    found = figures.counts(period, where, by=("unit",))
-    nothing = figures.whole({})
-    lines = [
-        (unit, [cell(found.get((unit.pk,), nothing)[each.name]) for each in INDICATORS]) for unit in units
-    ]
-    groups = groupby(lines, key=lambda line: line[0].get_kind_display())
-    return [(kind, list(group)) for kind, group in groups]
+class Kind(NamedTuple):
+    """The units of one kind: (unit, cells) each, and their funnels; only like stands beside like."""
+
+    label: str
+    lines: list
+    funnels: list
+
+
+def by_kind(units, period, where) -> list[Kind]:
+    """Return the units by kind, in the order of the tree."""
+    found, nothing = figures.counts(period, where, by=("unit",)), figures.whole({})
+    told = [(unit, found.get((unit.pk,), nothing)) for unit in units]
+    groups = groupby(told, key=lambda pair: (pair[0].kind, pair[0].get_kind_display()))
+    return [kind_of(name, label, list(group)) for (name, label), group in groups]
+
+
+def kind_of(name, label, told) -> Kind:
+    lines = [(unit, [cell(found[each.name]) for each in INDICATORS]) for unit, found in told]
+    return Kind(label, lines, funnels(name, label, [(unit.name, found) for unit, found in told]))
 
 
 def months_beside(period, at) -> dict:

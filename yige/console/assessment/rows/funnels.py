@@ -1,0 +1,36 @@
+"""Units of one kind as points of a funnel: whether one stands apart from chance, never who stands first."""
+
+from collections.abc import Iterable
+
+from yige.assessment.funnel import curves, funnel, spread_of
+from yige.assessment.indicators import INDICATOR_BY_NAME
+from yige.web.charts import Chart, funnel_chart
+
+DRAWN = ("kept", "reopened")
+FEWEST = 3  # units with enough cases: two points compare only each other
+
+
+def funnels(key, kind, figures_of_units) -> list[Chart]:
+    """Return the funnels of a kind of units, none while too few of them have enough cases.
+
+    `figures_of_units` are (name, figures by name) in the order of the tree, which the tables keep.
+    """
+    figures_of_units = list(figures_of_units)
+    return [
+        funnel_of(f"{key}-{name}", f"{kind}：{INDICATOR_BY_NAME[name].label}", rows)
+        for name in DRAWN
+        if enough_units(rows := rows_of(name, figures_of_units))
+    ]
+
+
+def rows_of(name, figures_of_units) -> list[tuple[str, int, int]]:
+    return [(unit, told[name].met, told[name].of) for unit, told in figures_of_units if told[name].of]
+
+
+def enough_units(rows: Iterable[tuple[str, int, int]]) -> bool:
+    return sum(point.standing != "few" for point in funnel(rows)) >= FEWEST
+
+
+def funnel_of(key, title, rows) -> Chart:
+    points = [(point.name, point.met, point.of, point.standing, point.words) for point in funnel(rows)]
+    return funnel_chart(key, title, points, curves(rows), rate=spread_of(rows).rate, words=title)
