@@ -55,12 +55,13 @@ def short_label(month):
 
 def chart_of(indicator, points, reading):
     """Draw the unit's own months; the table of the page opens the rows of each, so the chart brings none of its own."""
+    began = next((place for place, (_, share) in enumerate(points) if share is not None), 0)
     drawn = run_chart(
         indicator.name,
         indicator.label,
-        points,
+        points[began:],
         limits=Limits(reading.mean, reading.lower, reading.upper),
-        marks=reading.marks,
+        marks=[(place - began, direction, word) for place, direction, word in reading.marks],
         words=reading.words,
         share=True,
     )

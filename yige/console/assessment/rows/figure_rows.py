@@ -77,7 +77,7 @@ def card_lines(cards, seen) -> list[LedgerLine]:
     return [
         LedgerLine(
             number_of(card.case), card.case_id in open_to, card.case.category.label, day_of(card.at),
-            f"{card.reason}；到月底还没有办结",
+            f"{card.reason.removesuffix('。')}；这个月里没有办结",
         )
         for card in cards
     ]  # fmt: skip

@@ -1,16 +1,13 @@
 """What a table of units shows in its cells: a share with its cases and its interval, or the cases alone when they are few."""
 
-from itertools import groupby
 from typing import NamedTuple
 
-from yige.assessment import figures, periods
-from yige.assessment.indicators import INDICATORS
-from yige.console.assessment.rows.funnels import funnels
+from yige.assessment import periods
 from yige.lib.local_time import local_day
 
 
 class Cell(NamedTuple):
-    """`words` is the share, or “12/14” where there are too few cases; `under` says out of how many, and from where to where."""
+    """`words` is the share, or “12/14” alone where there are too few cases; `under` says out of how many, and from where to where."""
 
     name: str
     words: str
@@ -23,7 +20,7 @@ def cell(figure) -> Cell:
     if not of:
         return Cell(name, "没有", "", few=True)
     if not figure.enough:
-        return Cell(name, f"{met}/{of}", "件数少，不比", few=True)
+        return Cell(name, f"{met}/{of}", "", few=True)
     low, high = figure.interval
     return Cell(name, percent(figure.share), f"{met}/{of}，{percent(low)}–{percent(high)}", few=False)
 
@@ -36,27 +33,6 @@ def percent(share) -> str:
     if rounded == 0 and share > 0:
         return "1%"
     return f"{rounded}%"
-
-
-class Kind(NamedTuple):
-    """The units of one kind: (unit, cells) each, and their funnels; only like stands beside like."""
-
-    label: str
-    lines: list
-    funnels: list
-
-
-def by_kind(units, period, where) -> list[Kind]:
-    """Return the units by kind, in the order of the tree."""
-    found, nothing = figures.counts(period, where, by=("unit",)), figures.whole({})
-    told = [(unit, found.get((unit.pk,), nothing)) for unit in units]
-    groups = groupby(told, key=lambda pair: (pair[0].kind, pair[0].get_kind_display()))
-    return [kind_of(name, label, list(group)) for (name, label), group in groups]
-
-
-def kind_of(name, label, told) -> Kind:
-    lines = [(unit, [cell(found[each.name]) for each in INDICATORS]) for unit, found in told]
-    return Kind(label, lines, funnels(name, label, [(unit.name, found) for unit, found in told]))
 
 
 def months_beside(period, at) -> dict:

@@ -8,6 +8,7 @@ from yige.assessment import periods, readers
 from yige.assessment.chance import ENOUGH_CASES
 from yige.assessment.indicators import INDICATORS
 from yige.cases.unit_figures import reach_words
+from yige.console.assessment.rows import assessments as rows
 from yige.console.assessment.rows import unit_lines
 from yige.web.guard import staff
 
@@ -19,7 +20,7 @@ def assessments(request):
     period = periods.month_named(request.GET.get("month"), at)
     units = list(readers.units_to_read(request.user, at, period))
     context = {
-        "kinds": unit_lines.by_kind(units, period, readers.reach(request.user, at)),
+        "kinds": rows.by_kind(units, period, readers.reach(request.user, at)),
         "indicators": INDICATORS,
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),

@@ -1,13 +1,38 @@
-"""Units of one kind as points of a funnel: whether one stands apart from chance, never who stands first."""
+"""The units of a month by kind, in the order of the tree, and whether one stands apart from chance: never who stands first."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
 
+from yige.assessment import figures
 from yige.assessment.funnel import curves, funnel, spread_of
-from yige.assessment.indicators import INDICATOR_BY_NAME
+from yige.assessment.indicators import INDICATOR_BY_NAME, INDICATORS
+from yige.console.assessment.rows.unit_lines import cell
 from yige.web.charts import Chart, funnel_chart
 
 DRAWN = ("kept", "reopened")
 FEWEST = 3  # units with enough cases: two points compare only each other
+
+
+class Kind(NamedTuple):
+    """The units of one kind: (unit, cells) each, and their funnels; only like stands beside like."""
+
+    label: str
+    lines: list
+    funnels: list
+
+
+def by_kind(units, period, where) -> list[Kind]:
+    """Return the units by kind, in the order of the tree."""
+    found, nothing = figures.counts(period, where, by=("unit",)), figures.whole({})
+    told = [(unit, found.get((unit.pk,), nothing)) for unit in units]
+    groups = groupby(told, key=lambda pair: (pair[0].kind, pair[0].get_kind_display()))
+    return [kind_of(name, label, list(group)) for (name, label), group in groups]
+
+
+def kind_of(name, label, told) -> Kind:
+    lines = [(unit, [cell(found[each.name]) for each in INDICATORS]) for unit, found in told]
+    return Kind(label, lines, funnels(name, label, [(unit.name, found) for unit, found in told]))
 
 
 def funnels(key, kind, figures_of_units) -> list[Chart]:
