@@ -8,19 +8,10 @@ from typing import NamedTuple
 
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
-from tests import factories
 from tests.archive.rosters.roster_files import FAMILY, workbook
-from yige.accounts.shift_actions import add_shift
-from yige.archive.models import Export
-from yige.archive.rights import exports
-from yige.cases import actions
-from yige.cases.models.sides import Card
-from yige.contact.models import Appointment, Slot
-from yige.duty_list import actions as duties
-from yige.duty_list.models import DutyRow
+from tests.web import press_givens as given
 from yige.lib.local_time import local_day
 
 
@@ -36,69 +27,6 @@ class Press(NamedTuple):
     who: str = ""
     typed: dict = {}
     given: object = None
-
-
-# ── what has to be there before ──
-
-
-def appealed(here):
-    actions.appeal_card(Card.objects.get(), by=here.grid_head, at=timezone.now(), words="没有超时")
-
-
-def accepted(here):
-    found = factories.life(here, until="accepted", at=timezone.now() - timedelta(hours=2))
-    return {"case:serial": found.number}
-
-
-def two_reported(here):
-    """Return two cases as one query: the page of a batch takes as many as are picked."""
-    at = timezone.now() - timedelta(hours=2)
-    one, other = (factories.reported(here, at=at, words=words) for words in ("灯坏了", "灯灭了"))
-    return {"case:serial": f"{one.number}&case={other.number}"}
-
-
-def coming_shift(here):
-    begins = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
-    said = {
-        "name": "赵值班",
-        "phone": "19900000079",
-        "begins_at": begins,
-        "ends_at": begins + timedelta(hours=8),
-    }
-    row = add_shift(here.bureau_unit, by=here.desk, at=timezone.now(), **said)
-    return {"uuid:pk": row.pk}
-
-
-def agreed_duty(here):
-    row = duties.decide_row(DutyRow.objects.get(), by=here.street_head, at=timezone.now(), agreed=True)
-    return {"uuid:pk": row.pk}
-
-
-def logged_in(here):
-    other = Client()
-    other.force_login(here.worker)
-    other.get("/console/")
-
-
-def empty_unit(here):
-    factories.unit("empty", "department", "")
-    return {"slug:slug": "empty"}
-
-
-def empty_grid(here):
-    return {"gridcode:code": factories.grid("/zz/js/9/8/").code}
-
-
-def empty_home(here):
-    factories.home(here, room="909")
-
-
-def agreed_list(here):
-    exports.decide(Export.objects.get(), by=here.second_registrar, at=timezone.now(), granted=True)
-
-
-def hour_of_today(here):
-    Slot.objects.filter(pk=Appointment.objects.get().slot_id).update(at=timezone.now())
 
 
 # ── what is typed ──
@@ -135,9 +63,9 @@ PRESSES = (
     Press(CASE + "merge/", who="desk"),
     Press(CASE + "whistle/", who="desk", typed=ONE_UNIT),
     Press(CASE + "cards/<uuid:pk>/appeal/", "", CASE, "grid_head"),
-    Press(CASE + "cards/<uuid:pk>/answer/", "", CASE, "desk", given=appealed),
-    Press("console/batch/dispatch/", "", "console/batch/dispatch/?case={case:serial}", "desk", given=accepted),
-    Press("console/batch/merge/", "", "console/batch/merge/?case={case:serial}", "desk", given=two_reported),
+    Press(CASE + "cards/<uuid:pk>/answer/", "", CASE, "desk", given=given.appealed),
+    Press("console/batch/dispatch/", "", "console/batch/dispatch/?case={case:serial}", "desk", given=given.accepted),
+    Press("console/batch/merge/", "", "console/batch/merge/?case={case:serial}", "desk", given=given.two_reported),
     Press("console/whistles/emergency/", who="desk", typed=ONE_UNIT | {"grid": "GRID"}),
     Press(WHISTLE + "<slug:verb>/<uuid:row>/", "set_meeting", WHISTLE + "?do=set_meeting:{uuid:pk}", "desk", MEETING),
     Press("console/whistles/limits/<uuid:pk>/<slug:which>/", "", LIMITS, typed={"amount": "2"}),
@@ -147,11 +75,11 @@ PRESSES = (
     Press(CALL + "<slug:verb>/<uuid:row>/", "", CALL, "department", {"person": "张工"}),
     Press(UNIT_WEEK, who="desk", typed={"name": "李值班", "phone": "19900000078", "user": ""}),
     Press(UNIT_WEEK + "copy/", "", UNIT_WEEK + "?week=" + SOON, "desk"),
-    Press(SHIFT, who="desk", typed={"note": "带班"}, given=coming_shift),
+    Press(SHIFT, who="desk", typed={"note": "带班"}, given=given.coming_shift),
     Press(SHIFT + "end/", "", SHIFT, "desk"),
     Press("console/duties/new/", who="desk"),
     Press(DUTY + "decide/", "", DUTY, "street_head"),
-    Press(DUTY + "end/", "", DUTY + "?end=1", "street_head", {"valid_until": SOON}, agreed_duty),
+    Press(DUTY + "end/", "", DUTY + "?end=1", "street_head", {"valid_until": SOON}, given.agreed_duty),
     Press("console/intake/", who="desk", typed={"grid": "GRID", "place": "3号楼"}),
     Press("console/follow-ups/<case:serial>/", who="street_head"),
     Press("console/inbox/read/", "", "console/inbox/", "desk"),
@@ -160,18 +88,21 @@ PRESSES = (
     Press(USER + "<slug:verb>/", "describe", USER, typed={"name": "某改名"}),
     Press(USER + "<slug:verb>/", "give", USER),
     Press(USER + "<slug:verb>/", "reset", USER),
-    Press(USER + "<slug:verb>/", "sessions", USER, given=logged_in),
+    Press(USER + "<slug:verb>/", "sessions", USER, given=given.logged_in),
     Press(USER + "<slug:verb>/", "deactivate", USER),
+    Press(USER + "<slug:verb>/", "factors", USER, given=given.two_factors),
+    Press(USER + "<slug:verb>/", "activate", USER, given=given.closed_account),
     Press("console/posts/<uuid:pk>/end/", "", USER),
     Press("console/offices/new/", typed={"name": "新单位", "slug": "new-unit"}),
     Press(OFFICE, typed={"name": "改名单位"}),
-    Press(OFFICE + "<slug:verb>/", "close", OFFICE, given=empty_unit),
+    Press(OFFICE + "<slug:verb>/", "close", OFFICE, given=given.empty_unit),
+    Press(OFFICE + "<slug:verb>/", "open", OFFICE, given=given.closed_unit),
     Press("console/grids/new/", typed={"code": "410105009", "name": "新街道"}),
     Press(GRID + "outline/", typed={"shape": SQUARE}),
     Press(GRID + "<slug:verb>/", "rename", GRID, typed={"name": "改名网格"}),
     Press(GRID + "<slug:verb>/", "describe", GRID, typed={"phone": "0371-1234567"}),
     Press(GRID + "<slug:verb>/", "issue", GRID, typed={"place": "南门"}),
-    Press(GRID + "<slug:verb>/", "retire", GRID, given=empty_grid),
+    Press(GRID + "<slug:verb>/", "retire", GRID, given=given.empty_grid),
     Press("console/codes/<uuid:pk>/<slug:verb>/", "retire", GRID),
     Press("console/codes/<uuid:pk>/<slug:verb>/", "replace", GRID),
     Press("console/categories/new/", typed={"label": "新一类", "slug": "facilities.new-kind"}),
@@ -180,11 +111,11 @@ PRESSES = (
     Press("console/calendar/keep/", "", "console/calendar/", typed={"day": "2026-12-30", "name": "调休"}),
     Press("console/settings/<str:name>/", "", "console/settings/", typed={"value": "16"}),
     Press("console/complaints/<uuid:pk>/answer/", "", "console/complaints/"),
-    Press("console/households/new/", "", "", "grid_head", HOME, empty_home),
+    Press("console/households/new/", "", "", "grid_head", HOME, given.empty_home),
     Press(HOUSEHOLD + "<slug:verb>/", "add-person", "", "grid_head", {"name": "孙示例", "birth_year": "1980"}),
     Press(HOUSEHOLD + "<slug:verb>/", "contact", "", "grid_head"),
     Press(HOUSEHOLD + "<slug:verb>/", "safety", "", "grid_head", {"gas": "yes"}),
-    Press(HOUSEHOLD + "<slug:verb>/", "move", "", "grid_head", HOME, empty_home),
+    Press(HOUSEHOLD + "<slug:verb>/", "move", "", "grid_head", HOME, given.empty_home),
     Press(HOUSEHOLD + "<slug:verb>/", "end", "", "grid_head"),
     Press(PERSON + "<slug:verb>/", "describe", "", "grid_head"),
     Press(PERSON + "<slug:verb>/", "label", "", "grid_head", {"kind": "mobility_help", "agreed": "on"}),
@@ -196,15 +127,17 @@ PRESSES = (
     Press("console/links/<uuid:link>/end/", "", "console/links/", "grid_head"),
     Press("console/exports/new/", who="grid_head", typed={"columns": ["door"], "label": ""}),
     Press(LIST + "decide/", "", LIST, "second_registrar"),
-    Press(LIST + "fetch/", "", LIST, "registrar", given=agreed_list),
+    Press(LIST + "fetch/", "", LIST, "registrar", given=given.agreed_list),
     Press("console/rosters/new/", who="registrar", typed={"source": "网格台账", "file": sheet}),
     Press(ROSTER + "columns/", "", ROSTER + "?again=1", "registrar"),
     Press(ROSTER + "<slug:verb>/", "confirm", ROSTER, "registrar"),
     Press(ROSTER + "<slug:verb>/", "stop", ROSTER, "registrar"),
+    Press(ROSTER + "<slug:verb>/", "undo", ROSTER, "registrar", given=given.taken_roster),
     Press(ALIKE + "dismiss/", "", ALIKE, "registrar"),
     Press(ALIKE + "ask/", "", ALIKE, "registrar"),
     Press(MERGE + "<slug:verb>/", "grant", MERGE, "second_registrar"),
     Press(MERGE + "<slug:verb>/", "refuse", MERGE, "registrar"),
+    Press(MERGE + "<slug:verb>/", "undo", MERGE, "registrar", given=given.merged_files),
     Press("console/buildings/new/", who="grid_head", typed={"estate": "新院", "name": "9号楼"}),
     Press("console/buildings/<uuid:pk>/change/", who="grid_head", typed={"name": "4号楼"}),
     Press("console/buildings/<uuid:pk>/homes/new/", who="grid_head", typed={"unit": "3", "room": "901"}),
@@ -225,10 +158,12 @@ PRESSES = (
     Press("console/slots/<uuid:pk>/cancel/", "", "console/slots/", "micro"),
     Press("console/requests/new/", "", "console/requests/new/?person={uuid:person}", "grid_head"),
     Press(ASKED + "<slug:verb>/", "answer", ASKED, "registrar"),
+    Press(ASKED + "<slug:verb>/", "agree", ASKED, "second_registrar", given=given.agreed_deletion),
+    Press(ASKED + "<slug:verb>/", "back", ASKED, "second_registrar", given=given.agreed_deletion),
     Press(DOOR + "decline/", "", DOOR, "micro", {"until": SOON}),
     Press(DOOR + "visit/", who="micro", typed=VISITED),
     Press("work/promises/<uuid:pk>/kept/", "", DOOR, "micro"),
-    Press("work/appointments/<uuid:pk>/<slug:verb>/", "hold", "work/appointments/", "micro", given=hour_of_today),
+    Press("work/appointments/<uuid:pk>/<slug:verb>/", "hold", "work/appointments/", "micro", given=given.hour_of_today),
     Press("work/appointments/<uuid:pk>/<slug:verb>/", "cancel", "work/appointments/", "micro"),
     Press("work/patrol/start/", "", "work/patrol/", "grid_head"),
     Press(ROUND + "fine/<uuid:spot>/", "", ROUND, "worker"),

@@ -12,7 +12,11 @@ from tests.policy.test_routes import POLICY
 from tests.web.presses import NOT_PRESSED, PRESSES
 from tests.web.pressing import form_on
 from yige.audit.models import LogEntry
+from yige.console.admin.views import grids, offices, users
+from yige.console.files.views import household_act, person_act, requests
+from yige.console.rosters.views import likenesses, rosters
 from yige.web.errors import DONE_BEFORE
+from yige.worker.views import appointments
 
 LOG = LogEntry._meta.db_table
 PASSING = (
@@ -43,6 +47,27 @@ def test_every_form_of_staff_is_pressed_or_says_why_not(here, made):
     }
 
     assert takes_forms ^ {press.route for press in PRESSES} ^ set(NOT_PRESSED) == set()
+
+
+# Addresses with a verb whose forms differ: what each can name. Verbs of cases and of joint work share one form and one view.
+VERBS = {
+    "console/users/<uuid:pk>/<slug:verb>/": users.ACTS,
+    "console/offices/<slug:slug>/<slug:verb>/": offices.SWITCH,
+    "console/grids/<gridcode:code>/<slug:verb>/": grids.ACTS,
+    "console/codes/<uuid:pk>/<slug:verb>/": grids.CODE_ACTS,
+    "console/households/<uuid:household>/<slug:verb>/": household_act.ACTS,
+    "console/people/<uuid:person>/<slug:verb>/": person_act.ACTS,
+    "console/requests/<uuid:pk>/<slug:verb>/": requests.ACTS,
+    "console/rosters/<uuid:run>/<slug:verb>/": rosters.DONE,
+    "console/merges/<uuid:merge>/<slug:verb>/": likenesses.DECIDE,
+    "work/appointments/<uuid:pk>/<slug:verb>/": appointments.VERBS,
+}
+
+
+def test_every_verb_with_a_form_of_its_own_is_pressed():
+    pressed = {(press.route, press.verb) for press in PRESSES if press.route in VERBS}
+
+    assert pressed == {(route, verb) for route, verbs in VERBS.items() for verb in verbs}
 
 
 def test_each_form_sent_twice_has_one_effect(here, made):
