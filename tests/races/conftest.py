@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 
 from tests import factories
+from yige.accounts.models import User
 from yige.lib.refusals import Refusal
 
 ACTORS = 8
@@ -47,3 +48,20 @@ def kind_of(result):
     if isinstance(result, Refusal):
         return result.status
     return type(result).__name__ if isinstance(result, BaseException) else "won"
+
+
+def fresh(person):
+    """The same person in another browser."""
+    return User.objects.get(pk=person.pk)
+
+
+def put_back(*rows):
+    """Put rows back to where they stood, so that a hundred rounds need one life."""
+    for row in rows:
+        values = {
+            field.attname: getattr(row, field.attname)
+            for field in row._meta.concrete_fields
+            if not field.primary_key
+        }
+        values.pop("serial", None)
+        type(row).objects.filter(pk=row.pk).update(**values)

@@ -3,18 +3,14 @@
 import pytest
 
 from tests.factories import MONDAY_NOON, family, staff
-from tests.races.conftest import ACTORS, all_at_once, tally
-from yige.accounts.models import Bucket, User
+from tests.races.conftest import ACTORS, all_at_once, fresh, tally
+from yige.accounts.models import Bucket
 from yige.archive.models import Export
 from yige.archive.rights import exports
 from yige.audit.models import LogEntry
 
 AT = MONDAY_NOON
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def fresh(person):
-    return User.objects.get(pk=person.pk)
 
 
 def asked(here):

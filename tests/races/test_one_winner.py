@@ -6,9 +6,8 @@ import pytest
 from django.db import transaction
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
-from tests.races.conftest import ACTORS, all_at_once, tally
+from tests.races.conftest import ACTORS, all_at_once, fresh, tally
 from yige.accounts.actors import LinkHolder
-from yige.accounts.models import User
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.models import LogEntry
 from yige.cases.models import Case, Entry, Reporter
@@ -23,11 +22,6 @@ LATER = MONDAY_NOON + timedelta(hours=3)
 ONE_WINNER = {"won": 1, 409: ACTORS - 1}
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def fresh(person):
-    """The same person in another browser."""
-    return User.objects.get(pk=person.pk)
 
 
 def race(case, verb, by, **said):

@@ -3,9 +3,8 @@
 import pytest
 
 from tests.factories import LAMP, MONDAY_NOON, category
-from tests.races.conftest import ACTORS, all_at_once, tally
+from tests.races.conftest import ACTORS, all_at_once, fresh, tally
 from yige.accounts.actors import COMMAND
-from yige.accounts.models import User
 from yige.archive.models import Thing
 from yige.archive.places.things import make_thing
 from yige.audit.models import LogEntry
@@ -17,11 +16,6 @@ from yige.steps.s2_discover import actions, planning
 AT, ROUNDS = MONDAY_NOON, 20
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def fresh(person):
-    """The same person in another window."""
-    return User.objects.get(pk=person.pk)
 
 
 def spots(here, count):

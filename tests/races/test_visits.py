@@ -3,8 +3,7 @@
 import pytest
 
 from tests.factories import MONDAY_NOON, family
-from tests.races.conftest import ACTORS, all_at_once, tally
-from yige.accounts.models import User
+from tests.races.conftest import ACTORS, all_at_once, fresh, tally
 from yige.archive.models import Household
 from yige.contact import queries
 from yige.contact.models import Answer, Appointment, Need, Visit
@@ -13,10 +12,6 @@ from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def fresh(person):
-    return User.objects.get(pk=person.pk)
 
 
 def owed(here, made, at):

@@ -4,10 +4,9 @@ import pytest
 from django.db import transaction
 
 from tests.factories import act
-from tests.races.conftest import all_at_once, tally
+from tests.races.conftest import all_at_once, fresh, put_back, tally
 from tests.whistles.joint import HOUR, SAID, SOUNDED, brought, joint_town, sounded
 from yige.accounts.actors import STRANGER
-from yige.accounts.models import User
 from yige.cases.models import Case, Entry
 from yige.lib.refusals import Conflict
 from yige.steps.s5_handle import joint_plan as plan
@@ -18,23 +17,6 @@ from yige.whistles.models import Call, CallLink, Dispute, LinkAnswer, Whistle
 ROUNDS = 100
 LATER = SOUNDED + 2 * HOUR
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def fresh(person):
-    """The same person in another browser."""
-    return User.objects.get(pk=person.pk)
-
-
-def put_back(*rows):
-    """Put rows back to where they stood, so that a hundred rounds need one life."""
-    for row in rows:
-        values = {
-            field.attname: getattr(row, field.attname)
-            for field in row._meta.concrete_fields
-            if not field.primary_key
-        }
-        values.pop("serial", None)
-        type(row).objects.filter(pk=row.pk).update(**values)
 
 
 def as_it_is(model, **named):
