@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,20 @@ from config.launcher.var import ROOT
 @pytest.fixture
 def own_var(tmp_path):
     """A folder for one installation, with the place its cluster chose taken away at the end."""
-    var = tmp_path / "var"
+    with installation_in(tmp_path) as var:
+        yield var
+
+
+@pytest.fixture(scope="module")
+def shared_var(tmp_path_factory):
+    """The same for the tests of a file one after another: the first of them makes the database, the others find it."""
+    with installation_in(tmp_path_factory.mktemp("installation")) as var:
+        yield var
+
+
+@contextmanager
+def installation_in(folder):
+    var = folder / "var"
     var.mkdir()
     yield var
     place = Place(var)
@@ -28,6 +42,9 @@ def own_var(tmp_path):
         leftovers.clear(place.cluster, place.socket)
         shutil.rmtree(place.folder, ignore_errors=True)
         shutil.rmtree(place.socket, ignore_errors=True)
+
+
+START_SECONDS = 180  # a first start makes the database; on a busy machine that takes its time
 
 
 class Launcher:
@@ -49,7 +66,7 @@ class Launcher:
         log = self.var / "launcher.log"
         with open(log, "ab") as file:
             self.process = subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=file, stderr=file)
-        until = time.monotonic() + 60
+        until = time.monotonic() + START_SECONDS
         while "Ctrl-C" not in log.read_text():
             assert self.process.poll() is None and time.monotonic() < until, log.read_text()
             time.sleep(0.1)
@@ -88,8 +105,9 @@ def _said(entry: Path) -> list[bytes]:
 
 
 @pytest.fixture
-def launcher(own_var):
-    launcher = Launcher(own_var)
+def launcher(shared_var):
+    launcher = Launcher(shared_var)
+    (shared_var / "launcher.log").unlink(missing_ok=True)
     yield launcher
     if launcher.process is not None and launcher.process.poll() is None:
         launcher.process.kill()
