@@ -10,7 +10,7 @@ from tests.races.conftest import ACTORS, all_at_once, fresh, tally
 from yige.accounts.actors import LinkHolder
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.models import LogEntry
-from yige.cases.models import Case, Entry, Reporter
+from yige.cases.models import Case, Closing, Entry, Reporter
 from yige.cases.models.sides import Return
 from yige.cases.move import check_move, entry_of, settle_row
 from yige.cases.standings import standings
@@ -31,6 +31,7 @@ def race(case, verb, by, **said):
 def rewind(case, state):
     """Put a case back to where it stood, so that a hundred rounds need one life."""
     Entry.objects.filter(case=case, verb__in=ENDS_IN).delete()
+    Closing.objects.filter(case=case).delete()
     Case.objects.filter(pk=case.pk).update(**state)
 
 
