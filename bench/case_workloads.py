@@ -3,7 +3,14 @@
 import random
 import time
 
-from bench import archive_workloads, contact_workloads, cpu, map_workloads, whistle_workloads
+from bench import (
+    archive_workloads,
+    assessment_workloads,
+    contact_workloads,
+    cpu,
+    map_workloads,
+    whistle_workloads,
+)
 from bench.against_floor import against_floor, browser
 from bench.clients import hidden_inputs, key
 
@@ -177,6 +184,7 @@ WORKLOADS = {
     "case_page": case_page,
     "transition": transition,
     **whistle_workloads.WORKLOADS,
+    **assessment_workloads.WORKLOADS,
     "map_points": map_points,
     "people_map": map_workloads.people_map,
     **contact_workloads.WORKLOADS,
