@@ -129,6 +129,8 @@ class Cluster:
             "log_timezone": "UTC",
             "max_connections": 100,
             "shared_buffers": "128MB",
+            # Compiling a statement of figures took 3.2 s, running it 0.07 s: our statements are many and short.
+            "jit": "off",
             "fsync": "on" if self.durable else "off",
             "full_page_writes": "on" if self.durable else "off",
         }
