@@ -44,6 +44,7 @@ WRONG = {
     "asked of nobody": {"unit_1": ""},
     "a meeting without a place": {"meet_at": f"{NOW + timedelta(days=2):%Y-%m-%dT%H:%M}"},
     "a meeting in the past": {"meet_at": "2020-01-01T10:00", "meet_place": "院里"},
+    "a meeting in a century": {"meet_at": "2199-01-01T10:00", "meet_place": "院里"},
     "a phone of a neighbour": {"matter": "13812345678 家漏水"},
     "no day": {"meet_at": "明天下午"},
     "a trigger that is none": {"trigger": "praise"},

@@ -149,6 +149,14 @@ def test_a_refused_act_keeps_its_words_and_an_old_page_is_told(client, here, joi
     assert (old.status_code, "有了变化" in old.text, "水关了" in old.text) == (409, True, True)
 
 
+def test_a_meeting_has_the_bound_of_a_step(client, here, joint):
+    client.force_login(here.desk)
+    said = {"meet_at": "2199-01-01T10:00", "meet_place": "三号楼前"}
+    far = do(client, joint.whistle, "set_meeting", joint.whistle, said)
+
+    assert (far.status_code, "请写两年以内的日子" in far.text, "三号楼前" in far.text) == (422, True, True)
+
+
 @pytest.mark.parametrize(
     "address",
     ["nonsense/{call}", "sign/{stranger}", "accept_step/{call}", "stabilise/{call}", "sign/{whistle}"],

@@ -1,17 +1,14 @@
 """The joint plan of a whistle and its end: where to meet, dated steps, stable, how it came out."""
 
-from datetime import timedelta
-
 from yige.accounts.roles import having
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
-from yige.steps.s5_handle.whistling import check_meeting
+from yige.steps.s5_handle.whistling import FARTHEST_DAY, check_meeting, check_not_far
 from yige.whistles import calling, gate
 from yige.whistles.gate import Line, check_street, check_text, joint_act
 from yige.whistles.models import Call, PlanStep, StepShift
 from yige.whistles.words import CALL_OPEN, Part, Trigger
 
-FARTHEST_STEP = timedelta(days=730)
 LONGEST_STEP, LONGEST_WHY = 200, 200
 
 
@@ -103,8 +100,7 @@ def check_day(day, at) -> None:
     today = local_day(at)
     if day < today:
         raise NotSaid("这个日子已经过了。", due_on="请写今天或以后的日子。")
-    if day > today + FARTHEST_STEP:
-        raise NotSaid("这个日子太远了。", due_on="请写两年以内的日子。")
+    check_not_far(day, today + FARTHEST_DAY, "due_on")
 
 
 @joint_act

@@ -1,5 +1,7 @@
 """街道吹哨、部门报到: asking the street for a whistle, its answer, and the sounding itself."""
 
+from datetime import timedelta
+
 from yige.accounts.roles import having
 from yige.cases import case_notices
 from yige.cases.models import Case
@@ -12,6 +14,7 @@ from yige.whistles.models import Whistle, WhistleRequest
 RUNNING = "这件事已经在联办，要加单位请到联办的页面上加。"
 ONLY_EMERGENCY = "还没有受理的，只有应急处置可以先吹哨。其他情形请先受理。"
 LONGEST_MATTER = 1000
+FARTHEST_DAY = timedelta(days=730)  # of a meeting and of a step of the plan
 
 
 def check_no_whistle(case, by, at) -> None:
@@ -79,11 +82,19 @@ def whistle(case, *, by, at, trigger, matter, tried, calls, meet_at=None, meet_p
 
 
 def check_meeting(meet_at, meet_place, at) -> None:
-    """Refuse a meeting in the past, and a time without a place."""
+    """Refuse a meeting in the past or in many years, and a time without a place."""
     if meet_at is not None and meet_at <= at:
         raise NotSaid("碰头时间不对。", meet_at="碰头的时间已经过了，请另定。")
+    if meet_at is not None:
+        check_not_far(meet_at, at + FARTHEST_DAY, "meet_at")
     if meet_at is not None and not (meet_place or "").strip():
         raise NotSaid("还差碰头的地点。", meet_place="定了时间，请把地点也写上。")
+
+
+def check_not_far(moment, last, field) -> None:
+    """Refuse a moment or a day after the last one that anybody plans for."""
+    if moment > last:
+        raise NotSaid("这个日子太远了。", **{field: "请写两年以内的日子。"})
 
 
 def answer_request(case: Case, *, by, at, answer="", whistle=None) -> WhistleRequest | None:
