@@ -202,6 +202,20 @@ def test_last_week_is_taken_over_once_and_what_cannot_be_is_said(client, here):
     assert all("没有抄：某worker" in text for text in texts)
 
 
+@pytest.mark.parametrize("said", [{"week": "9999-12-27"}, {"week": "x"}, {"week": ""}, {}])
+def test_a_week_that_is_none_is_not_copied_into(client, here, said):
+    begins = week_of(local_day(here.now)).begins_at - 3 * DAY
+    Shift.objects.create(
+        unit=here.bureau_unit, name="李夜班", phone=NUMBER, begins_at=begins, ends_at=begins + 12 * HOUR
+    )
+    before = set(Shift.objects.values_list("pk", flat=True))
+    client.force_login(here.desk)
+    answer = client.post(f"{BUREAU}copy/", said)
+
+    assert (answer.status_code, "没有抄：要排的是哪一周没有写对" in answer.text) == (422, True)
+    assert set(Shift.objects.values_list("pk", flat=True)) == before
+
+
 def test_no_page_says_how_often_somebody_was_on_duty(client, here):
     for day in range(1, 5):
         begins = here.now + day * DAY

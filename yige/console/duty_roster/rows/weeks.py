@@ -10,9 +10,13 @@ FARTHEST_DAYS = 400
 
 def week_asked(text, at):
     """Return the week of a day as it stands in an address; nonsense and what is too far off is this week."""
-    today = local_day(at)
+    return week_named(text, at) or week_of(local_day(at))
+
+
+def week_named(text, at):
+    """Return the week of a day, or None for nonsense and what is too far off: what is written goes into no other."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return week_of(today)
-    return week_of(day if abs((day - today).days) <= FARTHEST_DAYS else today)
+        return None
+    return week_of(day) if abs((day - local_day(at)).days) <= FARTHEST_DAYS else None

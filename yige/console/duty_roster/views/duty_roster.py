@@ -11,13 +11,14 @@ from yige.accounts import shift_actions, shift_sheets, shifts
 from yige.accounts.shift_rules import week_of
 from yige.console.duty_roster.forms import duty_roster as forms
 from yige.console.duty_roster.rows import duty_roster as rows
-from yige.console.duty_roster.rows.weeks import week_asked
+from yige.console.duty_roster.rows.weeks import week_asked, week_named
 from yige.lib.local_time import local_day
 from yige.web.guard import may, staff
 from yige.web.outcome import NOT_SENT, attempt, outcome_of
 from yige.web.paging import page_of
 
 A_PAGE = 40
+NO_WEEK = "没有抄：要排的是哪一周没有写对，或者离现在太远。请打开那一周，再点“照上一周排”。"
 
 
 @require_GET
@@ -46,8 +47,12 @@ def unit(request, slug):
     if outcome.done:
         messages.success(request, "排好了。")
         return redirect(week_address(office, week_of(local_day(outcome.result.begins_at))))
+    return show(request, office, week, form, at, status=outcome.status)
+
+
+def show(request, office, week, form, at, *, status):
     context = rows.week_rows(office, week, at) | {"unit": office, "form": form, "now": at}
-    return render(request, "console/duty_roster/unit.html", context, status=outcome.status)
+    return render(request, "console/duty_roster/unit.html", context, status=status)
 
 
 @require_POST
@@ -56,7 +61,11 @@ def copy(request, slug):
     """Write last week's shifts into the week that is shown; what could not be taken over is said one by one."""
     at = timezone.now()
     office = get_object_or_404(shifts.rosters_kept_by(request.user, at), slug=slug)
-    week = week_asked(request.POST.get("week", ""), at)
+    week = week_named(request.POST.get("week", ""), at)
+    if week is None:
+        messages.error(request, NO_WEEK)
+        week = week_of(local_day(at))
+        return show(request, office, week, forms.ShiftForm(unit=office, at=at, week=week), at, status=422)
     outcome = outcome_of(shift_sheets.copy_week, office, by=request.user, at=at, week=week)
     outcome.announce(request, rows.copied_words(outcome.result))
     for sentence in outcome.result.left_out if outcome.done else ():
