@@ -1,7 +1,7 @@
 """The duty list in and out as a sheet: first a plan with every fault by its row, then the same plan carried out.
 
 A row is never overwritten: one that says something else than the row in force takes its place from a day on, today at
-the earliest. What the sheet leaves out stays as it is. Whoever may decide puts the rows in force by importing them;
+the earliest, and today too where the day of the old one was left in its cell. What the sheet leaves out stays as it is. Whoever may decide puts the rows in force by importing them;
 from anybody else they are proposals.
 """
 
@@ -50,19 +50,25 @@ class RowFault(NamedTuple):
 
 class PlannedRow(NamedTuple):
     """One row as it would be taken in: the new row of the list, not saved; the row whose place it takes, or the same
-    one that stands already; the same one that waits for a decision."""
+    one that stands already; the same one that waits for a decision; whether its first day was guessed to be today."""
 
     row: int
     duty: DutyRow
     assists: list[Unit]
     standing: DutyRow | None = None
     waiting: DutyRow | None = None
+    from_today: bool = False
 
 
 class SheetPlan(NamedTuple):
     made: list[PlannedRow]
     same: list[PlannedRow]
     faults: list[RowFault]
+
+    @property
+    def from_today(self) -> list[int]:
+        """The numbers of the rows whose first day was guessed."""
+        return [entry.row for entry in self.made if entry.from_today]
 
 
 class LookUp(NamedTuple):
@@ -159,12 +165,27 @@ def entry_of(number, cells, known, at) -> PlannedRow:
     same = next((row for row in decided if facts(row) == facts(duty)), None)
     if same:
         return PlannedRow(number, duty, assists, standing=same)
-    check_new(duty, assists, decided, known.today, at)
+    from_today = begins_today(duty, decided, known.today)
+    check_new(duty, assists, decided, at)
     waiting = next(
         (row for row in rows if row.state == RowState.PROPOSED and facts(row) == facts(duty)), None
     )
     standing = next((row for row in decided if overlap(row, duty)), None)
-    return PlannedRow(number, duty, assists, standing, waiting)
+    return PlannedRow(number, duty, assists, standing, waiting, from_today)
+
+
+def begins_today(duty, decided, today) -> bool:
+    """Let a changed row begin today where its day was left as the export wrote it; say whether it was. No other day
+    of the past is taken."""
+    if duty.valid_from >= today:
+        return False
+    left = next((row for row in decided if row.valid_from == duty.valid_from), None)
+    if left is None:
+        raise NotSaid("“从哪天起”：请写今天或以后的日子，空着就是今天。")
+    if facts(left)[:3] == facts(duty)[:3]:
+        raise NotSaid("只改了停用的日子：停用要写理由，请在清单上打开这一条来办。")
+    duty.valid_from = today
+    return True
 
 
 def duty_of(cells, known, at) -> tuple[DutyRow, list[Unit]]:
@@ -183,8 +204,8 @@ def duty_of(cells, known, at) -> tuple[DutyRow, list[Unit]]:
     return duty, assists
 
 
-def check_new(duty, assists, decided, today, at) -> None:
-    """Refuse what its verb would refuse, and what would rewrite the past or lie across a row of later days."""
+def check_new(duty, assists, decided, at) -> None:
+    """Refuse what its verb would refuse, and what would lie across a row of later days."""
     if not duty.category.active:
         raise NotSaid(f"分类“{duty.category}”已经停用。")
     actions.check_facts(duty.lead, duty.basis, duty.valid_from, at)
@@ -193,8 +214,6 @@ def check_new(duty, assists, decided, today, at) -> None:
         raise NotSaid(f"配合单位“{closed}”已经停用。")
     if duty.valid_until and duty.valid_until <= duty.valid_from:
         raise NotSaid("停用的日子要在“从哪天起”之后。")
-    if duty.valid_from < today:
-        raise NotSaid(f"这一条和现在用的不一样，“从哪天起”要写今天（{today}）或以后的日子；以前的照旧留着。")
     later = next((row for row in decided if overlap(row, duty) and row.valid_from > duty.valid_from), None)
     if later:
         raise NotSaid(f"和已经定的一条日子重叠：从 {later.valid_from} 起归{later.lead}。")

@@ -11,6 +11,7 @@ from tests.factories import act, category, life
 from yige.duty_list import sheet_rows
 from yige.duty_list.models import DutyRow
 from yige.lib import sheets
+from yige.lib.local_time import local_day
 
 IMPORT = "/console/duties/import/"
 
@@ -69,6 +70,45 @@ def test_a_file_of_somebody_else_and_no_file_are_sentences(here, client):
 
     assert client.post(f"{IMPORT}do/", {"ready": ready}).status_code == 422
     assert not DutyRow.objects.exists()
+
+
+def exported(client, here, person, **changed):
+    """Return the file that the page exports, with some cells of its only row changed."""
+    client.force_login(person)
+    (row,) = sheets.read_sheet(client.get("/console/duties/export/").content, known=sheet_rows.HEADINGS)
+    cells = [changed.get(name, row.cells[heading]) for heading, name in sheet_rows.COLUMNS]
+    return {"file": SimpleUploadedFile("d.xlsx", sheets.write_xlsx(sheet_rows.HEADINGS, [cells]))}
+
+
+@pytest.mark.parametrize("years", [1, 2])
+def test_what_was_exported_and_changed_holds_from_today_and_the_page_says_so(here, client, years):
+    now = timezone.now()
+    old = in_force(here, at=now - timedelta(days=300 * years))
+    file = exported(client, here, here.street_head, basis="新的依据", lead="单位property")
+    page = client.post(IMPORT, file)
+
+    assert (page.status_code, page.context["plan"].from_today) == (200, [2])
+    assert "没有改“从哪天起”，当作从今天起：第" in page.text
+    client.post(f"{IMPORT}do/", {"ready": page.context["ready"]})
+    old.refresh_from_db()
+    new = DutyRow.objects.exclude(pk=old.pk).get()
+    assert (new.lead, new.basis, new.valid_from) == (here.property_unit, "新的依据", local_day(now))
+    assert (old.valid_until, new.valid_until, new.state) == (local_day(now), None, "in_force")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"basis": "新的", "valid_from": "2024-01-31"}, "请写今天或以后的日子，空着就是今天"),
+        ({"valid_until": "2099-01-01"}, "停用要写理由"),
+    ],
+)
+def test_another_day_of_the_past_and_an_end_without_a_reason_are_not_guessed(here, client, changed, words):
+    in_force(here, at=timezone.now() - timedelta(days=300))
+    page = client.post(IMPORT, exported(client, here, here.desk, **changed))
+
+    assert (page.status_code, page.context["ready"]) == (422, "")
+    assert words in page.text
 
 
 def test_the_export_is_a_file_that_changes_nothing_when_it_comes_back(here, client):
