@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests import factories
@@ -11,6 +12,7 @@ from tests.factories import life
 from tests.whistles.joint import asked, joint_town, sounded
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle import one_time_links as links
+from yige.steps.s5_handle.calls import CALL_VERBS
 from yige.whistles.calling import CallAsked
 from yige.whistles.models import Call, CallLink, LinkAnswer
 
@@ -71,6 +73,61 @@ def test_a_day_is_kept_as_a_day(client, firm):
     assert LinkAnswer.objects.get().said["until"] == day
 
 
+FAR = f"{NOW + timedelta(days=400):%Y-%m-%d}"
+CONTACT = {"verb": "contact", "person": "李师傅", "discussed": "值班室", "measure": "开门"}
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (CONTACT | {"until": "2020-01-01"}, "请写今天或以后的日子"),
+        (CONTACT | {"until": FAR}, "最多写到一年以后"),
+        ({"verb": "note_progress", "words": "开门", "until": "2020-01-01"}, "请写今天或以后的日子"),
+        ({"verb": "sign", "person": f"开门{'长' * 99}"}, "最多写 100 个字"),
+        ({"verb": "refuse_duty", "words": "开门", "basis": "长" * 201}, "最多写 200 个字"),
+    ],
+)
+def test_what_the_unit_could_not_say_itself_is_refused_before_the_link_is_used(client, firm, said, sentence):
+    answer = client.post(address(firm.link), said)
+
+    assert (answer.status_code, sentence in answer.text, answer.text.count("开门") > 1) == (422, True, True)
+    assert not LinkAnswer.objects.exists()
+    assert client.get(address(firm.link)).status_code == 200
+
+
+def test_what_the_call_is_not_open_to_is_neither_offered_nor_taken(client, here, firm):
+    where, day = address(firm.link), NOW.date() + timedelta(days=1)
+    plan.add_step(firm.whistle, by=here.desk, at=NOW, unit=here.property_unit, words="清坑", due_on=day)
+    step = firm.whistle.steps.get()
+    of_step = address(links.make_link(firm.call, by=here.desk, at=NOW, step=step))
+    CALL_VERBS["sign"](firm.call, by=here.desk, at=NOW, person="李师傅")
+    plan.finish_step(step, by=here.desk, at=NOW, words="清了")
+    assert "?say=deliver" in client.get(where).text
+    plan.redo_step(step, by=here.desk, at=NOW, words="没清完")
+    early = client.post(where, {"verb": "deliver", "words": "门开了"})
+    plan.finish_step(step, by=here.desk, at=NOW, words="清了")
+    again = client.post(of_step, {"verb": "finish_step", "words": "又清了"})
+
+    assert (early.status_code, "没做完的步骤" in early.text, "门开了" in early.text) == (422, True, True)
+    assert (again.status_code, "已经说做完了" in again.text, "又清了" in again.text) == (422, True, True)
+    assert not LinkAnswer.objects.exists()
+
+
+def test_a_dead_link_gives_back_the_words_that_were_sent_and_no_others(client, here, firm):
+    sent = {"verb": "arrive", "words": "<b>到了</b>，门锁着", "person": "别的一格"}
+    used, lost = address(firm.link), Client()
+    client.post(used, {"verb": "arrive", "words": "先到的那一部手机"})
+    dead = [used, f"/j/{uuid4()}/{'A' * 20}/"]
+    answers = [lost.post(where, sent) for where in dead]
+
+    for answer in answers:
+        assert answer.status_code == 404
+        assert "没有送到街道" in answer.text and "&lt;b&gt;到了&lt;/b&gt;，门锁着" in answer.text
+        assert "先到的" not in answer.text and "别的一格" not in answer.text and "<b>到了" not in answer.text
+    assert "没有送到街道" not in lost.get(used).text
+    assert LinkAnswer.objects.count() == 1
+
+
 def test_used_ended_revoked_and_guessed_answer_alike(client, here, firm):
     used, ended, revoked = (links.make_link(firm.call, by=here.desk, at=AGO) for _ in range(3))
     client.post(address(used), {"verb": "arrive", "words": "到了"})
@@ -83,16 +140,16 @@ def test_used_ended_revoked_and_guessed_answer_alike(client, here, firm):
         f"/j/{uuid4()}/{'A' * 20}/",
         f"/j/{firm.link.pk}/{'A' * 20}/",
     ]
-    answers = [client.get(where) for where in dead] + [
-        client.post(where, {"verb": "sign", "person": "x"}) for where in dead
-    ]
+    read = [client.get(where) for where in dead]
+    sent = [client.post(where, {"verb": "sign", "person": "x"}) for where in dead]
 
     def plain(answer):
         return answer.content.split(b"<main")[1].split(b"</main")[0]
 
-    assert {answer.status_code for answer in answers} == {404}
-    assert len({plain(answer) for answer in answers}) == 1
-    assert links.DEAD in answers[0].text
+    for answers in (read, sent):
+        assert {answer.status_code for answer in answers} == {404}
+        assert len({plain(answer) for answer in answers}) == 1
+        assert links.DEAD in answers[0].text
 
 
 def test_whoever_guesses_on_has_to_wait(client, firm):

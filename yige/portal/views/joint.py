@@ -11,7 +11,7 @@ from yige.accounts.actors import STRANGER
 from yige.lib.local_time import local_day
 from yige.portal import visitor
 from yige.steps.s5_handle import one_time_links as links
-from yige.steps.s5_handle.joint_forms import joint_form
+from yige.steps.s5_handle.joint_forms import JOINT_FORMS, joint_form
 from yige.web.outcome import INVALID, outcome_of
 from yige.whistles.words import ACT_LABELS
 
@@ -25,7 +25,7 @@ def joint(request, pk, secret):
     link = links.find_link(pk, secret, at)
     if link is None:
         return dead(request, at)
-    verbs = links.verbs_of_link(link)
+    verbs = links.verbs_of_link(link, at)
     verb = request.POST.get("verb") or request.GET.get("say") or (verbs[0] if len(verbs) == 1 else "")
     form = form_of(verb, request.POST or None, link, at) if verb in verbs else None
     if request.method != "POST":
@@ -59,9 +59,19 @@ def as_text(said):
 def dead(request, at) -> HttpResponse:
     """Say the same of a link that was used, ended, revoked or guessed; whoever guesses on has to wait."""
     outcome = outcome_of(visitor.slow_down, request, "link", at=at)
-    context = {"sentence": links.DEAD if outcome.done else outcome.sentence}
+    context = {"sentence": links.DEAD if outcome.done else outcome.sentence, "unsent": unsent(request)}
     status = 404 if outcome.done else outcome.status
     return visitor.remember(request, render(request, "portal/joint_dead.html", context, status=status))
+
+
+def unsent(request):
+    """Return (label, words) of what this request sent, to be copied where it could not be taken; nothing is looked up."""
+    verb = request.POST.get("verb", "")
+    if verb not in links.FIELDS:
+        return []
+    fields = JOINT_FORMS[verb].base_fields
+    pairs = [(fields[name].label, request.POST.get(name, "").strip()) for name in links.FIELDS[verb]]
+    return [(label, words) for label, words in pairs if words]
 
 
 def show(request, link, verbs, verb, form, at, *, status=200):
@@ -73,6 +83,8 @@ def show(request, link, verbs, verb, form, at, *, status=200):
         "verb": verb,
         "label": ACT_LABELS.get(verb, ""),
         "form": form,
+        "refused": links.why_not_by_link(link, verb, at) if request.method == "POST" and form is None else "",
+        "unsent": unsent(request) if form is None else [],
         "now": at,
     }
     return visitor.remember(request, render(request, "portal/joint.html", context, status=status))

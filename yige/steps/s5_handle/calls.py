@@ -36,11 +36,16 @@ def contact(call, *, by, at, person, discussed, measure, until) -> dict[str, str
 
 
 def set_until(call, until, at) -> None:
+    check_until(until, at)
+    call.until, call.first_until = until, call.first_until or until
+
+
+def check_until(until, at) -> None:
+    """Refuse to promise a day that is over, or one that is more than a year off."""
     if until <= at:
         raise NotSaid("这个日子已经过了。", until="请写今天或以后的日子。")
     if until > at + FARTHEST_PROMISE:
         raise NotSaid("这个日子太远了。", until="最多写到一年以后。更久的请分成几步写进计划。")
-    call.until, call.first_until = until, call.first_until or until
 
 
 @call_act

@@ -130,9 +130,7 @@ def check_step_open(step) -> None:
 def finish_step(step, *, by, at, words, answer=None) -> Line:
     """Say that a step is done, and how; by its unit, or by the street for one without an account."""
     check_doer(step, by, at, answer)
-    check_step_open(step)
-    if step.done_at:
-        raise Conflict("这一步已经说做完了，正等街道认可。")
+    check_step_asked(step)
     step.done_at, step.done_words = at, check_text(words, "words")
     step.save()
     calling.tell_street(
@@ -141,6 +139,13 @@ def finish_step(step, *, by, at, words, answer=None) -> Line:
     return Line(
         f"{step.unit.name}做完了：{step.words}。", {"step": step.words, "words": words}, step.unit.name
     )
+
+
+def check_step_asked(step) -> None:
+    """Refuse to say of a step that it is done, where it has its end or was said to be done."""
+    check_step_open(step)
+    if step.done_at:
+        raise Conflict("这一步已经说做完了，正等街道认可。")
 
 
 def check_doer(step, by, at, answer=None) -> None:

@@ -4,7 +4,7 @@ What comes by a link is nobody's act until the desk has taken it over; then the 
 says that it came by a link. A link that is used, ended, revoked or guessed is told alike.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -13,9 +13,16 @@ from django.db import transaction
 from yige.accounts.roles import having
 from yige.audit.log import action
 from yige.lib.crypto import derived_secret, same
+from yige.lib.local_time import end_of_day
 from yige.lib.refusals import Conflict, NotSaid
-from yige.steps.s5_handle.calls import CALL_VERBS
-from yige.steps.s5_handle.joint_plan import STEP_VERBS
+from yige.steps.s5_handle.calls import (
+    CALL_VERBS,
+    LONGEST_LINE,
+    LONGEST_PERSON,
+    check_until,
+    why_call_refused,
+)
+from yige.steps.s5_handle.joint_plan import STEP_VERBS, check_step_asked
 from yige.whistles import call_moves, calling, gate
 from yige.whistles.models import Call, CallLink, LinkAnswer
 
@@ -23,6 +30,7 @@ LASTS = timedelta(days=7)
 LASTS_EMERGENCY = timedelta(hours=24)
 DEAD = "这个链接不能用。可能已经用过、过了期限，或者抄错了。请打电话给街道，再要一个。"
 LONGEST_ANSWER = 500
+LONGEST = {"person": LONGEST_PERSON, "discussed": LONGEST_LINE, "basis": LONGEST_LINE}
 FIELDS = {
     "sign": ("person",),
     "contact": ("person", "discussed", "measure", "until"),
@@ -80,9 +88,9 @@ def answer_by_link(link, *, by, at, verb, said) -> CallLink:
     locked = CallLink.objects.select_for_update().get(pk=link.pk)
     if not locked.is_alive(at) or not Call.objects.select_for_update().get(pk=locked.call_id).is_open:
         raise Conflict(DEAD)
-    if verb not in verbs_of_link(link):
-        raise NotSaid("请选要说什么。", verb="请从列出的几项里选一项。")
-    kept = check_answer_said(verb, said)
+    if refused := why_not_by_link(locked, verb, at):
+        raise NotSaid(refused, verb=refused)
+    kept = check_answer_said(verb, said, at)
     locked.used_at = at
     locked.save(update_fields=["used_at"])
     LinkAnswer.objects.create(link=locked, at=at, verb=verb, said=kept)
@@ -93,28 +101,47 @@ def answer_by_link(link, *, by, at, verb, said) -> CallLink:
     return locked
 
 
-def verbs_of_link(link) -> list[str]:
+def verbs_of_link(link, at) -> list[str]:
     """Return what can be said by a link now: that its step is done, or what the call is open to."""
-    if link.step_id:
-        return ["finish_step"]
-    state = link.call.state
-    return [verb for verb in call_moves.BY_LINK if not call_moves.verdict(verb, state, {"proxy"})]
+    asked = ("finish_step",) if link.step_id else call_moves.BY_LINK
+    return [verb for verb in asked if not why_not_by_link(link, verb, at)]
 
 
-def check_answer_said(verb, said) -> dict[str, str]:
-    """Return what was said with a verb by a link, as text; refuse what is missing or endless."""
-    needed = [name for name in FIELDS[verb] if (verb, name) not in OPTIONAL]
-    missing = {name: "请填写这一项。" for name in needed if not str(said.get(name) or "").strip()}
+def why_not_by_link(link, verb, at) -> str:
+    """Return the sentence with which the unit's own act would be refused now, or "" when a link can say it."""
+    if verb not in (("finish_step",) if link.step_id else call_moves.BY_LINK):
+        return "请从列出的几项里选一项。"
+    if not link.step_id:
+        return why_call_refused(verb, link.call, None, at, {"proxy"})
+    try:
+        check_step_asked(link.step)
+    except Conflict as refusal:
+        return refusal.sentence
+    return ""
+
+
+def check_answer_said(verb, said, at) -> dict[str, str]:
+    """Return what was said with a verb by a link, as text; refuse what the unit's own act would refuse."""
+    kept = {name: str(said.get(name) or "").strip() for name in FIELDS[verb]}
+    missing = {
+        name: "请填写这一项。" for name, text in kept.items() if not text and (verb, name) not in OPTIONAL
+    }
     if missing:
         raise NotSaid("还有没填的内容。", **missing)
-    long = {
-        name: f"最多写 {LONGEST_ANSWER} 个字。"
-        for name in FIELDS[verb]
-        if len(str(said.get(name) or "")) > LONGEST_ANSWER
-    }
-    if long:
+    most = {name: LONGEST.get(name, LONGEST_ANSWER) for name in kept}
+    if long := {name: f"最多写 {most[name]} 个字。" for name, text in kept.items() if len(text) > most[name]}:
         raise NotSaid("写得太长了。", **long)
-    return {name: str(said.get(name) or "").strip() for name in FIELDS[verb]}
+    if day := day_of(kept.get("until", "")):
+        check_until(end_of_day(day), at)
+    return kept
+
+
+def day_of(text) -> date | None:
+    """Return the day that was written, or None when it is none: then the desk names it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def take_over(answer, *, by, at, key=None, until=None) -> Call:

@@ -1,10 +1,9 @@
 """What the desk says of an answer by a link: taken over, with the day that it named where it named one; or sent back."""
 
-from datetime import date
-
 from django import forms
 
 from yige.steps.fields import Until, Words
+from yige.steps.s5_handle.one_time_links import day_of
 
 
 class TakeOverForm(forms.Form):
@@ -19,11 +18,3 @@ class TakeOverForm(forms.Form):
 
 class SendBackForm(forms.Form):
     words = Words("为什么退回、请对方怎么办", longest=500)
-
-
-def day_of(text):
-    """Return the day that was typed, or None when it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
