@@ -33,7 +33,7 @@ ROUND = st.fixed_dictionaries({
     "own": st.sampled_from([False, False, False, True]), "reopened": st.booleans(), "parked": st.booleans(),
     "cards": st.lists(st.tuples(st.integers(0, 2), MOMENTS, st.booleans()), max_size=3),
     "said": st.lists(st.tuples(st.sampled_from(["yes", "partly", "no"]), st.sampled_from(["yes", "fair", "no"]), st.booleans()), max_size=2),
-    "ended": MAYBE, "moved_on": st.booleans(),
+    "ended": MAYBE, "moved_on": st.booleans(), "progress": MAYBE,
 })  # fmt: skip
 PROMISE = st.fixed_dictionaries({
     "unit": st.integers(0, 2), "path": st.integers(0, 1), "due": st.dates(date(2026, 9, 20), date(2026, 11, 10)),
@@ -63,7 +63,9 @@ def write(here, rounds, promises):
     for case, story in zip(here.cases, rounds, strict=False):
         unit, path = here.units[story["unit"]], here.paths[story["path"]]
         now_with = None if story["moved_on"] else unit
-        Case.objects.filter(pk=case.pk).update(unit=now_with, grid_path=path, ended_at=story["ended"])
+        Case.objects.filter(pk=case.pk).update(
+            unit=now_with, grid_path=path, ended_at=story["ended"], progress_at=story["progress"]
+        )
         for (with_unit, at, lifted), mark in zip(story["cards"], MARKS, strict=False):
             Card.objects.create(
                 case=case, unit=here.units[with_unit], at=at, mark=mark, colour=Colour.YELLOW, reason="过了",
@@ -116,11 +118,19 @@ def recount(here, rounds, promises, period, unit):
             if story["said"]:
                 add("solved", all(s == "yes" or (s == "partly" and again) for s, _, again in story["said"]))
                 add("satisfied", all(happy != "no" for _, happy, _ in story["said"]))
+        unmet = [
+            mark
+            for (with_unit, at, lifted), mark in zip(story["cards"], MARKS, strict=False)
+            if with_unit == unit
+            and not lifted
+            and at < period.end
+            and not (mark == "day3" and story["progress"] and story["progress"] < period.end)
+        ]
         still_open = closed is None or closed >= period.end
         ended = story["ended"] is not None and story["ended"] < period.end
         hers_now = story["unit"] == unit and not story["moved_on"]
         closed_by_her = closed is not None and closed >= period.end and story["unit"] == unit
-        if still_open and not ended and any(at < period.end for at in missed) and (hers_now or closed_by_her):
+        if still_open and not ended and unmet and (hers_now or closed_by_her):
             add("kept", False)
     for told in promises:
         if told["unit"] == unit and not told["released"] and period.first <= told["due"] < period.after:
@@ -170,7 +180,7 @@ def opened(figure, period, where):
 
 def test_places_are_counted_where_the_case_lay_when_it_was_closed(ground):
     story = {"unit": 0, "path": 0, "closed": EDGES[1], "contact": 1, "own": False, "reopened": False, "parked": False,
-             "cards": [], "said": [], "ended": None, "moved_on": False}  # fmt: skip
+             "cards": [], "said": [], "ended": None, "moved_on": False, "progress": None}  # fmt: skip
     write(ground, [story], [])
 
     Case.objects.filter(pk=ground.cases[0].pk).update(grid_path=ground.paths[1])
@@ -180,7 +190,7 @@ def test_places_are_counted_where_the_case_lay_when_it_was_closed(ground):
 
 def test_what_is_never_closed_stands_in_every_month_in_which_it_is_late(ground):
     story = {"unit": 0, "path": 0, "closed": None, "contact": None, "own": False, "reopened": False, "parked": True,
-             "cards": [(0, EDGES[0], False)], "said": [], "ended": None, "moved_on": False}  # fmt: skip
+             "cards": [(0, EDGES[0], False)], "said": [], "ended": None, "moved_on": False, "progress": None}  # fmt: skip
     write(ground, [story], [])
 
     told = [
@@ -190,3 +200,16 @@ def test_what_is_never_closed_stands_in_every_month_in_which_it_is_late(ground):
 
     assert told == [(0, 0), (0, 1), (0, 1), (0, 1)]
     assert open_and_late(OCTOBER).count() == 1
+
+
+def test_a_mark_that_was_caught_up_is_late_no_more(ground):
+    """Missed in October, met in November: late at the end of October alone, while the case is still open."""
+    story = {"unit": 0, "path": 0, "closed": None, "contact": None, "own": False, "reopened": False, "parked": False,
+             "cards": [(1, EDGES[0], False), (0, EDGES[1], False)], "said": [], "ended": None, "moved_on": False,
+             "progress": EDGES[3]}  # fmt: skip
+    write(ground, [story], [])
+
+    autumn = [month_of(date(2026, month, 1)) for month in (9, 10, 11)]
+    told = [figures(month, of_unit(ground.units[0]))["kept"][1:] for month in autumn]
+
+    assert told == [(0, 0), (0, 1), (0, 0)]

@@ -1,12 +1,29 @@
 """The rows that figures are counted from, in a period, each with what the conditions of `indicators.py` ask."""
 
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Least, TruncDate
+from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case as When
+from django.db.models import When as If
+from django.db.models.functions import Greatest, Least, TruncDate
 
+from yige.cases.deadlines import MARKS
 from yige.cases.models import Card, Closing, FollowUp, Rating
 from yige.cases.words import Satisfaction, SolvedAnswer
 from yige.contact.models import Promise
 from yige.lib.local_time import SHANGHAI
+
+
+def met_at_of(mark) -> If:
+    """Return when a mark was met, as the table of marks says it; of an earlier round only its closing is known."""
+    every = [F(f"case__{name}") for name in mark.met_by_all]
+    moments = [F(f"case__{name}") for name in mark.met_by_any]
+    if every:
+        there = Q(**{f"case__{name}__isnull": False for name in mark.met_by_all})
+        moments.append(When(If(there, then=Greatest(*every)), default=None))
+    met = Least(*moments) if len(moments) > 1 else moments[0]
+    return If(mark=mark.name, case__reopen_no=F("round"), then=met)
+
+
+MET_AT = When(*[met_at_of(mark) for mark in MARKS if mark.card], default=None, output_field=DateTimeField())
 
 
 def closings(period) -> QuerySet:
@@ -34,18 +51,22 @@ def closings(period) -> QuerySet:
 
 
 def open_and_late(period) -> QuerySet:
-    """Return one card for each round that a unit had late and not closed when the period ended: it counts as not kept.
+    """Return one card for each round that a unit had over a mark when the period ended: it counts as not kept.
 
-    So a matter that is never closed is not forgotten: it stands in every month in which it is late. What was handed to
-    another unit since stands there no more, as what was never the unit's leaves no trace.
+    So a matter that is never closed is not forgotten: it stands in every month at whose end it is late. A mark that was
+    caught up is late no more; what was handed to another unit since stands there no more, as what was never the unit's
+    leaves no trace.
     """
+    late = late_cards().filter(not_over_before(period.end), at__lt=period.end)
     given = {"case": OuterRef("case"), "round": OuterRef("round"), "unit": OuterRef("unit")}
-    earlier = Card.objects.filter(**given, lifted_at=None, at__lt=period.end, pk__lt=OuterRef("pk"))
-    return late_cards().filter(at__lt=period.end).filter(not_over_before(period.end)).exclude(Exists(earlier))
+    return late.exclude(Exists(late.filter(**given, pk__lt=OuterRef("pk"))))
 
 
 def late_cards() -> QuerySet:
-    """Return the cards that stand, of what the unit still has or closed itself, with when that was over (`over_at`)."""
+    """Return the cards that stand, of what the unit still has or closed itself, with when that was over (`over_at`).
+
+    It is over when the mark was met after all, the round was closed, or the case ended otherwise.
+    """
     closed = Closing.objects.filter(case=OuterRef("case"), round=OuterRef("round")).order_by()
     still_has_it = Q(case__unit=F("unit"), case__reopen_no=F("round"), closed_by=None) | Q(
         closed_by=F("unit")
@@ -55,7 +76,7 @@ def late_cards() -> QuerySet:
         .annotate(
             grid_path=F("case__grid_path"),
             closed_by=Subquery(closed.values("unit")[:1]),
-            over_at=Least(Subquery(closed.values("at")[:1]), F("case__ended_at")),
+            over_at=Least(Subquery(closed.values("at")[:1]), F("case__ended_at"), MET_AT),
         )
         .filter(still_has_it)
         .order_by()

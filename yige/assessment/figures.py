@@ -6,7 +6,7 @@ a page comes from `readers.py`.
 
 from typing import NamedTuple
 
-from django.db.models import Count, DateField, Min, Q, QuerySet
+from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from yige.assessment import bases
@@ -100,10 +100,12 @@ def monthly(months, where) -> list[dict[str, Figure]]:
         for row in count_by(rows_of(span).filter(where).annotate(month=month), ("month",), asked):
             found[row["month"]] |= pairs(row, base)
     late = bases.late_cards().filter(where, at__lt=span.end).filter(bases.not_over_before(span.begin))
-    for row in late.values("case", "round", "unit", "over_at").annotate(since=Min("at")):
-        for month in months:
-            if row["since"] < month.end and (row["over_at"] is None or row["over_at"] >= month.end):
-                found[month.first].setdefault("kept", [0, 0])[1] += 1
+    cards = list(late.values_list("case", "round", "unit", "at", "over_at"))
+    for month in months:
+        rounds = {
+            tuple(of) for *of, at, over in cards if at < month.end and (over is None or over >= month.end)
+        }
+        found[month.first].setdefault("kept", [0, 0])[1] += len(rounds)
     return [whole(found[month.first]) for month in months]
 
 

@@ -165,6 +165,8 @@ def check_decision(case, by, at) -> None:
 
 def check_silence(case, at) -> None:
     """No answer: two attempts on record (none where no number was left), and the waiting time is over."""
+    if case.closed_at is None:
+        raise Conflict("这件事还没有办结，办结以后才能销号。")
     if last_answer(case):
         raise Conflict("反映人已经答复过，不能按“没有得到答复”销号。")
     attempts = calls_of(case).filter(reached=False).count()
