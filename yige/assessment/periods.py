@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from yige.lib.local_time import add_months, local_day, start_of_day
 
+FIRST = date(2000, 1, 1)  # nothing was counted before
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 

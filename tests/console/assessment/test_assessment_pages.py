@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests import factories
 from tests.factories import act, life
 from tests.markup import one_line
 from yige.accounts.models import User
 from yige.assessment.indicators import INDICATORS
+from yige.contact.models import Promise
+from yige.lib.local_time import local_day
 
 LIST = "/console/assessment/"
 
@@ -107,6 +110,35 @@ def test_a_month_that_is_none_is_this_month_and_nothing_a_stranger_types_is_an_e
 def test_a_month_without_anything_says_so(client, busy):
     assert "还没有办结的事项" in read(client, busy.desk, LIST, month="2020-01").text
     assert "没有这样的事项" in read(client, busy.desk, f"{LIST}team/kept/", month="2020-01").text
+
+
+def test_a_month_that_there_is_not_is_said_and_nothing_lies_before_the_first(client, busy):
+    page = f"{LIST}team/kept/"
+
+    assert "没有这个月" in read(client, busy.desk, page, month="2026-13").text
+    assert "没有这个月" not in read(client, busy.desk, page).text
+    assert "1999-12" not in read(client, busy.desk, page, month="2000-01").text
+
+
+def test_a_page_past_the_end_leads_back(client, busy):
+    text = read(client, busy.desk, f"{LIST}team/kept/", page="400").text
+
+    assert "后面没有了" in text and "page=1" in text and "没有这样的事项" not in text
+
+
+def test_a_promise_opens_its_household_for_whoever_may_open_it(client, busy):
+    family, today = factories.family(busy), local_day(timezone.now())
+    Promise.objects.create(
+        household=family, grid_path=family.grid_path, words="修楼门", due_on=today, first_due_on=today,
+        made_at=busy.at, by=busy.micro, unit=busy.team_unit,
+    )  # fmt: skip
+    told = [read(client, user, f"{LIST}team/promised/").text for user in (busy.grid_head, busy.desk)]
+
+    assert [f"/console/households/{family.pk}/" in text and "修楼门" in text for text in told] == [
+        True,
+        False,
+    ]
+    assert all("data-row" in text for text in told)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

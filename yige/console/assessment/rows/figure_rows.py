@@ -1,15 +1,19 @@
-"""The rows behind a figure in the words of a table: numbers, places and moments, never a person and never the words of a case."""
+"""The rows behind a figure in the words of a table: numbers, places and moments, never a person; the words of a promise for whoever may open its file."""
 
 from typing import NamedTuple
 
+from django.urls import reverse
+
+from yige.cases.models import Case
+from yige.contact.promises import promise_rows
 from yige.lib.local_time import local
 
 
 class LedgerLine(NamedTuple):
-    """One row; `opens` says that its reader may open the case."""
+    """One row; `address` is the page of its case or household, "" for whoever may not open that."""
 
     number: str
-    opens: bool
+    address: str
     what: str
     day: str
     why: str
@@ -17,28 +21,36 @@ class LedgerLine(NamedTuple):
 
 def in_order(ledger, indicator):
     if indicator.base == "promises":
-        return ledger.order_by("due_on", "id")
+        return ledger.select_related("unit", "need__case").order_by("due_on", "id")
     return ledger.select_related("case", "category").order_by("at", "id")
 
 
-def lines(page, indicator, seen) -> list[LedgerLine]:
+def lines(page, indicator, user, at) -> list[LedgerLine]:
     rows = list(page)
     if indicator.base == "promises":
-        return [promise_line(row) for row in rows]
-    open_to = seen_cases(rows, seen)
+        told = promise_rows(rows, user, at)
+        return [promise_line(row, shown) for row, shown in zip(rows, told, strict=True)]
+    open_to = seen_cases(rows, user, at)
     return [closing_line(row, row.case_id in open_to) for row in rows]
 
 
-def seen_cases(rows, seen) -> set:
+def seen_cases(rows, user, at) -> set:
+    seen = Case.objects.visible_to(user, at)
     return set(seen.filter(pk__in=[row.case_id for row in rows]).values_list("pk", flat=True))
 
 
 def closing_line(row, opens) -> LedgerLine:
-    return LedgerLine(number_of(row.case), opens, row.category.label, day_of(row.at), "，".join(why(row)))
+    return LedgerLine(
+        row.case.number,
+        case_address(row.case, opens),
+        row.category.label,
+        day_of(row.at),
+        "，".join(why(row)),
+    )
 
 
-def number_of(case) -> str:
-    return case.number
+def case_address(case, opens) -> str:
+    return reverse("console:case", args=[case.serial]) if opens else ""
 
 
 def why(row) -> list[str]:
@@ -67,17 +79,21 @@ def why(row) -> list[str]:
     return said
 
 
-def promise_line(row) -> LedgerLine:
+def promise_line(row, shown) -> LedgerLine:
+    """Tell a promise by when and where it was made; its words and its file only to whoever may open that."""
     kept = f"{day_of(row.kept_at)}做到" if row.kept_at else "还没有做到"
-    return LedgerLine("", False, f"答应到 {row.due_on.month} 月 {row.due_on.day} 日", "", kept)
+    why = [f"{day_of(row.made_at)}答应的", shown.place, kept, shown.words]
+    address = reverse("console:household", args=[shown.household]) if shown.household else ""
+    due = f"{row.due_on.month} 月 {row.due_on.day} 日"
+    return LedgerLine("", address, "走访时答应的", due, "，".join(part for part in why if part))
 
 
-def card_lines(cards, seen) -> list[LedgerLine]:
-    open_to = seen_cases(cards, seen)
+def card_lines(cards, user, at) -> list[LedgerLine]:
+    open_to = seen_cases(cards, user, at)
     return [
         LedgerLine(
-            number_of(card.case), card.case_id in open_to, card.case.category.label, day_of(card.at),
-            f"{card.reason.removesuffix('。')}；这个月里没有办结",
+            card.case.number, case_address(card.case, card.case_id in open_to), card.case.category.label,
+            day_of(card.at), f"{card.reason.removesuffix('。')}；这个月里没有办结",
         )
         for card in cards
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from yige.assessment import periods
 from yige.lib.local_time import local_day
+from yige.web.charts.frame import figure_words
 
 
 class Cell(NamedTuple):
@@ -26,22 +27,18 @@ def cell(figure) -> Cell:
 
 
 def percent(share) -> str:
-    """Return a share in whole percent; what is not all is never told as 100 %, nor what is not nothing as 0."""
-    rounded = round(share * 100)
-    if rounded == 100 and share < 1:
-        return "99%"
-    if rounded == 0 and share > 0:
-        return "1%"
-    return f"{rounded}%"
+    """Return a share in whole percent, as the charts say it."""
+    return figure_words(share, share=True)
 
 
-def months_beside(period, at) -> dict:
-    """Return the month that is shown, whether it still runs, and the addresses of those beside it."""
+def months_beside(period, at, asked) -> dict:
+    """Return the month that is shown, whether it still runs, the addresses of those beside it, and an answer to what is none."""
     this = periods.month_of(local_day(at))
     following = periods.month_of(period.after)
     return {
         "period": period,
         "runs": period == this,
-        "month_before": periods.month_before(period).name,
+        "month_before": periods.month_before(period).name if period.first > periods.FIRST else "",
+        "no_month": bool(asked) and asked != period.name,
         "month_after": following.name if following.first <= this.first else "",
     }

@@ -36,7 +36,7 @@ def assessed_unit(request, slug):
         "of_quarter": rows.of_quarter(figures.figures(quarter, where)),
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),
-        **unit_lines.months_beside(period, at),
+        **unit_lines.months_beside(period, at, request.GET.get("month")),
     }
     return render(request, "console/assessment/assessed_unit.html", context)
 

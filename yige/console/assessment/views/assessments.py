@@ -24,6 +24,6 @@ def assessments(request):
         "indicators": INDICATORS,
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),
-        **unit_lines.months_beside(period, at),
+        **unit_lines.months_beside(period, at, request.GET.get("month")),
     }
     return render(request, "console/assessment/assessments.html", context)

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from yige.assessment import figures, periods, readers
 from yige.assessment.indicators import INDICATOR_BY_NAME
-from yige.cases.models import Case
 from yige.cases.unit_figures import reach_words
 from yige.console.assessment.rows import figure_rows as rows
 from yige.console.assessment.rows import unit_lines
@@ -33,7 +32,6 @@ def figure_rows(request, slug, name):
     found = figures.rows(indicator, period, where, show)
     cards = list(found.cards.select_related("case__category"))
     page = page_of(rows.in_order(found.ledger, indicator), request.GET.get("page"), A_PAGE)
-    seen = Case.objects.visible_to(request.user, at)
     context = {
         "unit": unit,
         "indicator": indicator,
@@ -41,9 +39,9 @@ def figure_rows(request, slug, name):
         "cuts": list(shows.items()),
         "show": show,
         "page": page,
-        "lines": rows.lines(page, indicator, seen),
-        "cards": rows.card_lines(cards, seen) if page.number == 1 else [],
+        "lines": rows.lines(page, indicator, request.user, at),
+        "cards": rows.card_lines(cards, request.user, at) if page.number == 1 else [],
         "reach": reach_words(request.user, at),
-        **unit_lines.months_beside(period, at),
+        **unit_lines.months_beside(period, at, request.GET.get("month")),
     }
     return render(request, "console/assessment/figure_rows.html", context)
