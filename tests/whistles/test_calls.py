@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.factories import reported
 from tests.whistles.joint import FOUR, HOUR, SAID, SOUNDED, asked, brought, sounded
-from yige.cases.models import Entry
+from yige.cases.models import Case, Entry
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
@@ -148,3 +149,27 @@ def test_a_key_makes_it_happen_once_and_an_old_page_is_refused(here):
         CALLS["sign"](joint.calls["water"], by=here.water, at=LATER, seen=version, **SAID["sign"])
 
     assert Entry.objects.filter(case=joint.case, said__act="sign").count() == 1
+
+
+def test_a_unit_on_site_answers_an_emergency_and_the_desk_says_so_no_more(here):
+    """A smell of gas, whistled for at once: judged when it sounds, on top of the desk until the first unit is there."""
+    smell = reported(here, at=SOUNDED - HOUR / 6, words="楼道里好大一股煤气味，头晕")
+    Case.objects.filter(pk=smell.pk).update(urgency="emergency")
+    assert smell.danger_at is not None
+
+    joint = sounded(here, trigger="emergency", case=Case.objects.get(pk=smell.pk))
+    waits = Case.objects.get(pk=smell.pk)
+    brought(joint.calls["water"], "arrive", here)
+    there = Case.objects.get(pk=smell.pk)
+
+    assert (waits.danger_at, waits.alarm_at is None) == (None, False)
+    assert (there.alarm_at, there.unanswered_at, there.progress_at) == (None, None, SOUNDED + HOUR / 2)
+
+
+def test_a_unit_on_site_changes_no_clock_of_an_ordinary_matter(here):
+    joint = sounded(here)
+    before = Case.objects.get(pk=joint.case.pk)
+    brought(joint.calls["water"], "arrive", here)
+
+    after = Case.objects.get(pk=joint.case.pk)
+    assert (after.progress_at, after.next_mark_at) == (before.progress_at, before.next_mark_at)

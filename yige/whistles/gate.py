@@ -13,6 +13,7 @@ from django.db import transaction
 from yige.audit import log
 from yige.cases import move, queries
 from yige.cases.models import Case
+from yige.cases.words import Urgency
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.whistles import call_moves, limits
 from yige.whistles.models import Call, PlanStep, Whistle
@@ -80,6 +81,8 @@ def call_act(act=None, *, guard=None, verb=None) -> Callable:
         said |= check_chosen(row, said)
         shown = act(call, by=by, at=at, **said) or {}
         settle_call(row, call, at)
+        if row.verb == "arrive":
+            somebody_is_there(call.whistle.case, at)
         words = {"unit": call.unit.name, **{name: move.json_value(value) for name, value in said.items()}}
         public = row.public.format_map({"unit": call.unit.name, **shown}) if row.public else ""
         return Line(public, words, "" if by.actor_kind == "clock" else call.unit.name)
@@ -159,6 +162,18 @@ def set_clock(call, at) -> None:
         call.wake_at = None
     elif call.wake_at is None or call.wake_at > at:
         call.wake_at = max(due.at, at) if due else at + ONE_DAY
+
+
+def somebody_is_there(case, at) -> None:
+    """Let the arrival of a called unit, with what it found, meet what an emergency waits for: somebody on site."""
+    if case.urgency == Urgency.EMERGENCY and case.progress_at is None and case.may_be_handled:
+        case.progress_at = at
+        move.set_clock(case, at)
+        case.save(
+            update_fields=[
+                "progress_at", "alarm_at", "unanswered_at", "danger_calls", "next_mark", "next_mark_at", "wake_at",
+            ]
+        )  # fmt: skip
 
 
 def count_parts(case, whistle) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from yige.accounts.roles import having
-from yige.cases import case_notices
+from yige.cases import case_notices, danger_watch
 from yige.cases.models import Case
 from yige.cases.move import move
 from yige.cases.words import State, Trigger
@@ -76,6 +76,8 @@ def whistle(case, *, by, at, trigger, matter, tried, calls, meet_at=None, meet_p
         limits=limits.frozen(trigger, calling.limits_of_category(trigger, case.category_id)),
     )  # fmt: skip
     case.open_parts = len(calling.make_calls(sounded, calls, at))
+    if trigger == Trigger.EMERGENCY:  # whoever calls units to an emergency has looked and judged
+        danger_watch.settle_danger(case)
     answer_request(case, by=by, at=at, whistle=sounded)
     tell_area_heads(sounded, case, by, at)
     return {"units": "、".join(one.unit.name for one in calls)}
