@@ -68,6 +68,8 @@ def standing():
         ({"lead": ""}, "牵头单位还没有写。"),
         ({"lead": "单位station"}, "这个单位不能牵头"),
         ({"assists": "单位water、没有这家"}, "配合单位：没有叫“没有这家”的"),
+        ({"assists": "单位water、单位bureau"}, "“单位bureau”已经牵头，不用再写成配合单位。"),
+        ({"assists": "单位water、单位water"}, "配合单位“单位water”写了两遍。"),
         ({"basis": ""}, "请写依据"),
         ({"basis": "长" * 301}, "最多写 300 个字。"),
         ({"valid_from": "下个月"}, "从哪天起：“下个月”不是一个日子"),
@@ -120,7 +122,7 @@ def test_a_row_across_a_later_one_is_refused(here):
 
 
 def test_the_heads_import_decides_and_the_desks_proposes_once(here):
-    rows = line(assists="单位water，单位bureau"), line(lead="单位water", place_kind="住户室内")
+    rows = line(assists="单位water"), line(lead="单位water", place_kind="住户室内")
     take_in(here, *rows, by=here.desk)
     take_in(here, *rows, by=here.desk)
     assert [row.state for row in DutyRow.objects.all()] == ["proposed"] * 2
@@ -152,6 +154,13 @@ def test_what_was_exported_comes_in_again_and_changes_nothing(here):
     assert (len(found.same), found.made, found.faults) == (2, [], [])
     sheet_rows.carry_out(found, by=here.street_head, at=later)
     assert standing() == before
+
+
+@pytest.mark.parametrize("assists", ["单位bureau、单位water", "单位water、单位water"])
+def test_an_assisting_unit_too_many_is_a_fault_of_a_row_that_stands_too(here, assists):
+    row = in_force(here, assists=[here.water_unit])
+
+    assert faults(here, line(assists=assists, valid_from=row.valid_from)) != []
 
 
 @pytest.mark.parametrize("blob", [b"", b"PK\x03\x04 broken", b"\x00\x01\x02", "只有,一行".encode()])

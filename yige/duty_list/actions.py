@@ -39,9 +39,10 @@ def propose(
     if by.actor_kind == "staff" and not posts_with(by, at, "propose_duties"):
         raise NotAllowed("职责清单由事件处置岗和一级网格长来提。")
     check_facts(lead, basis, valid_from, at)
+    check_assists(lead, assists)
     check_span(valid_from or local_day(at), valid_until)
     row = DutyRow(
-        id=id, category=category, place_kind=place_kind, lead=lead, assist_ids=[unit.pk for unit in assists if unit != lead],
+        id=id, category=category, place_kind=place_kind, lead=lead, assist_ids=[unit.pk for unit in assists],
         basis=basis.strip(), valid_from=valid_from or local_day(at), valid_until=valid_until, case=case, proposed_at=at,
         proposed_by=by if by.actor_kind == "staff" else None,
     )  # fmt: skip
@@ -59,6 +60,15 @@ def check_facts(lead, basis, valid_from, at) -> None:
         raise NotSaid("写得太长了。", basis=f"最多写 {LONGEST_BASIS} 个字。")
     if valid_from and abs(valid_from - local_day(at)) > FARTHEST_DAY:
         raise NotSaid("这个日子太远了。", valid_from="请写一年以内的日子。")
+
+
+def check_assists(lead, assists) -> None:
+    """Refuse the leading unit among those that assist, and one of them twice; nothing is dropped without a word."""
+    if lead in assists:
+        raise NotSaid("请另选。", assists=f"“{lead}”已经牵头，不用再写成配合单位。")
+    twice = next((unit for unit in assists if assists.count(unit) > 1), None)
+    if twice:
+        raise NotSaid("请另选。", assists=f"配合单位“{twice}”写了两遍。")
 
 
 def check_span(valid_from, valid_until) -> None:

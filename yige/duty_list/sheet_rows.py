@@ -90,7 +90,7 @@ def export(rows) -> bytes:
 
 
 def cells_of(row, names) -> list[str]:
-    assists = BETWEEN.join(names[pk] for pk in row.assist_ids if pk in names)
+    assists = BETWEEN.join(names[pk] for pk in dict.fromkeys(row.assist_ids) if pk in names)
     days = [row.valid_from.isoformat(), row.valid_until.isoformat() if row.valid_until else ""]
     place = row.get_place_kind_display()
     return [row.category.parent.label, row.category.label, place, row.lead.name, assists, row.basis, *days]
@@ -196,8 +196,9 @@ def duty_of(cells, known, at) -> tuple[DutyRow, list[Unit]]:
     lead = unit_of(cells["lead"], known, "牵头单位")
     names = cells["assists"].replace("，", BETWEEN).replace(",", BETWEEN).split(BETWEEN)
     assists = [unit_of(name, known, "配合单位") for name in names if name.strip()]
+    actions.check_assists(lead, assists)
     duty = DutyRow(
-        category=category, place_kind=place_kind, lead=lead, assist_ids=[unit.pk for unit in assists if unit != lead],
+        category=category, place_kind=place_kind, lead=lead, assist_ids=[unit.pk for unit in assists],
         basis=cells["basis"], valid_from=day_of(cells["valid_from"], "从哪天起") or known.today,
         valid_until=day_of(cells["valid_until"], "从哪天起停用"), state=RowState.IN_FORCE, proposed_at=at,
     )  # fmt: skip

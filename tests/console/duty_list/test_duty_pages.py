@@ -61,6 +61,14 @@ def test_a_wrong_form_says_where_and_keeps_what_was_typed(here, client):
     assert 'value="2026-01-01"' in page.text
 
 
+def test_the_leading_unit_among_those_that_assist_is_said_at_its_place(here, client):
+    enter(client, here.desk)
+    page = client.post(NEW, said(here, assists=[here.bureau_unit.pk, here.property_unit.pk]))
+
+    assert (page.status_code, DutyRow.objects.count()) == (422, 0)
+    assert page.context["form"].errors == {"assists": ["“单位bureau”已经牵头，不用再写成配合单位。"]}
+
+
 def test_a_double_tap_proposes_once(here, client):
     enter(client, here.desk)
     for _ in range(2):
