@@ -184,7 +184,11 @@ class RowChoice(forms.ChoiceField):
     def __init__(self, label, *, required=True, hint="", missing=CHOOSE):
         errors = {"required": missing, "invalid_choice": missing}
         super().__init__(label=label, required=required, help_text=hint, widget=Select, error_messages=errors)
-        self.rows = {}
+        self.rows, self.turned_away = {}, {}
+
+    def turn_away(self, sentences) -> None:
+        """Answer the values that are not offered, and that somebody may send all the same, each with its sentence."""
+        self.turned_away = sentences
 
     def offer(self, groups, rows, empty="请选择") -> None:
         """Offer `groups` [(group label, [(value, label), …]), …]; `rows` gives the row of each value."""
@@ -195,6 +199,8 @@ class RowChoice(forms.ChoiceField):
         return value in self.rows
 
     def clean(self, value) -> Model | None:
+        if sentence := self.turned_away.get(value):
+            raise forms.ValidationError(sentence)
         return self.rows.get(super().clean(value))
 
 

@@ -20,6 +20,8 @@ CALLABLE = (UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.PROPERTY, UnitKind.C
 MOST_UNITS = 10
 LONGEST_ASKED = 500
 TWICE = "“{unit}”已经在被请的单位里了，一家单位只请一次。"
+RELEASED_ALREADY = "“{unit}”在这次联办里定了不用来，不能再请。要它来，请等这次联办结束，再另吹一次哨请它。"
+RELEASED_HINT = "定了不用来、这次不能再请的：{units}。要它们来，请等这次联办结束，再另吹一次哨。"
 NOBODY = "“{unit}”没有账号，现在也没有值班的人，没有人会看到。请先打电话，把接电话的人和电话写在“谁接的电话”里，再吹哨。"
 PERSONAL = "这里写了电话、证件号一类的个人信息，被请的单位都会看到。请去掉再发。"
 
@@ -145,5 +147,17 @@ def tell_people(whistle, people, words, *, at, body="", urgent=False) -> None:
 
 
 def check_not_called(whistle, unit, *, field="unit") -> None:
-    if Call.objects.filter(whistle=whistle, unit=unit).exists():
-        raise Conflict(TWICE.format(unit=unit.name), **{field: TWICE.format(unit=unit.name)})
+    """Refuse a unit that has its row in a whistle already: one row a unit, also where it was released."""
+    if call := Call.objects.filter(whistle=whistle, unit=unit).select_related("unit").first():
+        raise Conflict(why_not_again(call), **{field: why_not_again(call)})
+
+
+def why_not_again(call) -> str:
+    """Return the sentence for whoever would call the unit of a call once more."""
+    return (RELEASED_ALREADY if call.state == CallState.RELEASED else TWICE).format(unit=call.unit.name)
+
+
+def released_hint(calls) -> str:
+    """Say which units of these calls were released and cannot be called again, and what to do; "" where none was."""
+    names = [call.unit.name for call in calls if call.state == CallState.RELEASED]
+    return RELEASED_HINT.format(units="、".join(names)) if names else ""

@@ -149,6 +149,39 @@ def test_a_refused_act_keeps_its_words_and_an_old_page_is_told(client, here, joi
     assert (old.status_code, "有了变化" in old.text, "水关了" in old.text) == (409, True, True)
 
 
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [
+        ("water", "“单位water”在这次联办里定了不用来，不能再请"),
+        ("bureau", "“单位bureau”已经在被请的单位里了"),
+    ],
+)
+def test_a_unit_that_has_its_row_is_not_called_again_and_the_page_says_why(
+    client, here, joint, slug, sentence
+):
+    CALLS["release"](joint.calls["water"], by=here.desk, at=NOW, **SAID["release"])
+    CALLS["refuse_duty"](joint.calls["bureau"], by=here.department, at=NOW, **SAID["refuse_duty"])
+    client.force_login(here.street_head)
+    unit, page = getattr(here, f"{slug}_unit"), f"/console/whistles/{joint.whistle.pk}/"
+    bureau = joint.calls["bureau"]
+    forms = {
+        "call_unit": (joint.whistle, {"unit": unit.pk, "part": "assist", "asked": "再送一次水"}),
+        "decide_duty": (bureau, {"instead": unit.pk, "ruling": "other", "words": "再送一次水"}),
+    }
+
+    for verb, (row, said) in forms.items():
+        asked = client.get(f"{page}?do={verb}:{row.pk}", headers={"HX-Request": "true"}).text
+        refused = do(client, joint.whistle, verb, row, said)
+        assert f'value="{unit.pk}"' not in asked
+        assert "定了不用来、这次不能再请的：单位water。" in asked and "再另吹一次哨" in asked
+        assert (refused.status_code, sentence in refused.text, "再送一次水" in refused.text) == (
+            422,
+            True,
+            True,
+        )
+    assert joint.whistle.calls.count() == 2
+
+
 def test_a_meeting_has_the_bound_of_a_step(client, here, joint):
     client.force_login(here.desk)
     said = {"meet_at": "2199-01-01T10:00", "meet_place": "三号楼前"}

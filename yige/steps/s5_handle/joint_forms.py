@@ -7,6 +7,7 @@ from yige.steps.fields import Choice, Day, Line, Moment, UnitChoice, Until, Word
 from yige.steps.s5_handle.calls import CALL_VERBS
 from yige.steps.s5_handle.joint_plan import STEP_VERBS, WHISTLE_VERBS, leader_of, name_lead
 from yige.whistles import calling
+from yige.whistles.models import Call
 from yige.whistles.words import CALL_OPEN, Part, ReleaseReason, Ruling
 
 PHONE_FIRST = "没有账号也没有人值班的单位，先打电话再写。"
@@ -27,6 +28,15 @@ class JointForm(forms.Form):
     def arguments(self) -> dict:
         """Return what the verb is called with, once the form is valid."""
         return dict(self.cleaned_data)
+
+
+def offer_callable(field, whistle_id, empty) -> None:
+    """Offer the units that a whistle may still call; say beside the field which were released and stay so."""
+    calls = Call.objects.filter(whistle=whistle_id).select_related("unit").order_by("called_at", "pk")
+    units = Unit.objects.filter(active=True, kind__in=calling.CALLABLE)
+    field.offer_units(units.exclude(calls__whistle=whistle_id), empty)
+    field.turn_away({str(call.unit_id): calling.why_not_again(call) for call in calls})
+    field.help_text += calling.released_hint(calls)
 
 
 class Sign(JointForm):
@@ -73,8 +83,7 @@ class DecideDuty(JointForm):
     words = Words("理由和依据", longest=500)
 
     def prepare(self) -> None:
-        units = Unit.objects.filter(active=True, kind__in=calling.CALLABLE).exclude(pk=self.row.unit_id)
-        self.fields["instead"].offer_units(units, "不用改请")
+        offer_callable(self.fields["instead"], self.row.whistle_id, "不用改请")
 
 
 class Confirm(JointForm):
@@ -126,8 +135,7 @@ class CallUnit(JointForm):
     reached = Line("谁接的电话", longest=100, required=False, hint=PHONE_FIRST)
 
     def prepare(self) -> None:
-        units = Unit.objects.filter(active=True, kind__in=calling.CALLABLE).exclude(calls__whistle=self.row)
-        self.fields["unit"].offer_units(units, "请选择")
+        offer_callable(self.fields["unit"], self.row.pk, "请选择")
         if leader_of(self.row):
             self.fields["part"].narrow_to([Part.ASSIST])
             self.initial = {"part": Part.ASSIST} | self.initial
