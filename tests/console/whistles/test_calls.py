@@ -79,6 +79,35 @@ def test_a_unit_does_its_own_step_and_no_other(client, here, joint):
     assert do(client, call, "finish_step", {"words": "补了"}, row=own).status_code == 302
 
 
+def test_the_unit_that_leads_makes_the_plan_on_its_page_and_no_other(client, here, joint):
+    lead, other, whistle = joint.calls["bureau"], joint.calls["water"], joint.whistle
+    days = [f"{NOW + timedelta(days=days):%Y-%m-%d}" for days in (2, 4)]
+    step = {"unit": here.water_unit.pk, "words": "补路面", "due_on": days[0]}
+    client.force_login(here.water)
+    assert "do=add_step" not in client.get(f"/console/calls/{other.pk}/").text
+    assert do(client, other, "add_step", step, row=whistle).status_code == 404
+    client.force_login(here.department)
+    page = f"/console/calls/{lead.pk}/"
+    assert f"?do=add_step:{whistle.pk}" in client.get(page).text
+    assert "哪一天前" in client.get(f"{page}?do=add_step:{whistle.pk}").text
+
+    wrong = do(client, lead, "add_step", step | {"due_on": "2020-01-01"}, row=whistle)
+    assert (wrong.status_code, "请写今天或以后" in wrong.text, "补路面" in wrong.text) == (422, True, True)
+    assert do(client, lead, "add_step", step, row=whistle).status_code == 302
+    made = whistle.steps.get()
+    assert f"?do=shift_step:{made.pk}" in client.get(page).text
+    assert do(client, lead, "shift_step", {"due_on": days[1], "words": "等料"}, row=made).status_code == 302
+    assert do(client, lead, "finish_step", {"words": "补了"}, row=made).status_code == 404
+    client.force_login(here.water)
+    assert do(client, other, "shift_step", {"due_on": days[0], "words": "早补"}, row=made).status_code == 404
+    assert do(client, other, "drop_step", {"words": "不补了"}, row=made).status_code == 404
+    client.force_login(here.department)
+    assert do(client, lead, "drop_step", {"words": "不补了"}, row=made).status_code == 302
+
+    made.refresh_from_db()
+    assert (f"{made.due_on}", f"{made.first_due_on}", made.dropped_words) == (days[1], days[0], "不补了")
+
+
 def test_what_a_called_unit_reads_is_the_matter_and_its_own_part(client, here, joint):
     brought(joint.calls["bureau"], "contact", here, at=AGO)
     client.force_login(here.water)

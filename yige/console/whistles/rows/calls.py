@@ -16,11 +16,12 @@ from yige.steps.s5_handle.calls import why_call_refused
 from yige.whistles import limits
 from yige.whistles.call_moves import BY_LINK
 from yige.whistles.models import Call, Dispute, PlanStep
-from yige.whistles.words import ACT_LABELS
+from yige.whistles.words import ACT_LABELS, CALL_OPEN, CallState, Part
 
 MOST = 200
 LABELS = {limit.name: limit.label for limit in limits.LIMITS}
 NEXT = ("answer", "sign", "contact", "arrive", "deliver")
+PLAN_VERBS = ("add_step", "shift_step", "drop_step")
 
 
 class Mine(NamedTuple):
@@ -118,13 +119,35 @@ def acts_of(call, at):
 
 
 def steps_with_acts(call, at):
-    """Return the steps of the plan: the own ones with what may be done, those of others to be read."""
+    """Return the steps of the plan with what may be done: with the own ones, and with all by the unit that leads."""
     day = local_day(at)
     for step in call.whistle.all_steps:
         mine = step.unit_id == call.unit_id
-        may = mine and step.is_open and not step.done_at and call.whistle.is_running
-        act = CallAct("finish_step", ACT_LABELS["finish_step"], step) if may else None
-        yield step, mine, step.is_open and not step.done_at and step.due_on < day, act
+        acts = [CallAct(verb, ACT_LABELS[verb], step) for verb in step_verbs(step, call, mine)]
+        yield step, mine, step.is_open and not step.done_at and step.due_on < day, acts
+
+
+def step_verbs(step, call, mine):
+    if not step.is_open or not call.whistle.is_running:
+        return []
+    finish = ["finish_step"] if mine and not step.done_at else []
+    shift = ["shift_step"] if leads(call) and not step.done_at else []
+    return [*finish, *shift, *(["drop_step"] if leads(call) else [])]
+
+
+def plan_acts(call):
+    """Return what the unit that leads may do with the plan as a whole."""
+    whistle = call.whistle
+    open_calls = any(other.state in CALL_OPEN for other in whistle.all_calls)
+    growing = whistle.is_running and whistle.case.may_be_handled
+    if not leads(call) or not growing or not open_calls:
+        return []
+    return [CallAct("add_step", ACT_LABELS["add_step"], whistle)]
+
+
+def leads(call):
+    """Say whether the unit of a call leads, and so makes the plan together with the street."""
+    return call.part == Part.LEAD and call.state != CallState.RELEASED
 
 
 def others_of(call):

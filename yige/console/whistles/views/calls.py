@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.cases.models.photos import PhotoKind
 from yige.console.whistles.rows import calls as rows
 from yige.steps.s5_handle.calls import CALL_VERBS
-from yige.steps.s5_handle.joint_forms import PHOTO_VERBS, joint_form
-from yige.steps.s5_handle.joint_plan import finish_step
+from yige.steps.s5_handle.joint_forms import PHOTO_VERBS, VERBS, joint_form
 from yige.web.forms import key_of, seen_of
 from yige.web.guard import staff
 from yige.web.outcome import INVALID, outcome_of
@@ -39,7 +38,7 @@ def call(request, pk):
 @require_POST
 @staff("answer_calls")
 def act(request, pk, verb, row):
-    """Do one act about the call, or about a step of its unit; a refusal keeps what was typed and the photos."""
+    """Do one act about the call, a step or the plan that its unit leads; a refusal keeps what was typed and the photos."""
     at = timezone.now()
     found = rows.get_call_or_404(request.user, pk, at)
     about = row_of(found, verb, row)
@@ -51,9 +50,7 @@ def act(request, pk, verb, row):
     if form.is_valid():
         said = {"by": request.user, "at": at, "key": key, "seen": seen_of(request), **form.arguments()}
         said |= {"photos": [kept.photo for kept in gathered]} if gathered else {}
-        outcome = outcome_of(
-            finish_step if verb == "finish_step" else CALL_VERBS[verb], about, **said
-        ).beside(form)
+        outcome = outcome_of(VERBS[verb], about, **said).beside(form)
     if not outcome.done:
         found = rows.get_call_or_404(request.user, pk, at)
         kept = {"verb": verb, "about": about, "form": form, "key": key, "gathered": gathered}
@@ -63,12 +60,12 @@ def act(request, pk, verb, row):
 
 
 def row_of(call, verb, pk):
-    """Return the call, or its unit's step, that an address names with a verb of the unit, or 404."""
-    if verb == "finish_step":
-        step = next(
-            (step for step in call.whistle.all_steps if step.pk == pk and step.unit_id == call.unit_id), None
-        )
-        if step is not None:
+    """Return what an address names with a verb of the unit, or 404: the call, a step, the whistle whose plan it leads."""
+    if verb == "add_step" and rows.leads(call) and pk == call.whistle_id:
+        return call.whistle
+    if verb == "finish_step" or (verb in rows.PLAN_VERBS and rows.leads(call)):
+        step = next((step for step in call.whistle.all_steps if step.pk == pk), None)
+        if step is not None and (verb != "finish_step" or step.unit_id == call.unit_id):
             step.whistle = call.whistle
             return step
     elif verb in CALL_VERBS and "unit" in CALL_VERBS[verb].row.who and pk == call.pk:
@@ -77,8 +74,8 @@ def row_of(call, verb, pk):
 
 
 def show(request, call, at, *, chosen="", form=None, verb="", about=None, key=None, gathered=(), status=200):
-    acts, steps = rows.acts_of(call, at), list(rows.steps_with_acts(call, at))
-    if form is None and (found := find_act(chosen, acts, steps)):
+    acts, steps, plan = rows.acts_of(call, at), list(rows.steps_with_acts(call, at)), rows.plan_acts(call)
+    if form is None and (found := find_act(chosen, acts, steps, plan)):
         verb, about = found.verb, found.row
         form = joint_form(verb, row=about, at=at)
     context = {
@@ -86,6 +83,7 @@ def show(request, call, at, *, chosen="", form=None, verb="", about=None, key=No
         "whistle": call.whistle,
         "acts": acts,
         "steps": steps,
+        "plan_acts": plan,
         "others": rows.others_of(call),
         "final": rows.is_final(call, at),
         "next_label": rows.LABELS.get(call.next_mark, ""),
@@ -102,8 +100,8 @@ def show(request, call, at, *, chosen="", form=None, verb="", about=None, key=No
     return render(request, f"{name}#act" if request.htmx else name, context, status=status)
 
 
-def find_act(chosen, acts, steps):
+def find_act(chosen, acts, steps, plan):
     """Return the act that was asked for, or the next one; None where there is nothing to do."""
-    offered = [*acts, *(act for _, _, _, act in steps if act)]
+    offered = [*acts, *(act for *_, found in steps for act in found), *plan]
     wanted = next((act for act in offered if f"{act.verb}:{act.row.pk}" == chosen), None)
-    return wanted or next(iter(offered), None)
+    return wanted or next((act for act in offered if act.verb not in rows.PLAN_VERBS), None)
