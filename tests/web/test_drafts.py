@@ -14,9 +14,35 @@ from yige.web.sent_forms import COOKIE
 NO_DRAFT = {
     "console/maps/grid_outline.html": "half a drawing would be taken for the outline",
 }
+# Templates with forms of staff in which something is typed and nothing is kept, and why.
+ONE_LINE = "one number or one tap; there is nothing to lose"
+SEARCH = "what is looked for stays on no device"
+FILE = "a file is chosen, and that no page can keep"
+NOT_KEPT = {
+    "console/admin/grid.html": ONE_LINE,
+    "console/admin/grid_sheets.html": FILE,
+    "console/admin/parts/grid_codes.html": ONE_LINE,
+    "console/admin/rules.html": ONE_LINE,
+    "console/cases/callers.html": SEARCH,
+    "console/cases/parts/queue_filter.html": SEARCH,
+    "console/cases/queue.html": ONE_LINE,
+    "console/contact/links.html": "everything is chosen from lists, but for the door of a home",
+    "console/duty_list/duty_sheets.html": FILE,
+    "console/duty_roster/import.html": FILE,
+    "console/files/file_act.html": "who lives where, names and numbers of residents stay on no device",
+    "console/files/request_new.html": SEARCH,
+    "console/maps/grid_outline.html": NO_DRAFT["console/maps/grid_outline.html"],
+    "console/places/place_sheets.html": FILE,
+    "console/rosters/roster_new.html": FILE,
+    "console/whistles/link_answer.html": "the day stands there already; the words beside it are kept",
+    "worker/household.html": ONE_LINE,
+}
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+IS_TYPED = re.compile(
+    r"web/parts/field\.html|<textarea|<input(?![^>]*type=\"(?:hidden|checkbox|radio|submit)\")"
+)
 # Templates with forms of residents that keep nothing, and why: a phone may be somebody else's too.
 ABOUT_ONESELF = "words about one's own case or file stay on no phone that others may use"
-ONE_LINE = "one number or one tap; there is nothing to lose"
 NOTHING_OF_RESIDENTS = {
     "portal/joint.html": "it opens once by a link, and is an answer of an office",
     "portal/lookup.html": ONE_LINE,
@@ -54,6 +80,50 @@ def test_each_form_of_staff_takes_part_by_itself_or_is_listed_with_the_reason():
     assert (
         templates_with("data-yg-draft=", staff) == set()
     )  # a place of its own would have no person, no end and no seal
+
+
+def forms_that_forget(text):
+    """Return the forms of a template in which something is typed and that do not say that they keep it."""
+    sent = [form for form in FORM.findall(text) if 'method="post"' in form.partition("{% csrf")[0]]
+    return [form for form in sent if IS_TYPED.search(form) and "data-yg-keep" not in form]
+
+
+def test_each_form_of_staff_in_which_something_is_typed_keeps_it_or_is_listed_with_the_reason():
+    ours = [
+        path for path in house.templates() if house.shown(path).startswith(("yige/console/", "yige/worker/"))
+    ]
+    forget = {
+        house.shown(path).rpartition("/templates/")[2] for path in ours if forms_that_forget(path.read_text())
+    }
+    log_in = {name for name in forget if name.startswith(("account/", "mfa/", "console/account/"))}
+
+    assert forget - log_in == set(NOT_KEPT)
+
+
+@pytest.mark.parametrize(
+    ("form", "forgets"),
+    [
+        ('<form method="post">{% csrf_token %}{% include "web/parts/field.html" %}</form>', True),
+        ('<form method="post" data-yg-keep>{% csrf_token %}<input name="words"></form>', False),
+        ('<form method="post">{% csrf_token %}<input\n  type="hidden"\n name="key"></form>', False),
+        ('<form method="get"><input name="words"></form>', False),
+    ],
+)
+def test_a_form_in_which_something_is_typed_is_known_by_its_template(form, forgets):
+    assert bool(forms_that_forget(form)) is forgets
+
+
+@pytest.mark.parametrize(("name", "address", "stays_out"), [
+    ("desk", "/console/duty-roster/units/bureau/", 'name="phone" inputmode="tel"'),
+    ("security", "/console/users/new/", 'name="phone" data-yg-private'),
+])  # fmt: skip
+def test_a_form_that_keeps_leaves_out_the_telephone(here, client, settings, name, address, stays_out):
+    settings.YIGE_SECOND_FACTOR = False
+    client.force_login(getattr(here, name))
+    text = client.get(address).text
+
+    assert "data-yg-keep" in text
+    assert stays_out in text
 
 
 @pytest.fixture

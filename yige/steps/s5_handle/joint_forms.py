@@ -39,12 +39,22 @@ def offer_callable(field, whistle_id, empty) -> None:
     field.help_text += calling.released_hint(calls)
 
 
+class ContactLine(Line):
+    """Who it is and which number to call: words that stay on no device."""
+
+    def __init__(self, label, **how):
+        super().__init__(label, **how)
+        self.widget.attrs["data-yg-private"] = ""
+
+
 class Sign(JointForm):
-    person = Line("谁来办、怎么联系", longest=100, hint="写工作电话；只有街道、社区和网格的负责人看得到。")
+    person = ContactLine(
+        "谁来办、怎么联系", longest=100, hint="写工作电话；只有街道、社区和网格的负责人看得到。"
+    )
 
 
 class Contact(JointForm):
-    person = Line("谁来办、怎么联系", longest=100)
+    person = ContactLine("谁来办、怎么联系", longest=100)
     discussed = Line("和街道谁商量的", longest=200)
     measure = Words("什么措施", longest=500)
     until = Until("什么时候办完")

@@ -13,11 +13,13 @@ DAY = {
     "error_messages": {"invalid": "日期不对，应如 2026-11-22。", "required": "请填日期。"},
 }
 
+PRIVATE = {"data-yg-private": ""}  # stays on no device
+
 
 class PersonForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=200)
-    phone = forms.CharField(label="工作电话", max_length=60, required=False)
-    email = forms.CharField(label="工作邮箱", max_length=254, required=False)
+    phone = forms.CharField(label="工作电话", max_length=60, required=False, widget=forms.TextInput(PRIVATE))
+    email = forms.CharField(label="工作邮箱", max_length=254, required=False, widget=forms.TextInput(PRIVATE))
 
 
 class NewPersonForm(PersonForm):

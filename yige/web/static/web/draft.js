@@ -49,7 +49,8 @@ async function quietly(act) {
 function fields(form) {
   const left = ["hidden", "file", "password", "submit", "button", "tel"];
   return [...form.elements].filter(
-    (field) => field.name && !left.includes(field.type) && !("ygPrivate" in field.dataset),
+    (field) =>
+      field.name && !left.includes(field.type) && field.inputMode !== "tel" && !("ygPrivate" in field.dataset),
   );
 }
 

@@ -8,7 +8,8 @@ const { ygPerson: person, ygDraftKey: secret } = document.body.dataset;
 
 export function storeOf(form) {
   if (form.dataset.ygDraft) return tabStore(`yg-draft:${form.dataset.ygDraft}`);
-  if (!person || "ygNoDraft" in form.dataset || !form.querySelector("textarea")) return null;
+  if (!person || "ygNoDraft" in form.dataset) return null;
+  if (!("ygKeep" in form.dataset || form.querySelector("textarea"))) return null;
   const name = slot(form.getAttribute("action") || location.href);
   return globalThis.crypto?.subtle ? sealedStore(name) : tabStore(name);
 }
