@@ -163,6 +163,21 @@ def test_an_assisting_unit_too_many_is_a_fault_of_a_row_that_stands_too(here, as
     assert faults(here, line(assists=assists, valid_from=row.valid_from)) != []
 
 
+@pytest.mark.parametrize(
+    ("headings", "words"),
+    [
+        ([*sheet_rows.HEADINGS[:4], *sheet_rows.HEADINGS[5:]], "表头里少了“配合单位”这一列"),
+        ([*sheet_rows.HEADINGS, "备注"], "表头“备注”不认识"),
+        ([*sheet_rows.HEADINGS, "配合单位"], "表头“配合单位2”不认识"),
+    ],
+)
+def test_a_column_too_few_or_too_many_is_a_sentence(here, headings, words):
+    blob = sheets.write_xlsx(headings, [[*line(), "单位water"][: len(headings)]])
+
+    with pytest.raises(NotSaid, match=words):
+        sheet_rows.read_plan(blob, by=here.desk, at=MONDAY_NOON)
+
+
 @pytest.mark.parametrize("blob", [b"", b"PK\x03\x04 broken", b"\x00\x01\x02", "只有,一行".encode()])
 def test_what_is_no_sheet_is_a_sentence(here, blob):
     with pytest.raises(NotSaid):

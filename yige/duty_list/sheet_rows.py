@@ -16,12 +16,12 @@ from yige.cases.models import Category
 from yige.duty_list import actions
 from yige.duty_list.duty_rules import overlap
 from yige.duty_list.models import DutyRow
+from yige.duty_list.sheet_columns import read_rows
 from yige.duty_list.words import PlaceKind, RowState
 from yige.lib import sheets, typed_text
 from yige.lib.local_time import local_day
 from yige.lib.refusals import NotSaid, Refusal
 
-LONGEST_SHEET = 2_000
 # fmt: off
 COLUMNS = (
     # heading         what it holds
@@ -101,7 +101,7 @@ def cells_of(row, names) -> list[str]:
 
 def read_plan(blob, *, by, at) -> SheetPlan:
     """Read a sheet and say what taking it in would do, and every fault by its row; nothing is written."""
-    rows, known, decides = read_rows(blob), look_up(at), may_decide(by, at)
+    rows, known, decides = read_rows(blob, HEADINGS), look_up(at), may_decide(by, at)
     found, seen = SheetPlan([], [], []), {}
     for row in rows:
         cells = {name: clean_cell(row.cells.get(heading) or "") for heading, name in COLUMNS}
@@ -124,20 +124,6 @@ def stands_already(entry, decides) -> bool:
     """Say whether a row changes nothing: it holds, or it waits and whoever imports may only propose."""
     holds = entry.standing is not None and facts(entry.standing) == facts(entry.duty)
     return holds or (entry.waiting is not None and not decides)
-
-
-def read_rows(blob) -> list[sheets.SheetRow]:
-    rows = []
-    try:
-        for row in sheets.read_sheet(blob, known=HEADINGS):
-            rows.append(row)
-            if len(rows) > LONGEST_SHEET:
-                raise NotSaid(f"行太多，一次最多 {LONGEST_SHEET} 行，请分成几个文件。")
-    except sheets.NotASheet as refusal:
-        raise NotSaid(str(refusal)) from refusal
-    if not rows:
-        raise NotSaid("文件里没有内容，请在表头下面一条一行填写。")
-    return rows
 
 
 def clean_cell(text) -> str:

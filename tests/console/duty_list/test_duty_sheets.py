@@ -72,6 +72,16 @@ def test_a_file_of_somebody_else_and_no_file_are_sentences(here, client):
     assert not DutyRow.objects.exists()
 
 
+def test_a_column_that_is_not_read_is_said_at_the_file(here, client):
+    client.force_login(here.desk)
+    row = ["公共设施", "路灯不亮", "", "单位bureau", "", "街道会定", "", "", "夜里也管"]
+    blob = sheets.write_xlsx([*sheet_rows.HEADINGS, "备注"], [row])
+    page = client.post(IMPORT, {"file": SimpleUploadedFile("d.xlsx", blob)})
+
+    assert (page.status_code, page.context["ready"]) == (422, "")
+    assert "表头“备注”不认识" in page.text
+
+
 def exported(client, here, person, **changed):
     """Return the file that the page exports, with some cells of its only row changed."""
     client.force_login(person)
