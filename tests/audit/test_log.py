@@ -1,5 +1,6 @@
 """What the log says, and what it must never hold: the words of people."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,8 +40,10 @@ def test_no_word_of_a_person_ever_reaches_the_log(here):
     everything = whole_log()
 
     assert Entry.objects.filter(said__icontains=WORDS).exists()  # it is kept where it belongs
-    for leak in (*CANARY.values(), CANARY["phone"][-4:], WORDS, "金丝雀", here.worker.name):
+    for leak in (*CANARY.values(), WORDS, "金丝雀", here.worker.name):
         assert leak not in everything
+    # Ids, hashes and moments may hold any four digits; an end of a number stands alone or behind a mask.
+    assert re.search(rf"(?<![0-9a-f.-]){CANARY['phone'][-4:]}(?![0-9a-f-])", everything) is None
 
 
 def test_every_act_of_a_life_has_one_line_and_one_entry(here):

@@ -7,8 +7,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 HEADER = "X-Yg-Refresh"
-# A form's token is written differently each time and says nothing that anybody reads.
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+# A form's token and its key are written differently each time and say nothing that anybody reads.
+TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
 
 
 def asks_quietly(request):
