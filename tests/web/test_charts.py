@@ -219,3 +219,10 @@ def test_small_runs_have_one_scale():
 )  # fmt: skip
 def test_figures_are_read_as_people_write_them(value, share, digits, text):
     assert figure_words(value, share, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(1, "100%"), (0.999, "99%"), (0, "0%"), (0.001, "1%"), (0.5, "50%")]
+)
+def test_what_is_not_all_is_never_told_as_all_nor_what_is_not_nothing_as_nothing(share, words):
+    assert figure_words(share, share=True) == words
