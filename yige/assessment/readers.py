@@ -1,15 +1,18 @@
 """Whose figures somebody reads: his own unit's, and those of the area that he heads. Rule: docs/policy/assessment.md.
 
-A unit reads all that counts for it, also what lies with another unit meanwhile; a head reads what lies in his area.
+A unit reads all that counts for it, also what lies with another unit meanwhile; a head reads what lies in his area. A grid
+team that is one person has figures that are that person's: they are for the team and for the head directly above, alone.
 """
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from yige.accounts.models import Unit
+from yige.accounts.models import Post, Unit, UnitKind
+from yige.accounts.roles import leading
 from yige.assessment import bases
 from yige.assessment.periods import Period
+from yige.lib.local_time import local_day
 
 EVER = Period(date(2000, 1, 1), date(2200, 1, 1))
 
@@ -30,15 +33,29 @@ def units_to_read(user, at, period) -> QuerySet:
     where, known = reach(user, at), Q(pk__in=own_units(user, at))
     for rows in told_of(period):
         known |= Q(pk__in=rows.filter(where).order_by().values("unit"))
-    return Unit.objects.filter(known).order_by("kind", "path", "name")
+    return Unit.objects.filter(known, told_to(user, at)).order_by("kind", "path", "name")
 
 
 def may_read(user, at, unit) -> bool:
     """Say whether somebody may read of this unit: it is the own one, or something of it ever lay in the own reach."""
+    if not Unit.objects.filter(told_to(user, at), pk=unit.pk).exists():
+        return False
     if unit.pk in own_units(user, at):
         return True
     where = reach(user, at) & Q(unit=unit)
     return any(rows.filter(where).exists() for rows in told_of(EVER))
+
+
+def told_to(user, at) -> Q:
+    """Return the condition on units whose figures are of more than one person, or for this reader all the same."""
+    here = Post.objects.held_on(local_day(at)).filter(unit=OuterRef("pk"), user__is_active=True).order_by()
+    several = here.values("unit").annotate(people=Count("user", distinct=True)).filter(people__gte=2)
+    posts = user.posts_at(at)
+    found = ~Q(kind=UnitKind.GRID_TEAM) | Exists(several) | Q(pk__in=[post.unit_id for post in posts])
+    for post in posts:
+        if post.role in leading(2):
+            found |= Q(path__startswith=post.path)
+    return found
 
 
 def own_units(user, at) -> list:

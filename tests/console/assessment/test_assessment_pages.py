@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import act, life
 from tests.markup import one_line
-from yige.accounts.models import User
+from yige.accounts.models import Post, User
 from yige.assessment.indicators import INDICATORS
 from yige.contact.models import Promise
 from yige.lib.local_time import local_day
@@ -55,6 +55,27 @@ def test_a_unit_reads_its_own_and_no_other(client, busy):
 
     assert (f"{LIST}{busy.bureau_unit.slug}/" in text, f"{LIST}team/" in text) == (True, False)
     assert read(client, busy.department, f"{LIST}{busy.bureau_unit.slug}/").status_code == 200
+
+
+def test_a_team_that_is_one_person_is_read_by_its_own_and_the_head_above_alone(client, busy):
+    team, day = busy.team_unit, local_day(timezone.now())
+    Post.objects.filter(unit=team).exclude(user__in=[busy.worker, busy.grid_head]).delete()
+    two = [
+        read(client, busy.desk, f"{LIST}team/").status_code,
+        f"{LIST}team/" in read(client, busy.desk).text,
+    ]
+    Post.objects.filter(unit=team, user=busy.worker).delete()
+
+    shown = {
+        name: (read(client, user, f"{LIST}team/").status_code, f"{LIST}team/" in read(client, user).text)
+        for name in ("street_head", "desk", "community_head", "grid_head")
+        for user in [getattr(busy, name)]
+    }
+
+    assert (two, Post.objects.held_on(day).filter(unit=team).count()) == ([200, True], 1)
+    assert shown == {
+        "street_head": (404, False), "desk": (404, False), "community_head": (200, True), "grid_head": (200, True),
+    }  # fmt: skip
 
 
 def test_every_figure_opens_as_many_rows_as_it_says(client, busy):
@@ -147,6 +168,6 @@ def test_pages_ask_the_same_for_one_case_as_for_three(client, here, rows, django
         life(here, "closed", at=timezone.now() - timedelta(hours=6))
     read(client, here.desk, f"{LIST}team/")
 
-    for address, count in ((LIST, 7), (f"{LIST}team/", 11), (f"{LIST}team/kept/", 11)):
+    for address, count in ((LIST, 7), (f"{LIST}team/", 12), (f"{LIST}team/kept/", 12)):
         with django_assert_num_queries(count):
             client.get(address)
