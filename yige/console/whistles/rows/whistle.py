@@ -1,8 +1,8 @@
 """One whistle for its page: its units with what each may do now, its plan, its links; a fixed number of statements."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
 from yige.accounts.scope import posts_of
@@ -10,7 +10,7 @@ from yige.cases.queries import work_calendar
 from yige.lib.local_time import local_day
 from yige.steps.s5_handle.calls import why_call_refused
 from yige.whistles import limits, waiting
-from yige.whistles.models import Call, CallLink, Dispute, Miss, PlanStep, StepShift, Whistle
+from yige.whistles.models import CallLink, Dispute, Miss, StepShift, Whistle
 from yige.whistles.standings import units_with_account
 from yige.whistles.words import ACT_LABELS, CALL_OPEN, NO_TRACE, CallState, Part, Trigger
 
@@ -86,20 +86,37 @@ class Step(NamedTuple):
 
 
 def get_whistle_or_404(user, pk, at):
-    """Return a whistle in the user's reach with all that its page shows."""
-    calls = waiting.with_waits(Call.objects.order_by("-part", "called_at", "pk")).prefetch_related(
-        Prefetch("disputes", Dispute.objects.select_related("suggested"), to_attr="all_disputes"),
-        Prefetch("misses", Miss.objects.all(), to_attr="all_misses"),
-        Prefetch("links", CallLink.objects.select_related("answered", "step"), to_attr="all_links"),
-    )
-    steps = PlanStep.objects.select_related("unit").prefetch_related(
-        Prefetch("shifts", StepShift.objects.all(), to_attr="all_shifts")
-    )
+    """Return a whistle in the user's reach with all that its page shows, each table asked once."""
     rows = Whistle.objects.visible_to(user, at).select_related("case__category", "case__grid", "by")
-    rows = rows.prefetch_related(
-        Prefetch("calls", calls, to_attr="all_calls"), Prefetch("steps", steps, to_attr="all_steps")
+    whistle = get_object_or_404(rows, pk=pk)
+    calls = waiting.with_waits(whistle.calls.order_by("-part", "called_at", "pk"))
+    whistle.all_calls = list(calls)
+    whistle.all_steps = list(whistle.steps.select_related("unit"))
+    ours = {"call__whistle": pk}
+    hang(
+        Dispute.objects.filter(**ours).select_related("suggested"),
+        "call_id",
+        whistle.all_calls,
+        "all_disputes",
     )
-    return get_object_or_404(rows, pk=pk)
+    hang(Miss.objects.filter(**ours), "call_id", whistle.all_calls, "all_misses")
+    hang(
+        CallLink.objects.filter(**ours).select_related("answered", "step"),
+        "call_id",
+        whistle.all_calls,
+        "all_links",
+    )
+    hang(StepShift.objects.filter(step__whistle=pk), "step_id", whistle.all_steps, "all_shifts")
+    return whistle
+
+
+def hang(rows, key, owners, name):
+    """Give each owner the list of its own rows; Django's prefetching does the same in twice the time."""
+    own = defaultdict(list)
+    for row in rows:
+        own[getattr(row, key)].append(row)
+    for owner in owners:
+        setattr(owner, name, own[owner.pk])
 
 
 def street_posts(user, whistle, at):
