@@ -110,9 +110,11 @@ def addresses(surface, here):
     fit = {
         "token": here.code.token, "serial": here.case.serial, "secret": secret, "slug": "team", "code": here.grid.code,
     }  # fmt: skip
+    lamps = {"grouping": "category", "key": here.lamp.slug}
     special = {
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
-        "user": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"}, "category": {"pk": here.lamp.pk},
+        "user": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
+        "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
     } | here.grounds | here.files | here.mine | here.rosters | here.joint  # fmt: skip
     found = []
     for name, wanted in routes(surface):

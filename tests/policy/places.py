@@ -7,7 +7,7 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
-from tests.factories import act, category, life, reported
+from tests.factories import LAMP, act, category, life, reported
 from tests.policy import duty_roster, files, grounds, residents, rosters, visits, whistles
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
@@ -75,6 +75,9 @@ def picture(case, here, at):
     return row
 
 
+GROUP = {"slug:grouping": "category", "str:key": LAMP}
+
+
 class Values:
     """The variable parts of every route."""
 
@@ -109,6 +112,9 @@ class Values:
             "console/offices/<slug:slug>/<slug:verb>/": {"slug:verb": "close"},
             "console/grids/<gridcode:code>/<slug:verb>/": {"slug:verb": "retire"},
             "console/assessment/<slug:slug>/<slug:name>/": {"slug:name": "kept"},
+            "console/assessment/groups/<slug:grouping>/": {"slug:grouping": "category"},
+            "console/assessment/groups/<slug:grouping>/<str:key>/": GROUP,
+            "console/assessment/groups/<slug:grouping>/<str:key>/<slug:name>/": GROUP | {"slug:name": "kept"},
             "console/people-map/layers/<slug:name>.json": {"slug:name": "areas"},
             "console/tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.png": TILE,
             "console/codes/<uuid:pk>/<slug:verb>/": {"uuid:pk": code.pk, "slug:verb": "retire"},

@@ -1,6 +1,18 @@
 """The rows that figures are counted from, in a period, each with what the conditions of `indicators.py` ask."""
 
-from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.db.models import Case as When
 from django.db.models import When as If
 from django.db.models.functions import Greatest, Least, TruncDate
@@ -75,6 +87,9 @@ def late_cards() -> QuerySet:
         Card.objects.filter(lifted_at=None, unit__isnull=False)
         .annotate(
             grid_path=F("case__grid_path"),
+            category=F("case__category_id"),
+            channel=F("case__channel"),
+            tier=F("case__tier"),
             closed_by=Subquery(closed.values("unit")[:1]),
             over_at=Least(Subquery(closed.values("at")[:1]), F("case__ended_at"), MET_AT),
         )
@@ -87,11 +102,18 @@ def not_over_before(moment) -> Q:
     return Q(over_at=None) | Q(over_at__gte=moment)
 
 
+NO_CASE = {
+    "category": UUIDField(),
+    "channel": CharField(),
+    "tier": CharField(),
+}  # a promise is of a household
+
+
 def promises(period) -> QuerySet:
     """Return the promises that came due in the period, but those whose household was told why it cannot be."""
     day_kept = TruncDate("kept_at", tzinfo=SHANGHAI)
     return (
         Promise.objects.filter(due_on__gte=period.first, due_on__lt=period.after, released_at=None)
-        .annotate(day_kept=day_kept)
+        .annotate(day_kept=day_kept, **{name: Value(None, output_field=of) for name, of in NO_CASE.items()})
         .annotate(kept_in_time=Q(kept_at__isnull=False) & Q(day_kept__lte=F("due_on")))
     )

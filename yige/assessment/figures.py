@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from yige.assessment import bases
 from yige.assessment.chance import Interval, enough, wilson
-from yige.assessment.indicators import INDICATORS, Indicator
+from yige.assessment.indicators import INDICATOR_BY_NAME, INDICATORS, Indicator
 from yige.assessment.periods import Period
 from yige.lib.local_time import SHANGHAI
 
@@ -82,6 +82,16 @@ def count_by(rows, by, asked) -> list[dict]:
 
 def whole(group) -> dict[str, Figure]:
     return {each.name: Figure(each, *group.get(each.name, (0, 0))) for each in INDICATORS}
+
+
+def together(groups) -> dict[str, Figure]:
+    """Add up the figures of groups that share no row."""
+    summed = {}
+    for group in groups:
+        for name, figure in group.items():
+            pair = summed.setdefault(name, [0, 0])
+            pair[0], pair[1] = pair[0] + figure.met, pair[1] + figure.of
+    return {name: Figure(INDICATOR_BY_NAME[name], *pair) for name, pair in summed.items()}
 
 
 def figures(period, where) -> dict[str, Figure]:

@@ -53,6 +53,19 @@ def month_named(text, at) -> Period:
     return this
 
 
+SPANS = {1: "一个月", 3: "三个月", 12: "一年"}
+
+
+def span_named(months, period) -> Period:
+    """Return so many months as an address says, the last of them the one given; what is no span is one month."""
+    count = int(months) if months in {str(span) for span in SPANS} else 1
+    return Period(add_months(period.first, 1 - count), period.after)
+
+
+def months_in(period) -> int:
+    return 12 * (period.after.year - period.first.year) + period.after.month - period.first.month
+
+
 def month_before(period) -> Period:
     return month_of(add_months(period.first, -1))
 
@@ -64,4 +77,4 @@ def months_until(period, count) -> list[Period]:
 
 def with_two_before(period) -> Period:
     """Return three months that end with this one: what is looked at where a month has too few cases."""
-    return Period(add_months(period.first, -2), period.after)
+    return span_named("3", period)

@@ -28,12 +28,25 @@ def reach(user, at) -> Q:
     return found
 
 
-def units_to_read(user, at, period) -> QuerySet:
-    """Return the units that this person may read of and that have anything to tell in the period, in the order of the tree."""
-    where, known = reach(user, at), Q(pk__in=own_units(user, at))
+def units_to_read(user, at, period, where=None) -> QuerySet:
+    """Return the units that this person may read of and that have anything to tell in the period, in the order of the tree.
+
+    Narrowed by a condition on the rows also the own unit is there only if it has something.
+    """
+    known = Q(pk__in=[] if where else own_units(user, at))
+    where = where or reach(user, at)
     for rows in told_of(period):
         known |= Q(pk__in=rows.filter(where).order_by().values("unit"))
     return Unit.objects.filter(known, told_to(user, at)).order_by("kind", "path", "name")
+
+
+def told_reach(user, at) -> Q:
+    """Return the reach without what was a unit's whose figures are not told to this reader.
+
+    What is not told of a team alone stands in no sum either: a sum less its parts would tell it.
+    """
+    hidden = Unit.objects.exclude(told_to(user, at)).values("pk")
+    return reach(user, at) & (Q(unit=None) | ~Q(unit__in=hidden))
 
 
 def may_read(user, at, unit) -> bool:

@@ -22,16 +22,16 @@ class Kind(NamedTuple):
     funnels: list
 
 
-def by_kind(units, period, where) -> list[Kind]:
+def by_kind(units, period, where, indicators=INDICATORS) -> list[Kind]:
     """Return the units by kind, in the order of the tree."""
     found, nothing = figures.counts(period, where, by=("unit",)), figures.whole({})
     told = [(unit, found.get((unit.pk,), nothing)) for unit in units]
     groups = groupby(told, key=lambda pair: (pair[0].kind, pair[0].get_kind_display()))
-    return [kind_of(name, label, list(group)) for (name, label), group in groups]
+    return [kind_of(name, label, list(group), indicators) for (name, label), group in groups]
 
 
-def kind_of(name, label, told) -> Kind:
-    lines = [(unit, [cell(found[each.name]) for each in INDICATORS]) for unit, found in told]
+def kind_of(name, label, told, indicators) -> Kind:
+    lines = [(unit, [cell(found[each.name]) for each in indicators]) for unit, found in told]
     return Kind(label, lines, funnels(name, label, [(unit.name, found) for unit, found in told]))
 
 

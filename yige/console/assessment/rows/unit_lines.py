@@ -1,9 +1,10 @@
 """What a table of units shows in its cells: a share with its cases and its interval, or the cases alone when they are few."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from yige.assessment import periods
-from yige.lib.local_time import local_day
+from yige.lib.local_time import add_months, local_day
 from yige.web.charts.frame import figure_words
 
 
@@ -31,14 +32,23 @@ def percent(share) -> str:
     return figure_words(share, share=True)
 
 
-def months_beside(period, at, asked) -> dict:
-    """Return the month that is shown, whether it still runs, the addresses of those beside it, and an answer to what is none."""
-    this = periods.month_of(local_day(at))
-    following = periods.month_of(period.after)
+def months_beside(at, asked, kept=(), spans=periods.SPANS) -> dict:
+    """Return the months that an address asks for, whether they still run, the addresses beside them, and an answer to what is none.
+
+    `kept` are the words of the address that stay when somebody goes to another month, `spans` how many months it may ask for.
+    """
+    month = periods.month_named(asked.get("month"), at)
+    period = periods.span_named(asked.get("span") if spans else "", month)
+    months, this = periods.months_in(period), periods.month_of(local_day(at))
+    stays = {name: asked[name] for name in kept if asked.get(name)}
+    before, following = (periods.month_of(add_months(month.first, step * months)) for step in (-1, 1))
     return {
         "period": period,
-        "runs": period == this,
-        "month_before": periods.month_before(period).name if period.first > periods.FIRST else "",
-        "no_month": bool(asked) and asked != period.name,
+        "runs": period.after == this.after,
+        "month_before": before.name if period.first > periods.FIRST else "",
+        "no_month": bool(asked.get("month")) and asked["month"] != period.name,
         "month_after": following.name if following.first <= this.first else "",
+        "spans": [(count, label, count == months) for count, label in spans.items()] if spans else [],
+        "span_query": f"&span={months}" if months > 1 else "",
+        "kept_query": f"&{urlencode(stays)}" if stays else "",
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from yige.accounts.models import Unit
 from yige.assessment import figures, periods, readers
 from yige.assessment.chance import ENOUGH_CASES
+from yige.assessment.groupings import GROUPINGS
 from yige.assessment.scorecard import scorecard
 from yige.cases.unit_figures import reach_words
 from yige.console.assessment.rows import assessed_unit as rows
@@ -21,7 +22,8 @@ MONTHS = 24
 @staff("see_assessment")
 def assessed_unit(request, slug):
     at = timezone.now()
-    period = periods.month_named(request.GET.get("month"), at)
+    beside = unit_lines.months_beside(at, request.GET, spans=None)
+    period = beside["period"]
     unit = readable(request, slug, at)
     where = figures.of_unit(unit) & readers.reach(request.user, at)
     months = periods.months_until(period, MONTHS)
@@ -36,7 +38,8 @@ def assessed_unit(request, slug):
         "of_quarter": rows.of_quarter(figures.figures(quarter, where)),
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),
-        **unit_lines.months_beside(period, at, request.GET.get("month")),
+        "groupings": GROUPINGS.values(),
+        **beside,
     }
     return render(request, "console/assessment/assessed_unit.html", context)
 

@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yige.assessment import periods, readers
+from yige.assessment import readers
 from yige.assessment.chance import ENOUGH_CASES
+from yige.assessment.groupings import GROUPINGS
 from yige.assessment.indicators import INDICATORS
 from yige.cases.unit_figures import reach_words
 from yige.console.assessment.rows import assessments as rows
@@ -17,13 +18,15 @@ from yige.web.guard import staff
 @staff("see_assessment")
 def assessments(request):
     at = timezone.now()
-    period = periods.month_named(request.GET.get("month"), at)
+    beside = unit_lines.months_beside(at, request.GET)
+    period = beside["period"]
     units = list(readers.units_to_read(request.user, at, period))
     context = {
         "kinds": rows.by_kind(units, period, readers.reach(request.user, at)),
         "indicators": INDICATORS,
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),
-        **unit_lines.months_beside(period, at, request.GET.get("month")),
+        "groupings": GROUPINGS.values(),
+        **beside,
     }
     return render(request, "console/assessment/assessments.html", context)
