@@ -199,3 +199,31 @@ def test_any_geometry_is_read_or_refused(db, properties, kind, coordinates):
         exchange.plan(json.dumps({"features": [feature]}).encode())
     except NotSaid as refusal:
         assert refusal.sentence.endswith("。")
+
+
+@pytest.mark.parametrize(
+    "headings, sentence",
+    [
+        (["编码", "名称", "联系人"], "表头“联系人”不认识"),
+        (["编码", "户数"], "表头里少了“名称”这一列"),
+    ],
+)
+def test_a_column_that_nobody_reads_or_that_is_missing_is_named(tree, headings, sentence):
+    blob = sheets.write_xlsx(headings, [["410106003004-03", "第三网格", "王"][: len(headings)]])
+    with pytest.raises(NotSaid, match=sentence):
+        exchange.plan(blob)
+
+
+def test_a_column_that_is_left_out_leaves_what_stands(tree):
+    plan = exchange.plan(sheets.write_xlsx(["编码", "名称"], [["410106003004-03", "三号网格"]]))
+    exchange.carry_out(plan, by=KEEPER, at=LATER)
+
+    assert [entry.name for entry in plan.changed] == ["三号网格"]
+    assert Grid.objects.current().get(code="410106003004-03").outlines.exists()
+
+
+def test_what_a_drawing_program_says_beside_is_named_and_does_not_stop(tree):
+    plan = exchange.plan(collection(({"code": "410106003004-03", "name": "第三网格", "fid": 7}, None)))
+
+    assert (plan.unread, plan.faults) == (["fid"], [])
+    assert exchange.plan(exchange.to_geojson()).unread == []

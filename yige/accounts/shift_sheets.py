@@ -12,6 +12,7 @@ from yige.accounts.shift_actions import add_shift
 from yige.accounts.shift_rules import Stretch, span_words
 from yige.lib import sheets, typed_text
 from yige.lib.local_time import SHANGHAI, local_day
+from yige.lib.own_sheets import read_own_sheet
 from yige.lib.phones import phone_digits
 from yige.lib.refusals import NotSaid, Refusal
 
@@ -60,16 +61,7 @@ class WeekCopied(NamedTuple):
 
 def take_in(blob, *, by, at) -> RosterRead:
     """Write down every row of a sheet, or none: whatever is wrong is said by its row."""
-    try:
-        rows = list(sheets.read_sheet(blob, known=HEADINGS))
-    except sheets.NotASheet as error:
-        raise NotSaid(str(error), file=str(error)) from error
-    if not rows:
-        raise NotSaid("表里没有行。", file="表头下面没有内容，请一班写一行。")
-    if len(rows) > MOST_SHIFTS:
-        raise NotSaid("行数太多。", file=f"一次最多 {MOST_SHIFTS} 行，请分几次导入。")
-    if missing := [heading for heading in NEEDED if heading not in rows[0].cells]:
-        raise NotSaid("少了列。", file=f"表头里少了“{'”“'.join(missing)}”这一列。")
+    rows = read_own_sheet(blob, HEADINGS, most=MOST_SHIFTS, needed=NEEDED)
     reader, faults, same = _Reader(by, at), [], 0
     with transaction.atomic():
         for row in rows:

@@ -16,10 +16,10 @@ from yige.cases.models import Category
 from yige.duty_list import actions
 from yige.duty_list.duty_rules import overlap
 from yige.duty_list.models import DutyRow
-from yige.duty_list.sheet_columns import read_rows
 from yige.duty_list.words import PlaceKind, RowState
 from yige.lib import sheets, typed_text
 from yige.lib.local_time import local_day
+from yige.lib.own_sheets import read_own_sheet
 from yige.lib.refusals import NotSaid, Refusal
 
 # fmt: off
@@ -36,6 +36,7 @@ COLUMNS = (
 )
 # fmt: on
 HEADINGS = [heading for heading, _ in COLUMNS]
+LONGEST_SHEET = 2_000
 BETWEEN = "、"
 PLACE_KINDS = {kind.label: kind for kind in PlaceKind} | {"": PlaceKind.ANY}
 
@@ -101,7 +102,7 @@ def cells_of(row, names) -> list[str]:
 
 def read_plan(blob, *, by, at) -> SheetPlan:
     """Read a sheet and say what taking it in would do, and every fault by its row; nothing is written."""
-    rows, known, decides = read_rows(blob, HEADINGS), look_up(at), may_decide(by, at)
+    rows, known, decides = read_own_sheet(blob, HEADINGS, most=LONGEST_SHEET), look_up(at), may_decide(by, at)
     found, seen = SheetPlan([], [], []), {}
     for row in rows:
         cells = {name: clean_cell(row.cells.get(heading) or "") for heading, name in COLUMNS}

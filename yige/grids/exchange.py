@@ -15,6 +15,7 @@ from yige.grids.models import Grid, GridOutline
 from yige.grids.tree_checks import Entry, Fault, faults_of
 from yige.lib import sheets, typed_text
 from yige.lib.coordinates import Crs
+from yige.lib.own_sheets import read_own_sheet
 from yige.lib.refusals import NotSaid
 
 # fmt: off
@@ -29,16 +30,22 @@ SHEET_COLUMNS = (
     ("边界",      "shape"),
 )
 # fmt: on
+WRITTEN_ONLY = ("level", "kind")  # a code says both; they are told for whoever draws the file
+NEEDED = ("编码", "名称")  # a column that is left out leaves what stands
 MOST_GRIDS = 20_000
 
 
 class Plan(NamedTuple):
-    """What taking the file in would do; nothing is done while there is a fault."""
+    """What taking the file in would do; nothing is done while there is a fault.
+
+    `unread` names what a GeoJSON says beside our own columns, as drawing programs write it: it is not taken in.
+    """
 
     made: list[Entry]
     changed: list[Entry]
     same: list[Entry]
     faults: list[Fault]
+    unread: list[str]
 
 
 # ── out ──
@@ -51,7 +58,7 @@ def to_geojson(crs: str = Crs.WGS84) -> bytes:
         {
             "type": "Feature",
             "properties": {field: value for field, value in _told(grid).items() if field != "shape"}
-            | {"level": grid.level, "kind": grid.kind},
+            | {name: getattr(grid, name) for name in WRITTEN_ONLY},
             "geometry": shapes.to_geojson(outlines[grid.pk], crs) if grid.pk in outlines else None,
         }
         for grid in _grids()
@@ -105,7 +112,8 @@ def plan(blob: bytes, crs: str = Crs.WGS84) -> Plan:
     """Read a file of the tree and say what taking it in would do, and every fault by its row."""
     faults: list[Fault] = []
     read = _from_geojson if blob.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" else _from_sheet
-    entries = list(read(blob, crs, faults))
+    unread: list[str] = []
+    entries = list(read(blob, crs, faults, unread))
     if len(entries) > MOST_GRIDS:
         raise NotSaid(f"网格太多，一次最多 {MOST_GRIDS} 个，请按街道分成几个文件。")
     standing = {grid.code: grid for grid in _grids()}
@@ -116,7 +124,7 @@ def plan(blob: bytes, crs: str = Crs.WGS84) -> Plan:
     sorted_out = {"made": [], "changed": [], "same": []}
     for entry in sorted(entries, key=lambda entry: entry.code):
         sorted_out[_kind_of(entry, standing.get(entry.code), outlines)].append(entry)
-    return Plan(**sorted_out, faults=sorted(set(faults)))
+    return Plan(**sorted_out, faults=sorted(set(faults)), unread=unread)
 
 
 @transaction.atomic
@@ -175,24 +183,25 @@ def _same_shape(one, other):
 # ── reading ──
 
 
-def _from_geojson(blob, crs, faults):
+def _from_geojson(blob, crs, faults, unread):
     try:
         features = json.loads(blob.decode("utf-8-sig"))["features"]
         told = [(feature["properties"], feature.get("geometry")) for feature in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotSaid("这个文件不是 GeoJSON 要素集（FeatureCollection）。") from error
+    known = {field for _, field in SHEET_COLUMNS} | set(WRITTEN_ONLY)
+    said = dict.fromkeys(name for cells, _ in told if isinstance(cells, dict) for name in cells)
+    unread += [name for name in said if name not in known]
     for row, (properties, geometry) in enumerate(told, 1):
         cells = properties if isinstance(properties, dict) else {}
         yield _entry(row, {field: cells.get(field) for _, field in SHEET_COLUMNS}, geometry, crs, faults)
 
 
-def _from_sheet(blob, crs, faults):
-    try:
-        for row in sheets.read_sheet(blob, known=[heading for heading, _ in SHEET_COLUMNS]):
-            cells = {field: row.cells.get(heading) for heading, field in SHEET_COLUMNS}
-            yield _entry(row.number, cells, _geometry(cells["shape"]), crs, faults)
-    except sheets.NotASheet as refusal:
-        raise NotSaid(str(refusal)) from refusal
+def _from_sheet(blob, crs, faults, unread):
+    headings = [heading for heading, _ in SHEET_COLUMNS]
+    for row in read_own_sheet(blob, headings, most=MOST_GRIDS, needed=NEEDED):
+        cells = {field: row.cells.get(heading) for heading, field in SHEET_COLUMNS}
+        yield _entry(row.number, cells, _geometry(cells["shape"]), crs, faults)
 
 
 def _geometry(wkt):

@@ -172,6 +172,16 @@ def test_import_checks_first_and_then_does_it(keeper, street):
     assert "完全一样" in again.text
 
 
+def test_import_says_what_a_drawing_program_wrote_beside_and_will_not_come_in(keeper, street):
+    properties = {"code": f"{STREET}006", "name": "北社区", "fid": 7, "画图人": "某"}
+    feature = {"type": "Feature", "properties": properties, "geometry": None}
+
+    page = upload(keeper, json.dumps({"type": "FeatureCollection", "features": [feature]}).encode())
+
+    assert "2 项属性没有用到，不会导入：fid、画图人" in page.text
+    assert page.context["ready"]
+
+
 def test_import_names_the_row_of_every_fault(keeper, street):
     rows = [[f"{STREET}006", "", STREET, "", "", "", ""], ["abc", "北一网格", "", "", "many", "", ""]]
     blob = sheets.write_xlsx([heading for heading, _ in exchange.SHEET_COLUMNS], rows)

@@ -46,6 +46,20 @@ def test_fault_is_shown_by_its_row_and_nothing_is_ready(here, client):
     assert "请从国家标准的 153 类管理部件里选。" in page.text
 
 
+def test_column_that_nobody_reads_or_that_is_missing_stops_the_file_beside_its_field(here, client):
+    enter(client, here.worker)
+    headings, cells = [heading for heading, _ in KINDS["things"].columns], list(row())
+    for columns, values, sentence in (
+        ([*headings, "备注"], [*cells, "已坏"], "表头“备注”不认识"),
+        (headings[:-1], cells[:-1], "表头里少了“纬度”这一列"),
+    ):
+        file = SimpleUploadedFile("things.xlsx", sheets.write_xlsx(columns, [values]))
+        page = client.post("/console/places/things/import/", {"file": file})
+
+        assert (page.status_code, ready_of(page), sentence in page.text) == (422, "", True)
+    assert not Thing.objects.exists()
+
+
 @pytest.mark.parametrize("blob", [b"", b"MZ\x90\x00 renamed", b"PK\x03\x04 broken"])
 def test_file_that_is_no_sheet_gets_a_sentence_beside_the_field(here, client, blob):
     enter(client, here.worker)

@@ -11,6 +11,7 @@ from django.db import transaction
 from yige.archive.places.checks import NOT_YOURS, keeps
 from yige.grids.models import Grid
 from yige.lib import sheets, typed_text
+from yige.lib.own_sheets import read_own_sheet
 from yige.lib.refusals import NotSaid, Refusal
 
 MOST_ROWS = 2_000
@@ -59,7 +60,7 @@ def template(kind) -> bytes:
 
 def plan(kind, blob, *, by, at) -> Plan:
     """Read a sheet and say what taking it in would do, and every fault by its row; nothing is written."""
-    rows = read_rows(kind, blob)
+    rows = read_own_sheet(blob, [heading for heading, _ in kind.columns], most=MOST_ROWS)
     grids = {grid.code: grid for grid in Grid.objects.current()}
     standing = kind.standing(kind.rows(by, at))
     found, seen = Plan([], [], [], []), {}
@@ -90,20 +91,6 @@ def carry_out(kind, plan, *, by, at) -> None:
     for entry in plan.changed:
         said = {name: value for name, value in entry.said.items() if name in kind.changes}
         kind.change(entry.found, by=by, at=at, grid=entry.grid, **said)
-
-
-def read_rows(kind, blob) -> list:
-    rows = []
-    try:
-        for row in sheets.read_sheet(blob, known=[heading for heading, _ in kind.columns]):
-            rows.append(row)
-            if len(rows) > MOST_ROWS:
-                raise NotSaid(f"行太多，一次最多 {MOST_ROWS} 行，请分成几个文件。")
-    except sheets.NotASheet as refusal:
-        raise NotSaid(str(refusal)) from refusal
-    if not rows:
-        raise NotSaid("文件里没有内容，请在模板的表头下面填写。")
-    return rows
 
 
 def clean_cell(text) -> str:

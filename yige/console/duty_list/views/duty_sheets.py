@@ -11,7 +11,6 @@ from yige.console.cases.rows.queue_sheet import XLSX
 from yige.console.duty_list.forms.duty_sheets import SheetForm
 from yige.console.duty_list.rows import duties as rows
 from yige.duty_list import sheet_rows, trial
-from yige.duty_list.sheet_columns import LONGEST_SHEET
 from yige.lib.local_time import local_day
 from yige.web.checked_files import GONE, keep_checked_file, take_checked_file
 from yige.web.guard import may, staff
@@ -69,7 +68,7 @@ def carry_out(request):
 
 def page(request, form, plan, ready, status=200):
     context = {"form": form, "plan": plan, "ready": ready, "headings": sheet_rows.HEADINGS}
-    context |= {"shown": LINES_ON_PAGE, "most": LONGEST_SHEET}
+    context |= {"shown": LINES_ON_PAGE, "most": sheet_rows.LONGEST_SHEET}
     context["may_decide"] = may(request, "decide_hard_cases")
     refused = form.errors or (plan and plan.faults)
     if plan and not refused:
