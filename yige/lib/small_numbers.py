@@ -7,12 +7,13 @@ Whoever draws keeps what was drawn and says the same to everybody until the next
 """
 
 from bisect import bisect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 BASE = 5
 BASE_CHILDREN = 10
 ENOUGH = 30  # households; of fewer together nothing is told
+FEWEST = 5  # matters or answers; a count of one to four is told of nobody
 BANDS = (0, 20, 50, 100, 200, 500, 1000)
 ROOM = 2  # what an exactly known whole leaves open at least beside its parts
 
@@ -72,3 +73,26 @@ def band(count: int) -> str:
     if place == 1:
         return f"不到{BANDS[1]}"
     return f"{BANDS[place - 1]}–{BANDS[place] - 1}" if place < len(BANDS) else f"{BANDS[-1]}以上"
+
+
+def is_safe(count: int) -> bool:
+    """Say whether a count of matters may be told as it is: there is none, or there are several."""
+    return count == 0 or count >= FEWEST
+
+
+def parts_told(counts: Mapping[str, int], order: Sequence[str]) -> set[str]:
+    """Return the parts that may be told exactly beside their whole, so that the others cannot be worked out of it.
+
+    Where one part is too small, others are left out with it, in an `order` that nobody learns anything from, until what
+    they have together would fit every small part being any of 1 … 4. The whole itself is for the caller to judge.
+    """
+    small = [name for name in order if not is_safe(counts[name])]
+    if not small:
+        return set(order)
+    silent, rest = set(small), sum(counts[name] for name in small)
+    for more, name in enumerate((name for name in order if name not in silent), 1):
+        silent.add(name)
+        rest += counts[name]
+        if rest >= len(small) * (FEWEST - 1) + more * FEWEST:
+            break
+    return set(order) - silent
