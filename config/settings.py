@@ -48,6 +48,7 @@ YIGE_HTTPS = env_bool("YIGE_HTTPS", YIGE_PUBLIC_URL.startswith("https://"))
 YIGE_DISTRICT_CODE = env_digits("YIGE_DISTRICT_CODE", "410106", length=6)
 YIGE_DISTRICT_NAME = env_text("YIGE_DISTRICT_NAME", "演示区")
 YIGE_TEXTS = env_text("YIGE_TEXTS", "")
+YIGE_OPEN_DATA_LICENCE = env_text("YIGE_OPEN_DATA_LICENCE", "没有另外说明，注明出处就可以用")
 # A page that loads a row it did not ask for raises, where we can still mend it (accounts.scope applies this).
 YIGE_FETCH_RAISE = TESTING or DEBUG
 
@@ -121,6 +122,7 @@ INSTALLED_APPS = [
     "yige.clock",
     *(["yige.demo"] if DEMO or TESTING else []),  # what runs for real has no invented people to lay
     "yige.worker",
+    "yige.bulletins",
     "yige.contact",
     "yige.whistles",
     "yige.duty_list",

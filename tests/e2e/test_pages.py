@@ -17,7 +17,7 @@ from yige.portal import links
 
 # Answers that are no page of their own: pictures, files, figures for a script, and what only takes a POST.
 NO_PAGE = {
-    "portal": {"outlines", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE},
+    "portal": {"outlines", "open_csv", "open_json", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE},
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
         "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",

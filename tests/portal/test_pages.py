@@ -16,7 +16,17 @@ from yige.portal import links, queries
 from yige.steps.s6_feedback import actions as s6
 
 pytestmark = pytest.mark.django_db
-OPEN_PAGES = ("/", "/report/", "/lookup/", "/ledger/", "/about/", "/platform/", "/privacy/")
+OPEN_PAGES = (
+    "/",
+    "/report/",
+    "/lookup/",
+    "/ledger/",
+    "/figures/",
+    "/open-data/",
+    "/about/",
+    "/platform/",
+    "/privacy/",
+)
 
 
 @pytest.fixture

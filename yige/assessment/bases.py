@@ -18,8 +18,8 @@ from django.db.models import When as If
 from django.db.models.functions import Greatest, Least, TruncDate
 
 from yige.cases.deadlines import MARKS
-from yige.cases.models import Card, Closing, FollowUp, Rating
-from yige.cases.words import Satisfaction, SolvedAnswer
+from yige.cases.models import Card, Case, Closing, FollowUp, Rating
+from yige.cases.words import Outcome, Satisfaction, SolvedAnswer, State
 from yige.contact.models import Promise
 from yige.lib.local_time import SHANGHAI
 
@@ -116,4 +116,16 @@ def promises(period) -> QuerySet:
         Promise.objects.filter(due_on__gte=period.first, due_on__lt=period.after, released_at=None)
         .annotate(day_kept=day_kept, **{name: Value(None, output_field=of) for name, of in NO_CASE.items()})
         .annotate(kept_in_time=Q(kept_at__isnull=False) & Q(day_kept__lte=F("due_on")))
+    )
+
+
+def reports(period) -> QuerySet:
+    """Return the cases that were reported in the period: copies and what was taken back left out, as are matters that
+    their own finder settled, which count in no figure."""
+    return (
+        Case.objects.filter(reported_at__gte=period.begin, reported_at__lt=period.end)
+        .exclude(state__in=(State.MERGED, State.WITHDRAWN))
+        .exclude(outcome=Outcome.LIGHT)
+        .exclude(reported_by__isnull=False, handler__isnull=False, reported_by=F("handler"))
+        .order_by()
     )

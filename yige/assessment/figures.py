@@ -4,9 +4,10 @@ A figure is asked for a `Subject` (whose rows) and a period. What a reader may n
 a page comes from `readers.py`.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, DateField, Q, QuerySet
+from django.db.models import Aggregate, Count, DateField, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from yige.assessment import bases
@@ -122,6 +123,39 @@ def monthly(months, where) -> list[dict[str, Figure]]:
 def in_zone(base) -> dict:
     """A moment falls into a month of Shanghai; a day has no zone."""
     return {"tzinfo": SHANGHAI} if base == "closings" else {}
+
+
+def of_closings(period, where, by=()) -> dict[tuple, dict[str, Figure]]:
+    """Return the figures that start from closings alone, grouped by what only a matter has, as its category."""
+    asked = asked_of("closings")
+    named = [each for each in INDICATORS if each.base == "closings"]
+    return {
+        tuple(row[name] for name in by): {
+            each.name: Figure(each, row[f"{each.name}_met"], row[f"{each.name}_of"]) for each in named
+        }
+        for row in count_by(bases.closings(period).filter(where), by, asked)
+    }
+
+
+class Median(Aggregate):
+    """The middle one of the values of a group, by the database."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+def report_counts(period, where, by=()) -> dict[tuple, int]:
+    """Return how many matters were reported, for each group that has any; without `by` there is one group, ()."""
+    rows = count_by(bases.reports(period).filter(where), by, {"reported": Count("pk")})
+    return {tuple(row[name] for name in by): row["reported"] for row in rows}
+
+
+def medians(period, where, by=()) -> dict[tuple, timedelta | None]:
+    """Return how long it took from the report (or the taking up again) to the closing, in the middle of each group."""
+    took = ExpressionWrapper(F("at") - F("started_at"), output_field=DurationField())
+    rows = bases.closings(period).filter(where).annotate(took=took)
+    found = count_by(rows, by, {"median": Median("took", output_field=DurationField())})
+    return {tuple(row[name] for name in by): row["median"] for row in found}
 
 
 class Rows(NamedTuple):

@@ -12,6 +12,7 @@ from yige.cases.case_notices import RECEIPT
 from yige.cases.models import Case, Category, PlatformComplaint, Reporter
 from yige.cases.words import BEFORE_HANDLED, State
 from yige.grids.models import Grid, Level
+from yige.lib.local_time import local_day, start_of_day
 from yige.lib.short_cache import ShortCache
 from yige.notices.models import Notice
 from yige.steps.verbs import why_refused
@@ -64,6 +65,22 @@ def _count(path, at):
     )
     counted["late"] = rows.filter(state__in=BEFORE_HANDLED).overdue(at).count()
     return counted
+
+
+def running_month(*, path, at):
+    """Return how many public matters of the running month were reported and closed until yesterday, as the list shows them."""
+    return _figures.of(("running", path, local_day(at)), lambda: _count_running(path, at))
+
+
+def _count_running(path, at):
+    today = local_day(at)
+    rows = Case.objects.public().exclude(state=State.MERGED)
+    rows = rows.below(path) if path else rows
+    span = (start_of_day(today.replace(day=1)), start_of_day(today))
+    return rows.aggregate(
+        reported=Count("pk", filter=Q(reported_at__gte=span[0], reported_at__lt=span[1])),
+        closed=Count("pk", filter=Q(closed_at__gte=span[0], closed_at__lt=span[1])),
+    )
 
 
 def by_class(*, path, at):
