@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from yige.accounts.roles import leading
 from yige.cases import rules
 from yige.cases.models import Case, Entry, FollowUp, LookBack, Rating, Reporter
 from yige.cases.queries import leading_case
@@ -133,11 +132,6 @@ def open_look_backs() -> QuerySet:
     """Look-backs of the last round that were not held yet, on cases that are done, the oldest day first."""
     done = LookBack.objects.filter(held_at=None, case__state__in=(State.CLOSED, State.CLEARED))
     return done.filter(round=F("case__reopen_no")).order_by("due_on", "id")
-
-
-def roles_that_look_back(case) -> tuple[str, ...]:
-    """Return the roles that look back on this case: the street on a major one, the nearest heads on others."""
-    return leading(1, 2) if case.nature == Nature.MAJOR else leading(2, 3)
 
 
 def had_a_vain_call_on(case, at) -> bool:

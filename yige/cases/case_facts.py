@@ -7,20 +7,21 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from yige.cases.models import Ask, Card, Case, Correction, FollowUp, Photo, Rating
+from yige.cases.models import Ask, Card, Case, Correction, FollowUp, LookBack, Photo, Rating
 from yige.cases.nearness import description
 from yige.cases.queries import similar_nearby
-from yige.cases.words import Nature, Outcome, State
+from yige.cases.words import State
 
 MOST_LINKED = 30
 MOST_SIMILAR = 8
 
 
 def mark_what_there_is(cases) -> QuerySet:
-    """Say of each case whether it has cards, photos, or other cases linked to it."""
+    """Say of each case whether it has cards, photos, look-backs, or other cases linked to it."""
     mine = OuterRef("pk")
     return cases.annotate(
         has_corrections=Exists(Correction.objects.filter(case=mine)),
+        has_look_backs=Exists(LookBack.objects.filter(case=mine)),
         has_cards=Exists(Card.objects.filter(case=mine)),
         has_photos=Exists(Photo.objects.filter(Q(case=mine) | Q(case__leader=mine))),
         has_linked=Exists(Case.objects.filter(Q(leader=mine) | Q(merged_into=mine) | Q(recurs_from=mine))),
@@ -86,8 +87,8 @@ def open_request(case) -> Ask | None:
 
 
 def look_backs_of(case) -> list:
-    """Return the look-backs of a case; only major and self-handled ones have any."""
-    if case.nature != Nature.MAJOR and case.outcome != Outcome.LIGHT:
+    """Return the look-backs of a case that has any."""
+    if not case.has_look_backs:
         return []
     return list(case.lookbacks.order_by("due_on"))
 

@@ -16,7 +16,7 @@ from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post, Unit
 from yige.accounts.roles import having, leading
 from yige.audit import log
-from yige.cases import after_closing, case_notices, deadlines, levels, move, queries, rules
+from yige.cases import after_closing, case_notices, deadlines, levels, look_backs, move, queries, rules
 from yige.cases.models import Card, Case, LookBack
 from yige.cases.words import Colour, State, Tier
 from yige.lib.local_time import end_of_day, left_words, local_day, moment_words
@@ -215,7 +215,7 @@ def reset_some(at, after) -> list:
 
 
 def tell_look_backs(at) -> Counter:
-    """Tell the heads that a look-back is due, once for each."""
+    """Tell those whose it is that a look-back is due, once for each."""
     done = Counter()
     while count := tell_some_look_backs(at):
         done["look_backs"] += count
@@ -227,7 +227,7 @@ def tell_some_look_backs(at) -> int:
     rows = after_closing.open_look_backs().filter(due_on__lte=local_day(at), told_at=None)
     rows = list(rows.select_related("case").select_for_update(skip_locked=True, of=("self",))[:CASES_AT_ONCE])
     for row in rows:
-        heads = set(queries.desk_and_heads(row.case, at, *after_closing.roles_that_look_back(row.case)))
+        heads = set(look_backs.who_looks(row, at))
         case_notices.notify_staff(
             row.case, heads - {row.case.handler_id}, "该回头看了", at=at, kind="look_back"
         )

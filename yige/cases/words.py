@@ -187,3 +187,11 @@ class Fact(TextChoices):
 class LookBackResult(TextChoices):
     HOLDS = "holds", "没有反弹"
     RECURRED = "recurred", "又出现了"
+
+
+class LookBackWhy(TextChoices):
+    """Why a case is looked back on."""
+
+    MAJOR = "major", "重大、紧急或联办的"
+    SAMPLE = "sample", "抽到的"
+    OWN = "own", "自行处置抽查"

@@ -6,7 +6,7 @@ from yige.archive.people import likenesses
 from yige.archive.rights import requests
 from yige.archive.rosters import retention as rosters
 from yige.bulletins import open_figures
-from yige.cases import clockwork, danger_calls, waits
+from yige.cases import clockwork, danger_calls, look_backs, waits
 from yige.clock import acts
 from yige.contact import clockwork as promises
 from yige.contact import published_figures
@@ -36,7 +36,8 @@ CLOCK_TABLE = (
     ClockRow("whistle_audit",  "45 2 * * *",        whistles.audit,              "每天凌晨：核对联办里该由时间做的有没有做，漏的补上，并告诉系统管理员。"),
     ClockRow("audit_watch",    "40 7 * * *",        whistles.watch_audit,        "每天清早：夜间核对自己没有运行的，告诉系统管理员。"),
     ClockRow("clear",          "20 * * * *",        acts.clear_what_is_over,     "每小时：反映人说解决了的、自行处置查过的销号；两次回访都联系不上、等满期限的，按“未联系上”销号。"),
-    ClockRow("look_backs",     "0 8 * * *",         clockwork.tell_look_backs,   "每天八点：到日子的回头看，告诉网格长。"),
+    ClockRow("lots",           "30 3 * * *",        look_backs.draw,             "每天凌晨：给前些天办结的事项抽签，抽到的三十天后回头看；按编号和本机密钥算，谁也不能挑，审计可以重算。"),
+    ClockRow("look_backs",     "0 8 * * *",         clockwork.tell_look_backs,   "每天八点：到日子的回头看，告诉该去看的那一级。"),
     ClockRow("reviews",        "5 8 * * *",         clockwork.tell_reviews,      "每天八点：三天内要复核的挂账，告诉承办人和一级网格长。"),
     ClockRow("follow_ups",     "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
     ClockRow("promises",       "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),

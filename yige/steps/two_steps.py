@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from yige.cases import case_notices
 from yige.cases.models import Case
 from yige.cases.reports import Location, Origin, Problem
 from yige.cases.words import Channel, LookBackResult
@@ -15,7 +16,9 @@ def look_back(case, *, by, at, result, words, key=None, seen=None) -> Case:
     with transaction.atomic():
         case = s7.record_look_back(case, by=by, at=at, key=key, seen=seen, result=result, words=words)
         if result == LookBackResult.RECURRED:
-            report_again(case, by=by, at=at, key=f"{key}-again" if key else None)
+            again = report_again(case, by=by, at=at, key=f"{key}-again" if key else None)
+            words = f"回头看发现问题又出现了，已经另立一件 {again.number} 重新办理，不用您再报。"
+            case_notices.notify_reporters(case, words, at=at, verb="look_back")
         return case
 
 

@@ -28,13 +28,13 @@ def test_the_second_one_is_not_shown_before_its_time(client, here, major):
 
     text = client.get("/console/look-backs/").text
 
-    assert "现在没有要回头看的事项" in text
+    assert "现在没有到日子的回头看" in text
 
 
 def test_nobody_looks_back_on_his_own_work(client, here):
     case = reported(here, by=here.grid_head, channel="patrol", at=NOW - timedelta(days=8))
     case = act("settle", case, by=here.grid_head, at=NOW - timedelta(days=8), words="扶正了护栏")
-    case.lookbacks.get_or_create(due_on=NOW.date(), defaults={"at": NOW})
+    case.lookbacks.get_or_create(due_on=NOW.date(), defaults={"at": NOW, "why": "own", "level": 2})
     seen = {}
     for user in (here.grid_head, here.community_head):
         client.force_login(user)

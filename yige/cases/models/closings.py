@@ -18,10 +18,11 @@ class ClosingQuerySet(models.QuerySet):
 
 
 class Closing(Side):
-    """One round of a case came to its closing at `at`; written by the gate, never changed but for the reopening.
+    """One round of a case came to its closing at `at`; written by the gate, never changed but for what followed.
 
     A case that is reopened loses its unit and its moments, because another may have to handle it: here they stay, with
     whose it was, where it lay and what it was when it was closed. `own` says that nobody but its finder handled it.
+    `look_back_share` is the share out of which the lot was drawn for a look-back; None until it was drawn.
     """
 
     unit = models.ForeignKey(
@@ -40,6 +41,7 @@ class Closing(Side):
     handled_at = models.DateTimeField("处置完成时间", null=True)
     parked_at = models.DateTimeField("挂账时间", null=True)
     reopened_at = models.DateTimeField("重办时间", null=True)
+    look_back_share = models.PositiveSmallIntegerField("抽签时的比例", null=True)
 
     objects = ClosingQuerySet.as_manager()
 

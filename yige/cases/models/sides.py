@@ -10,6 +10,7 @@ from yige.cases.words import (
     Colour,
     HeardHow,
     LookBackResult,
+    LookBackWhy,
     ReturnReason,
     Satisfaction,
     SolvedAnswer,
@@ -139,8 +140,13 @@ class FollowUp(Statement):
 
 
 class LookBack(Side):
-    """A later look whether the problem stayed solved; due on a day, held at a moment."""
+    """A later look whether the problem stayed solved; due on a day, held at a moment.
 
+    `level` is whose it is: the street (1) or the community (2), never the unit that handled the case.
+    """
+
+    why = models.CharField("为什么看", max_length=10, choices=LookBackWhy, default=LookBackWhy.MAJOR)
+    level = models.PositiveSmallIntegerField("哪一级看", default=1)
     due_on = models.DateField("应查日期")
     held_at = models.DateTimeField("查看时间", null=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from yige.accounts import roles
 from yige.accounts.scope import posts_with
-from yige.cases import case_notices, deadlines, hearing, queries, rules
-from yige.cases.models import Ask, LookBack
+from yige.cases import case_notices, deadlines, hearing, look_backs, queries, rules
+from yige.cases.models import Ask
 from yige.cases.move import move
 from yige.cases.words import AskKind, Nature, Outcome
-from yige.lib.local_time import local, local_day
+from yige.lib.local_time import local
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 
@@ -142,14 +142,7 @@ def settle(case, *, by, at, words) -> None:
     """Found and fixed by the same person: the light path, outside every rate; some are checked by others."""
     case.handler, case.unit = by, posts_with(by, at, "handle")[0].unit
     case.outcome = Outcome.LIGHT
-    if picked_for_check(case):
-        day = local_day(at) + timedelta(days=7)
-        LookBack.objects.create(case=case, at=at, due_on=day)
-
-
-def picked_for_check(case) -> bool:
-    """Pick a fixed share by the case's own id: nobody can guess or steer which."""
-    return case.pk.int % 100 < rules.value("check_share")
+    look_backs.plan_for_own(case, at)
 
 
 def check_until(until, at, rule) -> None:

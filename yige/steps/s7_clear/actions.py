@@ -1,17 +1,14 @@
 """Step 7, 销号跟踪: close, send back, ask the reporter, clear, reopen, look back."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from yige.accounts.roles import having, leading
-from yige.cases import case_notices, hearing, queries, rules
+from yige.cases import case_notices, hearing, look_backs, queries
 from yige.cases.after_closing import said_of
-from yige.cases.models import Case, FollowUp, LookBack, Rating
+from yige.cases.models import Case, FollowUp, Rating
 from yige.cases.move import move
 from yige.cases.words import (
     HeardHow,
-    Nature,
     Outcome,
     Satisfaction,
     SolvedAnswer,
@@ -34,8 +31,7 @@ RESULTS = {
 @move(guard=checks.check_others_work)
 def close(case, *, by, at, words) -> None:
     """Accept what was done after checking it; the answer goes to the reporter and to those merged in."""
-    if case.nature == Nature.MAJOR:
-        plan_look_backs(case, at)
+    look_backs.plan_for_weighty(case, at)
 
 
 @move(guard=checks.check_others_work)
@@ -161,11 +157,3 @@ def record_look_back(case, *, by, at, result, words) -> dict:
     due.held_at, due.by, due.result, due.words = at, by, result, words
     due.save()
     return {"result": result}
-
-
-def plan_look_backs(case, at) -> None:
-    """A major case is looked back on twice."""
-    day = local_day(at)
-    for rule in ("look_back_first", "look_back_second"):
-        due = day + timedelta(days=rules.value(rule))
-        LookBack.objects.update_or_create(case=case, due_on=due, defaults={"at": at, "round": case.reopen_no})
