@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     *(["yige.demo"] if DEMO or TESTING else []),  # what runs for real has no invented people to lay
     "yige.worker",
     "yige.bulletins",
+    "yige.assessment",
     "yige.contact",
     "yige.whistles",
     "yige.duty_list",

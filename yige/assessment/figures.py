@@ -7,16 +7,28 @@ a page comes from `readers.py`.
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Aggregate, Count, DateField, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import (
+    Aggregate,
+    Count,
+    DateField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.db.models.functions import TruncMonth
 
-from yige.assessment import bases
+from yige.assessment import bases, roll_up
+from yige.assessment.aggregates import asked_of, base_of, starting_from
 from yige.assessment.chance import Interval, enough, wilson
 from yige.assessment.indicators import INDICATOR_BY_NAME, INDICATORS, Indicator
 from yige.assessment.periods import Period
 from yige.lib.local_time import SHANGHAI
 
 ROWS_OF = {"closings": bases.closings, "promises": bases.promises}
+SUMS = {name: Sum(name) for name in asked_of("closings")}
 
 
 class Figure(NamedTuple):
@@ -39,41 +51,48 @@ class Figure(NamedTuple):
         return enough(self.of)
 
 
+class Source(NamedTuple):
+    """Rows that an indicator's counts come from, what is asked of them, and the field that says on which day they count."""
+
+    base: str
+    rows: QuerySet
+    asked: dict
+    day: str
+
+
 def counts(period, where, by=()) -> dict[tuple, dict[str, Figure]]:
     """Return the figures of all indicators for each group that has rows: {(values of `by`…): {name: Figure}}.
 
-    `where` is the condition on the rows (their unit, their path), `by` the fields they are grouped by; without any
-    there is one group, ().
+    `where` is the condition on the rows (their unit, path, category, channel, tier), `by` those fields that they are
+    grouped by; without any there is one group, ().
     """
-    found = {}
-    for base, rows_of in ROWS_OF.items():
-        for row in count_by(rows_of(period).filter(where), by, asked_of(base)):
-            found.setdefault(tuple(row[name] for name in by), {}).update(pairs(row, base))
+    found = {} if by else {(): {}}
+    for source in sources(period, where):
+        for row in count_by(source.rows, by, source.asked):
+            add_pairs(found.setdefault(tuple(row[name] for name in by), {}), row, source.base)
     for row in count_by(bases.open_and_late(period).filter(where), by, {"late": Count("pk")}):
         group = found.setdefault(tuple(row[name] for name in by), {})
         group.setdefault("kept", [0, 0])[1] += row["late"]
     return {key: whole(group) for key, group in found.items()}
 
 
-def starting_from(base) -> list[Indicator]:
-    return [each for each in INDICATORS if base_of(each) == base]
+def sources(period, where) -> list[Source]:
+    """Return where the counts come from: of days that are rolled up from there, of the others from their rows."""
+    spans = roll_up.changed_spans(period)
+    found = [Source("promises", bases.promises(period).filter(where), asked_of("promises"), "due_on")]
+    if spans != [period]:
+        found.append(Source("closings", roll_up.counted_days(period, spans).filter(where), SUMS, "day"))
+    if spans:
+        rows = bases.closings(period).filter(roll_up.closed_in(spans)).filter(where)
+        found.append(Source("closings", rows, asked_of("closings"), "at"))
+    return found
 
 
-def asked_of(base) -> dict[str, Count]:
-    """Return the aggregates of the indicators that start from these rows."""
-    asked = {f"{each.name}_of": Count("pk", filter=each.among) for each in starting_from(base)}
-    return asked | {
-        f"{each.name}_met": Count("pk", filter=each.among & each.met) for each in starting_from(base)
-    }
-
-
-def pairs(row, base) -> dict[str, list[int]]:
-    return {each.name: [row[f"{each.name}_met"], row[f"{each.name}_of"]] for each in starting_from(base)}
-
-
-def base_of(indicator) -> str:
-    """Return which rows an indicator starts from; what is due is what was closed and what is open and late."""
-    return "closings" if indicator.base == "due" else indicator.base
+def add_pairs(group, row, base) -> None:
+    """Add a row of counts to what is known of its group; of nothing a sum is None."""
+    for each in starting_from(base):
+        pair = group.setdefault(each.name, [0, 0])
+        pair[0], pair[1] = pair[0] + (row[f"{each.name}_met"] or 0), pair[1] + (row[f"{each.name}_of"] or 0)
 
 
 def count_by(rows, by, asked) -> list[dict]:
@@ -101,15 +120,13 @@ def figures(period, where) -> dict[str, Figure]:
 
 
 def monthly(months, where) -> list[dict[str, Figure]]:
-    """Return the figures of each of these months, which follow each other, in three statements."""
+    """Return the figures of each of these months, which follow each other, in one statement for each source."""
     span = Period(months[0].first, months[-1].after)
     found = {month.first: {} for month in months}
-    moment = {"closings": "at", "promises": "due_on"}
-    for base, rows_of in ROWS_OF.items():
-        month = TruncMonth(moment[base], output_field=DateField(), **in_zone(base))
-        asked = asked_of(base)
-        for row in count_by(rows_of(span).filter(where).annotate(month=month), ("month",), asked):
-            found[row["month"]] |= pairs(row, base)
+    for source in sources(span, where):
+        month = TruncMonth(source.day, output_field=DateField(), **in_zone(source.day))
+        for row in count_by(source.rows.annotate(month=month), ("month",), source.asked):
+            add_pairs(found[row["month"]], row, source.base)
     late = bases.late_cards().filter(where, at__lt=span.end).filter(bases.not_over_before(span.begin))
     cards = list(late.values_list("case", "round", "unit", "at", "over_at"))
     for month in months:
@@ -120,9 +137,9 @@ def monthly(months, where) -> list[dict[str, Figure]]:
     return [whole(found[month.first]) for month in months]
 
 
-def in_zone(base) -> dict:
+def in_zone(field) -> dict:
     """A moment falls into a month of Shanghai; a day has no zone."""
-    return {"tzinfo": SHANGHAI} if base == "closings" else {}
+    return {"tzinfo": SHANGHAI} if field == "at" else {}
 
 
 def of_closings(period, where, by=()) -> dict[tuple, dict[str, Figure]]:

@@ -5,7 +5,7 @@ from django.db import transaction
 from yige.accounts.duties import check_tables
 from yige.accounts.limits import take_turn
 from yige.audit.log import action
-from yige.cases import categories, holidays, queries, rules
+from yige.cases import categories, closings, holidays, queries, rules
 from yige.cases.models import CalendarDay, Card, Category, PlatformComplaint, RuleValue, SavedView
 from yige.cases.models.tables import DayKind
 from yige.cases.standings import standings
@@ -123,6 +123,8 @@ def answer_appeal(card, *, by, at, lift, words) -> Card | None:
     card.answer, card.answered_at = words[:500], at
     card.lifted_at = at if lift else None
     card.save()
+    if lift:
+        closings.count_again(card.case, card.round)
     return card
 
 

@@ -16,7 +16,17 @@ from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post, Unit
 from yige.accounts.roles import having, leading
 from yige.audit import log
-from yige.cases import after_closing, case_notices, deadlines, levels, look_backs, move, queries, rules
+from yige.cases import (
+    after_closing,
+    case_notices,
+    closings,
+    deadlines,
+    levels,
+    look_backs,
+    move,
+    queries,
+    rules,
+)
 from yige.cases.models import Card, Case, LookBack
 from yige.cases.words import Colour, State, Tier
 from yige.lib.local_time import end_of_day, left_words, local_day, moment_words
@@ -116,6 +126,8 @@ def give_card(case, mark, due, at) -> Colour:
     Card.objects.create(
         case=case, unit=unit_on_duty(case, at), at=at, round=case.reopen_no, mark=mark.name, colour=colour, reason=reason
     )  # fmt: skip
+    if case.closed_at is not None:
+        closings.count_again(case, case.reopen_no)
     top = having("decide_hard_cases") if colour == Colour.RED else ()
     told = [*on_duty(case, at), *queries.desk_and_heads(case, at, "desk", *heads_of(case), *top)]
     case_notices.notify_staff(case, told, f"{Colour(colour).label}：“{mark.label}”已超时", at=at, kind="card")

@@ -1,7 +1,9 @@
-"""What the gate writes when a round of a case is closed, and when it is taken up again."""
+"""What the gate writes when a round of a case is closed, when it is taken up again, and when what it says changes."""
 
-from yige.cases.models import Closing
+from yige.audit.bulk_insert import insert_rows
+from yige.cases.models import ChangedDay, Closing
 from yige.cases.words import Outcome, State
+from yige.lib.local_time import local_day
 
 # What of the case a closing keeps: the name on the case → the name on the closing.
 KEPT = {
@@ -16,9 +18,22 @@ KEPT = {
 def note(row, case, was, at) -> None:
     """Write the closing when this act closed the case, and the reopening on the one it takes up again."""
     if row.to == State.CLOSED and was["state"] != State.CLOSED:
-        Closing.objects.create(case=case, at=at, own=is_own(case), **kept_of(case))
+        closing = Closing(case=case, at=at, own=is_own(case), **kept_of(case))
+        insert_rows(closing, ChangedDay(day=local_day(at)))
     elif case.reopen_no != was["reopen_no"]:
         Closing.objects.filter(case=case, round=was["reopen_no"], reopened_at=None).update(reopened_at=at)
+        count_again(case, was["reopen_no"])
+
+
+def count_again(case, number) -> None:
+    """Say that the closing of this round, if there is one, may count otherwise now.
+
+    Whatever writes what `assessment.bases.closings` reads calls this in the same transaction: a rating, an attempt to
+    ask, a card, its lifting.
+    """
+    closed_at = Closing.objects.filter(case=case, round=number).values_list("at", flat=True).first()
+    if closed_at is not None:
+        ChangedDay.objects.create(day=local_day(closed_at))
 
 
 def kept_of(case) -> dict:

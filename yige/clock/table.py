@@ -5,6 +5,7 @@ from typing import NamedTuple
 from yige.archive.people import likenesses
 from yige.archive.rights import requests
 from yige.archive.rosters import retention as rosters
+from yige.assessment import roll_up
 from yige.bulletins import open_figures
 from yige.cases import clockwork, danger_calls, look_backs, waits
 from yige.clock import acts
@@ -42,6 +43,7 @@ CLOCK_TABLE = (
     ClockRow("follow_ups",     "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
     ClockRow("promises",       "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),
     ClockRow("requests",       "10 8 * * *",        requests.tell_requests,      "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
+    ClockRow("roll_up",        "20 1 * * *",        roll_up.roll_up,             "每天凌晨：把有变化的日子的考评数重新数一遍存好，看一年的数不用从头数；没存的日子照事项现数，两样总相等。"),
     ClockRow("figures",        "0 5 * * *",         published_figures.publish_figures, "每天清早看一次：每周一公布各网格的户数和走访数，每月一日公布服务标签数，随机取到 5 的整倍数，到下一期才变。"),
     ClockRow("open_figures",   "10 5 * * *",        open_figures.publish_months, "每天清早看一次：上个月完了、过了等的天数的，公布各街道、社区这个月的数；公布以后不再变。"),
     ClockRow("alike",          "30 2 * * *",        likenesses.look_for_alike,   "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),

@@ -1,5 +1,5 @@
 from yige.cases.models.case import DANGER_FIRST, Case
-from yige.cases.models.closings import Closing
+from yige.cases.models.closings import ChangedDay, Closing
 from yige.cases.models.corrections import Correction
 from yige.cases.models.entry import Entry
 from yige.cases.models.photos import Draft, Photo
@@ -24,6 +24,7 @@ __all__ = [
     "Card",
     "Case",
     "Category",
+    "ChangedDay",
     "Closing",
     "Correction",
     "Draft",

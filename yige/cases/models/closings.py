@@ -6,6 +6,7 @@ from yige.accounts.models import Unit
 from yige.cases.models.sides import Side
 from yige.cases.models.tables import Category
 from yige.cases.words import Channel, Nature, Tier, Urgency
+from yige.lib.ids import new_id
 
 
 class ClosingQuerySet(models.QuerySet):
@@ -48,3 +49,24 @@ class Closing(Side):
     class Meta(Side.Meta):
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_closing_a_round")]
         indexes = [models.Index(fields=["at"], include=["unit", "grid_path"], name="closings_of_a_month")]
+
+
+class ChangedDay(models.Model):
+    """On this day something was closed, or what was closed then says something else now: roll-ups count the day again.
+
+    Each change writes a row of its own, so that who counts removes only what was there before the count.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    day = models.DateField("哪一天")
+
+    class Privacy:
+        open = "__all__"
+        masked = ()
+        keep = "until the day is counted again"
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="changed_days_by_day")]
+
+    def __str__(self):
+        return f"{self.day}"

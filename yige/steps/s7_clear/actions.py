@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from yige.accounts.roles import having, leading
-from yige.cases import case_notices, hearing, look_backs, queries
+from yige.cases import case_notices, closings, hearing, look_backs, queries
 from yige.cases.after_closing import said_of
 from yige.cases.models import Case, FollowUp, Rating
 from yige.cases.move import move
@@ -48,6 +48,7 @@ def record_rating(
     answers = {"contacted": contacted, "solved": solved, "satisfied": satisfied, "words": words}
     leader = queries.leading_case(case)
     Rating.objects.create(case=case, **said_of(leader), at=at, by_phone=by.actor_kind == "staff", **answers)
+    closings.count_again(leader, leader.reopen_no)
     case_notices.notify_doers(leader, "反映人已评价", at=at, kind="rated")
     return {"solved": solved, "satisfied": satisfied}
 
@@ -92,10 +93,11 @@ def record_attempt(case, *, by, at, reached, how=HeardHow.PHONE, solved="", word
     hearing.check_heard(case, by, how, field="how")
     if not reached and local_day(at) in {local_day(one.at) for one in calls_of(case).filter(reached=False)}:
         raise Conflict("今天已经回访过一次，没有联系上。请换一天再打。")
-    about = said_of(queries.leading_case(case))
+    leader = queries.leading_case(case)
     FollowUp.objects.create(
-        case=case, **about, at=at, by=by, how=how, reached=reached, solved=solved, words=words
+        case=case, **said_of(leader), at=at, by=by, how=how, reached=reached, solved=solved, words=words
     )
+    closings.count_again(leader, leader.reopen_no)
     return {"result": RESULTS[SolvedAnswer(solved)] if solved else "没有联系上您"}
 
 

@@ -1,0 +1,111 @@
+"""The counts of closings by day, kept so that a year need not be counted anew; always equal to counting the rows.
+
+Whatever changes what a closing says writes its day into `cases.ChangedDay` in the same transaction (`cases/closings.py`).
+A day without such a line is read from here, one with a line is counted by its rows, until the clock has counted it
+again. What the indicators ask is part of what was counted: by other definitions nothing is read from here.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+
+from django.db import connection, transaction
+from django.db.models import Max, Min, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from yige.assessment import bases
+from yige.assessment.aggregates import asked_of
+from yige.assessment.models import CountedWith, DayCount
+from yige.assessment.periods import Period
+from yige.cases.models import ChangedDay, Closing
+from yige.lib.local_time import SHANGHAI, local_day, start_of_day
+
+KEYS = ("day", "unit_id", "grid_path", "tier", "category_id", "channel")
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('assessment.roll_up'))"
+
+
+def roll_up(at) -> Counter:
+    """Count again the days that changed, all of them when the definitions did; called by the clock."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOCK)
+        changed = list(
+            ChangedDay.objects.values_list("pk", "day")
+        )  # before the count, which sees all they stand for
+        if CountedWith.objects.filter(pk=definition()).exists():
+            spans = spans_of(day for _, day in changed)
+        else:
+            spans = count_all_anew(at)
+        for span in spans:
+            count_days(cursor, span)
+        ChangedDay.objects.filter(pk__in=[pk for pk, _ in changed]).delete()
+    return Counter(days=sum((span.after - span.first).days for span in spans))
+
+
+def count_all_anew(at) -> list[Period]:
+    """Forget all counts, note the definitions of today, and return the days that there is anything of."""
+    DayCount.objects.all().delete()
+    CountedWith.objects.all().delete()
+    CountedWith.objects.create(definition=definition(), at=at)
+    ends = Closing.objects.aggregate(first=Min("at"), last=Max("at"))
+    return [Period(local_day(ends["first"]), local_day(ends["last"]) + timedelta(1))] if ends["first"] else []
+
+
+def count_days(cursor, span) -> None:
+    """Replace the counts of a span of days by those of its rows."""
+    DayCount.objects.filter(day__gte=span.first, day__lt=span.after).delete()
+    sql, values = day_rows(span).query.sql_with_params()
+    columns = ", ".join((*KEYS, *asked_of("closings")))
+    cursor.execute(
+        f"INSERT INTO {DayCount._meta.db_table} (id, {columns})"  # noqa: S608 -- names of columns
+        f" SELECT gen_random_uuid(), {columns} FROM ({sql}) AS counted",
+        values,
+    )
+
+
+def day_rows(span) -> QuerySet:
+    by_day = bases.closings(span).order_by().annotate(day=TruncDate("at", tzinfo=SHANGHAI))
+    return by_day.values(*KEYS).annotate(**asked_of("closings"))
+
+
+@cache
+def definition() -> str:
+    """Return what stands for the definitions: the statement that counts, as it is sent to the database."""
+    return hashlib.sha256(
+        str(day_rows(Period(date(2000, 1, 1), date(2000, 1, 2))).query).encode()
+    ).hexdigest()
+
+
+def changed_spans(period) -> list[Period]:
+    """Return the days of a period that have to be counted by their rows, those that follow each other together."""
+    if not CountedWith.objects.filter(pk=definition()).exists():
+        return [period]
+    changed = ChangedDay.objects.filter(day__gte=period.first, day__lt=period.after)
+    return spans_of(changed.values_list("day", flat=True).distinct())
+
+
+def spans_of(days: Iterable[date]) -> list[Period]:
+    spans = []
+    for day in sorted(set(days)):
+        if spans and spans[-1].after == day:
+            spans[-1] = Period(spans[-1].first, day + timedelta(1))
+        else:
+            spans.append(Period(day, day + timedelta(1)))
+    return spans
+
+
+def closed_in(spans) -> Q:
+    """Return the condition on closings of these days; of no day there is none."""
+    found = Q(pk__in=[])
+    for span in spans:
+        found |= Q(at__gte=start_of_day(span.first), at__lt=start_of_day(span.after))
+    return found
+
+
+def counted_days(period, spans) -> QuerySet:
+    """Return the counts of the days of a period without those spans."""
+    rows = DayCount.objects.filter(day__gte=period.first, day__lt=period.after)
+    for span in spans:
+        rows = rows.exclude(day__gte=span.first, day__lt=span.after)
+    return rows
