@@ -49,7 +49,7 @@ def test_xlsx_there_and_back():
     blob = sheets.write_xlsx(["事项", "次数", "均分", "空", "是否", "时间"], rows)
 
     assert [list(row.cells.values()) for row in sheets.read_sheet(blob)] == [
-        ["路灯不亮", "3", "2.5", "", "是", "2026-11-22 14:05"],
+        ["路灯不亮", "3", "2.5", "", "是", "2026-11-22 14:05:00"],
         ["=1+1", "13812345678", "", "", "", ""],
     ]
 

@@ -6,24 +6,21 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import xlsxwriter
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-from yige.lib.local_time import local
+from yige.lib.sheet_cells import ILLEGAL, LOOKS, MOST_IN_A_CELL, plain, write_cell
 from yige.lib.typed_text import half_width
 
 MOST_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED = 800 * 1024 * 1024
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
-MOST_IN_A_CELL = 32_000
 MOST_IN_A_FIELD = 130_000  # more is a quotation mark left open
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _EMPTY_ROWS_BEFORE_END = 1_000
 NOT_READABLE = "这个文件不是能读的表格，请另存为 xlsx 或 csv 再试。"
 
@@ -55,36 +52,51 @@ def write_xlsx(
     below: Sequence[str] = (),
     mark: str = "",
 ) -> bytes:
-    """Write rows as xlsx with bounded memory; every text stays a text.
+    """Write rows as xlsx with bounded memory; every text stays a text, a number is a number, a day a day.
 
     `above` and `below` are lines around the table; `mark` stands at the head and foot of every printed sheet.
     """
     out = io.BytesIO()
+    save_xlsx(out, headings, rows, sheet=sheet, above=above, below=below, mark=mark)
+    return out.getvalue()
+
+
+def save_xlsx(
+    out: str | IO[bytes],
+    headings: Sequence[str],
+    rows: Iterable[Sequence],
+    *,
+    sheet: str = "数据",
+    above: Sequence[str] = (),
+    below: Sequence[str] = (),
+    mark: str = "",
+) -> None:
+    """Write the same into a file, by its path or open for writing, row by row."""
     safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, {**safe, "strings_to_numbers": False}) as book:
         page = book.add_worksheet(_sheet_name(sheet))
         bold = book.add_format({"bold": True, "bg_color": "#E8F1F2", "bottom": 1})
+        looks = {name: book.add_format({"num_format": look}) for name, look in LOOKS.items()}
         first = len(above)
         page.freeze_panes(first + 1, 0)
         page.set_column(0, max(len(headings) - 1, 0), 18)
         if mark:
             _write_mark(page, mark, first)
         for number, text in enumerate(above):
-            page.write_string(number, 0, _plain(text))
+            page.write_string(number, 0, plain(text))
         for column, heading in enumerate(headings):
             page.write_string(first, column, heading, bold)
         last = first
         for last, row in enumerate(rows, first + 1):
             for column, value in enumerate(row):
-                _write_cell(page, last, column, value)
+                write_cell(page, last, column, value, looks)
         for number, text in enumerate(below, last + 1):
-            page.write_string(number, 0, _plain(text))
-    return out.getvalue()
+            page.write_string(number, 0, plain(text))
 
 
 def _write_mark(page, mark, first):
     """Print the mark on every sheet; an ampersand would be an order to the spreadsheet."""
-    text = _plain(mark).replace("&", "&&")[:240]
+    text = plain(mark).replace("&", "&&")[:240]
     page.set_paper(9)
     page.repeat_rows(0, first)
     page.set_header(f"&L{text}")
@@ -104,29 +116,10 @@ def harmless(text: str) -> str:
     return f"'{text}" if begins and not _NUMBER.fullmatch(text) else text
 
 
-def _write_cell(page, row, column, value):
-    if isinstance(value, bool) or value is None:
-        page.write_string(row, column, {True: "是", False: "否", None: ""}[value])
-    elif isinstance(value, (int, float, Decimal)) and abs(value) < 10**15:
-        page.write_number(row, column, value)
-    else:
-        page.write_string(row, column, _plain(value)[:MOST_IN_A_CELL])
-
-
 def _csv_line(row) -> bytes:
     out = io.StringIO()
-    csv.writer(out).writerow([harmless(_plain(value)) for value in row])
+    csv.writer(out).writerow([harmless(plain(value)) for value in row])
     return out.getvalue().encode()
-
-
-def _plain(value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return f"{local(value):%Y-%m-%d %H:%M}" if value.tzinfo else f"{value:%Y-%m-%d %H:%M}"
-    return _ILLEGAL.sub("", str(value))
 
 
 def _sheet_name(text: str) -> str:
@@ -238,7 +231,7 @@ def _read_cell(value) -> str:
         return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00")
     if isinstance(value, (date, time)):
         return value.isoformat()
-    return _ILLEGAL.sub("", str(value)).strip(" \t\u3000\ufeff")[:MOST_IN_A_CELL]
+    return ILLEGAL.sub("", str(value)).strip(" \t\u3000\ufeff")[:MOST_IN_A_CELL]
 
 
 def _under_headings(rows: Iterator[list[str]], known: frozenset[str]) -> Iterator[SheetRow]:
