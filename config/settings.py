@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "yige.contact",
     "yige.whistles",
     "yige.duty_list",
+    "yige.report_centre",
     "yige.cases",
     "yige.archive",
     "yige.accounts",

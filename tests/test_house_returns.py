@@ -4,7 +4,18 @@ import ast
 
 from tests.house import python, shown
 
-ROOMS = ("lib", "audit", "grids", "notices", "accounts", "archive", "cases", "contact", "steps")
+ROOMS = (
+    "lib",
+    "audit",
+    "grids",
+    "notices",
+    "accounts",
+    "archive",
+    "cases",
+    "contact",
+    "report_centre",
+    "steps",
+)
 
 
 def public_functions(path):

@@ -78,7 +78,7 @@ def test_every_capability_is_asked_for_somewhere():
     ("call_back_daily", "call_back"), ("take_areas", "visit"), ("link_households", "open_files"),
     ("keep_homes", "keep_places"), ("keep_homes", "write_files"), ("keep_places", "see_places"),
     ("plan_rounds", "walk_rounds"), ("plan_rounds", "see_rounds"), ("keep_grids", "see_grids"),
-    ("agree_to_lists", "ask_for_lists"), ("keep_rosters", "see_rosters"),
+    ("agree_to_lists", "ask_for_lists"), ("keep_rosters", "see_rosters"), ("keep_sheets", "see_sheets"),
 ])  # fmt: skip
 def test_who_may_do_the_one_may_do_the_other(inner, outer):
     assert set(roles.having(inner)) <= set(roles.having(outer))

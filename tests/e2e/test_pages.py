@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
 from tests.factories import act, life, reported
-from tests.policy import duty_roster, files, grounds, places, residents, rosters, whistles
+from tests.policy import duty_roster, files, grounds, places, residents, rosters, sheets, whistles
 from yige.cases import clockwork
 from yige.cases.models import Case
 from yige.portal import links
@@ -26,7 +26,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
-        *whistles.NO_PAGE,
+        *whistles.NO_PAGE, *sheets.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -99,7 +99,7 @@ def busy(here):
         | duty_roster.own(here, timezone.now() - timedelta(hours=5))
         | places.duty(here, start)
     )
-    here.joint = whistles.parts(joint)
+    here.joint = whistles.parts(joint) | sheets.parts(sheets.own(here, start))
     clockwork.wake(timezone.now())
     return here
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import LAMP, act, category, life, reported
-from tests.policy import duty_roster, files, grounds, residents, rosters, visits, whistles
+from tests.policy import duty_roster, files, grounds, residents, rosters, sheets, visits, whistles
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -28,7 +28,7 @@ PEOPLE = {
 PEOPLE["workers"] = PEOPLE["takers"] + " department seat"
 PEOPLE["keepers"] = "registrar second_registrar other_registrar"
 PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
-PEOPLE |= files.PEOPLE | visits.PEOPLE | duty_roster.PEOPLE
+PEOPLE |= files.PEOPLE | visits.PEOPLE | duty_roster.PEOPLE | sheets.PEOPLE
 PEOPLE["signed-in"] = PEOPLE["staff"] + " former idle"
 
 
@@ -57,6 +57,7 @@ def make(here):
     values.own |= whistles.own(here, at)
     values.own |= duty_roster.own(here, at)
     values.own |= duty(here, at)
+    values.own |= sheets.own(here, at)
     return values
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from tests.report_centre.sheets import asked, listed
 from yige.accounts.actions import close_unit, deactivate
 from yige.accounts.shift_actions import add_shift
 from yige.archive.models import Export, Merge, RosterRun
@@ -51,6 +52,11 @@ def coming_shift(here):
 def agreed_duty(here):
     row = duties.decide_row(DutyRow.objects.get(), by=here.street_head, at=timezone.now(), agreed=True)
     return {"uuid:pk": row.pk}
+
+
+def sheet_with_cells(here):
+    cells = [{"name": "参加人数", "kind": "number"}]
+    return {"uuid:pk": listed(here, at=timezone.now(), request=asked(here, name="会议月报"), typed=cells).pk}
 
 
 def logged_in(here):

@@ -53,6 +53,8 @@ ROSTER, ALIKE, MERGE = "console/rosters/<uuid:run>/", "console/alike/<uuid:liken
 THING, SHOP = "console/things/<uuid:pk>/", "console/organisations/<uuid:pk>/"
 SPOT, ROUTE = "console/patrols/spots/<uuid:pk>/", "console/patrols/routes/<uuid:pk>/"
 SHIFT, DUTY, LIST = "console/duty-roster/shifts/<uuid:pk>/", "console/duties/<uuid:pk>/", "console/exports/<uuid:export>/"
+SHEET, WISH = "console/sheets/<uuid:pk>/", "console/sheets/requests/<uuid:pk>/"
+SHEET_NEW = {"name": "新的一张", "basis": "3 号文", "minutes": "20"}
 UNIT_WEEK, ASKED = "console/duty-roster/units/<slug:slug>/", "console/requests/<uuid:pk>/"
 DOOR, ROUND = "work/households/<uuid:pk>/", "work/patrol/<uuid:pk>/"
 
@@ -78,6 +80,15 @@ PRESSES = (
     Press(SHIFT, who="desk", typed={"note": "带班"}, given=given.coming_shift),
     Press(SHIFT + "end/", "", SHIFT, "desk"),
     Press("console/duties/new/", who="desk"),
+    Press("console/sheets/requests/new/", who="desk", typed=SHEET_NEW),
+    Press(WISH + "exists/", "", WISH, "desk"),
+    Press(WISH + "refuse/", "", WISH, "desk"),
+    Press(WISH + "list/", who="desk", typed={"columns": ["number"]}),
+    Press(SHEET + "change/", who="desk", typed={"columns": ["number"]}),
+    Press(SHEET + "cells/", "", SHEET, "desk", {"cell_0": "12"}, given.sheet_with_cells),
+    Press(SHEET + "make/", "", SHEET, "street_head"),
+    Press(SHEET + "renew/", "", SHEET, "desk", {"until": SOON}),
+    Press(SHEET + "end/", "", SHEET, "desk"),
     Press(DUTY + "decide/", "", DUTY, "street_head"),
     Press(DUTY + "end/", "", DUTY + "?end=1", "street_head", {"valid_until": SOON}, given.agreed_duty),
     Press("console/intake/", who="desk", typed={"grid": "GRID", "place": "3号楼"}),
@@ -187,6 +198,7 @@ NOT_PRESSED = {
     "work/households/<uuid:pk>/phone/": LOOKS,
     "console/account/sessions/<int:pk>/end/": "a log-in that is ended is not there any more",
     "console/account/sessions/end/": "log-ins that are ended are not there any more",
+    "console/sheets/files/<uuid:pk>/": "it takes a file away; every taking is a line of the log",
     "console/duties/import/": CHECKED,
     "console/duties/import/do/": CHECKED,
     "console/duty-roster/import/": "rows that are there already are counted as there: tests/console/duty_roster/test_roster_sheets.py",

@@ -11,6 +11,7 @@ from yige.console.duty_roster import urls as duty_roster
 from yige.console.files import urls as files
 from yige.console.maps import urls as maps
 from yige.console.places import urls as places
+from yige.console.report_centre import urls as report_centre
 from yige.console.rosters import urls as rosters
 from yige.console.whistles import urls as whistles
 
@@ -21,6 +22,7 @@ ROOMS = (
     whistles,
     duty_list,
     duty_roster,
+    report_centre,
     cases,
     maps,
     contact,

@@ -42,6 +42,8 @@ PAGES = {
     SubjectKind.WHISTLE:        Pages("console:whistle",      "",                     own_id),
     SubjectKind.CALL:           Pages("console:call",         "",                     own_id),
     SubjectKind.DUTY:           Pages("console:duty",         "",                     own_id),
+    SubjectKind.SHEET:          Pages("console:sheet",        "",                     own_id),
+    SubjectKind.SHEET_REQUEST:  Pages("console:sheet_request", "",                    own_id),
 }
 # fmt: on
 NO_PAGES = Pages("", "")

@@ -9,6 +9,16 @@ SAID = {
     "duty_list.propose":             "职责清单：提一条",
     "duty_list.decide":              "职责清单：定一条",
     "duty_list.end":                 "职责清单：停用一条",
+    "report_centre.ask_sheet":       "报表：登记来要的表",
+    "report_centre.answer_sheet":    "报表：答复已有",
+    "report_centre.refuse_sheet":    "报表：按规定不填",
+    "report_centre.list_sheet":      "报表：列入清单",
+    "report_centre.change_sheet":    "报表：改一张表",
+    "report_centre.renew_sheet":     "报表：续期",
+    "report_centre.end_sheet":       "报表：停用一张表",
+    "report_centre.type_cells":      "报表：手填几格",
+    "report_centre.make_file":       "报表：生成文件",
+    "report_centre.fetch_file":      "报表：下载文件",
     "accounts.log_in":               "登录",
     "accounts.refuse_login":        "登录没有通过",
     "accounts.log_out":              "退出登录",
@@ -158,7 +168,7 @@ VERBS = (
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
-    ("联办", "whistles."), ("职责清单", "duty_list."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
+    ("联办", "whistles."), ("职责清单", "duty_list."), ("报表", "report_centre."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
 )  # fmt: skip
 
 SUBJECTS = {
@@ -167,7 +177,8 @@ SUBJECTS = {
     "cases.rulevalue": "参数", "cases.card": "牌", "cases.platformcomplaint": "平台意见", "audit.logentry": "日志",
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
     "whistles.whistle": "联办", "whistles.call": "被请的单位", "whistles.planstep": "计划的一步", "whistles.calllink": "一次性链接",
-    "whistles.linkanswer": "链接的答复", "whistles.categorylimit": "一类事的联办时限", "duty_list.dutyrow": "职责",
+    "whistles.linkanswer": "链接的答复", "whistles.categorylimit": "一类事的联办时限", "duty_list.dutyrow": "职责", "report_centre.sheetrequest": "要来的表", "report_centre.askedsheet": "报表",
+    "report_centre.sheetfile": "报表文件",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.visit": "走访", "contact.need": "居民说的事", "contact.promise": "承诺", "contact.slot": "预约时段",
     "contact.appointment": "预约", "archive.link": "包片联户",

@@ -1,0 +1,200 @@
+"""The rooms of the report centre: asked, answered, listed, looked at, made and taken; what is wrong is said in its place."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import life, reported
+from tests.report_centre.sheets import BY_UNIT, asked, listed
+from yige.lib.local_time import local_day
+from yige.report_centre import writing
+from yige.report_centre.models import AskedSheet, SheetFile, SheetRequest, TypedCell
+
+NEW = "/console/sheets/requests/new/"
+
+
+def now():
+    return timezone.now()
+
+
+def said(here, **more):
+    return {
+        "unit": here.street_unit.pk, "name": "路灯月报", "asker": "区城管局", "inside": "", "basis_kind": "decision",
+        "basis": "区政府办 3 号文", "cells": "每盏灯什么时候修好", "rhythm": "monthly", "minutes": "45", **more,
+    }  # fmt: skip
+
+
+def view_said(here, **more):
+    until = local_day(now()) + timedelta(days=100)
+    return {
+        "grouping": "rows", "columns": ["number", "reported_at"], "span": "this_month", "moment": "reported_at",
+        "rhythm": "monthly", "due_day": "1", "owner": here.desk.pk, "until": f"{until:%Y-%m-%d}", "words": "每月取",
+        "typed": "", **more,
+    }  # fmt: skip
+
+
+def test_a_request_is_written_down_refused_by_its_rule_and_read_with_it(desk, here):
+    response = desk.post(NEW, said(here))
+    request = SheetRequest.objects.get()
+    page = f"/console/sheets/requests/{request.pk}/"
+    assert response.headers["Location"] == page
+
+    wrong = desk.post(f"{page}refuse/", {"refusal": "no_marks", "words": ""})
+    assert wrong.status_code == 422 and "请填写这一项" in wrong.text
+    desk.post(f"{page}refuse/", {"refusal": "no_marks", "words": "这张表没有批准文号，不填。"})
+
+    text = desk.get(page).text
+    assert "这张表没有批准文号，不填。" in text and "统计法" in text and "按规定不填" in text
+    assert "按规定不填" in desk.get("/console/sheets/").text
+
+
+def test_what_is_wrong_with_a_request_stands_in_its_place_and_the_words_stay(desk, here):
+    response = desk.post(NEW, said(here, basis="", asker="", minutes="0", cells="要全部<b>"))
+
+    assert response.status_code == 422
+    assert "请写是哪个单位来要的" in response.text and "请写 1 到 2000 的整数" in response.text
+    assert "要全部&lt;b&gt;" in response.text
+    assert (
+        desk.post(NEW, said(here, basis="")).text.count("请写是哪一部、哪一份") == 2
+    )  # above and in its place
+    assert not SheetRequest.objects.exists()
+
+
+def test_a_request_is_listed_with_its_first_lines_seen_before(desk, here):
+    case = reported(here, at=now())
+    request = asked(here, at=now())
+    form = f"/console/sheets/requests/{request.pk}/list/"
+
+    seen = desk.post(form, view_said(here, preview="1", owner="", until=""))
+    assert seen.status_code == 200 and case.number in seen.text
+    assert not AskedSheet.objects.exists()
+    part = desk.post(
+        form, view_said(here, preview="1"), headers={"HX-Request": "true", "HX-Target": "preview"}
+    )
+    assert case.number in part.text and "<form" not in part.text
+    response = desk.post(form, view_said(here))
+
+    sheet = AskedSheet.objects.get()
+    assert response.headers["Location"] == f"/console/sheets/{sheet.pk}/"
+    assert sheet.columns == ["number", "reported_at"] and sheet.filters == {"moment": "reported_at"}
+    page = desk.get(response.headers["Location"]).text
+    assert case.number in page and "自己填好，不用手填" in page
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [
+    ({"columns": []}, "请至少选一列"), ({"columns": ["number", "matters"]}, "一件一行的表没有“件数”"),
+    ({"grouping": "category", "columns": ["kept__share"]}, "考评的数不能按分类"),
+    ({"until": "2020-01-01"}, "请写今天以后的日子"), ({"due_day": "31"}, "请写 1 到 28 的整数"),
+    ({"typed": "甲\n甲"}, "“甲”写了两遍"), ({"columns": ["words"]}, "有一列清单里没有"), ({"owner": "x"}, "请选择一项"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_sheet_stands_in_its_place(desk, here, typed, sentence):
+    request = asked(here, at=now())
+
+    refused = desk.post(f"/console/sheets/requests/{request.pk}/list/", view_said(here, **typed))
+    looked_at = desk.post(
+        f"/console/sheets/requests/{request.pk}/list/", view_said(here, **typed, preview="1")
+    )
+
+    assert (refused.status_code, sentence in refused.text) == (422, True)
+    assert looked_at.status_code == (422 if {"columns", "grouping"} & set(typed) else 200)
+    assert not AskedSheet.objects.exists()
+
+
+def test_what_exists_is_answered_from_a_sheet_of_the_list(desk, here):
+    sheet, request = listed(here, at=now()), asked(here, at=now())
+    page = f"/console/sheets/requests/{request.pk}/"
+    assert "不能再列，也不能拒绝" in desk.get(page).text
+
+    desk.post(f"{page}exists/", {"sheet": sheet.pk, "words": "从这张表取"})
+
+    assert f'href="/console/sheets/{sheet.pk}/"' in desk.get(page).text
+    assert desk.post(f"{page}exists/", {"sheet": sheet.pk, "words": "再说一遍"}).status_code == 409
+
+
+def test_a_sheet_is_made_seen_on_its_way_and_taken_by_its_reader_alone(desk, here, client):
+    reported(here, at=now())
+    sheet = listed(here, at=now())
+    page = f"/console/sheets/{sheet.pk}/"
+
+    desk.post(f"{page}make/", {"form": "xlsx"})
+    assert "正在生成" in desk.get(page).text and 'hx-trigger="every 2s"' in desk.get(page).text
+    assert desk.post(f"{page}make/", {"form": "xlsx"}).status_code == 409
+    file = SheetFile.objects.select_related("sheet__request", "by").get()
+    assert desk.post(f"/console/sheets/files/{file.pk}/").status_code == 409
+    writing.write(file, now())
+
+    part = desk.get(page, headers={"HX-Request": "true", "HX-Target": "files"}).text
+    assert "下载 xlsx" in part and "every 2s" not in part and "<html" not in part
+    taken = desk.post(f"/console/sheets/files/{file.pk}/")
+    assert b"".join(taken.streaming_content).startswith(b"PK")
+    assert "attachment" in taken.headers["Content-Disposition"]
+    client.force_login(here.street_head)
+    assert client.post(f"/console/sheets/files/{file.pk}/").status_code == 404
+    assert "下载" not in client.get(page).text
+
+
+def test_cells_by_hand_are_typed_on_the_page_and_counted(desk, here):
+    sheet = listed(here, at=now(), view=BY_UNIT, typed=[{"name": "参加人数", "kind": "number"}])
+    page = f"/console/sheets/{sheet.pk}/"
+    shown = desk.get(page)
+    days = {name: shown.context["cells"].initial[name].isoformat() for name in ("first", "after")}
+    assert "还差 1 格" in shown.text and "还差 1 格" in desk.get("/console/sheets/").text
+    assert desk.post(f"{page}make/").status_code == 422
+
+    wrong = desk.post(f"{page}cells/", {**days, "cell_0": "十二"})
+    assert wrong.status_code == 422 and "请写一个数" in wrong.text and "十二" in wrong.text
+    desk.post(f"{page}cells/", {**days, "cell_0": "12"})
+
+    assert TypedCell.objects.get().value == "12"
+    assert '手填了 <b class="yg-digits">1</b> 格' in desk.get("/console/sheets/typed-cells/").text
+    assert "12" in desk.get(f"{page}print/").text
+
+
+def test_a_sheet_is_changed_renewed_and_ended_by_keepers(desk, here, client):
+    sheet = listed(here, at=now())
+    page, until = f"/console/sheets/{sheet.pk}/", local_day(now()) + timedelta(days=365)
+
+    assert "最多 12 个月" in desk.post(f"{page}renew/", {"until": until + timedelta(days=2)}).text
+    desk.post(f"{page}renew/", {"until": until})
+    desk.post(f"{page}change/", view_said(here, columns=["category"], until=until))
+    sheet.refresh_from_db()
+    assert (sheet.until, sheet.columns) == (until, ["category"])
+    assert "checked" in desk.get(f"{page}change/").text
+    assert "请填写这一项" in desk.post(f"{page}end/", {"words": ""}).text
+    desk.post(f"{page}end/", {"words": "区里不再要"})
+
+    assert "区里不再要" in desk.get(page).text and sheet.name in desk.get("/console/sheets/?gone=1").text
+    client.force_login(here.grid_head)
+    assert client.get(page).status_code == 200
+    assert client.post(f"{page}end/", {"words": "我来停"}).status_code == 404
+
+
+def test_a_reader_sees_the_lines_of_his_reach_on_every_page(client, here):
+    case, at = life(here, "handling", at=now() - timedelta(minutes=50)), now()
+    sheet = listed(here, at=at, view={"columns": ["number"], "grouping": ""})
+    pages = (f"/console/sheets/{sheet.pk}/", f"/console/sheets/{sheet.pk}/print/")
+
+    seen = {}
+    for name in ("grid_head", "neighbour_head", "other_desk", "worker"):
+        client.force_login(getattr(here, name))
+        seen[name] = [(client.get(page).status_code, case.number in client.get(page).text) for page in pages]
+
+    assert seen == {
+        "grid_head": [(200, True)] * 2, "neighbour_head": [(200, False)] * 2, "other_desk": [(404, False)] * 2,
+        "worker": [(404, False)] * 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_query_counts(desk, here, n, django_assert_num_queries):
+    for _ in range(n):
+        reported(here, at=now())
+    typed = [{"name": "参加人数", "kind": "number"}]
+    about = [asked(here, at=now(), name=f"表{place}") for place in range(n)]
+    sheets = [listed(here, at=now(), request=each, typed=typed) for each in about]
+
+    with django_assert_num_queries(16):
+        desk.get("/console/sheets/")
+    with django_assert_num_queries(8):
+        desk.get(f"/console/sheets/{sheets[0].pk}/")

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ReportCentreConfig(AppConfig):
+    name = "yige.report_centre"
