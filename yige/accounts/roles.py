@@ -99,7 +99,7 @@ CAPABILITIES = (
     Capability("answer_calls",         "办请本单位的事",   ("community_head", "department_handler"),                                     "本单位手上的事、街道请来联办的、计划里的步骤，列在一张单子上；签收、联系、到场、办完。"),
     Capability("see_duties",           "看职责清单",       (*LEADERS, "department_handler", "system_admin"),                             "看哪一类事在什么地方由哪个单位牵头，依据是什么，从哪天起。"),
     Capability("propose_duties",       "提职责清单",       ("desk", "street_head"),                                                      "提一条职责；由一级网格长来定，定了派单时先给出这个单位。"),
-    Capability("compare_units",        "比各单位超时",     ("street_head",),                                                             "工作台上有各单位超时的数。"),
+    Capability("head_area",            "看辖区里要管的",   ("street_head", "community_head", "grid_head"),                               "工作台上写明辖区里什么超时、等什么，哪些承诺过期、哪里没看、哪些户好久没见到；每周一早上收到一条小结。不排名。"),
     Capability("see_assessment",       "看单位考评",       (*LEADERS, "department_handler"),                                             "看单位一个月的数：各级网格长和事件处置岗看自己辖区的单位，部门只看本单位；每个数都点得开，没有个人的数，不排名。"),
     Capability("see_sheets",           "看报表",           (*LEADERS, "department_handler"),                                             "看谁来要哪张表、依据是什么；登记来要的表，按规定答复或者不填；在自己看得到的范围里看表、生成文件。"),
     Capability("keep_sheets",          "管报表清单",       ("desk", "street_head"),                                                      "把要来的表列入清单，定它的列、谁负责、到哪天为止；续期、停用。"),

@@ -89,23 +89,6 @@ def figures_of_units(user, at) -> list:
     return list(found.values())
 
 
-def late_by_unit(user, at) -> list[dict]:
-    """Return the units with overdue cases in their hands, the most first; as on their own pages."""
-    late = Case.objects.visible_to(user, at).filter(FIGURE_BY_NAME["late"].when(at))
-    counts = late.order_by().values("unit__name", "unit__slug").annotate(late=Count("pk"))
-    return list(counts.order_by("-late", "unit__name"))
-
-
-def late_elsewhere(user, at) -> dict[str, int]:
-    """Return how many overdue cases lie with no unit: still to be dispatched, checked, or asked about."""
-    late = Case.objects.visible_to(user, at).overdue(at).order_by()
-    return late.aggregate(
-        to_dispatch=Count("pk", filter=WAITS_FOR_UNIT),
-        to_check=Count("pk", filter=Q(state=State.HANDLED)),
-        to_follow_up=Count("pk", filter=Q(state=State.CLOSED)),
-    )
-
-
 def card_counts(unit_ids, user, at) -> QuerySet:
     """Return (unit, colour, count) of the recent cards on cases this person sees."""
     seen = Case.objects.visible_to(user, at)

@@ -136,6 +136,8 @@ WORK_LISTS = (
     WorkList("today",        "今天到期",       ("see_cases",),                               due_today,                                                                    False, "care", "今天没有到期的。"),
     WorkList("with_district", "等在区级",      ("decide_hard_cases", "record_city"),         lambda who: waits_at([Tier.DISTRICT]),                                        False, "care", "没有等在区级的。"),
     WorkList("parked",       "挂账中",         ("lead_cases",),                              lambda who: Q(parked_until__isnull=False, handled_at=None),                                    False, "",     "没有挂账的。"),
+    WorkList("returned_twice", "退回两次以上", ("lead_cases",),                              lambda who: Q(return_count__gte=2, state__in=BEFORE_HANDLED),                 False, "care", "没有退回两次的。"),
+    WorkList("reopened_twice", "重办两次以上", ("lead_cases",),                              lambda who: Q(reopen_no__gte=2, state__in=BEFORE_HANDLED),                    False, "bad",  "没有重办两次的。"),
     WorkList("supervised",   "督办中",         ("see_cases",),                               lambda who: Q(supervised_at__isnull=False, state__in=BEFORE_HANDLED),         False, "care", "没有督办的。"),
 )
 # fmt: on

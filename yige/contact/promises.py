@@ -38,11 +38,6 @@ def promises_below(user, at, *, soon=False) -> QuerySet:
     return rows.select_related("unit", "need__case").order_by("due_on", "id")
 
 
-def broken_count(user, at) -> int:
-    """Return how many promises below somebody's places passed their day."""
-    return promises_below(user, at).count()
-
-
 def promise_rows(page, user, at) -> list:
     """Return a page of promises as their reader may see them."""
     today, ids = local_day(at), [row.pk for row in page]

@@ -138,11 +138,10 @@ def test_desk_list_map_and_sheet_tell_the_same_overdue(client, town, who):
     assert listed.context["found"] == str(late)
     assert len(sheet_rows(client, "view=overdue")) == late
     assert sum(row.late for row in mapped) == late
-    if by_unit := desk.context["by_unit"]:
-        assert sum(row["late"] for row in by_unit) + sum(desk.context["late_elsewhere"].values()) == late
-        for row in by_unit:
-            shown = client.get(f"/console/units/{row['unit__slug']}/?show=late")
-            assert len(shown.context["page"]) == row["late"]
+    assert sum(row.count.count for row in desk.context.get("late", ())) == (late if who != "desk" else 0)
+    for row in desk.context.get("late", ()):
+        for figure in (row.count, *row.parts):
+            assert client.get(figure.href).context["found"] == str(figure.count), figure
 
 
 def test_returned_or_reopened_case_counts_on_nobody_but_who_dispatches(client, town):

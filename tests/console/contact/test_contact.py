@@ -63,7 +63,7 @@ def test_promises_are_a_page_of_heads(broken, client, name):
 def test_desk_of_a_head_says_how_many_promises_are_broken(broken, client):
     client.force_login(broken.community_head)
 
-    assert "有 1 个答应居民的事过了期" in client.get("/console/").text
+    assert "1 个答应居民的事过了期" in client.get("/console/").text
 
 
 def test_promise_of_next_week_is_in_the_other_list(broken, client):

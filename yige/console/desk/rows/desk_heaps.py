@@ -10,6 +10,7 @@ from yige.console.cases.rows import queue
 
 SHORT = 5
 MOST_LISTS = 8
+TOLD_AS_LINES = ("returned_twice", "reopened_twice")  # to heads, in words
 
 
 class Heap(NamedTuple):
@@ -40,6 +41,7 @@ def case_heaps(who, lists) -> list[Heap]:
             cases.filter(each.when(who)),
         )
         for each in lists
+        if each.name not in TOLD_AS_LINES
     ]
 
 

@@ -7,13 +7,10 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import danger_calls, unit_figures, work_lists
 from yige.cases.models import Case
-from yige.console.desk.rows import desk_heaps, desk_joint
-from yige.contact.promises import broken_count
+from yige.console.desk.rows import desk_heaps, desk_joint, desk_lines
 from yige.lib.local_time import local
 from yige.web.guard import may, staff
 from yige.web.quiet import answer_quietly, asks_quietly
-
-MOST_UNITS = 10
 
 
 @require_GET
@@ -29,17 +26,17 @@ def desk(request):
         context["heaps"], context["lists"] = heaps, desk_heaps.first_rows(heaps, at)
         danger = any(heap.count for heap in heaps if heap.name == "danger")
         context["silence"] = silence(request.user, at) if danger else ""
-        context["broken"] = broken_count(request.user, at) if who.may("see_coverage") else 0
-        context["by_unit"] = (
-            unit_figures.late_by_unit(request.user, at)[:MOST_UNITS] if who.may("compare_units") else []
-        )
-        context["late_elsewhere"] = (
-            unit_figures.late_elsewhere(request.user, at) if context["by_unit"] else {}
-        )
+        context |= head_of_area(request.user, at) if who.may("head_area") else {}
         context["reach"] = unit_figures.reach_words(request.user, at)
     if asks_quietly(request):
         return answer_quietly(request, render(request, "console/desk/desk.html#desk", context))
     return render(request, "console/desk/desk.html", context)
+
+
+def head_of_area(user, at):
+    """Return what a head has to see of the own area: what is wrong, what is good, what is late and why."""
+    lines, good = desk_lines.linked_lines(user, at)
+    return {"lines": lines, "good": good, "late": desk_lines.late_rows(user, at)}
 
 
 def silence(user, at):
