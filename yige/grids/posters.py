@@ -1,21 +1,17 @@
 """Posters for doors and stairways: A4, a large code, who is responsible, three steps in plain words."""
 
 import io
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import segno
 
-from yige.lib import typed_text
+from yige.lib import typed_text, typeset
 
 MOST_POSTERS = 2_000
 MOST_HEADS = 3
-_HERE = Path(__file__).parent
-_SECONDS = 120
+_TEMPLATE = Path(__file__).parent / "poster.typ"
 
 
 class Poster(NamedTuple):
@@ -33,12 +29,7 @@ def pdf(posters: Sequence[Poster], *, fonts: str = "system") -> bytes:
     """Set the posters, a page each, as one PDF; with fonts="own" only the font that comes along is used."""
     if not 0 < len(posters) <= MOST_POSTERS:
         raise ValueError(f"one file holds 1 to {MOST_POSTERS} posters")
-    told = json.dumps([_told(poster) for poster in posters], ensure_ascii=False)
-    command = [sys.executable, "-I", "-B", str(_HERE / "poster_child.py"), str(_HERE), fonts]
-    done = subprocess.run(command, input=told.encode(), capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
-    return done.stdout
+    return typeset.pdf(_TEMPLATE, [_told(poster) for poster in posters], fonts=fonts)
 
 
 def _told(poster: Poster) -> dict:
