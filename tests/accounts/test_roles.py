@@ -16,6 +16,8 @@ from yige.accounts.shift_actions import add_shift
 from yige.archive.people import actions as people
 from yige.archive.places.buildings import make_building, make_home
 from yige.archive.rights import exports
+from yige.bulletins import actions as bulletins
+from yige.bulletins.models import Bulletin
 from yige.cases import actions as cases
 from yige.cases.callers import find_by_caller
 from yige.cases.models import CalendarDay
@@ -168,6 +170,8 @@ VERBS = {
     "propose_duties": lambda here, by: duties.propose(
         here.case.category, by=by, at=AT, lead=here.bureau_unit, basis="会定"
     ),
+    "write_bulletins": lambda here, by: bulletins.write_opening(here.bulletin, by=by, at=AT, opening="雨多"),
+    "approve_bulletins": lambda here, by: bulletins.approve_bulletin(here.bulletin, by=by, at=AT),
     "look_back": lambda here, by: act("look_back", here.closed, by=by, at=AT, result="fine", words="好了"),
     "give_areas": lambda here, by: linking.link_area(here.worker, by=by, at=AT, path="/zz/js/9/1/"),
     "host_open_hours": lambda here, by: offered(here, by, "secretary"),
@@ -191,6 +195,7 @@ def test_verb_accepts_as_the_table_says(here, each, capability):
     """Whoever lacks the capability is refused as “not yours”; whoever has it may be refused for another reason."""
     here.micro_grid = grid("/zz/js/9/1/")
     here.block, here.home, here.day = building(here), home(here, room="909"), CalendarDay(day=AT.date())
+    here.bulletin = Bulletin.objects.create(path="/zz/", month=AT.date(), begun_at=AT, begun_by=here.desk)
     here.case, here.closed = life(here, until="accepted"), life(here, until="closed")
     accepted = {name for name, user in each.items() if accepts(VERBS[capability], here, user)}
 

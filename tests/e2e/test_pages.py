@@ -10,14 +10,14 @@ from django.utils import timezone
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
 from tests.factories import act, life, reported
-from tests.policy import duty_roster, files, grounds, places, residents, rosters, sheets, whistles
+from tests.policy import bulletins, duty_roster, files, grounds, places, residents, rosters, sheets, whistles
 from yige.cases import clockwork
 from yige.cases.models import Case
 from yige.portal import links
 
 # Answers that are no page of their own: pictures, files, figures for a script, and what only takes a POST.
 NO_PAGE = {
-    "portal": {"outlines", "open_csv", "open_json", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE},
+    "portal": {"outlines", "open_csv", "open_json", "bulletin_file", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE},
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
         "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",
@@ -26,7 +26,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
-        *whistles.NO_PAGE, *sheets.NO_PAGE,
+        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -100,6 +100,7 @@ def busy(here):
         | places.duty(here, start)
     )
     here.joint = whistles.parts(joint) | sheets.parts(sheets.own(here, start))
+    here.bulletins = bulletins.parts(bulletins.own(here, start))
     clockwork.wake(timezone.now())
     return here
 
@@ -115,7 +116,7 @@ def addresses(surface, here):
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
         "user": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
         "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
-    } | here.grounds | here.files | here.mine | here.rosters | here.joint  # fmt: skip
+    } | here.grounds | here.files | here.mine | here.rosters | here.joint | here.bulletins  # fmt: skip
     found = []
     for name, wanted in routes(surface):
         known = fit | special.get(name, {})

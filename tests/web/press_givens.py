@@ -14,6 +14,7 @@ from yige.archive.models import Export, Merge, RosterRun
 from yige.archive.models.rosters import RunState
 from yige.archive.people import merging
 from yige.archive.rights import exports, requests
+from yige.bulletins.models import Bulletin
 from yige.cases import actions
 from yige.cases.models.sides import Card
 from yige.contact.models import Appointment, Slot
@@ -28,6 +29,10 @@ def appealed(here):
 def accepted(here):
     found = factories.life(here, until="accepted", at=timezone.now() - timedelta(hours=2))
     return {"case:serial": found.number}
+
+
+def bulletin_in_work(here):
+    return {"uuid:draft": Bulletin.objects.get(state="draft").pk}
 
 
 def two_reported(here):

@@ -119,6 +119,11 @@ def promises(period) -> QuerySet:
     )
 
 
+def own_closings(period) -> QuerySet:
+    """Return the closings of the period that count in no figure, because nobody but the finder had a part in them."""
+    return Closing.objects.filter(own=True, at__gte=period.begin, at__lt=period.end).order_by()
+
+
 def reports(period) -> QuerySet:
     """Return the cases that were reported in the period: copies and what was taken back left out, as are matters that
     their own finder settled, which count in no figure."""

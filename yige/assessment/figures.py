@@ -154,6 +154,11 @@ def of_closings(period, where, by=()) -> dict[tuple, dict[str, Figure]]:
     }
 
 
+def own_count(period, where) -> int:
+    """Return how many matters were closed that their own finder settled: on record, and in no figure."""
+    return bases.own_closings(period).filter(where).count()
+
+
 class Median(Aggregate):
     """The middle one of the values of a group, by the database."""
 

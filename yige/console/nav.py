@@ -31,6 +31,7 @@ NAV = (
     Item("跟踪",  "单位台账",      "/console/units/",    "building",         ("see_cases",)),
     Item("跟踪",  "单位考评",      "/console/assessment/", "chart-line",     ("see_assessment",)),
     Item("跟踪",  "报表",          "/console/sheets/",   "table",            ("see_sheets",)),
+    Item("跟踪",  "月报",          "/console/bulletins/", "file-text",       ("write_bulletins", "approve_bulletins")),
     Item("跟踪",  "答应居民的事",  "/console/promises/", "checks",           ("see_coverage",)),
     Item("跟踪",  "走访覆盖",      "/console/contact/",  "home-heart",       ("see_coverage",)),
     Item("跟踪",  "预约时段",      "/console/slots/",    "calendar-event",   ("host_open_hours", "host_visit_hours")),

@@ -3,6 +3,7 @@
 from yige.console.account import urls as account
 from yige.console.admin import urls as admin
 from yige.console.assessment import urls as assessment
+from yige.console.bulletins import urls as bulletins
 from yige.console.cases import urls as cases
 from yige.console.contact import urls as contact
 from yige.console.desk import urls as desk
@@ -19,6 +20,7 @@ app_name = "console"
 ROOMS = (
     desk,
     assessment,
+    bulletins,
     whistles,
     duty_list,
     duty_roster,

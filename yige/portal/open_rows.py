@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from yige.bulletins import open_figures
+from yige.bulletins import open_figures, open_words
 from yige.bulletins.models import PUBLIC, WHOLE, OpenFigure
 from yige.lib import small_numbers
 from yige.lib.local_time import local_day
@@ -65,39 +65,11 @@ def month_told(rows: Iterable[OpenFigure]) -> MonthTold:
     whole, public = rows[0], rows[1]
     kinds = [row for row in rows if row.kind not in (WHOLE, PUBLIC)]
     return MonthTold(
-        sentences(whole, public),
+        open_words.sentences(whole, public),
         chart_of(kinds),
         [(row.label, cells(row)) for row in rows],
         whole.published_at,
     )
-
-
-def sentences(whole, public) -> list[str]:
-    """Say each figure in one sentence, and of one that is not told why."""
-    return [
-        said_of_count("反映了", whole.reported, public.reported),
-        said_of_count("办结了", whole.closed, public.closed) + said_of_days(whole),
-        said_of_answers(whole),
-        said_of_count("办结以后又重新办理的有", whole.reopened, public.reopened),
-    ]
-
-
-def said_of_count(what, whole, public) -> str:
-    if whole is None:
-        return f"{what} {public} 件公共事项；连个人事项一共几件不公布，因为人少，容易猜到是谁。"
-    return f"{what} {whole} 件。" if whole == public else f"{what} {whole} 件，其中公共事项 {public} 件。"
-
-
-def said_of_days(whole) -> str:
-    return "" if whole.median_days is None else f"一半在 {whole.median_days} 天以内办结。"
-
-
-def said_of_answers(whole) -> str:
-    if whole.asked is None:
-        return "反映人说解决了没有：回答的人太少，不公布。"
-    if not whole.asked:
-        return "还没有反映人说过解决没有。"
-    return f"问到反映人的 {whole.asked} 件里，都说解决了的 {whole.solved} 件。"
 
 
 def chart_of(kinds) -> Chart | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from yige.portal.views import (
     about,
+    bulletins,
     case,
     confirmation,
     figures,
@@ -51,6 +52,9 @@ urlpatterns = [
     path("open-data/", open_data.open_data, name="open_data"),
     path("open-data/figures.csv", open_data.as_csv, name="open_csv"),
     path("open-data/figures.json", open_data.as_json, name="open_json"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/<uuid:pk>/", bulletins.bulletin, name="read_bulletin"),
+    path("bulletins/<uuid:pk>/bulletin.pdf", bulletins.bulletin_file, name="bulletin_file"),
     path("about/", about.about, name="about"),
     path("platform/", platform.platform, name="platform"),
     path("privacy/", privacy.privacy, name="privacy"),

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from yige.lib.percents import percent_text
+
 WIDTH = 480  # of every chart, in its own units
 SMALL, LARGE = 11, 17  # letters in a wide place and on a phone, in the same units
 LINE = LARGE + 3  # from one line of letters to the next
@@ -76,14 +78,6 @@ def figure_words(value: float | None, share: bool, digits: int = 0) -> str:
     text = percent_text(value, digits) if share else f"{value:.{max(digits, 1)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{text}%" if share else text
-
-
-def percent_text(share: float, digits: int) -> str:
-    """Return a share in percent; what is not all is never told as 100, nor what is not nothing as 0."""
-    text, least = f"{share * 100:.{digits}f}", 10**-digits
-    if float(text) == 100 and share < 1:
-        return f"{100 - least:.{digits}f}"
-    return f"{least:.{digits}f}" if float(text) == 0 and share > 0 else text
 
 
 def spread_out(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

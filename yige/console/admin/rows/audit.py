@@ -6,6 +6,14 @@ from yige.whistles.words import ACT_LABELS
 
 # fmt: off
 SAID = {
+    "bulletins.begin":               "月报：开头",
+    "bulletins.write_opening":       "月报：写开头的话",
+    "bulletins.add_story":           "月报：加一件事",
+    "bulletins.drop_story":          "月报：不用一件事",
+    "bulletins.screen":              "月报：查个人信息",
+    "bulletins.send_back":           "月报：退回去改",
+    "bulletins.approve":             "月报：批准",
+    "bulletins.publish":             "月报：公布",
     "duty_list.propose":             "职责清单：提一条",
     "duty_list.decide":              "职责清单：定一条",
     "duty_list.end":                 "职责清单：停用一条",
@@ -168,7 +176,7 @@ VERBS = (
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
-    ("联办", "whistles."), ("职责清单", "duty_list."), ("报表", "report_centre."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
+    ("联办", "whistles."), ("职责清单", "duty_list."), ("报表", "report_centre."), ("月报", "bulletins."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
 )  # fmt: skip
 
 SUBJECTS = {
@@ -178,7 +186,7 @@ SUBJECTS = {
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
     "whistles.whistle": "联办", "whistles.call": "被请的单位", "whistles.planstep": "计划的一步", "whistles.calllink": "一次性链接",
     "whistles.linkanswer": "链接的答复", "whistles.categorylimit": "一类事的联办时限", "duty_list.dutyrow": "职责", "report_centre.sheetrequest": "要来的表", "report_centre.askedsheet": "报表",
-    "report_centre.sheetfile": "报表文件",
+    "report_centre.sheetfile": "报表文件", "bulletins.bulletin": "月报", "bulletins.story": "月报里的事",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.visit": "走访", "contact.need": "居民说的事", "contact.promise": "承诺", "contact.slot": "预约时段",
     "contact.appointment": "预约", "archive.link": "包片联户",

@@ -1,0 +1,14 @@
+"""The closed lists of the bulletin."""
+
+from django.db.models import TextChoices
+
+
+class BulletinState(TextChoices):
+    DRAFT = "draft", "在写"
+    SCREENED = "screened", "查过个人信息，等人批准"
+    APPROVED = "approved", "已批准"
+    PUBLISHED = "published", "已公布"
+
+
+OPEN_STATES = (BulletinState.DRAFT, BulletinState.SCREENED)
+FIXED_STATES = (BulletinState.APPROVED, BulletinState.PUBLISHED)

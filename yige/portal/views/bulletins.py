@@ -1,0 +1,37 @@
+"""The published bulletins of the streets: all of them, one to read and print, the same as a file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from yige.bulletins.models import Bulletin
+from yige.web.bulletin_sheet import charts_of
+from yige.web.paging import page_of
+
+A_PAGE = 24
+
+
+@require_safe
+def bulletins(request):
+    page = page_of(Bulletin.objects.public().defer("pdf", "told"), request.GET.get("page"), A_PAGE)
+    return render(request, "portal/bulletins.html", {"page": page})
+
+
+@require_safe
+def bulletin(request, pk):
+    row = get_object_or_404(Bulletin.objects.public().defer("pdf"), pk=pk)
+    return render(
+        request, "portal/bulletin.html", {"row": row, "told": row.told, "charts": charts_of(row.told)}
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def bulletin_file(request, pk):
+    row = get_object_or_404(Bulletin.objects.public(), pk=pk)
+    if not row.pdf:
+        raise Http404
+    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="bulletin-{row.month:%Y-%m}.pdf"'
+    return response
