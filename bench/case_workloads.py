@@ -9,6 +9,7 @@ from bench import (
     contact_workloads,
     cpu,
     map_workloads,
+    sheet_workloads,
     whistle_workloads,
 )
 from bench.against_floor import against_floor, browser
@@ -185,6 +186,7 @@ WORKLOADS = {
     "transition": transition,
     **whistle_workloads.WORKLOADS,
     **assessment_workloads.WORKLOADS,
+    **sheet_workloads.WORKLOADS,
     "map_points": map_points,
     "people_map": map_workloads.people_map,
     **contact_workloads.WORKLOADS,

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import IO, NamedTuple
 
-import xlsxwriter
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-from yige.lib.sheet_cells import ILLEGAL, LOOKS, MOST_IN_A_CELL, plain, write_cell
+from yige.lib.sheet_cells import ILLEGAL, MOST_IN_A_CELL, plain
 from yige.lib.typed_text import half_width
+from yige.lib.xlsx_files import save_workbook
 
 MOST_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED = 800 * 1024 * 1024
@@ -72,35 +72,10 @@ def save_xlsx(
     mark: str = "",
 ) -> None:
     """Write the same into a file, by its path or open for writing, row by row."""
-    safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, {**safe, "strings_to_numbers": False}) as book:
-        page = book.add_worksheet(_sheet_name(sheet))
-        bold = book.add_format({"bold": True, "bg_color": "#E8F1F2", "bottom": 1})
-        looks = {name: book.add_format({"num_format": look}) for name, look in LOOKS.items()}
-        first = len(above)
-        page.freeze_panes(first + 1, 0)
-        page.set_column(0, max(len(headings) - 1, 0), 18)
-        if mark:
-            _write_mark(page, mark, first)
-        for number, text in enumerate(above):
-            page.write_string(number, 0, plain(text))
-        for column, heading in enumerate(headings):
-            page.write_string(first, column, heading, bold)
-        last = first
-        for last, row in enumerate(rows, first + 1):
-            for column, value in enumerate(row):
-                write_cell(page, last, column, value, looks)
-        for number, text in enumerate(below, last + 1):
-            page.write_string(number, 0, plain(text))
-
-
-def _write_mark(page, mark, first):
-    """Print the mark on every sheet; an ampersand would be an order to the spreadsheet."""
-    text = plain(mark).replace("&", "&&")[:240]
-    page.set_paper(9)
-    page.repeat_rows(0, first)
-    page.set_header(f"&L{text}")
-    page.set_footer(f"&L{text}&R&P/&N")
+    plain_headings = [plain(heading) for heading in headings]
+    save_workbook(
+        out, plain_headings, rows, sheet=_sheet_name(sheet), above=above, below=below, mark=mark,
+    )  # fmt: skip
 
 
 def write_csv(headings: Sequence[str], rows: Iterable[Sequence]) -> Iterator[bytes]:
