@@ -5,6 +5,7 @@
 
 from yige.contact.models import Route
 from yige.demo import (
+    asked_sheets,
     duty_rosters,
     fill_cases,
     households,
@@ -41,6 +42,7 @@ def tell_contact(now):
         links_and_moves.go_on(now)
         duty_rosters.write_rosters(now)
         joint_work.tell_whistles(now)
+        asked_sheets.write_sheets(now)
 
 
 def untold_contact(now):
