@@ -193,6 +193,16 @@ def test_the_clock_asks_once_for_the_cells_that_are_missing(here):
     assert not SheetFile.objects.exists()
 
 
+def test_who_can_put_it_right_is_told_once_when_the_owner_has_no_post_any_more(here):
+    listed(here)
+    here.desk.posts.update(until=TODAY)
+
+    done = [clockwork.wake(LATER + timedelta(days=day))["left_sheets"] for day in range(2)]
+
+    told = Notice.objects.filter(title__startswith="报表没有生成").values_list("user_id", flat=True)
+    assert (done, list(told), SheetFile.objects.exists()) == ([1, 0], [here.street_head.pk], False)
+
+
 def test_a_sheet_that_nobody_renews_is_warned_of_made_no_more_and_goes(here):
     sheet = listed(here, until=TODAY + timedelta(days=40))
 

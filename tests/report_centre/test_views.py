@@ -67,6 +67,12 @@ def test_no_column_of_the_catalogue_shows_words_places_or_persons(here, ledger):
     assert [word for word in ("秘密", "501", "19900000023", "王小英", here.worker.name) if word in text] == []
 
 
+def test_no_column_reads_a_field_that_is_masked_or_names_a_person():
+    read = {field.split("__")[0] for fields, _ in READINGS.values() for field in fields}
+
+    assert read & {*Case.Privacy.masked, "reported_by", "handler", "handed_by", "plan", "danger"} == set()
+
+
 def test_counts_and_rows_are_cut_alike(here, ledger):
     filters = {"condition": "open", "channel": ledger.inside.channel}
     rows = listed(here, view={**ROWS, "filters": filters})

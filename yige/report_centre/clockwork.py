@@ -48,8 +48,8 @@ def make_due(sheet, day, at) -> Counter:
         making.make_file(
             sheet, by=CLOCK, at=at, reader=sheet.owner, key=f"{sheet.pk}:{period.first}:{period.after}"
         )
-    except Refusal:
-        return Counter(left_sheets=1)
+    except Refusal as refusal:
+        return tell_not_made(sheet, period, refusal.sentence, at)
     return Counter(made_sheets=1)
 
 
@@ -65,6 +65,15 @@ def remind(sheet, period, missing, at) -> Counter:
         f"只有这几格要手填：{'、'.join(missing)}。",
     )
     return Counter(reminded_sheets=1)
+
+
+def tell_not_made(sheet, period, sentence, at) -> Counter:
+    """Tell those who can put it right, once a period: its owner may have another post by now."""
+    if sheet.reminded_for == period.first:
+        return Counter()
+    AskedSheet.objects.filter(pk=sheet.pk).update(reminded_for=period.first)
+    tell(queries.people_told(sheet.request.unit, at), sheet, at, f"报表没有生成：{sheet}", sentence)
+    return Counter(left_sheets=1)
 
 
 def tell(people, sheet, at, title, body) -> None:

@@ -151,6 +151,16 @@ def test_cells_by_hand_are_typed_on_the_page_and_counted(desk, here):
     assert "12" in desk.get(f"{page}print/").text
 
 
+def test_the_rows_behind_a_count_are_as_many_as_it_says(desk, here):
+    cases = [reported(here, at=now()) for _ in range(2)]
+    sheet = listed(here, at=now(), view={"columns": ["matters"], "grouping": "whole"})
+
+    page = desk.get(f"/console/sheets/{sheet.pk}/?rows=1")
+
+    assert page.context["table"]["lines"] == [["合计", "2"]]
+    assert [line[0] for line in page.context["behind"]["lines"]] == [case.number for case in cases]
+
+
 def test_a_sheet_is_changed_renewed_and_ended_by_keepers(desk, here, client):
     sheet = listed(here, at=now())
     page, until = f"/console/sheets/{sheet.pk}/", local_day(now()) + timedelta(days=365)

@@ -4,9 +4,10 @@ from itertools import islice
 
 from yige.lib.sheet_cells import plain
 from yige.report_centre import views
-from yige.report_centre.columns import FILTERS, GROUPING_BY_NAME, MOMENTS
+from yige.report_centre.columns import COLUMN_BY_NAME, FILTERS, GROUPING_BY_NAME, MOMENTS
 from yige.report_centre.terms import SPAN_LABELS, period_words, span_of
 
+BEHIND = ("number", "category", "community", "unit", "state", "reported_at", "overdue")
 SHOWN, PREVIEWED, PRINTED = 50, 8, 1_000
 
 
@@ -20,6 +21,17 @@ def table(view, user, at, period, most):
         "more": len(found) > most,
         "span": period_words(period),
     }
+
+
+def rows_behind(view, user, at, period):
+    """Return the matters that the counts of a grouped sheet counted: as many as they are together."""
+    named = view._replace(columns=BEHIND, grouping="")
+    return table(named, user, at, period, SHOWN) if view.grouping else None
+
+
+def tells(view, kind):
+    """Say whether a view has a column of this kind."""
+    return any(COLUMN_BY_NAME[name].of == kind for name in view.columns)
 
 
 def preview(form, user, at, day):

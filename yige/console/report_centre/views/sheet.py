@@ -77,7 +77,7 @@ def files_of(request, found):
 def page(request, found, status=200, *, error="", **shown):
     at = timezone.now()
     period, standing = queries.span_now(found, at), found.standing_at(at)
-    there = queries.typed_in(found, period) if found.typed else {}
+    there, view = queries.typed_in(found, period) if found.typed else {}, views.view_of(found)
     mine = is_mine(found, request.user, at)
     cells = shown.get("cells")
     if found.typed and mine and standing.is_made and cells is None:
@@ -89,7 +89,9 @@ def page(request, found, status=200, *, error="", **shown):
         "missing": [cell["name"] for cell in found.typed if cell["name"] not in there],
         "renew": shown.get("renew") or (forms.RenewForm() if keeps else None),
         "end": shown.get("end") or (forms.EndForm() if keeps else None),
-        "table": rows.table(views.view_of(found), request.user, at, period, rows.SHOWN),
+        "table": rows.table(view, request.user, at, period, rows.SHOWN), "has_counts": rows.tells(view, "count"),
+        "behind": rows.rows_behind(view, request.user, at, period) if "rows" in request.GET else None,
+        "has_figures": rows.tells(view, "figure"),
         "cut": rows.view_words(found), "version": version.definitions_version(), **files_of(request, found),
     }  # fmt: skip
     return render(request, "console/report_centre/sheet.html", context, status=status)
