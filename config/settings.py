@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "yige.whistles",
     "yige.duty_list",
     "yige.report_centre",
+    "yige.month_sheets",
     "yige.cases",
     "yige.archive",
     "yige.accounts",

@@ -24,7 +24,7 @@ from yige.console.admin.rows import audit as words
 from yige.whistles.words import ACT_LABELS
 
 VERB = re.compile(
-    r"(accounts|archive|audit|bulletins|cases|config|contact|duty_list|grids|report_centre|whistles)\.[a-z_]+"
+    r"(accounts|archive|audit|bulletins|cases|config|contact|duty_list|grids|month_sheets|report_centre|whistles)\.[a-z_]+"
 )
 # Every verb begins with one of these, as one would order it. Who needs a new one adds it here, in the same tense.
 ORDERS = {
@@ -35,7 +35,7 @@ ORDERS = {
     "progress", "raise", "rate", "redraw", "refuse", "reject", "remind", "remove", "rename", "renew", "reopen", "replace",
     "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "separate", "set", "settle", "sign", "start",
     "stop", "supervise", "take", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
-    "revoke", "shift", "stabilise", "turn", "propose", "hear", "list", "type", "approve", "begin", "screen", "publish",
+    "revoke", "freeze", "shift", "show", "stabilise", "turn", "propose", "hear", "list", "type", "approve", "begin", "screen", "publish",
 }  # fmt: skip
 
 
@@ -77,13 +77,13 @@ def test_every_verb_can_be_chosen_in_the_search():
     assert sorted(offered) == sorted(written_verbs() | {"cases.tell_look_backs"})
 
 
-@pytest.mark.parametrize("app", ["whistles", "duty_list", "report_centre"])
+@pytest.mark.parametrize("app", ["whistles", "duty_list", "month_sheets", "report_centre"])
 def test_what_joint_work_is_about_has_a_name_in_the_log(app):
     """What stands in no line of its own is named by the call, or by the case."""
     found = {model._meta.label_lower for model in apps.get_app_config(app).get_models()}
 
     assert found - set(words.SUBJECTS) <= {
-        "report_centre.typedcell", "whistles.dispute", "whistles.miss", "whistles.stepshift", "whistles.whistlerequest",
+        "month_sheets.sheetrow", "report_centre.typedcell", "whistles.dispute", "whistles.miss", "whistles.stepshift", "whistles.whistlerequest",
     }  # fmt: skip
 
 

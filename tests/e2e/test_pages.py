@@ -10,7 +10,18 @@ from django.utils import timezone
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
 from tests.e2e.people import log_in
 from tests.factories import act, life, reported
-from tests.policy import bulletins, duty_roster, files, grounds, places, residents, rosters, sheets, whistles
+from tests.policy import (
+    bulletins,
+    duty_roster,
+    files,
+    grounds,
+    month_sheets,
+    places,
+    residents,
+    rosters,
+    sheets,
+    whistles,
+)
 from yige.cases import clockwork
 from yige.cases.models import Case
 from yige.portal import links
@@ -26,7 +37,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
-        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE,
+        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -37,7 +48,7 @@ WHOSE = {
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
-    "grid_head": (*grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots"),
+    "grid_head": ("exclusion_ask", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots"),
     "department": ("call", "calls"),
     "registrar": (*residents.PAGES, *rosters.PAGES),
 }  # fmt: skip
@@ -101,6 +112,7 @@ def busy(here):
     )
     here.joint = whistles.parts(joint) | sheets.parts(sheets.own(here, start))
     here.bulletins = bulletins.parts(bulletins.own(here, start))
+    here.joint |= month_sheets.parts(month_sheets.own(here, start, here.closed.closings.get()))
     clockwork.wake(timezone.now())
     return here
 

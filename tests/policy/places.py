@@ -8,7 +8,18 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import LAMP, act, category, life, reported
-from tests.policy import bulletins, duty_roster, files, grounds, residents, rosters, sheets, visits, whistles
+from tests.policy import (
+    bulletins,
+    duty_roster,
+    files,
+    grounds,
+    month_sheets,
+    residents,
+    rosters,
+    sheets,
+    visits,
+    whistles,
+)
 from yige.cases import actions, photos
 from yige.cases.models import PlatformComplaint
 from yige.cases.models.sides import Card
@@ -59,6 +70,7 @@ def make(here):
     values.own |= duty(here, at)
     values.own |= sheets.own(here, at)
     values.own |= bulletins.own(here, at)
+    values.own |= month_sheets.own(here, at, closed.closings.get())
     return values
 
 

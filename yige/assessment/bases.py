@@ -94,6 +94,7 @@ def late_cards() -> QuerySet:
             over_at=Least(Subquery(closed.values("at")[:1]), F("case__ended_at"), MET_AT),
         )
         .filter(still_has_it)
+        .exclude(Exists(closed.filter(excluded=True)))
         .order_by()
     )
 

@@ -23,9 +23,22 @@ class Scorecard(NamedTuple):
     out_of: int
 
 
-def scorecard(figures) -> Scorecard:
-    """Return the scorecard of figures by name; what has too few cases counts neither for nor against."""
-    parts = [part_of(figures[each.name], rules.value(each.weight)) for each in SCORED]
+def weights() -> dict[str, int]:
+    """Return the weights that hold now, by the name of their rule."""
+    return {each.weight: rules.value(each.weight) for each in SCORED}
+
+
+def scorecard(figures, weighed=None) -> Scorecard:
+    """Return the scorecard of figures by name; what has too few cases counts neither for nor against.
+
+    `weighed` are the weights of another time, as a frozen sheet keeps them; None: those that hold now.
+    """
+    weighed = weights() if weighed is None else weighed
+    parts = [
+        part_of(figure, weighed[figure.indicator.weight])
+        for figure in figures.values()
+        if figure.indicator.weight
+    ]
     told = [part for part in parts if part.points is not None]
     out_of = sum(part.weight for part in told)
     return Scorecard(parts, sum(part.points for part in told) if told else None, out_of)

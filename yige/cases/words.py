@@ -113,6 +113,16 @@ class ReturnReason(TextChoices):
     WRONG_PLACE = "wrong_place", "地点不在本辖区"
 
 
+class ExclusionReason(TextChoices):
+    """Why a closing is left out of the figures of its unit; what is hard or slow is no reason."""
+
+    FORCE = "force", "不可抗力：天灾、停电停水等，当时谁都办不成"
+    UNTRUE = "untrue", "现场核实，反映的情况不存在"
+    BEYOND = "beyond", "办成它要违反法律法规或者现行政策"
+    NOT_OURS = "not_ours", "按职责清单不归本单位，办结前没有来得及改派"
+    TWICE = "twice", "别的系统重复派来的同一件"
+
+
 class RejectReason(TextChoices):
     COURT = "court", "应由法院、仲裁或信访渠道处理"
     EMERGENCY_LINE = "emergency_line", "应拨打 110、119、120、122"

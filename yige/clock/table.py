@@ -11,6 +11,7 @@ from yige.cases import clockwork, danger_calls, look_backs, waits
 from yige.clock import acts
 from yige.contact import clockwork as promises
 from yige.contact import published_figures
+from yige.month_sheets import sheets as month_sheets
 from yige.report_centre import clockwork as sheets
 from yige.whistles import clockwork as whistles
 
@@ -48,6 +49,7 @@ CLOCK_TABLE = (
     ClockRow("figures",        "0 5 * * *",         published_figures.publish_figures, "每天清早看一次：每周一公布各网格的户数和走访数，每月一日公布服务标签数，随机取到 5 的整倍数，到下一期才变。"),
     ClockRow("open_figures",   "10 5 * * *",        open_figures.publish_months, "每天清早看一次：上个月完了、过了等的天数的，公布各街道、社区这个月的数；公布以后不再变。"),
     ClockRow("sheets",         "35 6 * * *",        sheets.wake,                 "每天清早：生成到日子的报表，给负责人留 30 天；还差手填的格就说差哪几格；快到期的提醒续或者停，到期 30 天没有人续的自己停用。"),
+    ClockRow("month_sheets",   "45 8 * * *",        month_sheets.turn_sheets, "每天八点四十五：每月第一个工作日公示上个月的考评月表；五个工作日过了、申请都定了的，把表定下来；该定没定的申请告诉一级网格长。"),
     ClockRow("alike",          "30 2 * * *",        likenesses.look_for_alike,   "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
     ClockRow("roster_files",   "0 4 * * *",         rosters.forget_files,        "每天凌晨：删除导入满 30 天的花名册文件和底稿，留下凭证。"),
     ClockRow("archive_forget", "10 4 * * *",        acts.forget_files,           "每天凌晨：删除迁出满一年的档案、到期的服务标签和走访文字、验证码和登录记录，每次留下凭证。"),

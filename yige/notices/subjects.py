@@ -19,6 +19,8 @@ class SubjectKind(TextChoices):
     DUTY = "duty", "职责清单"
     SHEET = "sheet", "报表"
     SHEET_REQUEST = "sheet_request", "谁来要表"
+    EXCLUSIONS = "exclusions", "不计入考核的申请"
+    MONTH_SHEETS = "month_sheets", "考评月表"
 
 
 class Subject(NamedTuple):

@@ -44,6 +44,8 @@ PAGES = {
     SubjectKind.DUTY:           Pages("console:duty",         "",                     own_id),
     SubjectKind.SHEET:          Pages("console:sheet",        "",                     own_id),
     SubjectKind.SHEET_REQUEST:  Pages("console:sheet_request", "",                    own_id),
+    SubjectKind.EXCLUSIONS:     Pages("console:exclusions",   ""),
+    SubjectKind.MONTH_SHEETS:   Pages("console:month_sheets", ""),
 }
 # fmt: on
 NO_PAGES = Pages("", "")

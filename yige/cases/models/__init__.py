@@ -2,6 +2,7 @@ from yige.cases.models.case import DANGER_FIRST, Case
 from yige.cases.models.closings import ChangedDay, Closing
 from yige.cases.models.corrections import Correction
 from yige.cases.models.entry import Entry
+from yige.cases.models.exclusions import Exclusion
 from yige.cases.models.photos import Draft, Photo
 from yige.cases.models.reporter import Reporter
 from yige.cases.models.sides import (
@@ -29,6 +30,7 @@ __all__ = [
     "Correction",
     "Draft",
     "Entry",
+    "Exclusion",
     "FollowUp",
     "LookBack",
     "Photo",

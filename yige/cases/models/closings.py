@@ -11,8 +11,9 @@ from yige.lib.ids import new_id
 
 class ClosingQuerySet(models.QuerySet):
     def countable(self) -> "ClosingQuerySet":
-        """What goes into a rate: what its own finder settled, or took down and handled alone, never does."""
-        return self.filter(own=False)
+        """What goes into a rate: never what its own finder settled, or took down and handled alone, nor what another
+        level agreed to leave out."""
+        return self.filter(own=False, excluded=False)
 
     def below(self, path) -> "ClosingQuerySet":
         return self.filter(grid_path__startswith=path)
@@ -23,6 +24,7 @@ class Closing(Side):
 
     A case that is reopened loses its unit and its moments, because another may have to handle it: here they stay, with
     whose it was, where it lay and what it was when it was closed. `own` says that nobody but its finder handled it.
+    `excluded` says that another level agreed to leave it out of the figures (`Exclusion`).
     `look_back_share` is the share out of which the lot was drawn for a look-back; None until it was drawn.
     """
 
@@ -36,6 +38,7 @@ class Closing(Side):
     nature = models.CharField("性质", max_length=10, choices=Nature.choices)
     urgency = models.CharField("紧急程度", max_length=10, choices=Urgency.choices)
     own = models.BooleanField("自己发现自己处置", default=False)
+    excluded = models.BooleanField("不计入考核", default=False)
     started_at = models.DateTimeField("本轮开始时间")
     dispatched_at = models.DateTimeField("派单时间", null=True)
     contacted_at = models.DateTimeField("联系反映人时间", null=True)

@@ -85,6 +85,11 @@ SAID = {
     "cases.tell_follow_ups":         "回访清单提醒",
     "cases.tell_look_backs":         "回头看清单提醒",
     "cases.appeal_card":          "对牌申诉",
+    "month_sheets.ask_exclusion": "申请不计入考核",
+    "month_sheets.decide_exclusion": "定不计入考核",
+    "month_sheets.show":          "公示考评月表",
+    "month_sheets.freeze":        "定下考评月表",
+    "month_sheets.note":          "写考评月表的更正",
     "cases.answer_appeal":          "答复申诉",
     "cases.save_view":             "保存筛选",
     "cases.remove_view":           "删除筛选",
@@ -176,7 +181,7 @@ VERBS = (
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
-    ("联办", "whistles."), ("职责清单", "duty_list."), ("报表", "report_centre."), ("月报", "bulletins."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
+    ("联办", "whistles."), ("职责清单", "duty_list."), ("考评月表", "month_sheets."), ("报表", "report_centre."), ("月报", "bulletins."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
 )  # fmt: skip
 
 SUBJECTS = {
@@ -185,7 +190,9 @@ SUBJECTS = {
     "cases.rulevalue": "参数", "cases.card": "牌", "cases.platformcomplaint": "平台意见", "audit.logentry": "日志",
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
     "whistles.whistle": "联办", "whistles.call": "被请的单位", "whistles.planstep": "计划的一步", "whistles.calllink": "一次性链接",
-    "whistles.linkanswer": "链接的答复", "whistles.categorylimit": "一类事的联办时限", "duty_list.dutyrow": "职责", "report_centre.sheetrequest": "要来的表", "report_centre.askedsheet": "报表",
+    "whistles.linkanswer": "链接的答复", "whistles.categorylimit": "一类事的联办时限", "duty_list.dutyrow": "职责",
+    "cases.closing": "办结", "cases.exclusion": "不计入的申请", "month_sheets.monthsheet": "考评月表", "month_sheets.sheetnote": "月表的更正",
+    "report_centre.sheetrequest": "要来的表", "report_centre.askedsheet": "报表",
     "report_centre.sheetfile": "报表文件", "bulletins.bulletin": "月报", "bulletins.story": "月报里的事",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.visit": "走访", "contact.need": "居民说的事", "contact.promise": "承诺", "contact.slot": "预约时段",

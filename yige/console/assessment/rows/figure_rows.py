@@ -7,16 +7,20 @@ from django.urls import reverse
 from yige.cases.models import Case
 from yige.contact.promises import promise_rows
 from yige.lib.local_time import local
+from yige.month_sheets.exclusion_rules import ASKERS
+from yige.month_sheets.exclusions import held_to
 
 
 class LedgerLine(NamedTuple):
-    """One row; `address` is the page of its case or household, "" for whoever may not open that."""
+    """One row; `address` is the page of its case or household, "" for whoever may not open that; `ask` that on which
+    its unit asks to leave it out."""
 
     number: str
     address: str
     what: str
     day: str
     why: str
+    ask: str = ""
 
 
 def in_order(ledger, indicator):
@@ -31,7 +35,11 @@ def lines(page, indicator, user, at) -> list[LedgerLine]:
         told = promise_rows(rows, user, at)
         return [promise_line(row, shown) for row, shown in zip(rows, told, strict=True)]
     open_to = seen_cases(rows, user, at)
-    return [closing_line(row, row.case_id in open_to) for row in rows]
+    return [closing_line(row, row.case_id in open_to, ask_address(row, user, at)) for row in rows]
+
+
+def ask_address(row, user, at) -> str:
+    return reverse("console:exclusion_ask", args=[row.pk]) if held_to(user, row, at) & ASKERS else ""
 
 
 def seen_cases(rows, user, at) -> set:
@@ -39,13 +47,14 @@ def seen_cases(rows, user, at) -> set:
     return set(seen.filter(pk__in=[row.case_id for row in rows]).values_list("pk", flat=True))
 
 
-def closing_line(row, opens) -> LedgerLine:
+def closing_line(row, opens, ask) -> LedgerLine:
     return LedgerLine(
         row.case.number,
         case_address(row.case, opens),
         row.category.label,
         day_of(row.at),
         "，".join(why(row)),
+        ask,
     )
 
 

@@ -13,6 +13,8 @@ from yige.assessment.scorecard import scorecard
 from yige.cases.unit_figures import reach_words
 from yige.console.assessment.rows import assessed_unit as rows
 from yige.console.assessment.rows import unit_lines
+from yige.console.assessment.rows.month_sheets import sheets_to_read
+from yige.month_sheets.exclusions import left_out
 from yige.web.guard import staff
 
 MONTHS = 24
@@ -39,6 +41,8 @@ def assessed_unit(request, slug):
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),
         "groupings": GROUPINGS.values(),
+        "left_out": left_out(unit, period, readers.reach(request.user, at)).count(),
+        "sheets": sheets_to_read(request.user, at).filter(first=period.first),
         **beside,
     }
     return render(request, "console/assessment/assessed_unit.html", context)

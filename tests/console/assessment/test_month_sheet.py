@@ -1,0 +1,65 @@
+"""One sheet: live while it is shown, the frozen numbers afterwards; corrections stand under it and change nothing."""
+
+import pytest
+
+from tests.markup import one_line
+from tests.month_sheets.conftest import MORNING, OCTOBER, closed  # noqa: F401
+from tests.month_sheets.test_sheets import AFTER, sheet_of, turned
+
+SHEETS = "/console/assessment/sheets/"
+
+
+@pytest.fixture
+def frozen(closed):  # noqa: F811
+    turned(MORNING, AFTER)
+    closed.sheet = sheet_of(closed)
+    return closed
+
+
+def read(client, here, user):
+    client.force_login(user)
+    return client.get(f"{SHEETS}{here.sheet.pk}/")
+
+
+@pytest.mark.parametrize("name", ["street_head", "desk", "community_head", "grid_head"])
+def test_heads_read_the_frozen_numbers_though_the_ledger_went_on(client, frozen, name):
+    frozen.closings[0].delete()
+    text = one_line(read(client, frozen, getattr(frozen, name)).text)
+
+    assert ("/console/assessment/team/" in text, "1/3" in text) == (True, True)
+    assert '定下来是 <span class="yg-digits">1/3</span>，现在数是 <span class="yg-digits">1/2</span>' in text
+
+
+@pytest.mark.parametrize("name", ["neighbour_head", "department"])
+def test_units_without_figures_read_of_no_other(client, frozen, name):
+    assert "/console/assessment/team/" not in read(client, frozen, getattr(frozen, name)).text
+
+
+def test_while_it_is_shown_it_counts_what_stands_now(client, closed):  # noqa: F811
+    turned(MORNING)
+    closed.sheet = sheet_of(closed)
+    closed.closings[0].delete()
+    text = read(client, closed, closed.desk).text
+
+    assert ("公示中" in text, "1/2" in text, "写上更正" in text) == (True, True, False)
+
+
+def test_the_street_writes_a_correction_and_others_may_not(client, frozen):
+    address = f"{SHEETS}{frozen.sheet.pk}/note/"
+    page = read(client, frozen, frozen.desk)
+    assert "写上更正" in page.text
+    empty = client.post(address, {"words": ""})
+    done = client.post(address, {"words": "第三件应算邻网格的"})
+    assert (empty.status_code, done.status_code) == (422, 302)
+    assert "第三件应算邻网格的" in client.get(f"{SHEETS}{frozen.sheet.pk}/").text
+
+    page = read(client, frozen, frozen.grid_head)
+    assert "写上更正" not in page.text
+    assert client.post(address, {"words": "改"}).status_code == 422
+    assert frozen.sheet.notes.count() == 1
+
+
+def test_no_page_of_a_sheet_names_who_handled_or_reported(client, frozen):
+    text = read(client, frozen, frozen.desk).text.partition("<main")[2]
+    assert not [name for name in (frozen.worker.name, frozen.grid_head.name, "19900000024") if name in text]
+    assert OCTOBER.label in text

@@ -1,0 +1,194 @@
+"""The sheet of a month: shown, waiting for what was asked, frozen with its rows, and the same to the digit for ever."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import act
+from tests.month_sheets.conftest import MORNING, OCTOBER
+from tests.month_sheets.test_exclusions import asked, decided
+from yige.accounts.actors import LinkHolder
+from yige.accounts.models import User
+from yige.assessment import figures
+from yige.assessment.indicators import INDICATORS
+from yige.assessment.scorecard import scorecard
+from yige.cases import rules
+from yige.cases.models import Card, RuleValue
+from yige.cases.words import Colour
+from yige.lib.refusals import Conflict, NotAllowed
+from yige.month_sheets import definition, frozen_figures
+from yige.month_sheets.models import MonthSheet, SheetRow
+from yige.month_sheets.sheets import note_correction, turn_sheets
+from yige.notices.models import Notice
+
+AFTER = MORNING + timedelta(days=8)  # past the five working days that follow the first
+
+
+def turned(*moments):
+    return [dict(turn_sheets(at)) for at in moments]
+
+
+def sheet_of(here):
+    return MonthSheet.objects.get(path=here.street.path, first=OCTOBER.first)
+
+
+def told(sheet, **where):
+    return {
+        unit: {name: figure[1:] for name, figure in found.items()}
+        for unit, found in frozen_figures.figures_of(sheet, **where).items()
+    }
+
+
+@pytest.fixture
+def frozen(closed):
+    turned(MORNING, AFTER)
+    return closed
+
+
+def test_shown_on_the_first_working_day_and_frozen_after_five_more(closed):
+    weekend = turned(MORNING - timedelta(days=1))
+    assert (weekend, MonthSheet.objects.count()) == ([{}], 0)
+
+    turned(MORNING, MORNING + timedelta(hours=1))
+    sheet = sheet_of(closed)
+    assert (sheet.frozen_at, f"{sheet.objections_until:%m-%d}") == (None, "11-09")
+    assert turned(sheet.objections_until - timedelta(seconds=1)) == [{}]
+    assert turned(AFTER, AFTER)[1] == {}
+    assert sheet_of(closed).frozen_at == AFTER
+    assert MonthSheet.objects.filter(path=closed.street.path).count() == 1
+
+
+def test_units_and_heads_are_told_once_that_it_is_shown(closed):
+    turned(MORNING, MORNING + timedelta(hours=2))
+    ids = list(Notice.objects.filter(kind="month_sheet").values_list("user_id", flat=True))
+    people = [User.objects.get(pk=pk).username for pk in ids]
+
+    assert len(people) == len(set(people))
+    assert {"desk", "street_head", "community_head", "grid_head"} <= set(people)
+    assert not {"worker", "department", "auditor", "idle"} & set(people)
+
+
+def test_what_waits_to_be_decided_holds_the_freezing_and_late_is_told_to_the_head(closed):
+    turned(MORNING)
+    exclusion = asked(closed)
+    exclusion.decide_until = MORNING + timedelta(days=3)
+    exclusion.save()
+    told_of = [done.get("told", 0) for done in turned(AFTER, AFTER)]
+    assert (told_of, sheet_of(closed).frozen_at) == ([1, 0], None)
+    late = Notice.objects.filter(kind="exclusion", title__contains="还没有定")
+    assert [notice.user_id for notice in late] == [closed.street_head.pk]
+
+    decided(closed, exclusion)
+    turned(AFTER + timedelta(hours=1))
+    assert sheet_of(closed).frozen_at == AFTER + timedelta(hours=1)
+    assert told(sheet_of(closed))[closed.team_unit.pk]["reopened"] == (1, 2)
+
+
+def test_figures_of_the_day_of_freezing_are_those_of_its_rows(closed):
+    turned(MORNING)
+    counted = told(sheet_of(closed))
+    turned(AFTER)
+    sheet = sheet_of(closed)
+
+    assert counted == told(sheet) != {}
+    by_door = figures.figures(OCTOBER, figures.of_unit(closed.team_unit))
+    assert told(sheet)[closed.team_unit.pk] == {name: figure[1:] for name, figure in by_door.items()}
+    for unit, found in told(sheet).items():
+        rows = SheetRow.objects.filter(sheet=sheet, unit=unit)
+        for name, (met, of) in found.items():
+            assert (
+                rows.filter(**{f"met__{name}": True}).count(),
+                rows.filter(met__has_key=name).count(),
+            ) == (met, of)
+
+
+def test_nothing_that_comes_later_moves_a_frozen_sheet_and_the_difference_is_told(frozen):
+    sheet = sheet_of(frozen)
+    before, card = (
+        told(sheet),
+        scorecard(frozen_figures.frozen(sheet)[frozen.team_unit.pk], sheet.definition["weights"]),
+    )
+    team, case = frozen.team_unit, frozen.cases[0]
+    act("rate", case, by=LinkHolder(case.pk), at=AFTER, contacted=True, solved="no", satisfied="no", words="")
+    Card.objects.create(
+        case=case, at=OCTOBER.begin, round=0, unit=team, mark="day1", colour=Colour.YELLOW, reason="超过当天"
+    )
+    team.name = "改了名的单位"
+    team.save()
+    frozen.closings[1].delete()
+    RuleValue.objects.create(name="weight_reopened", value=1)
+    rules.reread_values()
+    sheet = sheet_of(frozen)
+
+    assert told(sheet) == before
+    again = scorecard(frozen_figures.frozen(sheet)[team.pk], sheet.definition["weights"])
+    assert [(part.weight, part.points, part.figure[1:]) for part in again.parts] == [
+        (part.weight, part.points, part.figure[1:]) for part in card.parts
+    ]
+    assert [unit["name"] for unit in sheet.units if unit["id"] == str(team.pk)] == ["单位team"]
+    changed = {
+        (change.was.indicator.name, change.was[1:], change.now[1:])
+        for change in frozen_figures.changes_since(sheet)
+    }
+    assert ("solved", (0, 0), (0, 1)) in changed
+    assert ("reopened", (1, 3), (2, 2)) in changed
+    assert turned(AFTER + timedelta(days=1)) == [{}]
+
+
+def test_after_the_freezing_nothing_is_asked_or_decided(closed):
+    turned(MORNING)
+    exclusion = asked(closed)
+    MonthSheet.objects.update(frozen_at=AFTER)
+
+    with pytest.raises(Conflict, match="已经定了"):
+        asked(closed, 1)
+    with pytest.raises(Conflict, match="已经定了"):
+        decided(closed, exclusion)
+
+
+def test_a_correction_is_a_line_under_the_sheet_written_by_its_street(frozen):
+    sheet = sheet_of(frozen)
+    before = told(sheet)
+    note_correction(sheet, by=frozen.desk, at=AFTER, words="第三件应算邻网格的", unit=frozen.team_unit)
+
+    assert ([note.words for note in sheet.notes.all()], told(sheet)) == (["第三件应算邻网格的"], before)
+    for name in ("grid_head", "community_head", "other_desk", "department", "seat"):
+        with pytest.raises(NotAllowed):
+            note_correction(sheet, by=getattr(frozen, name), at=AFTER, words="改")
+
+
+def test_no_correction_before_the_freezing(closed):
+    turned(MORNING)
+    with pytest.raises(Conflict, match="还没有定"):
+        note_correction(sheet_of(closed), by=closed.desk, at=MORNING, words="改")
+
+
+def test_a_definition_with_another_word_condition_or_weight_has_another_name():
+    now = {
+        "indicators": [{"name": "kept", "label": "时限都做到", "met": "(late)"}],
+        "weights": {"weight_kept": 25},
+        "enough": 20,
+    }
+    others = [
+        now | {"indicators": [{**now["indicators"][0], "label": "都按时"}]},
+        now | {"indicators": [{**now["indicators"][0], "met": "(not late)"}]},
+        now | {"weights": {"weight_kept": 24}},
+        now | {"enough": 10},
+    ]
+    names = {definition.version_of(each) for each in (now, *others)}
+
+    assert (len(names), definition.version_of(dict(reversed(now.items()))) in names) == (5, True)
+
+
+@pytest.mark.django_db
+def test_a_kept_definition_gives_the_indicators_back():
+    kept = definition.indicators_of(definition.definition_now())
+    assert [(each.name, each.label, each.weight) for each in kept] == [
+        (each.name, each.label, each.weight) for each in INDICATORS
+    ]
+
+
+def test_a_reader_counts_what_lies_in_his_reach(frozen):
+    sheet = sheet_of(frozen)
+    assert told(sheet, where=figures.below(frozen.neighbour_grid.path)) == {}
+    assert told(sheet, where=figures.below(frozen.grid.path)) == told(sheet)

@@ -1,0 +1,26 @@
+"""The sheets of the months that somebody reads, and the one of a month."""
+
+from django.db.models import Q, QuerySet
+
+from yige.accounts.scope import posts_of
+from yige.cases.models import Exclusion
+from yige.month_sheets.models import MonthSheet
+
+
+def sheets_to_read(user, at) -> QuerySet:
+    """Return the sheets of the streets that one of somebody's posts lies in or over: which units he reads is asked there."""
+    mine = Q(pk=None)
+    for post in posts_of(user, at):
+        if post.may("see_assessment"):
+            mine |= Q(path__startswith=post.path) | Q(path__in=above(post.path))
+    return MonthSheet.objects.filter(mine)
+
+
+def above(path) -> list[str]:
+    parts = path.strip("/").split("/")
+    return ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+
+
+def waiting_count(sheet) -> int:
+    """Return how much of a sheet's month waits to be decided: it is not frozen before."""
+    return Exclusion.objects.waiting().filter(month=sheet.first, grid_path__startswith=sheet.path).count()

@@ -1,0 +1,39 @@
+"""Asking that a closing be left out of its unit's figures."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from yige.cases.models import Closing
+from yige.console.assessment.forms.exclusion_ask import AskForm
+from yige.lib.local_time import local_day
+from yige.month_sheets import exclusions
+from yige.month_sheets.exclusion_rules import ASKERS
+from yige.web.guard import staff
+from yige.web.outcome import attempt
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff("see_assessment")
+def ask(request, pk):
+    at = timezone.now()
+    closing = get_object_or_404(Closing.objects.select_related("case", "category", "unit"), pk=pk)
+    if not exclusions.held_to(request.user, closing, at) & ASKERS:
+        raise Http404
+    form = AskForm(request.POST or None)
+    outcome = attempt(request, form, exclusions.ask_exclusion, closing)
+    if outcome.done:
+        messages.success(
+            request,
+            f"已申请，请街道在 {local_day(outcome.result.decide_until):%Y-%m-%d} 前定。定下来以前照样计入。",
+        )
+        return redirect("console:exclusions")
+    context = {
+        "form": form,
+        "closing": closing,
+        "why_not": exclusions.why_not_asked(request.user, closing, at),
+        "before": closing.exclusions.exclude(decided_at=None),
+    }
+    return render(request, "console/assessment/exclusion_ask.html", context, status=outcome.status)
