@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yige.cases.models import Case
 from yige.contact.published_figures import publish_figures
-from yige.demo import duty_rosters, fill_cases, grids_and_accounts, parts, residents, tasks
+from yige.demo import duty_rosters, fill_cases, grids_and_accounts, month_bulletins, parts, residents, tasks
 from yige.lib.progress_bar import ProgressBar
 from yige.lib.refusals import Refusal
 
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         self.fill(fill_cases.untold_stories(fill_cases.plan(now)), now, first=0 if full else first)
         self.over("走访巡查", parts.untold_contact(now), parts.tell_contact(now))
         publish_figures(now)
+        month_bulletins.publish_all(now)
         return None
 
     def over(self, label, count, pieces):
