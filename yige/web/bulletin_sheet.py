@@ -21,9 +21,16 @@ def charts_of(told: dict) -> dict[str, Chart]:
             drawn[trend["name"]] = run_chart(
                 trend["name"], trend["label"], [tuple(point) for point in trend["points"]],
                 limits=Limits(*trend["limits"]), marks=[tuple(mark) for mark in trend["marks"]],
-                words=trend["words"], share=True,
+                words=f"{trend['label']}：{trend['words']}", share=True,
             )  # fmt: skip
     return drawn
+
+
+def parts_of(told: dict) -> dict:
+    """Return what the part of a page needs: what is told, its charts, and each share over the months with its own."""
+    charts = charts_of(told)
+    trends = [(trend, charts.get(trend["name"])) for trend in told["trends"]]
+    return {"told": told, "charts": charts, "trends": trends}
 
 
 def pdf_of(bulletin: Bulletin, *, fonts: str = "system") -> bytes:

@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from yige.bulletins.models import Bulletin
-from yige.web.bulletin_sheet import charts_of
+from yige.web.bulletin_sheet import parts_of
 from yige.web.paging import page_of
 
 A_PAGE = 24
@@ -21,9 +21,7 @@ def bulletins(request):
 @require_safe
 def bulletin(request, pk):
     row = get_object_or_404(Bulletin.objects.public().defer("pdf"), pk=pk)
-    return render(
-        request, "portal/bulletin.html", {"row": row, "told": row.told, "charts": charts_of(row.told)}
-    )
+    return render(request, "portal/bulletin.html", {"row": row} | parts_of(row.told))
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from yige.bulletins import bulletin_text
 from yige.bulletins.actions import faults_by_text, writers_of
 from yige.bulletins.words import FIXED_STATES, OPEN_STATES, BulletinState
-from yige.web.bulletin_sheet import charts_of
+from yige.web.bulletin_sheet import parts_of
 
 TONES = {BulletinState.SCREENED: "care", BulletinState.APPROVED: "accent", BulletinState.PUBLISHED: "good"}
 
@@ -14,8 +14,7 @@ def page_parts(row, user, *, writes, approves) -> dict:
     open_state, waits = row.state in OPEN_STATES, row.state == BulletinState.SCREENED
     return {
         "row": row,
-        "told": told,
-        "charts": charts_of(told),
+        **parts_of(told),
         "tone": TONES.get(row.state, ""),
         "stories": [] if not open_state else row.stories.filter(dropped_at=None).select_related("case"),
         "faults": faults_by_text(row) if open_state else [],
