@@ -203,6 +203,7 @@ NOT_PRESSED = {
     "console/requests/find/": LOOKS,
     "work/households/<uuid:pk>/phone/": LOOKS,
     "console/account/sessions/<int:pk>/end/": "a log-in that is ended is not there any more",
+    "console/account/digest/": "it sets one of two values, and the form says which",
     "console/account/sessions/end/": "log-ins that are ended are not there any more",
     "console/sheets/files/<uuid:pk>/": "it takes a file away; every taking is a line of the log",
     "console/duties/import/": CHECKED,

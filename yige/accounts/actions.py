@@ -157,6 +157,17 @@ def end_sessions(user, *, by, at, sessions=None) -> User:
     return user
 
 
+@action("accounts.set_digest")
+def set_digest(user, *, by, at, wanted) -> User:
+    """Take or leave the weekly digest; everybody chooses for himself."""
+    if by.pk != user.pk:
+        raise NotAllowed("每周小结要不要收，由本人来定。")
+    user = _locked(user)
+    user.weekly_digest = wanted
+    user.save(update_fields=["weekly_digest"])
+    return user
+
+
 @action("accounts.make_unit", makes=Unit)
 def make_unit(_, *, by, at, id, slug, name, kind, path="", phone="") -> Unit:
     """Add an office that can own cases."""

@@ -35,6 +35,7 @@ class User(AbstractBaseUser):
     email = models.EmailField("工作邮箱", blank=True)
     phone = models.CharField("工作电话", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
+    weekly_digest = models.BooleanField("收每周小结", default=True)
     made_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects = UserManager()
@@ -43,7 +44,7 @@ class User(AbstractBaseUser):
     actor_kind = "staff"
 
     class Privacy:
-        open = ("username", "name", "is_active", "made_at")
+        open = ("username", "name", "is_active", "weekly_digest", "made_at")
         masked = ("email", "phone", "password", "last_login")
         keep = "while employed, then 3 years"
 

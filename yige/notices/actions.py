@@ -28,6 +28,7 @@ WIRED = {
     "card",
     "look_back",
     "whistle",
+    "week",
 }
 
 

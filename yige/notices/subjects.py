@@ -17,6 +17,7 @@ class SubjectKind(TextChoices):
     WHISTLE = "whistle", "联办"
     CALL = "call", "请本单位办的"
     DUTY = "duty", "职责清单"
+    DESK = "desk", "工作台"
     SHEET = "sheet", "报表"
     SHEET_REQUEST = "sheet_request", "谁来要表"
     EXCLUSIONS = "exclusions", "不计入考核的申请"

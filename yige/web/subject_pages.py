@@ -41,6 +41,7 @@ PAGES = {
     SubjectKind.APPOINTMENTS:   Pages("worker:appointments",  ""),
     SubjectKind.WHISTLE:        Pages("console:whistle",      "",                     own_id),
     SubjectKind.CALL:           Pages("console:call",         "",                     own_id),
+    SubjectKind.DESK:           Pages("console:desk",         ""),
     SubjectKind.DUTY:           Pages("console:duty",         "",                     own_id),
     SubjectKind.SHEET:          Pages("console:sheet",        "",                     own_id),
     SubjectKind.SHEET_REQUEST:  Pages("console:sheet_request", "",                    own_id),

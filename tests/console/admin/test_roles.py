@@ -60,6 +60,7 @@ def test_every_page_without_arguments_is_in_the_matrix():
     }
 
     assert plain - set(PAGES) == {
+        "/console/account/digest/",
         "/console/account/sessions/end/",
         "/console/grids/import/do/",
         "/console/calendar/keep/",

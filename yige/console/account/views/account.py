@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.accounts import actions, queries
-from yige.web.guard import staff
+from yige.web.forms import key_of
+from yige.web.guard import may, staff
 
 
 @require_GET
@@ -17,7 +18,19 @@ def account(request):
     now = timezone.now()
     context = {"sessions": queries.sessions_of(request.user), "posts": request.user.posts_at(now)}
     context |= {"factors": queries.factors_of(request.user), "needs": queries.needs_factor(request.user, now)}
+    context["heads"] = may(request, "head_area")
     return render(request, "console/account/account.html", context)
+
+
+@require_POST
+@staff("head_area")
+def set_digest(request):
+    wanted = request.POST.get("wanted") == "yes"
+    actions.set_digest(request.user, by=request.user, at=timezone.now(), key=key_of(request), wanted=wanted)
+    messages.success(
+        request, "每周一早上会收到小结。" if wanted else "不再收每周小结。工作台上随时都看得到。"
+    )
+    return redirect("console:account")
 
 
 @require_POST
