@@ -36,6 +36,13 @@ def count_again(case, number) -> None:
         ChangedDay.objects.create(day=local_day(closed_at))
 
 
+def note_again(closing, at) -> None:
+    """Write on a closing that the same problem came again."""
+    closing.came_again_at = at
+    closing.save(update_fields=["came_again_at"])
+    ChangedDay.objects.create(day=local_day(closing.at))
+
+
 def kept_of(case) -> dict:
     return {there: getattr(case, here) for here, there in KEPT.items()}
 

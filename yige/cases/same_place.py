@@ -15,17 +15,21 @@ NOWHERE = Q(pk__in=[])
 
 
 def other_cases_of_place(case, user, at) -> list[Case]:
-    """Return other cases of the same place that the user may see, open ones first, then the newest."""
+    """Return all other cases of the same place that the user may see, open ones first, then the newest."""
     condition = place_condition(case)
     if condition == NOWHERE:
         return []
-    grid = "/".join(case.grid_path.split("/")[:4]) + "/"
-    rows = Case.objects.visible_to(user, at).below(grid).filter(condition).exclude(pk=case.pk)
+    rows = Case.objects.visible_to(user, at).below(grid_of(case)).filter(condition).exclude(pk=case.pk)
     rows = rows.exclude(state=State.WITHDRAWN).select_related("category")
     rows = rows.defer("grams", "search_text").order_by("-serial")[:MOST_CANDIDATES]
     here = where(case)
     found = [row for row in rows if is_same(nearness(here, where(row)))]
-    return sorted(found, key=lambda row: not row.is_open)[:MOST_SHOWN]
+    return sorted(found, key=lambda row: not row.is_open)
+
+
+def grid_of(case) -> str:
+    """Return the path of the level-3 grid that a case lies in, or of what it was put down for above."""
+    return "/".join(case.grid_path.split("/")[:4]).rstrip("/") + "/"
 
 
 def place_condition(case) -> Q:

@@ -45,6 +45,7 @@ class Closing(Side):
     handled_at = models.DateTimeField("处置完成时间", null=True)
     parked_at = models.DateTimeField("挂账时间", null=True)
     reopened_at = models.DateTimeField("重办时间", null=True)
+    came_again_at = models.DateTimeField("同样的事又来的时间", null=True)
     look_back_share = models.PositiveSmallIntegerField("抽签时的比例", null=True)
 
     objects = ClosingQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yige.accounts.actors import LinkHolder
 from yige.cases import deadlines, photos, rules, timelines
+from yige.cases.came_again import times_before
 from yige.cases.queries import leading_case
 from yige.cases.words import SolvedAnswer
 from yige.portal import forms, links, queries, visitor
@@ -117,6 +118,7 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
         "link": links.absolute(subject),
         "base": links.address(subject),
         "most_photos": photos.MOST_PHOTOS,
+        "times_before": times_before(subject) if leader.is_open else 0,
         "reopen_until": leader.reopenable_until(rules.value("reopen_days")),
     }
     return render(request, "portal/case.html", context, status=status)

@@ -8,6 +8,7 @@ from yige.accounts.roles import having, leading
 from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action
 from yige.cases import case_notices, corrections, danger_watch, hearing, merging, queries, reporters
+from yige.cases.came_again import note_came_again
 from yige.cases.models import Case
 from yige.cases.move import PART_IN_IT, entry_of, move, set_clock
 from yige.cases.reports import DEFAULT_LOCATION, DEFAULT_ORIGIN, facts, search_fields
@@ -98,6 +99,7 @@ def accept(case, *, by, at, category, urgency, nature) -> None:
     """Take the case on: what it is, how urgent, whom it concerns."""
     case.category, case.urgency, case.nature = category, urgency, nature
     danger_watch.settle_danger(case)
+    note_came_again(case, at)
 
 
 def check_judge(case, by, at) -> None:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET
 
 from yige.cases import case_facts, deadlines, reporters, waits
 from yige.cases.callers import other_cases_of_caller
+from yige.cases.came_again import same_problem_before
 from yige.cases.corrections import history_of
 from yige.cases.levels import SEAT
 from yige.cases.queries import duty_clock
-from yige.cases.same_place import other_cases_of_place
+from yige.cases.same_place import MOST_SHOWN, other_cases_of_place
 from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, may_beside
 from yige.console.cases.rows import case as rows
@@ -40,7 +41,8 @@ def show(request, case, *, at, verb="", form=None, status=200, **more):
         return render(request, "console/cases/case.html#act", context, status=status)
     context |= whole_page(case, at, context["hides_reporter"]) | {"refused": refused_acts(request, case, at)}
     context["file"] = rows.household_file_of(request.user, case, at)
-    context["same_place"] = other_cases_of_place(case, request.user, at)
+    others = other_cases_of_place(case, request.user, at)
+    context |= {"same_place": others[:MOST_SHOWN], "before": same_problem_before(case, others)}
     if context["may_reveal"]:
         context["same_caller"] = other_cases_of_caller(case, by=request.user, at=at)
     return render(request, "console/cases/case.html", context, status=status)
