@@ -61,7 +61,10 @@ NEVER_EMPTY = {
     "script", "capabilities", "group.list", "nodes", "weeks", "lines", "entries", "alike", "cards", "unit.moments",
     "limits", "call_moves", "groupings",
 }  # fmt: skip
-RULES_TABLE = {("rules.html", "rows")}
+RULES_TABLE = {
+    *(("rules.html", "rows"), ("now.html", "states"), ("now.html", "today")),
+    *(("lights.html", "watched"), ("lights.html", "lights")),
+}
 LIST = re.compile(r"<(tbody|ul|ol)\b[^>]*>\s*(?:\{% partialdef[^%]*%\}\s*)?\{% for [^%]*? in ([^ %]+)")
 
 

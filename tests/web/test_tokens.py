@@ -28,6 +28,26 @@ def test_text_is_readable_on_its_ground(ink, ground):
     assert contrast(TOKENS[ink], TOKENS[ground]) >= 4.5
 
 
+WALL = dict(
+    re.findall(
+        r"--yg-([a-z-]+): (#[0-9a-f]{6});",
+        (STATIC / "tokens.css").read_text().split('[data-yg-surface="wall"]')[1],
+    )
+)
+GROUNDS = ("paper", "ground", "accent-soft", "shade-none", "shade-few", "shade-some", "shade-most")
+
+
+@pytest.mark.parametrize("ink", ["ink", "ink-soft", "amber", "red"])
+def test_text_on_the_wall_is_readable_from_afar(ink):
+    grounds = GROUNDS if ink == "ink" else ("paper", "ground")
+
+    assert min(contrast(WALL[ink], WALL[ground]) for ground in grounds) >= 7
+
+
+def test_notes_on_the_map_of_the_wall_are_readable():
+    assert min(contrast(WALL["red"], WALL[ground]) for ground in GROUNDS[3:]) >= 4.5
+
+
 @pytest.mark.parametrize("name", ["portal.css", "console.css", "strip.css", "parts.css", "charts.css"])
 def test_colours_come_from_tokens(name):
     css = re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text(), flags=re.S)

@@ -108,12 +108,14 @@ CHOICE_OF_HANDS = {choice.name: choice for choice in IN_WHOSE_HANDS}
 CHOICE_OF_LATE = {choice.name: choice for choice in HOW_LATE}
 
 
-def narrow_to_places(cases, at, *, tier="", waits="", late="") -> QuerySet:
-    """Keep the open cases that wait on this level, for this, and are late so; an empty cut keeps all."""
+def narrow_to_places(cases, at, *, tier="", waits="", late="", mark="") -> QuerySet:
+    """Keep the open cases that wait on this level, for this, are late so, and have this mark next; an empty cut keeps all."""
     if tier:
         cases = cases.filter(HAS_PLACE).alias(on_level=level_of(at)).filter(on_level=tier)
     if waits:
         cases = cases.filter(CHOICE_OF_HANDS[waits].when(at))
+    if mark:
+        cases = cases.filter(next_mark=mark)
     return cases.filter(CHOICE_OF_LATE[late].when(at)) if late else cases
 
 

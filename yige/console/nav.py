@@ -25,6 +25,7 @@ NAV = (
     Item("事项",  "联办",          "/console/whistles/", "speakerphone",    ("see_whistles",)),
     Item("事项",  "值班表",        "/console/duty-roster/", "phone",        ("see_rosters",)),
     Item("事项",  "职责清单",      "/console/duties/",   "list-search",      ("see_duties",)),
+    Item("跟踪",  "指挥大屏",      "/console/command/",  "chart-line",       ("see_command_view",)),
     Item("跟踪",  "回访",          "/console/follow-ups/", "phone",          ("call_back",)),
     Item("跟踪",  "回头看",        "/console/look-backs/", "eye",            ("look_back",)),
     Item("跟踪",  "等在哪里",      "/console/waiting/",  "stairs",           ("see_cases",)),

@@ -5,6 +5,7 @@ from yige.console.admin import urls as admin
 from yige.console.assessment import urls as assessment
 from yige.console.bulletins import urls as bulletins
 from yige.console.cases import urls as cases
+from yige.console.command_view import urls as command_view
 from yige.console.contact import urls as contact
 from yige.console.desk import urls as desk
 from yige.console.duty_list import urls as duty_list
@@ -19,6 +20,7 @@ from yige.console.whistles import urls as whistles
 app_name = "console"
 ROOMS = (
     desk,
+    command_view,
     assessment,
     bulletins,
     whistles,

@@ -7,8 +7,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 HEADER = "X-Yg-Refresh"
-# A form's token and its key are written differently each time and say nothing that anybody reads.
-TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
+# A form's token and its key are written differently each time and say nothing that anybody reads; the moment of a tile
+# comes with every answer, also with the one that nothing is new.
+TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|<time data-yg-moment>[^<]*')
 
 
 def asks_quietly(request):

@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from django.utils.safestring import SafeString
 
 from yige.accounts.models import Unit, User
-from yige.cases import danger_calls, deadlines, waiting_places, work_lists
+from yige.cases import danger_calls, deadlines, todays, waiting_places, work_lists
 from yige.cases.models import DANGER_FIRST, Category
 from yige.cases.queries import duty_clock
 from yige.cases.unit_figures import WAITS_FOR_UNIT
@@ -39,8 +39,10 @@ CUTS = {
     "tier": Tier.choices,
     "waits": [(choice.name, choice.label) for choice in waiting_places.IN_WHOSE_HANDS],
     "late": [(choice.name, choice.label) for choice in waiting_places.HOW_LATE],
+    "mark": [(mark.name, mark.label) for mark in deadlines.MARKS],
 }
-CUT_LABELS = {"tier": "等在哪一级", "waits": "等什么", "late": "是否超时"}
+CUT_LABELS = {"tier": "等在哪一级", "waits": "等什么", "late": "是否超时", "mark": "下一个时限"}
+TODAY = [(choice.name, choice.label) for choice in todays.TODAY]
 MORE = (("urgency", "紧急程度"), ("nature", "性质"), ("channel", "来源"))
 # What a row of the list and its strip do not need.
 NOT_SHOWN = (
@@ -56,6 +58,7 @@ class QueueQuery(NamedTuple):
     words: str
     chosen: dict
     cuts: dict
+    today: str
     path: str
     unit: str
     group: str
@@ -69,6 +72,8 @@ class QueueQuery(NamedTuple):
         """Ended cases have no next mark, so a list that may hold them cannot be ordered by it."""
         if self.view in work_lists.WORK_LIST_BY_NAME or self.chosen.get("state") in OPEN or self.cuts:
             return True
+        if self.today:
+            return False
         return self.view != "all" and "state" not in self.chosen and not self.words
 
     @property
@@ -79,7 +84,7 @@ class QueueQuery(NamedTuple):
     def narrowed_more(self):
         """Say whether a filter is set that stands behind “more”."""
         chosen = any(self.chosen.get(name) for name, _ in MORE)
-        return bool(chosen or self.cuts or self.handler or self.since or self.until)
+        return bool(chosen or self.cuts or self.today or self.handler or self.since or self.until)
 
     @property
     def narrowed(self):
@@ -87,6 +92,7 @@ class QueueQuery(NamedTuple):
             self.words
             or self.chosen
             or self.cuts
+            or self.today
             or self.path
             or self.unit
             or self.group
@@ -106,6 +112,7 @@ def read_query(query):
         words=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
         chosen=chosen,
         cuts=cuts,
+        today=query.get("today", "") if query.get("today") in todays.TODAY_BY_NAME else "",
         path=path if re.fullmatch(r"(/[\w-]{1,40}){1,6}/", path) else "",
         unit=query.get("unit", "") if slug.fullmatch(query.get("unit", "")) else "",
         group=query.get("group", "") if slug.fullmatch(query.get("group", "")) else "",
@@ -134,6 +141,8 @@ def narrow(cases, query, who, near=False):
     if query.only_open:
         cases = cases.open()
     cases = waiting_places.narrow_to_places(cases.filter(**query.chosen), who.at, **query.cuts)
+    if query.today:
+        cases = cases.filter(todays.TODAY_BY_NAME[query.today].when(who.at))
     if query.path:
         cases = cases.below(query.path)
     if query.unit:
@@ -261,7 +270,8 @@ def selects(query, found):
         ("group", "大类", found["group"], query.group),
     )
     more = tuple((name, label, SETS[name].choices, query.chosen.get(name)) for name, label in MORE)
-    return draw_selects(shown), [*draw_selects(more), *cut_selects(query)]
+    day = draw_selects([("today", "今天的", TODAY, query.today)])
+    return draw_selects(shown), [*draw_selects(more), *cut_selects(query), *day]
 
 
 def cut_selects(query):

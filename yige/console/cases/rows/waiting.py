@@ -9,7 +9,7 @@ from yige.cases.words import State, Tier
 from yige.console.cases.rows import queue
 
 # What the ledger can be narrowed by; never a person, so that no figure is anybody's.
-ASKED = ("tier", "waits", "late", "grid", "unit", "group")
+ASKED = ("tier", "waits", "late", "mark", "grid", "unit", "group")
 LIST = "/console/cases/?"
 
 

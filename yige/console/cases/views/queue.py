@@ -36,6 +36,8 @@ KEPT = (
     "tier",
     "waits",
     "late",
+    "mark",
+    "today",
     "handler",
     "since",
     "until",

@@ -1,6 +1,7 @@
 // A page that stays true by itself: the marked part is fetched again now and then, quietly. Never while the page is
 // hidden, while somebody types, chooses or has marked words in it, never twice for nothing (ETag), and never what
-// another address answers (a filter was changed meanwhile). When it cannot, it says so in words.
+// another address answers (a filter was changed meanwhile). When it cannot, it says so in words. Of tiles only those
+// that changed are put anew; each says of which moment it is, as the server counts, and all say when they are old.
 
 const LATE = 3 * 60 * 1000;
 const TYPED = "input:not([type=hidden]), textarea, select";
@@ -10,7 +11,9 @@ if (part) start(part);
 function start(part) {
   const every = Number(part.dataset.ygRefresh) * 1000;
   const said = document.querySelector("[data-yg-refresh-said]");
-  let [tag, good, busy] = ["", Date.now(), false];
+  const after = Number(part.dataset.ygRefreshLate) * 1000 || LATE;
+  // Not by the clock on the wall, which may be wrong and may be set.
+  let [tag, good, busy, lost] = ["", performance.now(), false, false];
 
   async function look(asked = false) {
     if (busy || (!asked && (document.hidden || inUse(part)))) return tell();
@@ -23,16 +26,18 @@ function start(part) {
         signal: AbortSignal.timeout(20_000),
       });
       const words = answer.status === 200 ? await answer.text() : "";
+      lost = false;
       if (address !== location.href) return; // the part shows something else by now
+      stamp(part, answer.headers.get("X-Yg-Moment"));
       if (words && (asked || !inUse(part))) {
         put(part, new DOMParser().parseFromString(words, "text/html").body);
         tag = answer.headers.get("ETag") || "";
-        good = Date.now();
+        good = performance.now();
       }
-      if (answer.status === 304) good = Date.now();
+      if (answer.status === 304) good = performance.now();
       else if (answer.type === "opaqueredirect") return tell("登录已经到时，点此重新登录");
     } catch {
-      // No network for a moment: the next look comes soon, and after a while the page says so.
+      lost = true; // for a moment only: the next look comes soon, and after a while the page says so
     } finally {
       busy = false;
     }
@@ -40,9 +45,13 @@ function start(part) {
   }
 
   function tell(words = "") {
-    const minutes = Math.floor((Date.now() - good) / 60_000);
-    const late = Date.now() - good >= LATE && !document.hidden;
-    const why = inUse(part) ? `您正在选或写，${minutes} 分钟没有更新，点此更新` : `${minutes} 分钟没能更新，点此重试`;
+    const age = performance.now() - good;
+    const minutes = Math.floor(age / 60_000) || "不到 1";
+    const late = age >= after && !document.hidden;
+    const cut = lost && part.dataset.ygRefreshLate ? "网络断了，" : "";
+    const failed = `${cut}${minutes} 分钟没能更新，点此重试`;
+    const why = inUse(part) ? `您正在选或写，${minutes} 分钟没有更新，点此更新` : failed;
+    part.toggleAttribute("data-yg-old", Boolean(words || late));
     const sentence = words || (late ? why : "");
     if (said.textContent !== sentence) said.textContent = sentence;
     said.hidden = !sentence;
@@ -52,7 +61,7 @@ function start(part) {
   said.addEventListener("click", () => (said.dataset.login ? location.reload() : look(true)));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   // What a filter has just brought is not what the last look brought.
-  document.addEventListener("htmx:afterSwap", () => ([tag, good] = ["", Date.now()]));
+  document.addEventListener("htmx:afterSwap", () => ([tag, good] = ["", performance.now()]));
   setInterval(look, every);
 }
 
@@ -66,7 +75,28 @@ function inUse(part) {
   );
 }
 
+// Every answer says its moment, also the one that nothing is new.
+function stamp(part, moment) {
+  if (moment) for (const time of part.querySelectorAll("[data-yg-moment]")) time.textContent = moment;
+}
+
 function put(part, fresh) {
+  const tiles = part.querySelectorAll("[data-yg-tile]");
+  const news = fresh.querySelectorAll("[data-yg-tile]");
+  if (tiles.length && tiles.length === news.length) putTiles(tiles, news);
+  else putAll(part, fresh);
+}
+
+function putTiles(tiles, news) {
+  for (const [place, tile] of tiles.entries()) {
+    if (tile.isEqualNode(news[place])) continue;
+    const here = tile.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    tile.replaceWith(news[place]);
+    if (here) news[place].querySelector(`[href="${CSS.escape(here)}"]`)?.focus({ preventScroll: true });
+  }
+}
+
+function putAll(part, fresh) {
   const { scrollX, scrollY } = window;
   const here = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
   const typed = [...part.querySelectorAll(TYPED)].filter((field) => field.name);
