@@ -39,6 +39,8 @@ def lines(view, rows, user, at, period) -> Iterator[list]:
 def cell_of(view, name, numbers, figured, keys, meaning) -> object:
     if COLUMN_BY_NAME[name].of == "count":
         return numbers[name]
+    if keys == [None]:
+        return None  # what nobody has yet is in no figure of assessment
     indicator, part = name.split("__")
     pairs = [figured[key][indicator] for key in keys if key in figured]
     pair = Pair(sum(each.met for each in pairs), sum(each.of for each in pairs))

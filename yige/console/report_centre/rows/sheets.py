@@ -42,6 +42,9 @@ def waiting(user, at):
 
 def to_act_on(lines, user, at):
     """Return the sheets that wait for this reader: cells to type, terms that are over."""
-    return [line for line in lines if line.missing and is_mine(line.sheet, user, at)] + [
-        line for line in lines if line.standing.waits_for and is_keeper(line.sheet, user, at)
+    return [
+        line
+        for line in lines
+        if (line.missing and is_mine(line.sheet, user, at))
+        or (line.standing.waits_for and is_keeper(line.sheet, user, at))
     ]
