@@ -36,12 +36,12 @@ def month(here):
     return here
 
 
-def closing(here, *, nature="public", solved=False, reopened_at=None):
+def closing(here, *, nature="public", solved=False, at=factories.MONDAY_NOON + timedelta(days=1), **more):
     """Write a matter of the team that was closed after a day, as the gate leaves it."""
-    case, at = factories.reported(here, nature=nature), factories.MONDAY_NOON + timedelta(days=1)
+    case = factories.reported(here, nature=nature)
     Closing.objects.create(
         case=case, at=at, unit=here.team_unit, grid_path=case.grid_path, tier=case.tier, category=case.category,
-        channel=case.channel, nature=nature, urgency=case.urgency, started_at=case.reported_at, reopened_at=reopened_at,
+        channel=case.channel, nature=nature, urgency=case.urgency, started_at=case.reported_at, **more,
     )  # fmt: skip
     if solved:
         Rating.objects.create(case=case, about=case, at=at, contacted=True, solved="yes", satisfied="yes")

@@ -120,9 +120,10 @@ def promises(period) -> QuerySet:
     )
 
 
-def own_closings(period) -> QuerySet:
-    """Return the closings of the period that count in no figure, because nobody but the finder had a part in them."""
-    return Closing.objects.filter(own=True, at__gte=period.begin, at__lt=period.end).order_by()
+def left_out_closings(period) -> QuerySet:
+    """Return the closings of the period that count in no figure: nobody but the finder had a part, or another level agreed."""
+    left_out = Q(own=True) | Q(excluded=True)
+    return Closing.objects.filter(left_out, at__gte=period.begin, at__lt=period.end).order_by()
 
 
 def reports(period) -> QuerySet:

@@ -154,9 +154,16 @@ def of_closings(period, where, by=()) -> dict[tuple, dict[str, Figure]]:
     }
 
 
-def own_count(period, where) -> int:
-    """Return how many matters were closed that their own finder settled: on record, and in no figure."""
-    return bases.own_closings(period).filter(where).count()
+def left_out_counts(period, where) -> dict[str, int]:
+    """Return how many closings are on record and in no figure: settled by their own finder, and left out by another level."""
+    return (
+        bases.left_out_closings(period)
+        .filter(where)
+        .aggregate(
+            self_settled=Count("pk", filter=Q(own=True)),
+            agreed=Count("pk", filter=Q(own=False, excluded=True)),
+        )
+    )
 
 
 class Median(Aggregate):

@@ -1,11 +1,14 @@
 """What a bulletin tells: figures with how sure they are, the street's own months, stories, and what was left out and why."""
 
+from django.db.models import Q
+
 from yige.assessment import figures
 from yige.assessment.chance import ENOUGH_CASES, enough, wilson
 from yige.assessment.periods import month_of
 from yige.assessment.process_chart import read_process
 from yige.bulletins.models import PUBLIC, WHOLE, Bulletin, OpenFigure
 from yige.bulletins.open_words import sentences
+from yige.cases.words import Nature
 from yige.lib.percents import percent_text
 
 MONTHS = 24  # of its own that a street is compared with
@@ -86,12 +89,16 @@ def trend_of(name, label, pairs, better) -> dict:
 
 def left_out(bulletin, rows, whole) -> list[str]:
     """Say what is not in the figures, and why."""
-    own = figures.own_count(month_of(bulletin.month), figures.below(bulletin.path))
+    where = figures.below(bulletin.path) & ~Q(
+        nature=Nature.PERSONAL
+    )  # of personal ones not even this is told
+    counts = figures.left_out_counts(month_of(bulletin.month), where)
     silent = [
         row.area for row in rows if row.kind == WHOLE and row is not whole and None in (row.closed, row.asked)
     ]
     return [
-        f"工作人员自己发现、自己处置的 {own} 件，记在台账里，不算在上面的数里。",
+        f"公共事项里，工作人员自己发现、自己处置的 {counts['self_settled']} 件，记在台账里，不算在上面的数里。",
+        f"公共事项里，写明理由、经另一级同意不计入考核的 {counts['agreed']} 件，照样办、照样答复，不算在上面的数里。",
         "并入别件的只算一件，撤回的不算。",
         "按类的只数公共事项；个人事项和反映人的回答不按类分。",
         *([f"{'、'.join(silent)}有的数不单独公布：人少，容易猜到是谁。"] if silent else []),

@@ -1,13 +1,14 @@
 """The bulletin of a street through its pages: written by one, screened, approved by another, published, and then fixed."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.bulletins.test_open_figures import closing
 from tests.factories import life
 from tests.markup import one_line
 from tests.policy.bulletins import MONTHS, approved, figures, story
@@ -41,6 +42,9 @@ def told(client, user, row):
 
 
 def test_a_bulletin_goes_from_the_desk_by_another_hand_to_everybody(client, street):
+    february = datetime(2026, 2, 9, 4, tzinfo=UTC)
+    for left_out in ({"own": True}, {"excluded": True}, {"own": True, "nature": "personal"}):
+        closing(street, at=february, **left_out)
     client.force_login(street.desk)
     client.post(LIST, {"street": street.street.pk, "month": "2026-02"})
     row = Bulletin.objects.get(month=date(2026, 2, 1))
@@ -62,7 +66,8 @@ def test_a_bulletin_goes_from_the_desk_by_another_hand_to_everybody(client, stre
         "反映了 40 件。",
         "75%（24 件里有 18 件）；真正的水平大概在 55% 到 88% 之间",
         "还不够，看不出变化：只有 2 个月",
-        "自己发现、自己处置的 0 件",
+        "自己发现、自己处置的 1 件",
+        "不计入考核的 1 件",
     ):
         assert words in page, words
     assert file["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
