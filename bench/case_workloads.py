@@ -188,6 +188,7 @@ WORKLOADS = {
     **assessment_workloads.WORKLOADS,
     **sheet_workloads.WORKLOADS,
     "map_points": map_points,
+    "command_view": map_workloads.command_view,
     "people_map": map_workloads.people_map,
     **contact_workloads.WORKLOADS,
     "memory": memory,
