@@ -32,7 +32,7 @@ NO_PAGE = {
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
         "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",
-        "account_session", "account_others", "user_perform", "post_end", "office_switch",
+        "account_session", "account_others", "account_digest", "user_perform", "post_end", "office_switch",
         "grid_export", "grid_import_do", "poster", "posters", "grid_perform", "code_perform",
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
