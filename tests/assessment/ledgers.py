@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from tests import factories
-from yige.assessment.indicators import INDICATORS
+from yige.assessment.indicators import INDICATOR_BY_NAME, INDICATORS
 from yige.assessment.periods import month_of, months_until
 from yige.cases.models import Card, Case, Closing, FollowUp, Rating
 from yige.cases.words import Colour
@@ -23,7 +23,7 @@ MAYBE = st.none() | MOMENTS
 HOURS = st.sampled_from([0, 23, 24, 25, 300])
 ROUND = st.fixed_dictionaries({
     "unit": st.integers(0, 2), "path": st.integers(0, 1), "closed": MAYBE, "contact": st.none() | HOURS,
-    "own": st.sampled_from([False, False, False, True]), "reopened": st.booleans(), "parked": st.booleans(),
+    "own": st.sampled_from([False, False, False, True]), "copy": st.sampled_from([False, False, True]), "reopened": st.booleans(), "parked": st.booleans(),
     "cards": st.lists(st.tuples(st.integers(0, 2), MOMENTS, st.booleans()), max_size=3),
     "said": st.lists(st.tuples(st.sampled_from(["yes", "partly", "no"]), st.sampled_from(["yes", "fair", "no"]), st.booleans()), max_size=2),
     "ended": MAYBE, "moved_on": st.booleans(), "progress": MAYBE,
@@ -78,7 +78,7 @@ def write_closing(here, case, story, unit, path):
     contacted = None if story["contact"] is None else sent + timedelta(hours=story["contact"])
     Closing.objects.create(
         case=case, at=story["closed"], unit=unit, grid_path=path, tier=case.tier, category=case.category,
-        channel=case.channel, nature=case.nature, urgency=case.urgency, own=story["own"], started_at=sent,
+        channel=case.channel, nature=case.nature, urgency=case.urgency, own=story["own"], copy=story.get("copy", False), started_at=sent,
         dispatched_at=sent, contacted_at=contacted, handled_at=story["closed"],
         parked_at=sent if story["parked"] else None,
         reopened_at=story["closed"] + timedelta(days=1) if story["reopened"] else None,
@@ -94,7 +94,11 @@ def recount(here, rounds, promises, period, unit):
     """Count again, row by row, as an auditor would with a pencil."""
     found = {each.name: [0, 0] for each in INDICATORS}
 
-    def add(name, met):
+    def add(name, met, copy=False):
+        each = INDICATOR_BY_NAME[name]
+        wrong = bool(met) == (each.better == "down") and each.weight and each.better
+        if copy and not wrong:
+            return
         found[name][0] += bool(met)
         found[name][1] += 1
 
@@ -102,14 +106,16 @@ def recount(here, rounds, promises, period, unit):
         missed = [at for with_unit, at, lifted in story["cards"] if with_unit == unit and not lifted]
         closed = story["closed"]
         if closed and not story["own"] and story["unit"] == unit and period.begin <= closed < period.end:
-            add("contact", story["contact"] is not None and story["contact"] <= 24)
-            add("kept", not missed)
-            add("reopened", story["reopened"])
-            add("parked", story["parked"])
-            add("asked", story["said"])
+            copy = story.get("copy", False)
+            add("contact", story["contact"] is not None and story["contact"] <= 24, copy)
+            add("kept", not missed and not story["reopened"], copy)
+            add("reopened", story["reopened"], copy)
+            add("parked", story["parked"], copy)
+            add("asked", story["said"], copy)
             if story["said"]:
-                add("solved", all(s == "yes" or (s == "partly" and again) for s, _, again in story["said"]))
-                add("satisfied", all(happy != "no" for _, happy, _ in story["said"]))
+                solved = all(s == "yes" or (s == "partly" and again) for s, _, again in story["said"])
+                add("solved", solved, copy)
+                add("satisfied", all(happy != "no" for _, happy, _ in story["said"]), copy)
         unmet = [
             mark
             for (with_unit, at, lifted), mark in zip(story["cards"], MARKS, strict=False)

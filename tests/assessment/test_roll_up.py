@@ -113,7 +113,7 @@ def test_a_change_that_nobody_marks_is_found_by_the_comparison(ground):
     write(ground, [story], [])
     roll_up(AT)
     told = []
-    for how in (reopen, rate, lift):
+    for how in (lift, rate, reopen):
         change(ground, [story], [(0, how)], marked=False)
         told.append(plain(counts(OCTOBER, Q())[()]) == plain(by_rows(OCTOBER, Q())[()]))
         roll_up(AT)

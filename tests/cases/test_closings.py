@@ -81,7 +81,7 @@ def test_old_cases_get_the_closings_that_the_gate_would_have_written(here):
     """Deleted and taken from the cases and their timelines again, everything is as the gate wrote it."""
     once = life(here, "closed")
     settled(here)
-    life(here, "cleared")
+    life(here, "cleared", place="5号楼")
     life(here, "handled")
     again = act("reopen", once, by=here.street_head, at=once.closed_at + timedelta(days=1), words="又坏了")
     again = closed_again(here, again, again.reopened_at)

@@ -19,7 +19,10 @@ def here(db):
 def closed(here):
     """Three matters that the team closed in October; the last one was taken up again."""
     at = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
-    here.cases = [factories.life(here, "closed", at=at, contact={"phone": "19900000024"}) for _ in range(3)]
+    here.cases = [
+        factories.life(here, "closed", at=at, contact={"phone": "19900000024"}, place=f"{n}号楼")
+        for n in range(3)
+    ]
     factories.act(
         "reopen", here.cases[2], by=here.street_head, at=datetime(2026, 10, 20, 2, tzinfo=UTC), words="没修好"
     )

@@ -1,8 +1,10 @@
 """What is counted of rows for each indicator: how many there are, and how many meet it."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from yige.assessment.indicators import INDICATORS, Indicator
+
+FIRST = Q(copy=False, round=0)
 
 
 def starting_from(base) -> list[Indicator]:
@@ -16,7 +18,21 @@ def base_of(indicator) -> str:
 
 def asked_of(base) -> dict[str, Count]:
     """Return the aggregates of the indicators that start from these rows."""
-    asked = {f"{each.name}_of": Count("pk", filter=each.among) for each in starting_from(base)}
+    asked = {f"{each.name}_of": Count("pk", filter=among(each)) for each in starting_from(base)}
     return asked | {
-        f"{each.name}_met": Count("pk", filter=each.among & each.met) for each in starting_from(base)
+        f"{each.name}_met": Count("pk", filter=among(each) & each.met) for each in starting_from(base)
     }
+
+
+def among(indicator) -> Q:
+    """Return the condition on the rows that an indicator is counted out of.
+
+    Another round of a matter and another copy of it count only where something was missed: so nobody gains by closing
+    early and again, or by making ten of one, and nothing that went wrong is hidden by it.
+    """
+    if base_of(indicator) != "closings":
+        return indicator.among
+    wrong = {"up": ~indicator.met, "down": indicator.met, "": Q(pk__in=[])}[
+        indicator.better if indicator.weight else ""
+    ]
+    return indicator.among & (FIRST | wrong)

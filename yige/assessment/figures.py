@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import TruncMonth
 
 from yige.assessment import bases, roll_up
-from yige.assessment.aggregates import asked_of, base_of, starting_from
+from yige.assessment.aggregates import among, asked_of, base_of, starting_from
 from yige.assessment.chance import Interval, enough, wilson
 from yige.assessment.indicators import INDICATOR_BY_NAME, INDICATORS, Indicator
 from yige.assessment.periods import Period
@@ -196,7 +196,7 @@ class Rows(NamedTuple):
 
 def rows(indicator, period, where, show="all") -> Rows:
     """Return the rows of a figure: all it was counted out of, those that meet it ("met"), or those that do not ("not")."""
-    ledger = ROWS_OF[base_of(indicator)](period).filter(where, indicator.among)
+    ledger = ROWS_OF[base_of(indicator)](period).filter(where, among(indicator))
     cards = bases.open_and_late(period).filter(where)
     if indicator.base != "due" or show == "met":
         cards = cards.none()

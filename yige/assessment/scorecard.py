@@ -8,6 +8,8 @@ from typing import NamedTuple
 from yige.assessment.indicators import SCORED
 from yige.cases import rules
 
+HALF = 0.5  # of fewer reporters the answers are those of whoever was begged for one
+
 
 class Part(NamedTuple):
     """One line of the scorecard: `points` of at most `weight`, None where too few cases say anything."""
@@ -35,7 +37,7 @@ def scorecard(figures, weighed=None) -> Scorecard:
     """
     weighed = weights() if weighed is None else weighed
     parts = [
-        part_of(figure, weighed[figure.indicator.weight])
+        part_of(figures, figure.indicator, weighed[figure.indicator.weight])
         for figure in figures.values()
         if figure.indicator.weight
     ]
@@ -44,8 +46,9 @@ def scorecard(figures, weighed=None) -> Scorecard:
     return Scorecard(parts, sum(part.points for part in told) if told else None, out_of)
 
 
-def part_of(figure, weight) -> Part:
-    if not figure.enough:
+def part_of(figures, indicator, weight) -> Part:
+    figure = figures[indicator.name]
+    if not figure.enough or (indicator.counter == "asked" and figures["asked"].share < HALF):
         return Part(figure, weight, None)
     good = figure.share if figure.indicator.better == "up" else 1 - figure.share
     return Part(figure, weight, weight * good)

@@ -20,8 +20,8 @@ KEYS = {"place": "zz~js", "category": "facilities", "channel": "snap", "level": 
 def busy(here):
     """Two lamps closed by the team, and a heap of rubbish closed by it that came by the hotline."""
     here.at = timezone.now() - timedelta(hours=6)
-    for _ in range(2):
-        life(here, "closed", at=here.at)
+    for number in (1, 2):
+        life(here, "closed", at=here.at, place=f"{number}号楼")
     rubbish = factories.category("sanitation.old-heap")
     case = factories.reported(here, at=here.at, category=rubbish, channel="hotline", by=here.intake)
     life(here, "closed", at=here.at, case=case)

@@ -23,7 +23,8 @@ class Closing(Side):
     """One round of a case came to its closing at `at`; written by the gate, never changed but for what followed.
 
     A case that is reopened loses its unit and its moments, because another may have to handle it: here they stay, with
-    whose it was, where it lay and what it was when it was closed. `own` says that nobody but its finder handled it.
+    whose it was, where it lay and what it was when it was closed. `own` says that nobody but its finder's own unit
+    handled it, `copy` that this unit closed the same thing at the same place already, begun within a week of this.
     `excluded` says that another level agreed to leave it out of the figures (`Exclusion`).
     `look_back_share` is the share out of which the lot was drawn for a look-back; None until it was drawn.
     """
@@ -39,6 +40,7 @@ class Closing(Side):
     urgency = models.CharField("紧急程度", max_length=10, choices=Urgency.choices)
     own = models.BooleanField("自己发现自己处置", default=False)
     excluded = models.BooleanField("不计入考核", default=False)
+    copy = models.BooleanField("同一件事的又一份", default=False)
     started_at = models.DateTimeField("本轮开始时间")
     dispatched_at = models.DateTimeField("派单时间", null=True)
     contacted_at = models.DateTimeField("联系反映人时间", null=True)

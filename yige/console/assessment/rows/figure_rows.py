@@ -64,7 +64,9 @@ def case_address(case, opens) -> str:
 
 def why(row) -> list[str]:
     """Return what the conditions asked of this row, so that a reader can count again by hand."""
-    said = []
+    said = [f"第 {row.round + 1} 轮"] if row.round else []
+    if row.copy:
+        said.append("同一件事的又一份")
     if row.dispatched_at:
         hours = (
             None
