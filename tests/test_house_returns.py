@@ -12,7 +12,11 @@ ROOMS = (
     "accounts",
     "archive",
     "cases",
+    "duty_list",
+    "whistles",
     "contact",
+    "assessment",
+    "bulletins",
     "report_centre",
     "steps",
 )

@@ -177,7 +177,7 @@ def test_a_unit_can_park_nothing_by_itself(here):
 
     def be_late(here):
         case = life(here, "progressed", place="9号楼")
-        clockwork.wake(MONDAY_NOON + 60 * DAY)
+        clockwork.wake(MONDAY_NOON + 40 * DAY)
         return case
 
     def ask_to_park(here):
@@ -200,7 +200,7 @@ def test_a_unit_can_park_nothing_by_itself(here):
             until=MONDAY_NOON + 20 * DAY,
             words="等材料",
         )
-        clockwork.wake(MONDAY_NOON + 60 * DAY)
+        clockwork.wake(MONDAY_NOON + 40 * DAY)
 
     assert score_of(here, honest, ask_to_park) == score_of(here, honest, be_late)
     assert score_of(here, honest, be_late)[0]["kept"] == (2, 4)

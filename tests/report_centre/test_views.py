@@ -87,8 +87,8 @@ def test_counts_and_rows_are_cut_alike(here, ledger):
 
 
 def test_a_figure_is_that_of_assessment(here):
-    for _ in range(2):
-        life(here, "closed", at=MONDAY_NOON)
+    for number in (1, 2):
+        life(here, "closed", at=MONDAY_NOON, place=f"{number}号楼")
     sheet = listed(here, request=asked(here, inside=here.community_unit), view=BY_UNIT)
 
     later = MONDAY_NOON + timedelta(days=2)
@@ -146,8 +146,8 @@ def test_outside_a_small_count_is_no_zero_and_a_share_of_few_is_none():
 
 
 def test_a_sheet_that_leaves_tells_figures_in_steps_of_five(here):
-    for _ in range(3):
-        life(here, "closed", at=MONDAY_NOON)
+    for number in (1, 2, 3):
+        life(here, "closed", at=MONDAY_NOON, place=f"{number}号楼")
     view = {"columns": ["reopened__of", "reopened__met", "reopened__share"], "grouping": "whole"}
     outside, inside = (
         listed(here, view=view),

@@ -17,7 +17,7 @@ def holds_on(row, day: date) -> bool:
     )
 
 
-def row_that_holds(rows, place_kind, day):
+def row_that_holds(rows, place_kind, day) -> object | None:
     """Return the row for a kind of place on a day: its own before that of any place; None where there is none."""
     holding = [row for row in rows if holds_on(row, day)]
     wanted = (place_kind, PlaceKind.ANY)

@@ -80,7 +80,10 @@ def group_figures(view, user, at, period) -> dict:
     if not asked_of(view, "figure"):
         return {}
     by, found = FIELD.get(view.grouping), {}
-    counted = figures.counts(period, readers.reach(user, at), by=(by,) if by else ())
+    reach = (
+        readers.reach if by == "unit" else readers.told_reach
+    )  # a sum less the units that are told tells the one that is not
+    counted = figures.counts(period, reach(user, at), by=(by,) if by else ())
     for values, told_figures in counted.items():
         group = found.setdefault(key_of(view, values[0] if by else WHOLE), {})
         for name, figure in told_figures.items():
