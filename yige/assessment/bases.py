@@ -19,7 +19,7 @@ from django.db.models.functions import Greatest, Least, TruncDate
 
 from yige.cases.deadlines import MARKS
 from yige.cases.models import Card, Case, Closing, FollowUp, Rating
-from yige.cases.words import Outcome, Satisfaction, SolvedAnswer, State
+from yige.cases.words import ENDS, Outcome, Satisfaction, SolvedAnswer, State
 from yige.contact.models import Promise
 from yige.lib.local_time import SHANGHAI
 
@@ -69,7 +69,7 @@ def open_and_late(period) -> QuerySet:
     caught up is late no more; what was handed to another unit since stands there no more, as what was never the unit's
     leaves no trace.
     """
-    late = late_cards().filter(not_over_before(period.end), at__lt=period.end)
+    late = late_cards().filter(may_be_open_at(period.end), not_over_before(period.end), at__lt=period.end)
     given = {"case": OuterRef("case"), "round": OuterRef("round"), "unit": OuterRef("unit")}
     return late.exclude(Exists(late.filter(**given, pk__lt=OuterRef("pk"))))
 
@@ -97,6 +97,13 @@ def late_cards() -> QuerySet:
         .exclude(Exists(closed.filter(excluded=True)))
         .order_by()
     )
+
+
+def may_be_open_at(moment) -> Q:
+    """Return what every card meets whose round was not over before: few others do, and it is asked by one look each."""
+    since = Closing.objects.filter(case=OuterRef("case"), round=OuterRef("round"), at__gte=moment)
+    ended = Case.objects.filter(state__in=ENDS).exclude(state=State.CLEARED).exclude(ended_at__lt=moment)
+    return Q(case__in=Case.objects.open().values("pk")) | Q(case__in=ended.values("pk")) | Q(Exists(since))
 
 
 def not_over_before(moment) -> Q:

@@ -4,7 +4,7 @@ A figure is asked for a `Subject` (whose rows) and a period. What a reader may n
 a page comes from `readers.py`.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import (
@@ -23,11 +23,13 @@ from django.db.models.functions import TruncMonth
 from yige.assessment import bases, roll_up
 from yige.assessment.aggregates import among, asked_of, base_of, starting_from
 from yige.assessment.chance import Interval, enough, wilson
+from yige.assessment.closing_facts import count_facts
 from yige.assessment.indicators import INDICATOR_BY_NAME, INDICATORS, Indicator
 from yige.assessment.periods import Period
 from yige.lib.local_time import SHANGHAI
 
 ROWS_OF = {"closings": bases.closings, "promises": bases.promises}
+TOLD_BY = {"unit", "grid_path", "tier", "category", "channel", "nature", "month"}
 SUMS = {name: Sum(name) for name in asked_of("closings")}
 
 
@@ -68,7 +70,7 @@ def counts(period, where, by=()) -> dict[tuple, dict[str, Figure]]:
     """
     found = {} if by else {(): {}}
     for source in sources(period, where):
-        for row in count_by(source.rows, by, source.asked):
+        for row in count_source(source, by):
             add_pairs(found.setdefault(tuple(row[name] for name in by), {}), row, source.base)
     for row in count_by(bases.open_and_late(period).filter(where), by, {"late": Count("pk")}):
         group = found.setdefault(tuple(row[name] for name in by), {})
@@ -95,7 +97,21 @@ def add_pairs(group, row, base) -> None:
         pair[0], pair[1] = pair[0] + (row[f"{each.name}_met"] or 0), pair[1] + (row[f"{each.name}_of"] or 0)
 
 
+def count_source(source, by, **also) -> list[dict]:
+    """Count the rows of a source by some fields; `also` are annotations that these may name."""
+    if source.day != "at":
+        return count_by(source.rows.annotate(**also), by, source.asked)
+    check_told_by(by)
+    return count_facts(source.rows, by, source.asked, **also)
+
+
+def check_told_by(by) -> None:
+    if strange := {name.split("__")[0] for name in by} - TOLD_BY:
+        raise ValueError(f"figures are told by what and where, never by a person: {sorted(strange)}")
+
+
 def count_by(rows, by, asked) -> list[dict]:
+    check_told_by(by)
     rows = rows.order_by()
     return list(rows.values(*by).annotate(**asked)) if by else [rows.aggregate(**asked)]
 
@@ -125,8 +141,9 @@ def monthly(months, where) -> list[dict[str, Figure]]:
     found = {month.first: {} for month in months}
     for source in sources(span, where):
         month = TruncMonth(source.day, output_field=DateField(), **in_zone(source.day))
-        for row in count_by(source.rows.annotate(month=month), ("month",), source.asked):
-            add_pairs(found[row["month"]], row, source.base)
+        for row in count_source(source, ("month",), month=month):
+            first = row["month"].date() if isinstance(row["month"], datetime) else row["month"]
+            add_pairs(found[first], row, source.base)
     late = bases.late_cards().filter(where, at__lt=span.end).filter(bases.not_over_before(span.begin))
     cards = list(late.values_list("case", "round", "unit", "at", "over_at"))
     for month in months:

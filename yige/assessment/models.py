@@ -68,3 +68,42 @@ class CountedWith(models.Model):
 
     def __str__(self):
         return self.definition[:8]
+
+
+class ClosingFact(models.Model):
+    """A closing with each question of the indicators answered once: no table, but a name within one statement.
+
+    An indicator asks whether somebody answered in several places; the database would look for it each time.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField("办结时间")
+    round = models.PositiveSmallIntegerField("第几轮")
+    copy = models.BooleanField("同一件事的又一份")
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, null=True, related_name="+", verbose_name="承办单位")
+    grid_path = models.CharField("网格路径", max_length=120)
+    tier = models.CharField("处置层级", max_length=10)
+    category = models.ForeignKey(Category, models.DO_NOTHING, related_name="+", verbose_name="分类")
+    channel = models.CharField("来源", max_length=10)
+    dispatched_at = models.DateTimeField("派单时间", null=True)
+    contacted_at = models.DateTimeField("联系反映人时间", null=True)
+    parked_at = models.DateTimeField("挂账时间", null=True)
+    reopened_at = models.DateTimeField("重办时间", null=True)
+    answered = models.BooleanField("问到了反映人")
+    said_no = models.BooleanField("有人说没有解决")
+    said_partly = models.BooleanField("有人说部分解决")
+    unhappy = models.BooleanField("有人说不满意")
+    late = models.BooleanField("误了时限")
+    open_late = models.BooleanField("还没有办结就误了")
+
+    class Privacy:
+        open = "__all__"
+        masked = ()
+        keep = "never"
+
+    class Meta:
+        managed = False
+        db_table = "closing_facts"
+
+    def __str__(self):
+        return f"{self.at:%m-%d}"

@@ -15,9 +15,9 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from yige.assessment import bases
+from yige.assessment import bases, closing_facts
 from yige.assessment.aggregates import asked_of
-from yige.assessment.models import CountedWith, DayCount
+from yige.assessment.models import ClosingFact, CountedWith, DayCount
 from yige.assessment.periods import Period
 from yige.cases.models import ChangedDay, Closing
 from yige.lib.local_time import SHANGHAI, local_day, start_of_day
@@ -55,7 +55,7 @@ def count_all_anew(at) -> list[Period]:
 def count_days(cursor, span) -> None:
     """Replace the counts of a span of days by those of its rows."""
     DayCount.objects.filter(day__gte=span.first, day__lt=span.after).delete()
-    sql, values = day_rows(span).query.sql_with_params()
+    sql, values = day_rows(span)
     columns = ", ".join((*KEYS, *asked_of("closings")))
     cursor.execute(
         f"INSERT INTO {DayCount._meta.db_table} (id, {columns})"  # noqa: S608 -- names of columns
@@ -64,17 +64,17 @@ def count_days(cursor, span) -> None:
     )
 
 
-def day_rows(span) -> QuerySet:
-    by_day = bases.closings(span).order_by().annotate(day=TruncDate("at", tzinfo=SHANGHAI))
-    return by_day.values(*KEYS).annotate(**asked_of("closings"))
+def day_rows(span) -> tuple[str, tuple]:
+    by_day = ClosingFact.objects.order_by().annotate(day=TruncDate("at", tzinfo=SHANGHAI))
+    counted = by_day.values(*KEYS).annotate(**asked_of("closings"))
+    return closing_facts.statement(bases.closings(span), counted)
 
 
 @cache
 def definition() -> str:
     """Return what stands for the definitions: the statement that counts, as it is sent to the database."""
-    return hashlib.sha256(
-        str(day_rows(Period(date(2000, 1, 1), date(2000, 1, 2))).query).encode()
-    ).hexdigest()
+    a_day = Period(date(2000, 1, 1), date(2000, 1, 2))
+    return hashlib.sha256(repr(day_rows(a_day)).encode()).hexdigest()
 
 
 def changed_spans(period) -> list[Period]:
