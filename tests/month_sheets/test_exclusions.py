@@ -69,7 +69,7 @@ def test_a_card_of_what_is_left_out_stands_in_no_month(closed):
     before = told(closed)["kept"]
     decided(closed, asked(closed))
 
-    assert (before, told(closed)["kept"]) == ((2, 3), (2, 2))
+    assert (before, told(closed)["kept"]) == ((1, 3), (1, 2))
 
 
 def test_a_refusal_counts_on_and_is_asked_about_once_more_to_the_head(closed):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0018_exclusions"),
+        ("cases", "0019_closings_that_came_again"),
     ]
 
     operations = [
