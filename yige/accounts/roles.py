@@ -91,6 +91,7 @@ CAPABILITIES = (
     Capability("call_back",            "回访",             ("desk", "street_head", "intake"),                                            "办结以后打电话问反映人，替他评价、销号或要求重办。"),
     Capability("call_back_daily",      "每天回访",         ("desk", "intake"),                                                           "待回访的列在工作台上，每天提醒。"),
     Capability("look_back",            "回头看",           LEADERS,                                                                      "办结以后过一段时间再去看一次。"),
+    Capability("see_clusters",         "看反复反映",       ("desk", "street_head", "community_head"),                                    "看自己看得到的公共事项里，哪一处同一件事有几个不同的人反映过；不看是谁反映的。"),
     Capability("take_escalated",       "接下级上报",       ("desk", "street_head", "community_head"),                                    "下级办不了上报来的，列在工作台上，重新安排。"),
     Capability("lead_district",        "区级统筹",         ("district_seat",),                                                           "接街道报上来的：交给区级部门办，或者写明答复和要求，批回街道。"),
     Capability("record_city",          "记市级办理",       ("district_seat", "desk"),                                                    "报到市级的，记下编号、日子和请市级做什么；市级答复了，记下答复。"),
