@@ -80,14 +80,25 @@ def test_a_refusal_counts_on_and_is_asked_about_once_more_to_the_head(closed):
     decided(closed, again, granted=False, by=closed.street_head)
 
     assert (again.turn, told(closed)["reopened"]) == (2, (1, 3))
-    with pytest.raises(Conflict, match="两次"):
+    with pytest.raises(Conflict, match="一级网格长已经定了"):
         asked(closed)
 
 
-def test_who_decided_first_does_not_decide_again(closed):
+def test_what_the_head_refused_is_final_so_that_nothing_waits_for_a_second_head(closed):
     decided(closed, asked(closed), granted=False, by=closed.street_head)
-    with pytest.raises(Conflict, match="第一次是您定的"):
-        decided(closed, asked(closed), by=closed.street_head)
+    with pytest.raises(Conflict, match="一级网格长已经定了"):
+        asked(closed)
+
+
+def test_a_refusal_is_asked_about_again_within_two_working_days(closed):
+    refused = decided(closed, asked(closed), granted=False)
+    with pytest.raises(Conflict, match="现在已经过了"):
+        ask_exclusion(
+            closed.closings[0], by=closed.grid_head, at=refused.again_until + timedelta(minutes=1), **SAID
+        )
+    again = ask_exclusion(closed.closings[0], by=closed.grid_head, at=refused.again_until, **SAID)
+
+    assert again.turn == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import act
 from tests.month_sheets.conftest import MORNING, OCTOBER
-from tests.month_sheets.test_exclusions import asked, decided
+from tests.month_sheets.test_exclusions import SAID, asked, decided
 from yige.accounts.actors import LinkHolder
 from yige.accounts.models import User
 from yige.assessment import figures
@@ -17,6 +17,7 @@ from yige.cases.models import Card, RuleValue
 from yige.cases.words import Colour
 from yige.lib.refusals import Conflict, NotAllowed
 from yige.month_sheets import definition, frozen_figures
+from yige.month_sheets.exclusions import ask_exclusion, decide_exclusion
 from yige.month_sheets.models import MonthSheet, SheetRow
 from yige.month_sheets.sheets import note_correction, turn_sheets
 from yige.notices.models import Notice
@@ -126,12 +127,9 @@ def test_nothing_that_comes_later_moves_a_frozen_sheet_and_the_difference_is_tol
         (part.weight, part.points, part.figure[1:]) for part in card.parts
     ]
     assert [unit["name"] for unit in sheet.units if unit["id"] == str(team.pk)] == ["单位team"]
-    changed = {
-        (change.was.indicator.name, change.was[1:], change.now[1:])
-        for change in frozen_figures.changes_since(sheet)
-    }
-    assert ("solved", (0, 0), (0, 1)) in changed
-    assert ("reopened", (1, 3), (2, 2)) in changed
+    changed = {change.row.number: (change.was, change.now) for change in frozen_figures.changes_since(sheet)}
+    rated, gone = changed[case.number], changed[frozen.cases[1].number]
+    assert (rated[0].get("solved"), rated[1].get("solved"), gone[1]) == (None, False, None)
     assert turned(AFTER + timedelta(days=1)) == [{}]
 
 
@@ -144,6 +142,65 @@ def test_after_the_freezing_nothing_is_asked_or_decided(closed):
         asked(closed, 1)
     with pytest.raises(Conflict, match="已经定了"):
         decided(closed, exclusion)
+
+
+def test_two_rows_that_change_places_are_told_though_no_sum_moves(frozen):
+    first, _, third = frozen.closings
+    first.reopened_at, third.reopened_at = AFTER, None
+    first.save()
+    third.save()
+    sheet = sheet_of(frozen)
+
+    assert frozen_figures.counted_now(sheet)[frozen.team_unit.pk]["reopened"][1:] == (1, 3)
+    assert {change.row.number for change in frozen_figures.changes_since(sheet)} == {
+        frozen.cases[0].number, frozen.cases[2].number,
+    }  # fmt: skip
+
+
+def test_no_more_is_asked_after_the_days_of_objection_but_what_was_refused_late(closed):
+    turned(MORNING)
+    late = asked(closed)
+    until = sheet_of(closed).objections_until
+    refused = decide_exclusion(
+        late, by=closed.desk, at=until - timedelta(minutes=5), granted=False, words="不符合"
+    )
+    with pytest.raises(Conflict, match="公示期已经过了"):
+        ask_exclusion(closed.closings[1], by=closed.grid_head, at=until + timedelta(hours=1), **SAID)
+    turned(until + timedelta(hours=9))
+    assert sheet_of(closed).frozen_at is None  # the second asking has its days
+    again = ask_exclusion(closed.closings[0], by=closed.grid_head, at=until + timedelta(hours=20), **SAID)
+    turned(refused.again_until + timedelta(hours=9))
+    assert sheet_of(closed).frozen_at is None
+    decide_exclusion(
+        again, by=closed.street_head, at=refused.again_until, granted=True, words="补来的通知看过了"
+    )
+    turned(refused.again_until + timedelta(hours=9))
+
+    assert sheet_of(closed).frozen_at is not None
+
+
+@pytest.mark.parametrize(("days", "holds"), [(-1, True), (1, False)])
+def test_an_appeal_of_a_card_that_came_in_time_holds_the_freezing(closed, days, holds):
+    turned(MORNING)
+    until = sheet_of(closed).objections_until
+    card = Card.objects.create(
+        case=closed.cases[0], at=OCTOBER.begin, round=0, unit=closed.team_unit, mark="day1", colour=Colour.YELLOW,
+        reason="超过当天", appeal="停电", appealed_at=until + timedelta(days=days),
+    )  # fmt: skip
+    done = turned(until + timedelta(days=10), until + timedelta(days=11))
+    assert ([each.get("told", 0) for each in done], sheet_of(closed).frozen_at is None) == ([1, 0], holds)
+    card.refresh_from_db()
+    card.answered_at = until + timedelta(days=11)
+    card.save()
+    turned(until + timedelta(days=12))
+
+    assert sheet_of(closed).frozen_at is not None
+
+
+def test_a_clock_that_stood_still_skips_no_month(closed):
+    turned(MORNING, MORNING + timedelta(days=65))
+    sheets = MonthSheet.objects.filter(path=closed.street.path)
+    assert [f"{sheet.first:%m}" for sheet in sheets] == ["12", "11", "10"]
 
 
 def test_a_correction_is_a_line_under_the_sheet_written_by_its_street(frozen):

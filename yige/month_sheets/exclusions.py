@@ -16,10 +16,13 @@ from yige.cases.queries import work_calendar
 from yige.lib.local_time import day_words, end_of_day, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.month_sheets.exclusion_rules import (
+    AGAIN_WORKDAYS,
     ASKERS,
     DECIDE_WORKDAYS,
     DECIDERS,
     AskedSoFar,
+    Month,
+    is_final,
     why_not_ask,
     why_not_decide,
 )
@@ -43,16 +46,28 @@ def held_to(user, closing, at) -> set[str]:
     return held
 
 
-def asked_before(closing) -> AskedSoFar:
+def asked_before(closing, at) -> AskedSoFar:
     turns = list(closing.exclusions.all())
     return AskedSoFar(
-        len(turns), any(one.decided_at is None for one in turns), any(one.granted for one in turns)
-    )
+        len(turns), any(one.decided_at is None for one in turns), any(one.granted for one in turns),
+        any(one.final for one in turns), any(one.again_until and one.again_until >= at for one in turns),
+    )  # fmt: skip
 
 
 def frozen_sheets() -> list[tuple]:
     """Return (path, first day of the month) of each frozen sheet."""
     return list(MonthSheet.objects.exclude(frozen_at=None).values_list("path", "first"))
+
+
+def month_standing(closing, at) -> Month:
+    """Return how the sheet of the street that the closing lay in, of its month, stands."""
+    first = month_of(local_day(closing.at)).first
+    sheets = [
+        sheet for sheet in MonthSheet.objects.filter(first=first) if closing.grid_path.startswith(sheet.path)
+    ]
+    return Month(
+        any(sheet.objections_until < at for sheet in sheets), any(sheet.frozen_at for sheet in sheets)
+    )
 
 
 def hold_sheets(first) -> None:
@@ -69,18 +84,15 @@ def is_frozen(closing, sheets) -> bool:
 def why_not_asked(user, closing, at) -> str:
     """Return why this person may not ask about this closing now, "" when he may."""
     by_street = closing.unit is None or closing.unit.kind in (UnitKind.STREET, UnitKind.DISTRICT)
-    return why_not_ask(
-        held_to(user, closing, at), asked_before(closing), own=closing.own, by_street=by_street,
-        frozen=is_frozen(closing, frozen_sheets()),
-    )  # fmt: skip
+    held, so_far, month = held_to(user, closing, at), asked_before(closing, at), month_standing(closing, at)
+    return why_not_ask(held, so_far, month, own=closing.own, by_street=by_street)
 
 
 def why_not_decided(user, exclusion, at, sheets) -> str:
     """Return why this person may not decide this now, "" when he may; `sheets` are the frozen ones."""
-    before = [one for one in exclusion.closing.exclusions.all() if one.turn < exclusion.turn]
     return why_not_decide(
         held_to(user, exclusion.closing, at), turn=exclusion.turn, decided=exclusion.decided_at is not None,
-        asked_by_self=exclusion.by_id == user.pk, decided_before=user.pk in [one.decided_by_id for one in before],
+        asked_by_self=exclusion.by_id == user.pk,
         frozen=is_frozen(exclusion.closing, sheets),
     )  # fmt: skip
 
@@ -99,9 +111,9 @@ def ask_exclusion(closing, *, by, at, id, reason, words, document="") -> Exclusi
         raise Conflict(why)
     words = words_or_refusal(words, "words", "请写依据：当时是什么情况，凭什么这样说。", LONGEST_WORDS)
     exclusion = Exclusion(
-        id=id, closing=closing, turn=asked_before(closing).turns + 1, unit=closing.unit, grid_path=closing.grid_path,
+        id=id, closing=closing, turn=asked_before(closing, at).turns + 1, unit=closing.unit, grid_path=closing.grid_path,
         month=month_of(local_day(closing.at)).first, at=at, by=by, reason=reason, words=words,
-        document=document.strip()[:LONGEST_DOCUMENT], decide_until=decide_until(at),
+        document=document.strip()[:LONGEST_DOCUMENT], decide_until=workdays_after(at, DECIDE_WORKDAYS),
     )  # fmt: skip
     exclusion.save(force_insert=True)
     tell_deciders(exclusion, at)
@@ -118,13 +130,17 @@ def decide_exclusion(exclusion, *, by, at, granted, words) -> Exclusion:
     )
     exclusion = Exclusion.objects.select_for_update().get(pk=exclusion.pk)
     exclusion.closing = closing
-    if not held_to(by, closing, at) & DECIDERS[exclusion.turn]:
+    held = held_to(by, closing, at)
+    if not held & DECIDERS[exclusion.turn]:
         raise NotAllowed(why_not_decided(by, exclusion, at, ()))
     hold_sheets(exclusion.month)
     if why := why_not_decided(by, exclusion, at, frozen_sheets()):
         raise Conflict(why)
     exclusion.answer = words_or_refusal(words, "words", "请写明为什么这样定。", LONGEST_WORDS)
     exclusion.granted, exclusion.decided_at, exclusion.decided_by = granted, at, by
+    exclusion.final = is_final(held, exclusion.turn)
+    if not granted and not exclusion.final:
+        exclusion.again_until = workdays_after(at, AGAIN_WORKDAYS)
     exclusion.save()
     if granted:
         closing.excluded = True
@@ -149,9 +165,9 @@ def words_or_refusal(words, name, missing, longest) -> str:
     return words
 
 
-def decide_until(at) -> datetime:
-    """Return the end of the third working day after the day of asking."""
-    return end_of_day(work_calendar().nth(local_day(at), DECIDE_WORKDAYS, working=True))
+def workdays_after(at, count) -> datetime:
+    """Return the end of the working day that is so many after the day of a moment."""
+    return end_of_day(work_calendar().nth(local_day(at), count, working=True))
 
 
 def tell_deciders(exclusion, at, *, late=False) -> None:

@@ -18,11 +18,14 @@ RELATED = {"closings": OF_CASE, "due": OF_CASE, "promises": ("unit",)}
 
 
 class Change(NamedTuple):
-    """A figure that would be counted otherwise now: what the frozen sheet says stays."""
+    """A row that would count otherwise now: what the frozen sheet says stays. None: it did not, or does not, count.
 
-    unit: object
-    was: Figure
-    now: Figure
+    `row` is the kept one, or what stands now where the sheet has none; `was` and `now` are {indicator: met}.
+    """
+
+    row: SheetRow
+    was: dict | None
+    now: dict | None
 
 
 def figures_of(sheet, where=None) -> dict:
@@ -50,23 +53,26 @@ def frozen(sheet, where=None) -> dict:
 
 
 def changes_since(sheet, where=None) -> list[Change]:
-    """Return the figures of a frozen sheet that a count of today tells otherwise, in the order of its units."""
-    was, now = frozen(sheet, where), counted_now(sheet, where)
+    """Return the rows of a frozen sheet that a count of today tells otherwise, row by row: sums may hide two of them."""
+    kept = {(row.kind, row.row): row for row in SheetRow.objects.filter(where or Q(), sheet=sheet)}
+    now = {(row.kind, row.row): row for row in rows_to_keep(sheet, where)}
     found = []
-    for unit in sorted(was.keys() | now.keys(), key=str):
-        for each in INDICATORS:
-            before = was.get(unit, {}).get(each.name, Figure(each, 0, 0))
-            after = now.get(unit, {}).get(each.name, Figure(each, 0, 0))
-            if before[1:] != after[1:]:
-                found.append(Change(unit, before, after))
+    for key in sorted(kept.keys() | now.keys(), key=str):
+        was, stands = kept.get(key), now.get(key)
+        if was is None or stands is None or (was.met, was.unit_id) != (stands.met, stands.unit_id):
+            found.append(Change(was or stands, was and was.met, stands and stands.met))
     return found
 
 
-def rows_to_keep(sheet) -> list[SheetRow]:
+def rows_to_keep(sheet, where=None) -> list[SheetRow]:
     """Return the rows behind every figure of the month, each with what it counts for; not saved."""
     found = {}
     for each in INDICATORS:
-        asked = each, month_of(sheet.first), figures.below(sheet.path) & Q(unit__isnull=False)
+        asked = (
+            each,
+            month_of(sheet.first),
+            figures.below(sheet.path) & Q(unit__isnull=False) & (where or Q()),
+        )
         told, met = figures.rows(*asked), figures.rows(*asked, "met")
         meets = set(met.ledger.values_list("pk", flat=True))
         for row in told.ledger.select_related(*RELATED[each.base]):

@@ -1,5 +1,7 @@
 """One sheet: live while it is shown, the frozen numbers afterwards; corrections stand under it and change nothing."""
 
+import re
+
 import pytest
 
 from tests.markup import one_line
@@ -27,7 +29,23 @@ def test_heads_read_the_frozen_numbers_though_the_ledger_went_on(client, frozen,
     text = one_line(read(client, frozen, getattr(frozen, name)).text)
 
     assert ("/console/assessment/team/" in text, "1/3" in text) == (True, True)
-    assert '定下来是 <span class="yg-digits">1/3</span>，现在数是 <span class="yg-digits">1/2</span>' in text
+    assert f"{frozen.cases[0].number}</span>：现在不算进这个月了" in text
+
+
+def test_every_frozen_figure_opens_the_rows_it_was_counted_from(client, frozen):
+    frozen.closings[0].delete()
+    text = one_line(read(client, frozen, frozen.grid_head).text)
+    links = re.findall(rf'href="({SHEETS}{frozen.sheet.pk}/team/\w+/)"\s?>(\d+)/(\d+)<', text)
+
+    assert len(links) > 4
+    for address, met, of in links:
+        page = client.get(address)
+        assert (page.text.count("data-row"), page.context["met"]) == (int(of), int(met)), address
+    for name in ("neighbour_head", "department", "other_desk"):
+        client.force_login(getattr(frozen, name))
+        assert client.get(links[0][0]).status_code == 404
+    client.force_login(frozen.desk)
+    assert client.get(f"{SHEETS}{frozen.sheet.pk}/team/nonsense/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["neighbour_head", "department"])

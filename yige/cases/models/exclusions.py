@@ -41,6 +41,8 @@ class Exclusion(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     granted = models.BooleanField("不计入", null=True)
     answer = models.CharField("决定的话", max_length=500, blank=True)
+    final = models.BooleanField("不能再申请", default=False)
+    again_until = models.DateTimeField("可以再申请到什么时候", null=True)
 
     objects = ExclusionQuerySet.as_manager()
 

@@ -94,6 +94,7 @@ class Card(Side):
     lifted_at = models.DateTimeField("撤销时间", null=True)
     answer = models.CharField("申诉答复", max_length=500, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True)
+    told_late_at = models.DateTimeField("申诉没有按时答复，告诉网格长的时间", null=True)
 
     class Meta(Side.Meta):
         constraints = [

@@ -13,6 +13,7 @@ from yige.console.assessment.views import (
     groups,
     month_sheet,
     month_sheets,
+    sheet_rows,
 )
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("assessment/sheets/", month_sheets.month_sheets, name="month_sheets"),
     path("assessment/sheets/<uuid:pk>/", month_sheet.month_sheet, name="month_sheet"),
     path("assessment/sheets/<uuid:pk>/note/", month_sheet.note, name="month_sheet_note"),
+    path("assessment/sheets/<uuid:pk>/<slug:slug>/<slug:name>/", sheet_rows.sheet_rows, name="sheet_rows"),
     path("assessment/exclusions/", exclusions.exclusions, name="exclusions"),
     path("assessment/exclusions/<uuid:pk>/decide/", exclusions.decide, name="exclusion_decide"),
     path("assessment/exclusions/ask/<uuid:pk>/", exclusion_ask.ask, name="exclusion_ask"),

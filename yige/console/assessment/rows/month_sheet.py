@@ -2,11 +2,15 @@
 
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from yige.accounts.models import Unit
 from yige.assessment import readers
 from yige.assessment.scorecard import Scorecard, scorecard
 from yige.console.assessment.rows.unit_lines import cell
 from yige.month_sheets import frozen_figures
+from yige.month_sheets.definition import indicators_of
+from yige.month_sheets.models import SheetRow
 
 
 class SheetLine(NamedTuple):
@@ -17,10 +21,11 @@ class SheetLine(NamedTuple):
 
 
 class ChangedLine(NamedTuple):
-    name: str
-    label: str
-    was: str
-    now: str
+    """A row that would count otherwise now: its unit, its number, and what of it changed, in words."""
+
+    unit: str
+    number: str
+    what: str
 
 
 def lines_by_kind(sheet, user, at) -> list[tuple[str, list[SheetLine]]]:
@@ -52,18 +57,53 @@ def as_told(unit, name, kind_label) -> dict:
 
 
 def changed_lines(sheet, user, at) -> list[ChangedLine]:
-    """Return the figures that would be counted otherwise now, of the units that this person reads."""
+    """Return the rows that would count otherwise now, of the units that this person reads."""
     if not sheet.frozen_at:
         return []
     changes = frozen_figures.changes_since(sheet, readers.reach(user, at))
-    ids = {change.unit for change in changes}
+    ids = {change.row.unit_id for change in changes}
     names = dict(Unit.objects.filter(readers.told_to(user, at), pk__in=ids).values_list("pk", "name"))
     return [
-        ChangedLine(names[each.unit], each.was.indicator.label, ratio(each.was), ratio(each.now))
+        ChangedLine(names[each.row.unit_id], each.row.number or "走访时答应的", changed_words(sheet, each))
         for each in changes
-        if each.unit in names
+        if each.row.unit_id in names
     ]
 
 
-def ratio(figure) -> str:
-    return f"{figure.met}/{figure.of}"
+def changed_words(sheet, change) -> str:
+    """Say what of a row changed, by the labels that the sheet keeps."""
+    if change.was is None:
+        return "定表以后才算进这个月"
+    if change.now is None:
+        return "现在不算进这个月了"
+    labels = {each.name: each.label for each in indicators_of(sheet.definition)}
+    told = [
+        f"{labels.get(name, name)}：{YES_NO[change.was.get(name)]}，现在{YES_NO[change.now.get(name)]}"
+        for name in {**change.was, **change.now}
+        if change.was.get(name) != change.now.get(name)
+    ]
+    return "；".join(told) or "现在算别的单位的"
+
+
+class KeptLine(NamedTuple):
+    """A kept row behind a frozen figure."""
+
+    number: str
+    what: str
+    day: object
+    met: str
+
+
+def kept_rows(sheet, unit, name, user, at) -> QuerySet:
+    """Return the rows that a frozen figure of a unit was counted from, within the reader's reach."""
+    rows = SheetRow.objects.filter(readers.reach(user, at), sheet=sheet, unit=unit, met__has_key=name)
+    return rows.order_by("day", "number", "id")
+
+
+def kept_lines(page, name) -> list[KeptLine]:
+    return [
+        KeptLine(row.number, row.category or "走访时答应的", row.day, YES_NO[row.met[name]]) for row in page
+    ]
+
+
+YES_NO = {True: "是", False: "否", None: "不在里面"}

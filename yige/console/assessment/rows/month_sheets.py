@@ -3,7 +3,6 @@
 from django.db.models import Q, QuerySet
 
 from yige.accounts.scope import posts_of
-from yige.cases.models import Exclusion
 from yige.month_sheets.models import MonthSheet
 
 
@@ -19,8 +18,3 @@ def sheets_to_read(user, at) -> QuerySet:
 def above(path) -> list[str]:
     parts = path.strip("/").split("/")
     return ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
-
-
-def waiting_count(sheet) -> int:
-    """Return how much of a sheet's month waits to be decided: it is not frozen before."""
-    return Exclusion.objects.waiting().filter(month=sheet.first, grid_path__startswith=sheet.path).count()

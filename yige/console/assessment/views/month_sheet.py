@@ -10,9 +10,9 @@ from yige.assessment.periods import month_of
 from yige.cases.unit_figures import reach_words
 from yige.console.assessment.forms.month_sheet import NoteForm
 from yige.console.assessment.rows import month_sheet as rows
-from yige.console.assessment.rows.month_sheets import sheets_to_read, waiting_count
+from yige.console.assessment.rows.month_sheets import sheets_to_read
 from yige.month_sheets.definition import definition_now, indicators_of
-from yige.month_sheets.sheets import may_note, note_correction
+from yige.month_sheets.sheets import may_note, note_correction, waiting_count
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 
@@ -49,7 +49,7 @@ def page(request, sheet, *, form=None, status=200):
         "indicators": indicators_of(sheet.definition or definition_now()),
         "changed": rows.changed_lines(sheet, request.user, at),
         "notes": sheet.notes.select_related("by", "unit"),
-        "waiting": waiting_count(sheet),
+        "waiting": waiting_count(sheet, at),
         "form": form,
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),
