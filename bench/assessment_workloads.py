@@ -12,9 +12,9 @@ import time
 CLOSINGS = 10_000
 FILL = (
     """INSERT INTO cases_closing (id, case_id, at, round, unit_id, grid_path, tier, category_id, channel, nature, urgency,
-        own, started_at, dispatched_at, contacted_at, handled_at, reopened_at)
+        own, excluded, copy, started_at, dispatched_at, contacted_at, handled_at, reopened_at)
     SELECT gen_random_uuid(), c.id, date_trunc('month', now()) - m.ago, 0, c.unit_id, c.grid_path, c.tier, c.category_id,
-        c.channel, c.nature, c.urgency, false, c.reported_at, c.dispatched_at,
+        c.channel, c.nature, c.urgency, false, false, false, c.reported_at, c.dispatched_at,
         c.dispatched_at + (c.serial %% 30) * interval '1 hour', c.handled_at,
         CASE WHEN c.serial %% 25 = 0 THEN now() END
     FROM (SELECT *, row_number() OVER (ORDER BY serial) AS nth FROM cases_case WHERE state = 'cleared' LIMIT %(count)s) c
@@ -32,9 +32,9 @@ FILL = (
 YEAR = 500_000  # closings; a city has 5,000,000
 FILL_YEAR = (
     """INSERT INTO cases_closing (id, case_id, at, round, unit_id, grid_path, tier, category_id, channel, nature, urgency,
-        own, started_at, dispatched_at, contacted_at, handled_at, reopened_at)
+        own, excluded, copy, started_at, dispatched_at, contacted_at, handled_at, reopened_at)
     SELECT gen_random_uuid(), c.id, m.at, r.round, c.unit_id, c.grid_path, c.tier, c.category_id, c.channel, c.nature,
-        c.urgency, false, m.at - interval '5 days', m.at - interval '5 days',
+        c.urgency, false, false, false, m.at - interval '5 days', m.at - interval '5 days',
         m.at - interval '5 days' + (c.serial %% 30) * interval '1 hour', m.at, CASE WHEN c.serial %% 25 = 0 THEN now() END
     FROM (SELECT * FROM cases_case WHERE state = 'cleared') c
     CROSS JOIN generate_series(1, 1 + %(count)s / (SELECT count(*) FROM cases_case WHERE state = 'cleared')) AS r (round)
