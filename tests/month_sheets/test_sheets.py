@@ -239,7 +239,10 @@ def test_a_definition_with_another_word_condition_or_weight_has_another_name():
 
 @pytest.mark.django_db
 def test_a_kept_definition_gives_the_indicators_back():
-    kept = definition.indicators_of(definition.definition_now())
+    now = definition.definition_now()
+    kept = definition.indicators_of(now)
+    assert all("copy" in each.among for each in kept if each.base == "closings")
+    assert now["asked_from"] == 0.5
     assert [(each.name, each.label, each.weight) for each in kept] == [
         (each.name, each.label, each.weight) for each in INDICATORS
     ]

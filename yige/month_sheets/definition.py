@@ -3,21 +3,17 @@
 import hashlib
 import json
 
+from yige.assessment.aggregates import among
 from yige.assessment.chance import ENOUGH_CASES
 from yige.assessment.indicators import INDICATORS, Indicator
-from yige.assessment.scorecard import weights
-
-CONDITIONS = ("among", "met")
+from yige.assessment.scorecard import HALF, weights
 
 
 def definition_now() -> dict:
-    """Return the indicators with all they say, their conditions in writing, and the weights that hold now."""
-    told = [{name: writing_of(name, value) for name, value in each._asdict().items()} for each in INDICATORS]
-    return {"indicators": told, "weights": weights(), "enough": ENOUGH_CASES}
-
-
-def writing_of(name, value) -> str:
-    return repr(value) if name in CONDITIONS else value
+    """Return the indicators with all they say, their conditions in writing with the rule about copies and further rounds,
+    the weights that hold now, and from how many cases and which share of reporters on a figure gives points."""
+    told = [each._asdict() | {"among": repr(among(each)), "met": repr(each.met)} for each in INDICATORS]
+    return {"indicators": told, "weights": weights(), "enough": ENOUGH_CASES, "asked_from": HALF}
 
 
 def version_of(definition) -> str:
