@@ -181,6 +181,9 @@ def test_the_reporter_is_sent_the_line_of_every_verb_that_says_so(here):
 
     lines = (Entry.objects.filter(verb__in=told) | heard).values_list("case_id", "at", "public_words")
     notices = Notice.objects.filter(audience="reporter").exclude(kind="receipt")
+    came_back = notices.filter(body__startswith="回头看发现问题又出现了")  # it names the new case
+    assert came_back.count() == Entry.objects.filter(verb="look_back").count() > 0
+    notices = notices.exclude(pk__in=came_back)
     notices = notices.values_list("subject_id", "created_at", "body")
     assert sorted(notices) == sorted(lines)
     assert set(Entry.objects.filter(verb__in=told).values_list("verb", flat=True)) == told

@@ -261,7 +261,7 @@ def test_page_query_count(client, here, lines, django_assert_max_num_queries):
             "add", case, by=here.worker, at=timezone.now(), words=f"第{number}句", photos=[kept[0].photo]
         )
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(links.address(case))
 
 

@@ -64,7 +64,7 @@ def test_whoever_was_merged_in_reads_the_same(client, here, joint):
 def test_where_nothing_runs_nothing_is_asked(client, here, django_assert_max_num_queries):
     case = life(here, "progressed", at=NOW - timedelta(hours=5))
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert "请了几家单位一起办" not in page(client, case)
 
 

@@ -129,13 +129,15 @@ def test_outside_the_house_teams_stand_together(here):
 def test_the_same_figure_is_told_the_same_and_two_tellings_leave_five_counts_open():
     """Whatever is subtracted from what: for every true difference of two groups, more than four others fit what is told."""
     pairs = {n: told_pair(Pair(n, n), "kept", "unit", "甲", TODAY) for n in range(40)}
-    others = {n: told_pair(Pair(n, n), "kept", "community", "乙", TODAY) for n in range(40)}
     fits = {}
-    for (one, first), (other, second) in product(pairs.items(), others.items()):
-        fits.setdefault((first.of, second.of), set()).add(one - other)
+    for one, other, *picks in product(range(40), range(40), *[range(small_numbers.BASE)] * 2):
+        first, second = (
+            small_numbers.draw(n, lambda _, p=p: p) for n, p in zip((one, other), picks, strict=True)
+        )
+        fits.setdefault((first, second), set()).add(one - other)  # whoever reads does not know what was drawn
 
     assert pairs[17] == told_pair(Pair(17, 17), "kept", "unit", "甲", TODAY)
-    assert min(len(each) for each in fits.values()) >= 5
+    assert min(len(each) for told, each in fits.items() if max(told) <= 30) >= 5
     assert all(abs(pair.of - n) < small_numbers.BASE and pair.met <= pair.of for n, pair in pairs.items())
 
 

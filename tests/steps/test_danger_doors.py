@@ -46,6 +46,7 @@ KEPT_WORDS = {
     "contact.answer": "verb answer_at_visit where a case is answered; else what a visitor says",
     "cases.return": "a doer",
     "cases.ask": "a doer",
+    "cases.exclusion": "a unit about its own figures, and a head",
     "cases.lookback": "a head",
     "archive.export": "a keeper of files",
 }
