@@ -19,16 +19,16 @@ MORNING = timedelta(hours=8, minutes=45)
 GRANTED = {
     "said": {
         "reason": "force",
-        "words": "当天全片停电检修，灯都不亮，来电以后就好了。",
-        "document": "供电公司检修通知（演示）",
+        "words": "当天暴雨红色预警，全市停工停课，上不了门。",
+        "document": "市防汛指挥部停工通知（演示）",
     },
-    "answer": {"granted": True, "words": "检修通知看过了，日子和片区都对得上。"},
+    "answer": {"granted": True, "words": "停工通知看过了，日子对得上。"},
 }
 REFUSED = {
-    "said": {"reason": "not_ours", "words": "这段路归物业管，派来时没有改派。"},
+    "said": {"reason": "not_ours", "words": "这一片归物业管，派来时没有改派。"},
     "answer": {"granted": False, "words": "职责清单上是网格牵头；先办了再提，下次第一天就退回来。"},
 }
-WAITING = {"said": {"reason": "untrue", "words": "去了三次都没有看到反映的情况，旁边两家商户也说没有。"}}
+WAITING = {"said": {"reason": "untrue", "words": "去了三次都没有看到反映的情况，旁边的住户也说没有。"}}
 
 
 def tell_months(now):
@@ -37,7 +37,7 @@ def tell_months(now):
     with transaction.atomic():
         for number, tale in enumerate((GRANTED, REFUSED)):
             tell_exclusion(last, number, tale, now)
-        tell_exclusion(month_of(local_day(now)), 0, WAITING, now)
+        tell_exclusion(month_of(local_day(now)), 0, WAITING, now, order="-at")
     shown = work_calendar().nth(last.after, 0, working=True)
     for days in (0, 9):
         morning = start_of_day(shown + timedelta(days=days)) + MORNING
@@ -45,7 +45,7 @@ def tell_months(now):
             turn_sheets(morning)
 
 
-def tell_exclusion(month, number, tale, now):
+def tell_exclusion(month, number, tale, now, *, order="at"):
     """Ask about the closing of this number in a month's order, and decide it where the tale says how."""
     cast, of = StoryContext(), f"{month.name}-{number}"
     desk = cast.user("desk")
@@ -54,7 +54,7 @@ def tell_exclusion(month, number, tale, now):
     rows = Closing.objects.countable().filter(
         at__gte=month.begin, at__lt=min(month.end, now), unit__kind=UnitKind.GRID_TEAM
     )
-    closing = rows.filter(exclusions=None).select_related("unit", "case").order_by("at", "id").first()
+    closing = rows.filter(exclusions=None).select_related("unit", "case").order_by(order, "id").first()
     post = (
         closing and Post.objects.held_on(local_day(now)).filter(unit=closing.unit, role="grid_head").first()
     )

@@ -11,7 +11,6 @@ from yige.demo import (
     households,
     joint_work,
     links_and_moves,
-    month_reviews,
     places_and_patrols,
     residents,
     tour_households,
@@ -44,7 +43,6 @@ def tell_contact(now):
         duty_rosters.write_rosters(now)
         joint_work.tell_whistles(now)
         asked_sheets.write_sheets(now)
-        month_reviews.tell_months(now)
 
 
 def untold_contact(now):

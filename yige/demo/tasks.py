@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from yige.demo import fill_cases
+from yige.demo import fill_cases, month_reviews
 
 PIECE = 40
 
@@ -21,6 +21,8 @@ def fill_rest():
         pass
     if len(stories) > PIECE:
         fill_rest_later()
+    else:
+        month_reviews.tell_months(now)  # a month is frozen with all its cases
 
 
 @cache

@@ -33,6 +33,7 @@ def sheet_rows(request, pk, slug, name):
         "unit": unit,
         "period": month_of(sheet.first),
         "indicator": indicator,
+        "of": found.count(),
         "met": found.filter(**{f"met__{name}": True}).count(),
         "page": page,
         "lines": rows.kept_lines(page, name),

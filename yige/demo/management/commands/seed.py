@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from yige.cases.models import Case
 from yige.contact.published_figures import publish_figures
-from yige.demo import duty_rosters, fill_cases, grids_and_accounts, month_bulletins, parts, residents, tasks
+from yige.demo import (
+    duty_rosters,
+    fill_cases,
+    grids_and_accounts,
+    month_bulletins,
+    month_reviews,
+    parts,
+    residents,
+    tasks,
+)
 from yige.lib.progress_bar import ProgressBar
 from yige.lib.refusals import Refusal
 
@@ -50,6 +59,8 @@ class Command(BaseCommand):
         self.over("走访巡查", parts.untold_contact(now), parts.tell_contact(now))
         publish_figures(now)
         month_bulletins.publish_all(now)
+        if fill_cases.is_full():  # else the last piece of the worker does it
+            month_reviews.tell_months(now)
         return None
 
     def over(self, label, count, pieces):
