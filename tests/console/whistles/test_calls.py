@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.factories import life
 from tests.whistles.joint import FOUR, SAID, brought, sounded
+from yige.lib.local_time import local_day
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
 from yige.whistles.models import Call
@@ -186,9 +187,8 @@ def test_pressed_twice_it_happens_once(client, here, joint):
 def test_the_list_asks_the_same_number_of_times(client, here, django_assert_num_queries, count):
     for _ in range(count):
         joint = sounded(here, case=life(here, "progressed", at=NOW - timedelta(hours=5)), at=AGO)
-        plan.add_step(
-            joint.whistle, by=here.desk, at=NOW, unit=here.water_unit, words="补路面", due_on=NOW.date()
-        )
+        said = {"unit": here.water_unit, "words": "补路面", "due_on": local_day(NOW)}
+        plan.add_step(joint.whistle, by=here.desk, at=NOW, **said)
     client.force_login(here.water)
     client.get("/console/inbox/")
 
