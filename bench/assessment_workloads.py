@@ -1,6 +1,6 @@
 """The month of a street and the year of a city: all indicators of all units, beside plain SQL with one condition.
 
-The year alone, of as many closings as wanted, in a database that stands: `python -m bench.assessment_workloads 5 year 5000000`.
+The year of a large city: `make bench WORDS="assessment_year --closings 5000000"`; wall time beside the CPU of both sides.
 """
 
 import json
@@ -29,7 +29,6 @@ FILL = (
     FROM cases_closing WHERE random() < 0.1 AND NOT EXISTS (SELECT 1 FROM cases_card WHERE mark = 'day3')""",
     "ANALYZE cases_closing", "ANALYZE cases_rating", "ANALYZE cases_card",
 )  # fmt: skip
-YEAR = 500_000  # closings; a city has 5,000,000
 FILL_YEAR = (
     """INSERT INTO cases_closing (id, case_id, at, round, unit_id, grid_path, tier, category_id, channel, nature, urgency,
         own, excluded, copy, started_at, dispatched_at, contacted_at, handled_at, reopened_at)
@@ -61,7 +60,7 @@ def assessment_month(here, seconds):
 
 def assessment_year(here, seconds):
     """All indicators of all units for a year of a city, and one day more of it; reach ≤ 10 s and ≤ 500 ms for 5,000,000."""
-    return in_database("year", seconds, YEAR)
+    return in_database("year", seconds, here.closings)
 
 
 def in_database(which, seconds, count):

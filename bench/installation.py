@@ -1,6 +1,7 @@
 """Where the measurements run: a cluster of their own under var/bench, a web server as in production."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ class Place:
     servers: dict
     cluster: Cluster
     cookies: dict
+    closings: int
 
     def url(self, server="product"):
         return f"http://127.0.0.1:{PORTS[server]}"
@@ -33,8 +35,9 @@ class Place:
 
 
 @contextmanager
-def open_place(cases):
+def open_place(cases, closings):
     """Start everything, fill it with so many cases unless they are there, and end it all afterwards."""
+    refuse_taken_ports()
     os.environ["YIGE_VAR"] = str(var_folder() / "bench")
     os.environ["YIGE_DEMO"] = "1"
     os.environ["YIGE_PROXIES"] = (
@@ -49,12 +52,20 @@ def open_place(cases):
             servers[name] = serve(PORTS[name], settings)
         for name in servers:
             wait_for(f"http://127.0.0.1:{PORTS[name]}/healthz")
-        yield Place(servers, cluster, cookies())
+        yield Place(servers, cluster, cookies(), closings)
     finally:
         for server in servers.values():
             server.terminate()
             server.wait(20)
         cluster.stop()
+
+
+def refuse_taken_ports():
+    """Two servers on one port share its requests in silence, and every figure would be of both."""
+    for port in PORTS.values():
+        with socket.socket() as line:
+            if line.connect_ex(("127.0.0.1", port)) == 0:
+                raise SystemExit(f"port {port} is taken: another measurement is running")
 
 
 def step(module, *words):
