@@ -1,9 +1,11 @@
-"""What every page of the desk shows around its content; nothing is asked before a template shows it."""
+"""What every page of the desk shows around its content; the unread notices are asked for where they are shown."""
 
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from yige.console.nav import items_for
+from yige.accounts.kept_statements import keep_statement
+from yige.accounts.models import User
+from yige.console.nav import drawn_nav
 from yige.notices.models import Notice
 
 MOST_UNREAD = 99
@@ -14,14 +16,21 @@ def desk(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    posts = user.posts_at(timezone.now())
     return {
-        "nav": SimpleLazyObject(lambda: items_for(post.role for post in user.posts_at(timezone.now()))),
-        "my_posts": SimpleLazyObject(lambda: user.posts_at(timezone.now())),
+        "nav": drawn_nav({post.role for post in posts}, request.path),
+        "my_posts": posts,
         "inbox_unread": SimpleLazyObject(lambda: unread(user)),
     }
 
 
 def unread(user):
     """Return how many notices wait to be read: a number up to 99, then “99+”."""
-    count = Notice.objects.inbox(user).unread()[: MOST_UNREAD + 1].count()
+    count = len(unread_of(user.pk))
     return f"{MOST_UNREAD}+" if count > MOST_UNREAD else count
+
+
+@keep_statement
+def unread_of(user):
+    unread = Notice.objects.inbox(User(pk=user)).unread()
+    return unread.values_list("pk", flat=True)[: MOST_UNREAD + 1]

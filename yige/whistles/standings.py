@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from yige.accounts.kept_statements import keep_statement
 from yige.accounts.models import Post
 from yige.accounts.roles import having
 from yige.accounts.scope import posts_of
@@ -40,5 +43,10 @@ def has_account(unit, at) -> bool:
 
 def units_with_account(units, at) -> set[UUID]:
     """Return those of these ids of units in which somebody can log in and answer now, in one statement."""
-    held = Post.objects.held_on(local_day(at)).filter(unit__in=units, role__in=having("handle"))
-    return set(held.filter(user__is_active=True).values_list("unit_id", flat=True))
+    return set(units_answering(local_day(at), units))
+
+
+@keep_statement
+def units_answering(day, units) -> QuerySet:
+    held = Post.objects.held_on(day).filter(unit__in=units, role__in=having("handle"))
+    return held.filter(user__is_active=True).values_list("unit_id", flat=True)

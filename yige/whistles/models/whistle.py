@@ -10,15 +10,22 @@ from yige.lib.ids import new_id
 from yige.whistles.words import Trigger
 
 
+def areas_seen(user, at) -> tuple[str]:
+    """Return the paths of the areas whose whistles the user's posts let him or her see at this moment."""
+    return tuple(post.path for post in posts_of(user, at) if post.may("see_whistles"))
+
+
 class WhistleQuerySet(StrictQuerySet):
     """Whistles with `grid_path`, cut to who leads the area; a called unit has its calls and never this row."""
 
     def visible_to(self, user, at) -> "WhistleQuerySet":
         """Keep the whistles of the areas that the user's posts lead at this moment; a stranger sees nothing."""
+        return self.in_areas(areas_seen(user, at))
+
+    def in_areas(self, paths) -> "WhistleQuerySet":
         reach = NOTHING
-        for post in posts_of(user, at):
-            if post.may("see_whistles"):
-                reach |= Q(grid_path__startswith=post.path)
+        for path in paths:
+            reach |= Q(grid_path__startswith=path)
         return self.none() if reach == NOTHING else self.filter(reach).strict()
 
     def running(self) -> "WhistleQuerySet":

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
+from yige.accounts.kept_statements import keep_statement
 from yige.accounts.scope import posts_of
 from yige.cases.queries import work_calendar
 from yige.lib.local_time import local_day
 from yige.steps.s5_handle.calls import why_call_refused
 from yige.whistles import limits, waiting
-from yige.whistles.models import CallLink, Dispute, Miss, StepShift, Whistle
+from yige.whistles.models import Call, CallLink, Dispute, Miss, PlanStep, StepShift, Whistle
+from yige.whistles.models.whistle import areas_seen
 from yige.whistles.standings import units_with_account
 from yige.whistles.words import ACT_LABELS, CALL_OPEN, NO_TRACE, CallState, Part, Trigger
 
@@ -87,27 +89,52 @@ class Step(NamedTuple):
 
 def get_whistle_or_404(user, pk, at):
     """Return a whistle in the user's reach with all that its page shows, each table asked once."""
-    rows = Whistle.objects.visible_to(user, at).select_related("case__category", "case__grid", "by")
-    whistle = get_object_or_404(rows, pk=pk)
-    calls = waiting.with_waits(whistle.calls.order_by("-part", "called_at", "pk"))
-    whistle.all_calls = list(calls)
-    whistle.all_steps = list(whistle.steps.select_related("unit"))
-    ours = {"call__whistle": pk}
-    hang(
-        Dispute.objects.filter(**ours).select_related("suggested"),
-        "call_id",
-        whistle.all_calls,
-        "all_disputes",
-    )
-    hang(Miss.objects.filter(**ours), "call_id", whistle.all_calls, "all_misses")
-    hang(
-        CallLink.objects.filter(**ours).select_related("answered", "step"),
-        "call_id",
-        whistle.all_calls,
-        "all_links",
-    )
-    hang(StepShift.objects.filter(step__whistle=pk), "step_id", whistle.all_steps, "all_shifts")
+    whistle = next(iter(whistle_seen(pk, areas_seen(user, at))), None)
+    if whistle is None:
+        raise Http404
+    whistle.all_calls, whistle.all_steps = calls_of(pk), plan_of(pk)
+    hang(disputes_of(pk), "call_id", whistle.all_calls, "all_disputes")
+    hang(misses_of(pk), "call_id", whistle.all_calls, "all_misses")
+    hang(links_of(pk), "call_id", whistle.all_calls, "all_links")
+    hang(shifts_of(pk), "step_id", whistle.all_steps, "all_shifts")
     return whistle
+
+
+@keep_statement
+def whistle_seen(pk, areas):
+    """The statement of `visible_to`, composed once for the areas of a post."""
+    return Whistle.objects.in_areas(areas).filter(pk=pk).select_related("case__category", "case__grid", "by")
+
+
+@keep_statement
+def calls_of(whistle):
+    calls = Call.objects.filter(whistle=whistle).order_by("-part", "called_at", "pk")
+    return waiting.with_waits(calls).strict()
+
+
+@keep_statement
+def plan_of(whistle):
+    return PlanStep.objects.filter(whistle=whistle).select_related("unit").strict()
+
+
+@keep_statement
+def disputes_of(whistle):
+    return Dispute.objects.filter(call__whistle=whistle).select_related("suggested")
+
+
+@keep_statement
+def misses_of(whistle):
+    return Miss.objects.filter(call__whistle=whistle)
+
+
+@keep_statement
+def links_of(whistle):
+    return CallLink.objects.filter(call__whistle=whistle).select_related("answered", "step")
+
+
+@keep_statement
+def shifts_of(whistle):
+    return StepShift.objects.filter(step__whistle=whistle)
 
 
 def hang(rows, key, owners, name):
