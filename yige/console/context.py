@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from yige.accounts.kept_statements import keep_statement
 from yige.accounts.models import User
-from yige.console.nav import drawn_nav
+from yige.console.nav import drawn_nav, nav_of
 from yige.notices.models import Notice
 
 MOST_UNREAD = 99
@@ -17,8 +17,10 @@ def desk(request):
     if user is None or not user.is_authenticated:
         return {}
     posts = user.posts_at(timezone.now())
+    held = frozenset(post.role for post in posts)
     return {
-        "nav": drawn_nav({post.role for post in posts}, request.path),
+        "nav": nav_of(held),
+        "drawn_nav": drawn_nav(held, request.path),
         "my_posts": posts,
         "inbox_unread": SimpleLazyObject(lambda: unread(user)),
     }

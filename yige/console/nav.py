@@ -1,8 +1,13 @@
 """What stands in the navigation of the desk, for whom; the views ask for the same capabilities by `@staff`."""
 
+from functools import cache
 from typing import NamedTuple
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from yige.accounts.roles import permits
+from yige.web.templatetags.yige import is_here
 
 
 class Item(NamedTuple):
@@ -71,3 +76,22 @@ def items_for(held):
         if permits(held, *item.capabilities):
             groups.setdefault(item.group, []).append(item)
     return list(groups.items())
+
+
+def drawn_nav(held, path) -> SafeString:
+    """Return the navigation of somebody who holds these roles, with the page of this path marked as the present one."""
+    drawn = draw_nav(held)
+    for item in (item for _, items in nav_of(held) for item in items if is_here(path, item.url)):
+        drawn = drawn.replace(f'href="{item.url}"', f'href="{item.url}" aria-current="page"', 1)
+    return SafeString(drawn)
+
+
+@cache
+def draw_nav(held) -> SafeString:
+    """Draw the items of these roles, no page marked: the same for a whole process."""
+    return render_to_string("console/parts/nav.html", {"groups": nav_of(held)})
+
+
+@cache
+def nav_of(held: frozenset) -> list:
+    return items_for(held)

@@ -2,12 +2,15 @@
 
 import re
 import secrets
+from functools import cache
+from uuid import UUID
 
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from yige.cases import deadlines, queries, workflow
 from yige.cases.categories import UNSURE
@@ -25,6 +28,8 @@ _NOT_OURS = re.compile(
     r"<(\w+)[^>]*\sdata-yg-own[^>]*>.*?</\1>|<(select|script|style|textarea)\b.*?</\2>", re.S
 )
 _TAG = re.compile(r"<[^>]*>")
+NO_ROW = str(UUID(int=0))
+ACT_BUTTON = '<a class="btn btn-sm" href="?do={0}#act" hx-get="?do={0}" hx-target="#act">{1}</a>'
 
 
 @register.inclusion_tag("web/parts/summary.html", takes_context=True)
@@ -60,6 +65,23 @@ def moment(when):
 def day(when):
     """11月22日; nothing for nothing."""
     return strip.short_day(when, timezone.now()) if when else ""
+
+
+@register.simple_tag
+def act_buttons(acts):
+    """One button an act of a row: it opens the form of that act beside the page, or on the page without a script."""
+    return format_html_join("", ACT_BUTTON, ((f"{act.verb}:{act.row.pk}", act.label) for act in acts))
+
+
+@register.simple_tag
+def row_url(name, pk):
+    """The same as `url` for a row with a UUID, in a list of many: the pattern of an address is looked up once."""
+    return address_pattern(name).replace(NO_ROW, str(pk))
+
+
+@cache
+def address_pattern(name):
+    return reverse(name, args=[NO_ROW])
 
 
 @register.simple_tag(takes_context=True, name="left")
@@ -176,8 +198,7 @@ def duty_strip_row(context, case):
 @register.simple_tag(takes_context=True)
 def nav_item(context, href, words, picture, count=None):
     """One line of the desk's navigation; the page one is on is marked for the eye and for the ear."""
-    path = context["request"].path
-    here = path == href or (path.startswith(href) and href.count("/") > 2)
+    here = is_here(getattr(context.get("request"), "path", ""), href)
     number = format_html('<span class="yg-nav__count">{}</span>', count) if count else ""
     current = format_html(' aria-current="{}"', "page") if here else ""
     return format_html(
@@ -188,6 +209,11 @@ def nav_item(context, href, words, picture, count=None):
         words,
         number,
     )
+
+
+def is_here(path, href) -> bool:
+    """Say whether the page of this path stands below an item of the navigation."""
+    return path == href or (path.startswith(href) and href.count("/") > 2)
 
 
 def _now(context):
