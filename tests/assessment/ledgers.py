@@ -23,7 +23,7 @@ MAYBE = st.none() | MOMENTS
 HOURS = st.sampled_from([0, 23, 24, 25, 300])
 ROUND = st.fixed_dictionaries({
     "unit": st.integers(0, 2), "path": st.integers(0, 1), "closed": MAYBE, "contact": st.none() | HOURS,
-    "own": st.sampled_from([False, False, False, True]), "copy": st.sampled_from([False, False, True]), "reopened": st.booleans(), "parked": st.booleans(),
+    "own": st.sampled_from([False, False, False, True]), "copy": st.sampled_from([False, False, True]), "reopened": st.booleans(), "parked": st.booleans(), "again": st.booleans(),
     "cards": st.lists(st.tuples(st.integers(0, 2), MOMENTS, st.booleans()), max_size=3),
     "said": st.lists(st.tuples(st.sampled_from(["yes", "partly", "no"]), st.sampled_from(["yes", "fair", "no"]), st.booleans()), max_size=2),
     "ended": MAYBE, "moved_on": st.booleans(), "progress": MAYBE,
@@ -82,6 +82,7 @@ def write_closing(here, case, story, unit, path):
         dispatched_at=sent, contacted_at=contacted, handled_at=story["closed"],
         parked_at=sent if story["parked"] else None,
         reopened_at=story["closed"] + timedelta(days=1) if story["reopened"] else None,
+        came_again_at=story["closed"] + timedelta(days=9) if story.get("again") else None,
     )  # fmt: skip
     for who, (solved, satisfied, asked_again) in zip((case, here.fellow), story["said"], strict=False):
         said = {"case": who, "about": case, "at": story["closed"]}
@@ -96,7 +97,7 @@ def recount(here, rounds, promises, period, unit):
 
     def add(name, met, copy=False):
         each = INDICATOR_BY_NAME[name]
-        wrong = bool(met) == (each.better == "down") and each.weight and each.better
+        wrong = bool(met) == (each.better == "down") and (each.weight or each.better == "down")
         if copy and not wrong:
             return
         found[name][0] += bool(met)
@@ -111,6 +112,7 @@ def recount(here, rounds, promises, period, unit):
             add("kept", not missed and not story["reopened"], copy)
             add("reopened", story["reopened"], copy)
             add("parked", story["parked"], copy)
+            add("again", story.get("again"), copy)
             add("asked", story["said"], copy)
             if story["said"]:
                 solved = all(s == "yes" or (s == "partly" and again) for s, _, again in story["said"])

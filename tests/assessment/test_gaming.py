@@ -103,7 +103,11 @@ def again(here, case):
     [make_matters_for_oneself, make_matters_for_a_colleague, copy_a_matter_that_went_well, split_one_matter],
 )
 def test_more_matters_of_ones_own_change_no_figure(here, trick):
-    assert score_of(here, honest, trick) == score_of(here, honest)
+    """But that the same came again: more copies only make that worse, and no score."""
+    (before, score), (after, tricked) = score_of(here, honest), score_of(here, honest, trick)
+
+    assert (after | {"again": before["again"]}, tricked) == (before, score)
+    assert after["again"] >= before["again"]
 
 
 def test_copies_that_went_wrong_all_count(here):

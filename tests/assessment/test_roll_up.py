@@ -60,7 +60,13 @@ def lift(here, case, story):
     Card.objects.filter(case=case).update(lifted_at=AT)
 
 
-CHANGES = st.lists(st.tuples(st.integers(0, 7), st.sampled_from([reopen, rate, ask_again, lift])), max_size=5)
+def come_again(here, case, story):
+    story["again"] = True
+    Closing.objects.filter(case=case).update(came_again_at=AT)
+
+
+LATER = [reopen, rate, ask_again, lift, come_again]
+CHANGES = st.lists(st.tuples(st.integers(0, 7), st.sampled_from(LATER)), max_size=5)
 
 
 def change(here, rounds, changes, *, marked=True):
@@ -224,6 +230,7 @@ def test_who_writes_what_closings_are_counted_from_says_which_day_changed():
         "Card.objects.create",
         "Closing(",
         "card.lifted_at =",
+        ".came_again_at = ",
         ".excluded = ",
     )
     found = {

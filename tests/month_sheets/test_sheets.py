@@ -133,6 +133,23 @@ def test_nothing_that_comes_later_moves_a_frozen_sheet_and_the_difference_is_tol
     assert turned(AFTER + timedelta(days=1)) == [{}]
 
 
+def test_an_indicator_that_came_later_changes_no_row_of_a_frozen_sheet(frozen):
+    """A sheet of before has no word about it; of one that has it the difference is told."""
+    sheet, closing = sheet_of(frozen), frozen.closings[0]
+    closing.came_again_at = AFTER
+    closing.save()
+    of_now = frozen_figures.changes_since(sheet)
+    sheet.definition["indicators"] = [
+        each for each in sheet.definition["indicators"] if each["name"] != "again"
+    ]
+    for row in (rows := list(SheetRow.objects.filter(sheet=sheet))):
+        row.met.pop("again", None)
+    SheetRow.objects.bulk_update(rows, ["met"])
+
+    assert [(each.was["again"], each.now["again"]) for each in of_now] == [(False, True)]
+    assert frozen_figures.changes_since(sheet) == []
+
+
 def test_after_the_freezing_nothing_is_asked_or_decided(closed):
     turned(MORNING)
     exclusion = asked(closed)

@@ -27,12 +27,13 @@ def asked_of(base) -> dict[str, Count]:
 def among(indicator) -> Q:
     """Return the condition on the rows that an indicator is counted out of.
 
-    Another round of a matter and another copy of it count only where something was missed: so nobody gains by closing
-    early and again, or by making ten of one, and nothing that went wrong is hidden by it.
+    Another round of a matter and another copy of it count only where something was missed or came back: so nobody gains
+    by closing early and again, or by making ten of one, and nothing that went wrong is hidden by it.
     """
     if base_of(indicator) != "closings":
         return indicator.among
-    wrong = {"up": ~indicator.met, "down": indicator.met, "": Q(pk__in=[])}[
-        indicator.better if indicator.weight else ""
-    ]
-    return indicator.among & (FIRST | wrong)
+    if indicator.better == "down":
+        return indicator.among & (FIRST | indicator.met)
+    if indicator.better == "up" and indicator.weight:
+        return indicator.among & (FIRST | ~indicator.met)
+    return indicator.among & FIRST

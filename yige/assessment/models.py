@@ -37,6 +37,8 @@ class DayCount(models.Model):
     satisfied_of = models.PositiveIntegerField(default=0)
     asked_met = models.PositiveIntegerField(default=0)
     asked_of = models.PositiveIntegerField(default=0)
+    again_met = models.PositiveIntegerField(default=0)
+    again_of = models.PositiveIntegerField(default=0)
     parked_met = models.PositiveIntegerField(default=0)
     parked_of = models.PositiveIntegerField(default=0)
 
@@ -89,6 +91,7 @@ class ClosingFact(models.Model):
     contacted_at = models.DateTimeField("联系反映人时间", null=True)
     parked_at = models.DateTimeField("挂账时间", null=True)
     reopened_at = models.DateTimeField("重办时间", null=True)
+    came_again_at = models.DateTimeField("同样的事又来的时间", null=True)
     answered = models.BooleanField("问到了反映人")
     said_no = models.BooleanField("有人说没有解决")
     said_partly = models.BooleanField("有人说部分解决")

@@ -53,9 +53,14 @@ def frozen(sheet, where=None) -> dict:
 
 
 def changes_since(sheet, where=None) -> list[Change]:
-    """Return the rows of a frozen sheet that a count of today tells otherwise, row by row: sums may hide two of them."""
+    """Return the rows of a frozen sheet that a count of today tells otherwise, row by row: sums may hide two of them.
+
+    Of today's indicators only those are asked that the sheet has: what was thought of later changes no row of it.
+    """
     kept = {(row.kind, row.row): row for row in SheetRow.objects.filter(where or Q(), sheet=sheet)}
-    now = {(row.kind, row.row): row for row in rows_to_keep(sheet, where)}
+    names = {each.name for each in indicators_of(sheet.definition)}
+    asked = [each for each in INDICATORS if each.name in names]
+    now = {(row.kind, row.row): row for row in rows_to_keep(sheet, where, asked)}
     found = []
     for key in sorted(kept.keys() | now.keys(), key=str):
         was, stands = kept.get(key), now.get(key)
@@ -64,10 +69,10 @@ def changes_since(sheet, where=None) -> list[Change]:
     return found
 
 
-def rows_to_keep(sheet, where=None) -> list[SheetRow]:
+def rows_to_keep(sheet, where=None, indicators=INDICATORS) -> list[SheetRow]:
     """Return the rows behind every figure of the month, each with what it counts for; not saved."""
     found = {}
-    for each in INDICATORS:
+    for each in indicators:
         asked = (
             each,
             month_of(sheet.first),

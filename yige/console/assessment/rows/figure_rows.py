@@ -87,6 +87,8 @@ def why(row) -> list[str]:
         said.append("挂过账")
     if row.reopened_at:
         said.append(f"{day_of(row.reopened_at)}又重办")
+    if row.came_again_at:
+        said.append(f"{day_of(row.came_again_at)}同样的事又来")
     return said
 
 
