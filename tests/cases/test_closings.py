@@ -7,8 +7,10 @@ import pytest
 from django.apps import apps
 
 from tests import factories
+from tests.cases.test_search_migrations import run
 from tests.factories import act, life, reported, town
-from yige.cases.models import Case, Closing
+from yige.cases.models import Case, ChangedDay, Closing
+from yige.lib.local_time import local_day
 
 pytestmark = pytest.mark.django_db
 HISTORY = import_module("yige.cases.migrations.0015_closings")
@@ -99,3 +101,29 @@ def facts():
     """Return what a closing keeps; whether it was a copy is asked since, not of what was closed long ago."""
     names = [field.attname for field in Closing._meta.concrete_fields if field.name not in ("id", "copy")]
     return list(Closing.objects.order_by("case__serial", "round").values_list(*names))
+
+
+def test_closings_from_before_say_what_the_gate_would_have_written_of_copies(here):
+    """Places, categories and weeks that are other ones, a second round, what its finder settled, and real copies."""
+    heap = factories.category("sanitation.old-heap")
+    for place, hours, kind in (("1号楼", 0, None), ("1号楼", 9, None), ("1 号楼", 10, heap), ("2号楼", 11, None), ("", 12, None),
+                               ("1号楼", 24 * 9, None), ("一号楼", 24 * 10, None)):  # fmt: skip
+        more = {"category": kind} if kind else {}
+        life(here, "closed", at=factories.MONDAY_NOON + timedelta(hours=hours), place=place, **more)
+    settled(here)
+    first = Case.objects.order_by("serial").first()
+    again = first.closed_at + timedelta(days=1)
+    closed_again(here, act("reopen", first, by=here.street_head, at=again, words="又坏了"), again)
+    by_gate = [(row.case_id, row.round, row.copy) for row in closings()]
+    copies = Closing.objects.filter(copy=True)
+    days = {local_day(row.at) for row in copies}
+    Closing.objects.update(copy=False)
+    ChangedDay.objects.all().delete()
+
+    run("0021_copies_from_before", "mark_copies")
+
+    assert [(row.case_id, row.round, row.copy) for row in closings()] == by_gate
+    assert {copy for *_, copy in by_gate} == {True, False} and copies.count() >= 2
+    assert set(ChangedDay.objects.values_list("day", flat=True)) == days
+    run("0021_copies_from_before", "mark_copies")
+    assert ChangedDay.objects.count() == len(days)
