@@ -173,7 +173,7 @@ def test_each_finds_what_waits_and_the_neighbour_finds_nothing(closed):
         assert list(exclusions_to_read(getattr(closed, name), at)) == [exclusion], name
     for name in ("neighbour_head", "department", "other_desk", "worker"):
         assert not exclusions_to_read(getattr(closed, name), at).exists(), name
-        assert not waiting_for(getattr(closed, name), at).exists(), name
+        assert waiting_for(getattr(closed, name), at) == [], name
 
 
 def test_both_acts_are_in_the_log(closed):

@@ -198,14 +198,16 @@ def exclusions_to_read(user, at) -> QuerySet:
     return rows.select_related("closing__case", "closing__category", "closing__unit", "unit")
 
 
-def waiting_for(user, at) -> QuerySet:
-    """Return the askings that wait for this person to decide, by post alone; who asked or works there is found later."""
-    mine = Q(pk=None)
+def waiting_for(user, at) -> list[Exclusion]:
+    """Return the askings that this person may decide now: neither the own ones nor the own unit's."""
+    mine = Q()
     for post in posts_of(user, at):
         for turn, wanted in DECIDERS.items():
             if STREET_ROLES.get(post.role) in wanted:
                 mine |= Q(turn=turn, grid_path__startswith=post.path)
-    return Exclusion.objects.waiting().filter(mine).exclude(by=user)
+    rows = list(Exclusion.objects.waiting().filter(mine).select_related("closing")) if mine else []
+    sheets = frozen_sheets() if rows else ()
+    return [each for each in rows if not why_not_decided(user, each, at, sheets)]
 
 
 def left_out(unit, period, where=None) -> QuerySet:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import life
+from tests.factories import LONG_AGO, life
+from yige.accounts.models import Post
 from yige.cases.models import Exclusion
 from yige.month_sheets.exclusions import ask_exclusion
 
@@ -60,6 +61,30 @@ def test_others_read_nothing_of_it(client, here, asked, name):
 
     assert (page.status_code, "全城停电" in page.text) == (200, False)
     assert decide(client, asked).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [("desk", 1), ("street_head", 1), ("grid_head", 0), ("community_head", 0), ("other_desk", 0)],
+)
+def test_what_waits_is_counted_where_a_decider_looks_and_for_nobody_else(client, here, asked, name, counted):
+    page = read(client, getattr(here, name))
+    with_form = [line for line in page.context["waiting"] if line.form]
+
+    assert len(with_form) == counted
+    assert (f"有 {counted} 件不计入考核的申请" in client.get("/console/").text) == bool(counted)
+    for address in ("/console/assessment/", "/console/assessment/sheets/"):
+        assert client.get(address).context["waiting"] == counted
+
+
+def test_what_is_of_the_own_unit_waits_for_somebody_else(client, here, asked):
+    Post.objects.create(
+        user=here.desk, role="grid_worker", unit=here.team_unit, path=here.grid.path, since=LONG_AGO
+    )
+    client.force_login(here.desk)
+
+    assert "不计入考核的申请" not in client.get("/console/").text
+    assert read(client, here.street_head).context["waiting"][0].form
 
 
 def test_a_decision_without_a_reason_keeps_what_was_chosen_beside_its_own_form(client, here, asked):

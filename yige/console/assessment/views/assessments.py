@@ -11,6 +11,7 @@ from yige.assessment.indicators import INDICATORS
 from yige.cases.unit_figures import reach_words
 from yige.console.assessment.rows import assessments as rows
 from yige.console.assessment.rows import unit_lines
+from yige.month_sheets.exclusions import waiting_for
 from yige.web.guard import staff
 
 
@@ -24,6 +25,7 @@ def assessments(request):
     context = {
         "kinds": rows.by_kind(units, period, readers.reach(request.user, at)),
         "indicators": INDICATORS,
+        "waiting": len(waiting_for(request.user, at)),
         "enough": ENOUGH_CASES,
         "reach": reach_words(request.user, at),
         "groupings": GROUPINGS.values(),

@@ -21,6 +21,6 @@ def month_sheets(request):
     context = {
         "page": page,
         "sheets": [(sheet, month_of(sheet.first)) for sheet in page],
-        "waiting": waiting_for(request.user, at).count(),
+        "waiting": len(waiting_for(request.user, at)),
     }
     return render(request, "console/assessment/month_sheets.html", context)

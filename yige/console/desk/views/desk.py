@@ -9,6 +9,7 @@ from yige.cases import danger_calls, unit_figures, work_lists
 from yige.cases.models import Case
 from yige.console.desk.rows import desk_heaps, desk_joint, desk_lines
 from yige.lib.local_time import local
+from yige.month_sheets.exclusions import waiting_for
 from yige.web.guard import may, staff
 from yige.web.quiet import answer_quietly, asks_quietly
 
@@ -21,6 +22,7 @@ def desk(request):
     found = work_lists.work_lists_of(who)
     context = {"greeting": greeting(at), "may_whistle": may(request, "whistle"), "now": at}
     context["joint"] = desk_joint.joint_lines(request.user, who.roles, at)
+    context["askings"] = len(waiting_for(request.user, at))
     if found:
         heaps = [*desk_heaps.case_heaps(who, found), *desk_heaps.call_heaps(who)]
         context["heaps"], context["lists"] = heaps, desk_heaps.first_rows(heaps, at)
