@@ -36,6 +36,16 @@ def pytest_collection_modifyitems(config, items):
         items.sort(key=lambda item: places.get(item.nodeid.split("/")[1], len(LONG)))
 
 
+@pytest.fixture(scope="session")
+def struck_at_the_end(django_db_setup, django_db_blocker):
+    """No scene outlives the run, or the database could not be dropped."""
+    yield
+    from tests.scenes import take_down
+
+    with django_db_blocker.unblock():
+        take_down()
+
+
 def pytest_unconfigure(config):
     cluster = config.stash.get(CLUSTER, None)
     if cluster is not None:
@@ -52,6 +62,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"] |= {"TEMPLATE": prepare_database(connection), "MIGRATE": False}
     copy_in_turn(connection.creation)
+
+
+@pytest.fixture
+def scenes(request, struck_at_the_end, django_db_blocker):
+    from tests.scenes import raise_scenes, take_down
+
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    with django_db_blocker.unblock():
+        if commits or (marker and marker.kwargs.get("transaction")):
+            take_down()
+        else:
+            raise_scenes(request.node)
+
+
+@pytest.fixture
+def _django_db_helper(scenes, _django_db_helper):
+    """A test's own transaction begins in that of its scenes (`tests/scenes.py`)."""
 
 
 @pytest.fixture(autouse=True)

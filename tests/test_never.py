@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests import factories
 from tests.house import matches, python, shown
 from tests.never import every_form, every_verb, rows_with
+from tests.scenes import scene
 from yige.cases import workflow
 from yige.cases.models import Case, Photo
 from yige.contact.models import Look, Patrol, Spot, Visit
@@ -208,8 +209,8 @@ def test_no_form_demands_a_photo_or_a_position_of_whoever_fills_it_in(form):
     assert not {name for name, field in form.base_fields.items() if field.required} & (WHERE - {"token"})
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

@@ -13,6 +13,7 @@ from tests import factories
 from tests.factories import life
 from tests.house import python, shown
 from tests.never import rows_with
+from tests.scenes import scene
 from yige.accounts.models import Unit, User
 from yige.assessment import figures, groupings, indicators
 from yige.assessment.models import DayCount
@@ -83,8 +84,8 @@ def test_no_module_of_assessment_asks_for_users_but_to_say_who_may_read():
     assert "values(" not in inspect.getsource(figures.rows)
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

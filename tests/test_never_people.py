@@ -14,6 +14,7 @@ from tests.factories import MONDAY_NOON
 from tests.house import MODELS, matches, python, shown
 from tests.never import every_form
 from tests.policy.test_routes import routes
+from tests.scenes import scene
 from yige.accounts.actors import Resident
 from yige.archive import labels
 from yige.archive.models import Household, Label, Person
@@ -42,8 +43,8 @@ FORBIDDEN = [
 ]
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

@@ -1,11 +1,11 @@
-import pytest
 from django.core.cache import cache
 
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     """A small town, and nobody has tried a password yet."""
     cache.clear()
     return factories.town()

@@ -5,13 +5,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests import factories
+from tests.scenes import scene
 from yige.accounts.backend import Backend, SessionStore
 from yige.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def here():
     return factories.town()
 

@@ -13,6 +13,7 @@ from tests.assessment import ledgers
 from tests.assessment.ledgers import AUTUMN, EDGES, OCTOBER, PROMISE, ROUND, plain, recount, write
 from tests.factories import act, life
 from tests.house import ROOT, python, shown
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.assessment.aggregates import asked_of
 from yige.assessment.figures import below, counts, monthly, of_unit, whole
@@ -130,7 +131,7 @@ def test_a_change_that_nobody_marks_is_found_by_the_comparison(ground):
     assert plain(counts(OCTOBER, Q())[()]) == recount(ground, [story], [], OCTOBER, 0)
 
 
-@pytest.fixture
+@scene
 def here():
     return factories.town()
 

@@ -2,14 +2,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests import factories
+from tests.scenes import scene
 from yige.accounts.models import Unit
 from yige.audit.bulk_insert import insert_rows
 from yige.cases.models import Case, Entry
 from yige.notices.models import Notice
 
 
-@pytest.fixture
-def case(db):
+@scene
+def case():
     return factories.reported(factories.town())
 
 

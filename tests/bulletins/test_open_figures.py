@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.markup import one_line
+from tests.scenes import scene
 from yige.assessment.periods import month_of
 from yige.bulletins.models import OpenFigure
 from yige.bulletins.open_figures import AreaCount, Tally, measures_told, publish_months, rows_of_area
@@ -24,7 +25,7 @@ MARCH = "2026-03"
 COMMUNITY = "/zz/js/"
 
 
-@pytest.fixture
+@scene
 def month(here):
     """A month with eight public matters of which one came again, six said to be solved, and five personal ones."""
     for _ in range(6):

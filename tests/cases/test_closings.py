@@ -9,6 +9,7 @@ from django.apps import apps
 from tests import factories
 from tests.cases.test_search_migrations import run
 from tests.factories import act, life, reported, town
+from tests.scenes import scene
 from yige.cases.models import Case, ChangedDay, Closing
 from yige.lib.local_time import local_day
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 HISTORY = import_module("yige.cases.migrations.0015_closings")
 
 
-@pytest.fixture
+@scene
 def here():
     return town()
 

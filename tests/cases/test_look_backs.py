@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
+from tests.scenes import scene
 from yige.cases import clockwork, look_backs, rules
 from yige.cases.models import Case, Closing, LookBack, RuleValue
 from yige.lib.local_time import local_day
@@ -18,8 +19,8 @@ NEXT_NIGHT = MONDAY_NOON + timedelta(hours=15)
 A_MONTH = timedelta(days=30)
 
 
-@pytest.fixture
-def every_lot(db):
+@scene
+def every_lot():
     RuleValue.objects.create(name="look_back_share", value=100)
     rules.reread_values()
 

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.cases.test_search_migrations import run
 from tests.factories import MONDAY_NOON, act, life
+from tests.scenes import scene
 from yige.cases import waits
 from yige.cases.models import Case, Entry, Wait
 
@@ -17,7 +16,7 @@ def raised(here, by=None, at=AT):
     return act("escalate", life(here, "accepted"), by=by or here.grid_head, at=at, **SAID)
 
 
-@pytest.fixture
+@scene
 def before(here):
     """Two raised cases as they stood before: one text of both, no row; a third was handed out, a fourth never raised."""
     told, silent = raised(here), raised(here, here.community_head)

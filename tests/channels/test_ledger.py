@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import factories
+from tests.scenes import scene
 from yige.cases import actions, reporters
 from yige.cases.models import Case
 from yige.channels.ledger import columns
@@ -72,8 +73,8 @@ GOOD = [
 ]
 
 
-@pytest.fixture
-def town(db):
+@scene
+def town():
     actions.install()
     return factories.town()
 

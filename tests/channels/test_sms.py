@@ -40,7 +40,7 @@ class Gateway(BaseHTTPRequestHandler):
 def gateway(settings):
     with HTTPServer(("127.0.0.1", 0), Gateway) as server:
         server.asked, server.status = [], 200
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         settings.YIGE_SMS_URL = f"http://127.0.0.1:{server.server_address[1]}/send?app=yige"
         settings.YIGE_SMS_TOKEN, settings.YIGE_SMS_SIGN = "a-token-of-the-gateway", "一格"
         yield server

@@ -46,7 +46,7 @@ class Postman(socketserver.StreamRequestHandler):
 def post_office(settings):
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postman) as server:
         server.letters, server.daemon_threads = [], True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         host, port = server.server_address
         settings.YIGE_MAIL_ON = True
         options = {"host": host, "port": port, "timeout": 5}

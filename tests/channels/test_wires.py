@@ -8,6 +8,7 @@ from django.core import mail
 
 from tests import factories
 from tests.factories import life, reported
+from tests.scenes import scene
 from yige.cases import reporters
 from yige.channels import messages, wires
 from yige.clock import acts
@@ -19,8 +20,8 @@ NIGHT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 23:00 in Shanghai
 SECRET_WORDS = "楼上漏水把我家吊顶泡坏了"
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

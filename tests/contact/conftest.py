@@ -1,9 +1,8 @@
-import pytest
-
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     """A small town with one person for each role."""
     return factories.town()

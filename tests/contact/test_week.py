@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY_NOON, household, life
+from tests.scenes import scene
 from yige.accounts import actions
 from yige.clock.table import ROW_BY_NAME
 from yige.contact.clockwork import tell_week
@@ -18,7 +19,7 @@ MONDAY = MONDAY_NOON - timedelta(hours=3, minutes=25)  # 8:35
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@scene
 def trouble(here):
     life(
         here,

@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.duty_list.rows import in_force, proposed
 from tests.factories import MONDAY_NOON, act, category, life, reported
+from tests.scenes import scene
 from tests.whistles.joint import SAID, joint_town, sounded
 from yige.accounts.actors import COMMAND
 from yige.duty_list import actions, queries
@@ -20,8 +21,8 @@ TODAY = local_day(MONDAY_NOON)
 LATER = MONDAY_NOON + timedelta(hours=6)
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return joint_town(factories.town())
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.duty_list.rows import in_force, proposed
 from tests.factories import MONDAY_NOON, category
+from tests.scenes import scene
 from tests.whistles.joint import joint_town
 from yige.duty_list import sheet_rows
 from yige.duty_list.models import DutyRow
@@ -19,8 +20,8 @@ TODAY = local_day(MONDAY_NOON)
 NEXT = TODAY + timedelta(days=7)
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     category()
     return joint_town(factories.town())
 

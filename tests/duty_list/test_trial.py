@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests import factories
 from tests.duty_list.rows import in_force, proposed
 from tests.factories import MONDAY_NOON, act, category, life
+from tests.scenes import scene
 from tests.whistles.joint import joint_town
 from yige.duty_list import trial
 from yige.duty_list.models import DutyRow
@@ -15,8 +14,8 @@ NOW = MONDAY_NOON + timedelta(days=2)
 BIN = "sanitation.overflowing-bin"
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     """A town whose bureau and team have handled lamps; one lamp was handed back by the team, one is too long ago."""
     here = joint_town(factories.town())
     life(here, "dispatched", at=NOW - timedelta(days=200))

@@ -1,9 +1,9 @@
 import datetime
 from types import SimpleNamespace
 
-import pytest
 import shapely
 
+from tests.scenes import scene
 from yige.grids import actions
 
 
@@ -25,17 +25,17 @@ def box(west, south, size=0.01):
     return shapely.to_wkb(shapely.box(west, south, west + size, south + size))
 
 
-@pytest.fixture
-def street(db):
+@scene
+def street():
     return actions.make(None, by=KEEPER, at=NOON, code="410106003", name="演示街道")
 
 
-@pytest.fixture
+@scene
 def community(street):
     return actions.make(street, by=KEEPER, at=NOON, code="410106003004", name="演示社区")
 
 
-@pytest.fixture
+@scene
 def grid(community):
     return actions.make(
         community, by=KEEPER, at=NOON, code="410106003004-02", name="第二网格", shape=box(113.28, 34.80)

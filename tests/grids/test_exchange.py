@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.grids.conftest import KEEPER, NOON, PASSER_BY, box
+from tests.scenes import scene
 from yige.audit.models import LogEntry
 from yige.grids import actions, exchange
 from yige.grids.models import Grid
@@ -18,7 +19,7 @@ LATER = NOON + datetime.timedelta(days=1)
 WAYS = {"geojson": exchange.to_geojson, "xlsx": exchange.to_xlsx}
 
 
-@pytest.fixture
+@scene
 def tree(grid, community):
     actions.describe(
         grid, by=KEEPER, at=NOON, phone="0371-12345", household_count=280, national_code="410106003004002"

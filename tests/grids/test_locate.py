@@ -3,13 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.grids.conftest import KEEPER, NOON, box
+from tests.scenes import scene
 from yige.grids import actions, locate
 from yige.grids.locate import LocatedGrid
 
 WEST, SOUTH = 113.28, 34.80
 
 
-@pytest.fixture
+@scene
 def two_by_two(community):
     """Four micro-grids that share edges and one corner, inside one grid."""
     grid = actions.make(

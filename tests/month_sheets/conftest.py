@@ -1,8 +1,7 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from tests import factories
+from tests.scenes import scene
 from yige.assessment.periods import month_of
 
 OCTOBER = month_of(datetime(2026, 10, 5, tzinfo=UTC).date())
@@ -10,12 +9,12 @@ OCTOBER = month_of(datetime(2026, 10, 5, tzinfo=UTC).date())
 MORNING = datetime(2026, 11, 2, 0, 45, tzinfo=UTC)
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 
-@pytest.fixture
+@scene
 def closed(here):
     """Three matters that the team closed in October; the last one was taken up again."""
     at = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)

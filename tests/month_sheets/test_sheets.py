@@ -7,6 +7,7 @@ import pytest
 from tests.factories import act
 from tests.month_sheets.conftest import MORNING, OCTOBER
 from tests.month_sheets.test_exclusions import SAID, asked, decided
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.accounts.models import User
 from yige.assessment import figures
@@ -40,7 +41,7 @@ def told(sheet, **where):
     }
 
 
-@pytest.fixture
+@scene
 def frozen(closed):
     turned(MORNING, AFTER)
     return closed

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.factories import MONDAY_NOON, reported
+from tests.scenes import scene
 from yige.notices.models import Notice
 from yige.web.subject_pages import resident_page, staff_page
 
@@ -19,7 +20,7 @@ def go_to(state):
     return executor.loader.project_state(state).apps.get_model("notices", "Notice")
 
 
-@pytest.fixture
+@scene
 def old_rows(here):
     """The table as it was; whatever the test does to it is rolled back."""
     case = reported(here)

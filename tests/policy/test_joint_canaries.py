@@ -6,12 +6,12 @@ each page is another called unit, a firm with a one-time link, the reporter, a s
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests import factories
 from tests.factories import act, life
+from tests.scenes import scene
 from tests.whistles.joint import joint_town, sounded
 from yige.notices.models import Notice
 from yige.portal import links as portal
@@ -51,8 +51,8 @@ SEEN = {
 # fmt: on
 
 
-@pytest.fixture
-def pages(db):
+@scene
+def pages():
     here = joint_town(factories.town())
     told = {"name": CANARIES["name"], "phone": CANARIES["phone"]}
     place = f"3号楼2单元{CANARIES['door']}"

@@ -7,6 +7,7 @@ import pytest
 
 from tests import factories
 from tests.factories import reported
+from tests.scenes import scene
 from yige.cases import dangers
 from yige.cases.models import Case
 from yige.portal import links
@@ -16,8 +17,8 @@ TODAY, STRIP = "会在今天受理", "什么时候给您答复"
 MARKS = 'class="yg-strip'
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     factories.category()
     return factories.town()
 

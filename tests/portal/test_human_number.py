@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.portal.residents import resident
+from tests.scenes import scene
 from yige.grids import duty_phones
 from yige.grids.duty_phones import duty_phone
 from yige.grids.models import Grid
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 STREET, COMMUNITY, GRID, MICRO = "0371-0000 0001", "0371-0000 0002", "0371-0000 0003", "0371-0000 0004"
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     town = factories.town()

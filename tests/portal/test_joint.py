@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import life
+from tests.scenes import scene
 from tests.whistles.joint import asked, joint_town, sounded
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle import one_time_links as links
@@ -25,12 +26,12 @@ SECRET = {
 }
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return joint_town(factories.town())
 
 
-@pytest.fixture
+@scene
 def firm(here):
     case = life(here, "progressed", at=NOW - timedelta(hours=5), **SECRET)
     calls = asked(here, CallAsked(here.property_unit, "assist", "开门", "李师傅"))

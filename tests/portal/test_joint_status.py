@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from tests import factories
 from tests.factories import act, life, reported
+from tests.scenes import scene
 from tests.whistles.joint import FOUR, SAID, brought, joint_town, sounded
 from yige.cases.models import Case
 from yige.portal import links
@@ -17,12 +17,12 @@ NOW = timezone.now().replace(microsecond=0)
 AGO = NOW - timedelta(hours=2)
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return joint_town(factories.town())
 
 
-@pytest.fixture
+@scene
 def joint(here):
     made = sounded(here, case=life(here, "progressed", at=NOW - timedelta(hours=5)), at=AGO)
     brought(made.calls["bureau"], "arrive", here, at=AGO)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.portal.test_report import photo
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.cases.models import Case
 from yige.cases.photos import keep_form_photos
@@ -22,7 +23,7 @@ from yige.portal import links
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     return factories.town()
@@ -60,7 +61,7 @@ def test_merged_reporter_is_asked_when_the_other_is_closed_and_can_say_no(client
     assert (leader.state, leader.reopen_no) == ("accepted", 1)
 
 
-@pytest.fixture
+@scene
 def pair(here):
     """A case at work and one that somebody else reported, merged into it; both left a number."""
     at = recently()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family, household
 from tests.portal.residents import ago, child_of, resident, slot
+from tests.scenes import scene
 from yige.archive import labels
 from yige.archive.models import (
     Household,
@@ -20,7 +21,7 @@ from yige.contact.models import Appointment
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def here():
     town = factories.town()
     town.family = family(town)

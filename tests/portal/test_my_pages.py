@@ -11,6 +11,7 @@ from tests import factories
 from tests.factories import family, household
 from tests.portal.residents import ago, resident, slot
 from tests.portal.test_pages import weight
+from tests.scenes import scene
 from yige.archive.models import (
     Origin,
     Person,
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 PAGES = ("/my/", "/my/file/", "/my/looks/", "/my/requests/", "/my/requests/new/", "/my/visits/")
 
 
-@pytest.fixture
+@scene
 def here():
     town = factories.town()
     town.family = family(town)

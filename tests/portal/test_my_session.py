@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family, household, person
 from tests.portal.residents import resident, sign_in
+from tests.scenes import scene
 from yige.archive.models import Person, SignIn, SignInCode
 from yige.archive.people import actions
 from yige.archive.rights import signing_in
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 KNOWN = "19900000001"
 
 
-@pytest.fixture
+@scene
 def here():
     town = factories.town()
     town.family = family(town)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family
 from tests.portal.residents import code_of, sign_in
+from tests.scenes import scene
 from yige.archive.models import SignIn, SignInCode
 from yige.archive.rights import signing_in
 from yige.audit.models import LogEntry
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = "19900000001", "19900009999"
 
 
-@pytest.fixture
+@scene
 def here():
     town = factories.town()
     town.family = family(town)

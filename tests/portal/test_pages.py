@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from tests import factories
+from tests.scenes import scene
 from yige.cases.models import PlatformComplaint
 from yige.portal import links, queries
 from yige.steps.s6_feedback import actions as s6
@@ -29,7 +30,7 @@ OPEN_PAGES = (
 )
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     return factories.town()

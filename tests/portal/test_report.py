@@ -8,6 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from tests import factories
+from tests.scenes import scene
 from yige.cases.models import Case, Photo
 from yige.grids.models import QrToken
 from yige.portal import links
@@ -16,13 +17,13 @@ pytestmark = pytest.mark.django_db
 URL = "/report/"
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     return factories.town()
 
 
-@pytest.fixture
+@scene
 def door(here):
     return QrToken.objects.create(
         token="0123456789ABCDEF", grid=here.micro_grid, place="演示小区3号楼", issued_at=factories.MONDAY_NOON

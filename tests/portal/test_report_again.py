@@ -9,19 +9,20 @@ from django.core.cache import caches
 
 from tests import factories
 from tests.portal.test_report import URL, said, send
+from tests.scenes import scene
 from yige.grids.models import QrToken
 from yige.portal import unsent
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     return factories.town()
 
 
-@pytest.fixture
+@scene
 def door(here):
     return QrToken.objects.create(
         token="0123456789ABCDEF", grid=here.grid, place="演示小区3号楼", issued_at=factories.MONDAY_NOON

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.portal.test_case import form
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.lib.local_time import local_day, start_of_day
 from yige.lib.refusals import Conflict
@@ -15,7 +16,7 @@ from yige.portal import links
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     return factories.town()

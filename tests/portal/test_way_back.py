@@ -11,6 +11,7 @@ from tests import factories
 from tests.factories import MONDAY_NOON, family
 from tests.portal.residents import resident
 from tests.portal.test_my_sign_in import asked, bare
+from tests.scenes import scene
 from yige.archive.models import SignIn, SignInCode
 from yige.archive.rights import signing_in
 from yige.audit.models import LogEntry
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 PHONE, OTHER, UNKNOWN, ON_FILE = "19900003333", "19900004444", "19900009999", "19900000001"
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     town = factories.town()

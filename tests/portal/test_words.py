@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.portal.test_case import form, recent
+from tests.scenes import scene
 from yige.cases.models import Case
 from yige.cases.plain_words import PLAIN_WORDS, explained_in
 from yige.cases.public_lines import public_line
@@ -17,7 +18,7 @@ from yige.portal import links
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     return factories.town()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import category
 from tests.portal.residents import resident, slot
+from tests.scenes import scene
 from yige.archive.models import Person
 from yige.cases import dangers
 from yige.cases.models import Case, PlatformComplaint
@@ -55,8 +56,8 @@ NO_WORDS_OF_A_RESIDENT = {"cancel": "a slip of the office", "correct": "why the 
 BARE = re.compile(r"appointments\.book_slot|\braise_need\b|rights\.ask\b|cases\.complain|actions\.complain")
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     category()
     town = factories.town()
     town.family = factories.family(town)

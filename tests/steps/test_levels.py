@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import MONDAY_NOON, act, life, reported, staff
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.cases import rules, waits
 from yige.cases.models import Case, Wait
@@ -19,7 +20,7 @@ CITY = {"number": "ZZ-77", "sent_on": date(2026, 3, 2), **SAID}
 DOWN = {"answer": "可以办", "direction": "先停用再修"}
 
 
-@pytest.fixture
+@scene
 def at_district(here):
     return act("escalate", life(here, "accepted"), by=here.desk, at=AT, **SAID)
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from tests.portal.test_report import photo
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.cases.models import Case
 from yige.cases.photos import keep_form_photos
@@ -108,8 +109,8 @@ def test_words_and_photos_that_the_reporter_added_come_along_and_the_lines_of_th
     assert leader.entries.count() == before
 
 
-@pytest.fixture
-def cleaned_photo(db):
+@scene
+def cleaned_photo():
     return keep_form_photos("k" * 36, [photo().getvalue()], at=LATER)[0][0].photo
 
 

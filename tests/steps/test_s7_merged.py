@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY_NOON, act, life, path_to, reported
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.lib.refusals import Conflict
 
@@ -11,7 +12,7 @@ SOLVED = {"contacted": True, "solved": "yes", "satisfied": "yes"}
 NOT_SOLVED = {"contacted": True, "solved": "no", "satisfied": "no", "words": "我这边还是黑的"}
 
 
-@pytest.fixture
+@scene
 def pair(here):
     """One case and the case that was merged into it."""
     leader, merged = reported(here), reported(here)

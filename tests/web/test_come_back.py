@@ -9,11 +9,12 @@ from django.test import Client
 from tests import factories, house
 from tests.policy import places
 from tests.policy.test_routes import POLICY
+from tests.scenes import scene
 from yige.web.presence import IDLE, SEEN
 
 
-@pytest.fixture
-def case(db):
+@scene
+def case():
     return factories.reported(factories.town())
 
 
@@ -62,8 +63,8 @@ def asked_by_panels():
     return found
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests import factories, house
+from tests.scenes import scene
 from yige.web.presence import IDLE, SEEN
 from yige.web.sent_forms import COOKIE
 
@@ -126,8 +127,8 @@ def test_a_form_that_keeps_leaves_out_the_telephone(here, client, settings, name
     assert stays_out in text
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 
@@ -148,7 +149,7 @@ def test_pages_of_staff_say_whose_drafts_they_keep_and_each_person_has_a_key_of_
     assert not MARK.search(Client().get("/accounts/login/").text)
 
 
-@pytest.fixture
+@scene
 def case(here):
     return factories.life(here, until="handling")
 

@@ -8,14 +8,15 @@ from django.test import Client
 from tests import factories
 from tests.policy import places
 from tests.policy.test_routes import POLICY
+from tests.scenes import scene
 
 SAYS_SO = "还没有完成"
 FOCUS = re.compile(r"<[^>]*\bautofocus\b[^>]*>")
 SUMMARY = re.compile(r'id="summary".*?</ul>', re.S)
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

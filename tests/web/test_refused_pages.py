@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.portal.residents import resident
+from tests.scenes import scene
 from yige.cases.models import Case
 from yige.portal import links
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     town = factories.town()
@@ -26,7 +27,7 @@ def here():
     return town
 
 
-@pytest.fixture
+@scene
 def case(here):
     return factories.life(here, "handling", at=timezone.now() - timedelta(hours=3))
 

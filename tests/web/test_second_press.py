@@ -9,6 +9,7 @@ from django.test import Client
 from tests import factories, house
 from tests.policy import places
 from tests.policy.test_routes import POLICY
+from tests.scenes import scene
 from tests.web.presses import NOT_PRESSED, PRESSES
 from tests.web.pressing import form_on
 from yige.audit.models import LogEntry
@@ -31,8 +32,8 @@ TABLES = [
 LOOKS = ("view", "reveal", "find", "search", "print", "log_in")
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

@@ -7,11 +7,12 @@ import pytest
 
 from tests import factories
 from tests.portal.test_report import said
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def here():
     factories.category()
     return factories.town()

@@ -3,11 +3,12 @@
 import pytest
 
 from tests import factories
+from tests.scenes import scene
 from yige.web import errors
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return factories.town()
 
 

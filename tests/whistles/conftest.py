@@ -1,10 +1,9 @@
-import pytest
-
 from tests import factories
+from tests.scenes import scene
 from tests.whistles.joint import joint_town
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     """The small town, with a second office to call."""
     return joint_town(factories.town())

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.scenes import scene
 from tests.whistles.joint import FOUR, HOUR, SAID, SOUNDED, asked, sounded
 from yige.accounts.actors import STRANGER
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -16,7 +17,7 @@ from yige.whistles.models import Call, CallLink, LinkAnswer
 AT = SOUNDED + HOUR
 
 
-@pytest.fixture
+@scene
 def firm(here):
     """A call of a property firm where nobody has an account, with a link."""
     joint = sounded(here, calls=asked(here, CallAsked(here.property_unit, "assist", "开门", "李师傅")))

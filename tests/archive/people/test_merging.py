@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tests.archive.rosters.roster_files import FAMILY, taken
 from tests.factories import MONDAY_NOON, household, person
+from tests.scenes import scene
 from yige.archive.models import Household, Label, Likeness, Merge, Origin, Person, RightsRequest, Tie
 from yige.archive.people import actions, likenesses, merging, sealing
 from yige.archive.person_fields import SEALED_FIELDS
@@ -16,7 +17,7 @@ from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 AT = MONDAY_NOON
 
 
-@pytest.fixture
+@scene
 def pair(here):
     """One person on file twice: with the phone at one door, with a label and the house to speak to at another."""
     first = person(here, household(here, room="501"), "王小英", birth_year=1948, phone="19900000001")

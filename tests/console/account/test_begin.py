@@ -4,13 +4,14 @@ from django.utils import timezone
 
 from tests import factories
 from tests.accounts.doors import LOGIN, sign_in
+from tests.scenes import scene
 from yige.accounts import actions, links
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     """A small town, and nobody has tried a password yet."""
     cache.clear()
     return factories.town()

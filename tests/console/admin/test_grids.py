@@ -8,6 +8,7 @@ from shapely import box
 
 from tests.factories import LONG_AGO, MONDAY_NOON
 from tests.markup import one_line
+from tests.scenes import scene
 from yige.accounts.actors import COMMAND
 from yige.grids import actions, exchange
 from yige.grids.models import Grid, QrToken
@@ -22,7 +23,7 @@ def keeper(client, here):
     return client
 
 
-@pytest.fixture
+@scene
 def street(here):
     """A subdistrict with real codes: two communities, one grid with a code at the door."""
     said = {"by": COMMAND, "at": MONDAY_NOON}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import act, life
 from tests.markup import one_line
+from tests.scenes import scene
 from yige.accounts.models import Post, User
 from yige.assessment.indicators import INDICATORS
 from yige.contact.models import Promise
@@ -17,7 +18,7 @@ from yige.lib.local_time import local_day
 LIST = "/console/assessment/"
 
 
-@pytest.fixture
+@scene
 def busy(here):
     """Two cases closed today by the team of the grid, one of them taken up again, and one late and open."""
     here.at = timezone.now() - timedelta(hours=6)

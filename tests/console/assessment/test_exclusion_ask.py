@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import life
+from tests.scenes import scene
 from yige.cases.models import Exclusion
 
 SAID = {"reason": "force", "words": "全城停电，当天谁都修不了", "document": "停电通知"}
 
 
-@pytest.fixture
+@scene
 def closing(here):
     case = life(here, "closed", at=timezone.now() - timedelta(hours=6))
     return case.closings.get()

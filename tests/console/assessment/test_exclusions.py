@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import LONG_AGO, life
+from tests.scenes import scene
 from yige.accounts.models import Post
 from yige.cases.models import Exclusion
 from yige.month_sheets.exclusions import ask_exclusion
@@ -14,7 +15,7 @@ from yige.month_sheets.exclusions import ask_exclusion
 LIST = "/console/assessment/exclusions/"
 
 
-@pytest.fixture
+@scene
 def asked(here):
     return ask(here, life(here, "closed", at=timezone.now() - timedelta(hours=6)))
 

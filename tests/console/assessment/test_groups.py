@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import life
 from tests.markup import one_line
+from tests.scenes import scene
 from yige.accounts.models import Post, User
 from yige.assessment.groupings import GROUPINGS
 
@@ -16,7 +17,7 @@ LIST = "/console/assessment/groups/"
 KEYS = {"place": "zz~js", "category": "facilities", "channel": "snap", "level": "grid"}
 
 
-@pytest.fixture
+@scene
 def busy(here):
     """Two lamps closed by the team, and a heap of rubbish closed by it that came by the hotline."""
     here.at = timezone.now() - timedelta(hours=6)

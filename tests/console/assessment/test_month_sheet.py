@@ -7,11 +7,12 @@ import pytest
 from tests.markup import one_line
 from tests.month_sheets.conftest import MORNING, OCTOBER, closed  # noqa: F401
 from tests.month_sheets.test_sheets import AFTER, sheet_of, turned
+from tests.scenes import scene
 
 SHEETS = "/console/assessment/sheets/"
 
 
-@pytest.fixture
+@scene
 def frozen(closed):  # noqa: F811
     turned(MORNING, AFTER)
     closed.sheet = sheet_of(closed)

@@ -8,6 +8,7 @@ import pytest
 from python_calamine import load_workbook
 
 from tests.factories import MONDAY_NOON, category, life, reported
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.cases.dangers import BY_KIND
 from yige.cases.models import Case
@@ -20,7 +21,7 @@ GAS = "楼道里好大一股煤气味，头晕"
 QUIET = {"headers": {HEADER: "1"}}
 
 
-@pytest.fixture
+@scene
 def gas(here):
     here.grid.phone = "0371-00001234"
     here.grid.save()

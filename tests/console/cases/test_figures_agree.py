@@ -10,6 +10,7 @@ from django.utils import timezone
 from python_calamine import load_workbook
 
 from tests.factories import act, life
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.cases.models import Case
 from yige.cases.words import BEFORE_HANDLED, WITH_UNIT
@@ -56,7 +57,7 @@ def returned(here, at, times):
     return case
 
 
-@pytest.fixture
+@scene
 def town(here):
     """Cases in every state, old and young, in two units; some returned once and twice, one taken up anew."""
     for days in (9, 0.2):

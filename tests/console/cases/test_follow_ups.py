@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import life
+from tests.scenes import scene
 from yige.audit.models import LogEntry
 from yige.cases.models import Case, FollowUp, Rating
 from yige.cases.words import State
@@ -21,7 +22,7 @@ SOLVED = {
 }
 
 
-@pytest.fixture
+@scene
 def case(here):
     return closed(here)
 

@@ -4,12 +4,13 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import act, life, reported
+from tests.scenes import scene
 
 NOW = timezone.now()
 LONG_AGO = NOW - timedelta(days=31)
 
 
-@pytest.fixture
+@scene
 def major(here):
     return life(here, until="closed", at=LONG_AGO, nature="major", words="化粪池满溢")
 

@@ -4,13 +4,14 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import life, reported
+from tests.scenes import scene
 from yige.cases import clockwork
 from yige.cases.models import Case
 
 NOW = timezone.now()
 
 
-@pytest.fixture
+@scene
 def ours(here):
     return life(here, until="handling", at=NOW - timedelta(hours=2), words="我们网格的路灯")
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import act, life, reported
+from tests.scenes import scene
 from yige.accounts.actors import LinkHolder
 from yige.cases.models import Case
 from yige.cases.words import State
@@ -57,7 +58,7 @@ def life_of_doer(here, case, until):
     return case
 
 
-@pytest.fixture
+@scene
 def town(here):
     """At least one case at every place of every level; two are young."""
     city = {"number": "ZZ-1", "sent_on": date(2020, 1, 2), **SAID}

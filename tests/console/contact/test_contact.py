@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories import family, home
 from tests.markup import one_line
+from tests.scenes import scene
 from yige.archive.models import Household
 from yige.contact import clockwork
 from yige.contact.models import AreaFigure, Promise, Slot
@@ -17,7 +18,7 @@ from yige.steps.s1_approach import actions as s1
 PROMISES, COVERAGE, SLOTS = "/console/promises/", "/console/contact/", "/console/slots/"
 
 
-@pytest.fixture
+@scene
 def broken(here):
     """A promise of the grid's own team that passed its day yesterday."""
     at = timezone.now()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.contact.attacker import about_of, equal, known, narrowed, tables
 from tests.factories import grid, staff
+from tests.scenes import scene
 from yige.contact.models import AreaFigure
 
 COMMUNITY = "/zz/k/"
@@ -23,7 +24,7 @@ def publish(path, met, households=40):
         AreaFigure.objects.create(path=path, name=name, count=count, published_on=timezone.localdate())
 
 
-@pytest.fixture
+@scene
 def settled(here):
     for path, met in MET.items():
         grid(path)

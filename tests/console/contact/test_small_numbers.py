@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.contact import former_rules
 from tests.contact.attacker import about_of, between, equal, interval_of, known, narrowed, plain, tables
 from tests.factories import LONG_AGO_NOON, grid
+from tests.scenes import scene
 from yige.archive.labels import LABELS
 from yige.archive.models import Building, Export, Home, Household, Label, Person
 from yige.archive.rights import exports
@@ -69,7 +70,7 @@ def settle(path, kinds, labelled=0):
     )
 
 
-@pytest.fixture
+@scene
 def settled(here):
     for path, (count, met, late, declined) in GRIDS.items():
         kinds = ["met"] * met + ["late"] * late + ["declined"] * declined

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import act, life
+from tests.scenes import scene
 from tests.whistles.joint import SAID, asked, brought, joint_town, sounded
 from yige.accounts.actors import STRANGER
 from yige.steps.s5_handle import joint_plan as plan
@@ -21,12 +22,12 @@ LINES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     return joint_town(factories.town())
 
 
-@pytest.fixture
+@scene
 def waiting(here):
     firm = CallAsked(here.property_unit, "assist", "开门", "李师傅")
     water = CallAsked(here.water_unit, "assist", "送水")

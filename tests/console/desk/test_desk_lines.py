@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import life, reported
+from tests.scenes import scene
 from yige.cases.models import Case, LookBack
 from yige.contact.heads_lines import lines_of_head
 from yige.contact.models import AreaFigure, Promise
@@ -18,7 +19,7 @@ TODAY = local_day(NOW)
 LONG_AGO = NOW - timedelta(days=100)
 
 
-@pytest.fixture
+@scene
 def monday(here):
     """A grid in which something of everything went wrong, once or twice."""
     life(here, "handling", at=NOW - timedelta(days=20), words="路灯不亮")

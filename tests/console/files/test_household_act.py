@@ -1,8 +1,7 @@
 """Moves, new households, contacts, safety, ends: the acts on a household's file, refused at the field that is wrong."""
 
-import pytest
-
 from tests.factories import family, home, household
+from tests.scenes import scene
 from yige.archive.models import Household, Person
 
 
@@ -10,12 +9,12 @@ def file_of(someone):
     return f"/console/people/{someone.pk}/"
 
 
-@pytest.fixture
+@scene
 def made(here):
     return family(here)
 
 
-@pytest.fixture
+@scene
 def old(made):
     return made.contact
 

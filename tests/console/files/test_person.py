@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import COMMAND, family, person
+from tests.scenes import scene
 from yige.archive.models import Label, Person
 from yige.archive.people import actions, sealing
 from yige.audit.models import LogEntry
@@ -21,17 +22,17 @@ def lines(verb="archive.view"):
     return list(LogEntry.objects.filter(verb=verb).order_by("id").values_list("subject_id", "purpose"))
 
 
-@pytest.fixture
+@scene
 def made(here):
     return family(here)
 
 
-@pytest.fixture
+@scene
 def old(made):
     return made.contact
 
 
-@pytest.fixture
+@scene
 def child(here, old, made):
     mother = person(here, made, "周丽", birth_year=1990, phone="19900000003")
     return person(here, made, "王小宝", birth_year=NOW.year - 6, phone="", guardian=mother)

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import life, reported
+from tests.scenes import scene
 from yige.grids.models import GridOutline, TreeVersion
 from yige.lib.ids import new_id
 
@@ -94,7 +95,7 @@ def test_an_odd_path_shows_no_list(client, here, path):
     assert response.status_code == 200 and 'id="chosen"' not in response.text
 
 
-@pytest.fixture
+@scene
 def outline(here):
     shape = bytes.fromhex(
         "0103000000010000000500000000000000000000000000000000000000000000000000f03f0000000000000000000000000000f03f"

@@ -19,6 +19,7 @@ from tests.factories import (
     reported,
 )
 from tests.markup import one_line
+from tests.scenes import scene
 from yige.accounts.actors import COMMAND
 from yige.archive.models import Building, Organisation, Thing
 from yige.archive.people import actions as archive
@@ -34,7 +35,7 @@ def layer(client, user, name):
     return client.get(f"{PAGE}layers/{name}.json")
 
 
-@pytest.fixture
+@scene
 def block(here):
     """A building with a point, seven families who have been waiting, one of them with a label."""
     Building.objects.filter(pk=building(here).pk).update(lon=113.2852, lat=34.8051)
@@ -49,13 +50,13 @@ def block(here):
     return Building.objects.get()
 
 
-@pytest.fixture
+@scene
 def drawn(here):
     for place, west in ((here.grid, 113.28), (here.neighbour_grid, 113.292), (here.micro_grid, 113.28)):
         redraw(place, by=COMMAND, at=MONDAY_NOON, shape=shapely.box(west, 34.8, west + 0.01, 34.81).wkb)
 
 
-@pytest.fixture
+@scene
 def stands(here):
     """A thing and a shop, with points."""
     said = {"grid": here.grid, "grid_path": here.grid.path, "lon": 113.283, "lat": 34.803}

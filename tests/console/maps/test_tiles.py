@@ -41,7 +41,7 @@ def upstream(settings, tmp_path):
     settings.YIGE_TIANDITU_KEY, settings.VAR = KEY, tmp_path
     Upstream.told, Upstream.asked, Upstream.slow = (200, PNG, {}), [], 0.0
     server = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     settings.YIGE_TIANDITU_HOSTS = (f"http://127.0.0.1:{server.server_port}",)
     yield Upstream
     server.shutdown()

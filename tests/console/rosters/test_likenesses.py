@@ -3,12 +3,13 @@
 import pytest
 
 from tests.factories import MONDAY_NOON, household, person
+from tests.scenes import scene
 from yige.archive.models import Likeness, Merge, Person
 from yige.archive.people import likenesses, sealing
 from yige.audit.models import LogEntry
 
 
-@pytest.fixture
+@scene
 def pair(here):
     first = person(here, household(here, room="501"), "王小英", phone="19900000001")
     second = person(here, household(here, room="601"), "王小英", phone="", emergency="女儿 19900000008")

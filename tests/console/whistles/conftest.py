@@ -1,19 +1,19 @@
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from tests import factories
+from tests.scenes import scene
 from tests.whistles.joint import joint_town
 
 
-@pytest.fixture
-def here(db):
+@scene
+def here():
     """The small town, with a second office to call."""
     return joint_town(factories.town())
 
 
-@pytest.fixture
+@scene
 def handled(here):
     """A case of some hours ago that a team handles."""
     return factories.life(here, "progressed", at=timezone.now().replace(microsecond=0) - timedelta(hours=5))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import life
+from tests.scenes import scene
 from tests.whistles.joint import FOUR, SAID, brought, sounded
 from yige.lib.local_time import local_day
 from yige.steps.s5_handle import joint_plan as plan
@@ -25,7 +26,7 @@ SECRET = {
 }
 
 
-@pytest.fixture
+@scene
 def joint(here):
     case = life(here, "progressed", at=NOW - timedelta(hours=5), **SECRET)
     return sounded(here, case=case, at=AGO, matter="三号楼暖气主管漏水", tried="物业关不了阀")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.scenes import scene
 from tests.whistles.joint import SAID, sounded
 from yige.accounts.models import Shift
 from yige.duty_list.models import DutyRow
@@ -16,7 +17,7 @@ WORDS = "这段是小区的管道，归物业"
 BY_PHONE = "物业值班 李师傅"
 
 
-@pytest.fixture
+@scene
 def joint(here, handled):
     """A whistle whose leading bureau says that it is not its duty."""
     found = sounded(here, case=handled, at=NOW - timedelta(hours=1))

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
+from tests.scenes import scene
 from tests.whistles.joint import SAID, asked, sounded
 from yige.accounts.actors import STRANGER
 from yige.steps.s5_handle import joint_plan as plan
@@ -16,7 +16,7 @@ NOW = timezone.now().replace(microsecond=0)
 AGO = NOW - timedelta(hours=1)
 
 
-@pytest.fixture
+@scene
 def firm(here, handled):
     joint = sounded(
         here,

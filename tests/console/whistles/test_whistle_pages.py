@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import life
+from tests.scenes import scene
 from tests.whistles.joint import SAID, brought, sounded
 from yige.lib.local_time import SHANGHAI
 from yige.steps.s5_handle import joint_plan as plan
@@ -18,7 +19,7 @@ NOW = timezone.now().replace(microsecond=0)
 AGO = NOW - timedelta(hours=1)
 
 
-@pytest.fixture
+@scene
 def joint(here, handled):
     return sounded(here, case=handled, at=AGO)
 
