@@ -78,6 +78,18 @@ def test_a_day_is_a_value(notices):
     assert of_day(date(2001, 1, 1)) == []
 
 
+@keep_statement
+def titled(before, title):
+    return Notice.objects.filter(created_at__lt=before, title__contains=title)
+
+
+@pytest.mark.parametrize("title", ["50%", "it's %s", "%%", "back\\slash", "{}", "a_b"])
+def test_what_stands_still_is_written_out_as_it_is(notices, title):
+    Notice.objects.filter(pk=notices[0].pk).update(title=f"<{title}>")
+
+    assert titled(NOW + timedelta(9), title) == [notices[0]]
+
+
 def test_one_statement_a_call(notices, django_assert_num_queries):
     of_user(notices[0].user_id)
     with django_assert_num_queries(1):

@@ -10,16 +10,19 @@ Identities, moments and days, alone or in a list, are values; all else that is h
 a statement of its own is composed. A value may only be passed on: a builder that reckons with one is refused.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
+from itertools import count
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.sql import Literal
 
 MOST_SHAPES = 200
 _SERIES = (
@@ -30,10 +33,13 @@ _LISTS = (list, tuple, set, frozenset)
 
 
 class KeptStatement:
-    """A builder of a queryset whose statement is composed at the first call of each shape."""
+    """A builder of a queryset whose statement is composed at the first call of each shape.
 
-    def __init__(self, build: Callable[..., QuerySet]):
-        self._build, self._composed = build, {}
+    `around` is a statement with {} for the composed one: what stands around it is beyond a queryset, its rows are tuples.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet], around: str = ""):
+        self._build, self._around, self._composed = build, around, {}
         update_wrapper(self, build)
 
     def __call__(self, *values) -> list:
@@ -43,28 +49,34 @@ class KeptStatement:
             if len(self._composed) >= MOST_SHAPES:
                 self._composed.clear()
             statement = self._composed[shape] = compose(self._build, values)
-        return statement.rows(values)
+        return statement.tuples(values, self._around) if self._around else statement.rows(values)
 
 
 keep_statement = KeptStatement
 
 
 class Statement:
-    """A composed statement: its words, its standing parameters, and which value goes to which place."""
+    """A composed statement: its words, and which of the values goes to each of its places."""
 
-    def __init__(self, queryset, compiler, sql, parameters, places):
-        self._queryset, self._compiler, self._sql = queryset, compiler, sql
-        self._parameters, self._places = parameters, places
+    def __init__(self, queryset, compiler, sql, places):
+        self._queryset, self._compiler, self._sql, self._places = queryset, compiler, sql, places
         self._converters = compiler.get_converters([one for one, *_ in compiler.select])
+
+    def parameters(self, values) -> tuple:
+        handed = list(_flat(values))
+        return tuple(handed[number] for number in self._places)
+
+    def tuples(self, values, around) -> list:
+        with connection.cursor() as cursor:
+            cursor.execute(around.format(self._sql), self.parameters(values))
+            return cursor.fetchall()
 
     def rows(self, values) -> list:
         """Ask the database by the way that the queryset itself would take."""
-        handed, parameters = list(_flat(values)), list(self._parameters)
-        for place, number in self._places:
-            parameters[place] = handed[number]
+        parameters = self.parameters(values)
         compiler = copy(self._compiler)
         compiler.connection = connection  # of this thread
-        compiler.as_sql = lambda: (self._sql, tuple(parameters))
+        compiler.as_sql = lambda: (self._sql, parameters)
         compiler.get_converters = lambda _: self._converters
         return list(self._queryset._iterable_class(_Asked(self._queryset, compiler)))
 
@@ -72,8 +84,10 @@ class Statement:
 class Nothing:
     """Where the database need not be asked."""
 
-    def rows(self, values) -> list:
+    def rows(self, *_) -> list:
         return []
+
+    tuples = rows
 
 
 class _Asked:
@@ -112,7 +126,25 @@ def compose(build, values) -> Statement | Nothing:
         or {number for _, number in places} != set(range(len(marks)))
     ):
         raise ValueError(f"{build.__qualname__} does not pass on every value as it is")
-    return Statement(queryset, compiler, sql, parameters, places)
+    return Statement(
+        queryset, compiler, written_out(sql, parameters, moved), [number for _, number in places]
+    )
+
+
+def written_out(sql, parameters, moved) -> str:
+    """Write what stands still into the statement: a plan that is kept then knows it, and finds the index of a part.
+
+    A plan for any state at all reads every case where one for the open states reads the open ones.
+    """
+    number = count()
+
+    def write(found):
+        if found[0] == "%%" or (place := next(number)) in moved:
+            return found[0]
+        return Literal(parameters[place]).as_string(connection.connection).replace("%", "%%")
+
+    connection.ensure_connection()
+    return re.sub("%[%s]", write, sql)
 
 
 def _composed_with(build, marks):
