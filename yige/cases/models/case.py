@@ -228,6 +228,10 @@ class Case(models.Model):
             ),
             models.Index(fields=["category", "-serial"], name="cases_by_category"),
             models.Index(fields=["reported_at"], name="cases_by_report"),
+            models.Index(fields=["closed_at"], name="cases_by_closing", condition=Q(closed_at__isnull=False)),
+            models.Index(
+                fields=["-cleared_at", "-serial"], name="cases_cleared_last", condition=Q(state="cleared")
+            ),
             GinIndex(fields=["grams"], name="cases_by_words"),
         ]
 
