@@ -1,6 +1,7 @@
 """The only place that knows whose grid it is: every query on a surface starts here or with `.public()`."""
 
-from typing import Self
+from typing import NamedTuple, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,14 @@ from yige.accounts.models import Post
 from yige.lib.local_time import local_day
 
 NOTHING = Q(pk__in=[])
+
+
+class Seat(NamedTuple):
+    """What of a post decides which cases its holder sees."""
+
+    sees: str
+    path: str
+    unit_id: UUID
 
 
 class StrictQuerySet(models.QuerySet):
@@ -26,9 +35,13 @@ class CaseScope(StrictQuerySet):
 
     def visible_to(self, user, at=None) -> Self:
         """Keep what the user's posts of this moment let him or her see; a stranger sees nothing."""
+        return self.seen_from(seats_of(user, at or timezone.now()), user.pk)
+
+    def seen_from(self, seats, user) -> Self:
+        """The same by what decides it: a statement that is kept for all who sit alike is composed from this."""
         reach = NOTHING
-        for post in posts_of(user, at or timezone.now()):
-            reach |= reach_of(post, user)
+        for seat in seats:
+            reach |= reach_of(seat, user)
         return self.none() if reach == NOTHING else self.filter(reach).strict()
 
 
@@ -83,6 +96,11 @@ def posts_of(user, at) -> list[Post]:
     return user.posts_at(at)
 
 
+def seats_of(user, at) -> tuple[Seat]:
+    """Return the seats that the posts of this moment give, each once."""
+    return tuple(dict.fromkeys(Seat(post.rule.sees, post.path, post.unit_id) for post in posts_of(user, at)))
+
+
 def posts_with(by, at, capability, over="") -> list[Post]:
     """Return the posts from which somebody may do this now, over a place where one is named."""
     return [post for post in posts_of(by, at) if post.may(capability) and post.covers(over or post.path)]
@@ -102,21 +120,21 @@ def files_reach(user, at, ways) -> Q:
     return reach
 
 
-def reach_of(post, user) -> Q:
-    """Return the condition that one post adds to its holder's reach."""
-    sees = post.rule.sees
+def reach_of(seat, user) -> Q:
+    """Return the condition that one seat adds to its holder's reach; `user` is the holder or the holder's id."""
+    sees = seat.sees
     if sees == "none":
         return NOTHING
     if sees == "area":
-        return Q(grid_path__startswith=post.path) | mine(user)
+        return Q(grid_path__startswith=seat.path) | mine(user)
     if sees == "unit":
-        return Q(unit_id=post.unit_id)
+        return Q(unit_id=seat.unit_id)
     if sees == "intake":
         to_call = Q(state="closed") | Q(state="merged", leader__closed_at__isnull=False)
-        return Q(reported_by=user) | Q(to_call, grid_path__startswith=post.path)
+        return Q(reported_by=user) | Q(to_call, grid_path__startswith=seat.path)
     if sees == "raised":
-        return Q(grid_path__startswith=post.path, tier__in=("district", "city"))
-    return mine(user) | Q(unit_id=post.unit_id, handler=None, state__in=("dispatched", "signed", "handling"))
+        return Q(grid_path__startswith=seat.path, tier__in=("district", "city"))
+    return mine(user) | Q(unit_id=seat.unit_id, handler=None, state__in=("dispatched", "signed", "handling"))
 
 
 def mine(user) -> Q:

@@ -68,16 +68,21 @@ def counts_of_areas(user, at) -> list:
         late=Count("pk", filter=Q(next_mark_at__lt=at)),
         today=Count("pk", filter=Q(next_mark_at__gte=at, next_mark_at__lt=midnight)),
     )
-    totals = {}
-    for path, *figures in counted:
-        for above in areas_of(path):
-            totals[above] = [
-                one + other for one, other in zip(totals.get(above, (0, 0, 0)), figures, strict=True)
-            ]
+    totals = totals_of_areas(counted)
     named = (
         Grid.objects.current().filter(path__in=totals).order_by("path").values_list("path", "name", "level")
     )
     return [AreaCounts(path, name, level, *totals[path]) for path, name, level in named]
+
+
+def totals_of_areas(counted) -> dict[str, list[int]]:
+    """Add up what is counted by grid, (path, figure, …), to the areas that hold it: {path of an area: figures}."""
+    totals = {}
+    for path, *figures in counted:
+        for above in areas_of(path):
+            before = totals.get(above) or [0] * len(figures)
+            totals[above] = [one + other for one, other in zip(before, figures, strict=True)]
+    return totals
 
 
 def areas_of(path) -> list[str]:

@@ -3,12 +3,18 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
+from yige.accounts.kept_statements import keep_statement
+from yige.accounts.scope import seats_of
+from yige.cases.models import Case
 from yige.lib.local_time import SHANGHAI, local_day, start_of_day, start_of_next_day
+from yige.lib.short_cache import ShortCache
 
 WEEKS = 12  # before this one, as many as limits of chance need
+CLASS = ("category__parent__slug", "category__parent__label")
+_past = ShortCache(seconds=600)
 
 
 class ClassWeeks(NamedTuple):
@@ -25,26 +31,49 @@ def first_day(at) -> date:
     return local_day(at) - timedelta(days=6)
 
 
-def weeks_of_classes(cases, at) -> list[ClassWeeks]:
-    """Return the weeks of the classes in which anything came in, by name: one statement.
+def weeks_of_classes(user, at) -> list[ClassWeeks]:
+    """Return the weeks of the classes in which anything came in, by name: one statement, another one now and then.
 
     Seven days end today, however the week lies, so that a Monday is not compared with whole weeks; of today only what
-    has come in so far counts, so that it can be told too few and never too many.
+    has come in so far counts, so that it can be told too few and never too many. These seven days are counted now. The
+    weeks before say what is usual and are counted anew after ten minutes: a case moved within them changes that little.
     """
-    today, begin = local_day(at), first_day(at) - timedelta(weeks=WEEKS)
-    rows = cases.filter(
-        reported_at__gte=start_of_day(begin), reported_at__lt=start_of_next_day(today)
-    ).order_by()
-    rows = rows.values_list(
-        "category__parent__slug", "category__parent__label", TruncDate("reported_at", tzinfo=SHANGHAI)
-    )
-    found = {}
-    for slug, label, day, count in rows.annotate(count=Count("pk")):
-        weeks = found.setdefault((slug, label), [0] * (WEEKS + 1))
-        weeks[(day - begin).days // 7] += count
+    asked, first = (seats_of(user, at), user.pk), first_day(at)
+    found = {
+        key: [*weeks, 0]
+        for key, weeks in _past.of((*asked, first), lambda: past_weeks(*asked, first)).items()
+    }
+    for slug, label, count in rows_of_classes(*asked, start_of_day(first), start_of_next_day(local_day(at))):
+        found.setdefault((slug, label), [0] * (WEEKS + 1))[WEEKS] = count
     began = next((place for place, counts in enumerate(zip(*found.values(), strict=True)) if any(counts)), 0)
     return [
         ClassWeeks(slug, label, (*[None] * began, *weeks[began:WEEKS]), weeks[WEEKS])
         for (slug, label), weeks in sorted(found.items(), key=lambda pair: pair[0][1] or "")
         if slug
     ]
+
+
+def past_weeks(seats, user, first) -> dict[tuple[str, str], list[int]]:
+    """Return {(slug, label) of a class: how many came in in each of the weeks before this day, the oldest first}."""
+    begin = first - timedelta(weeks=WEEKS)
+    found = {}
+    for slug, label, day, count in rows_by_day(seats, user, start_of_day(begin), start_of_day(first)):
+        weeks = found.setdefault((slug, label), [0] * WEEKS)
+        weeks[(day - begin).days // 7] += count
+    return found
+
+
+@keep_statement
+def rows_of_classes(seats, user, begin, after) -> QuerySet:
+    return came_in(seats, user, begin, after).values_list(*CLASS).annotate(count=Count("pk"))
+
+
+@keep_statement
+def rows_by_day(seats, user, begin, after) -> QuerySet:
+    day = TruncDate("reported_at", tzinfo=SHANGHAI)
+    return came_in(seats, user, begin, after).values_list(*CLASS, day).annotate(count=Count("pk"))
+
+
+def came_in(seats, user, begin, after) -> QuerySet:
+    found = Case.objects.seen_from(seats, user)
+    return found.filter(reported_at__gte=begin, reported_at__lt=after).order_by()

@@ -1,8 +1,6 @@
-"""How many open cases stand in which state, and for how many which mark of 13710 comes next: one statement for both."""
+"""How many open cases stand in which state, and for how many which mark of 13710 comes next."""
 
 from typing import NamedTuple
-
-from django.db.models import Count, Q
 
 from yige.cases.deadlines import STRIP_MARKS
 from yige.cases.words import OPEN
@@ -28,17 +26,15 @@ class OpenFigures(NamedTuple):
         return sum(count for _, _, count in self.states)
 
 
-def open_figures(cases, at) -> OpenFigures:
-    """Return the figures of the open ones of these cases; every state and mark is there, also with none."""
-    late = Count("pk", filter=Q(next_mark_at__lt=at))
-    rows = list(
-        cases.open().order_by().values_list("state", "next_mark").annotate(count=Count("pk"), late=late)
-    )
-    states = [(state.value, state.label, sum(row[2] for row in rows if row[0] == state)) for state in OPEN]
-    marks = [
-        NextMark(
-            mark.name, mark.label, *(sum(row[part] for row in rows if row[1] == mark.name) for part in (2, 3))
-        )
-        for mark in STRIP_MARKS
+def open_figures(counts) -> OpenFigures:
+    """Return the figures of `open_counts`; every state and mark is there, also with none."""
+    states = [
+        (state.value, state.label, sum(row.open for row in counts.by_mark if row.state == state))
+        for state in OPEN
     ]
-    return OpenFigures(states, marks)
+    return OpenFigures(states, [next_mark(mark, counts) for mark in STRIP_MARKS])
+
+
+def next_mark(mark, counts) -> NextMark:
+    rows = [row for row in counts.by_mark if row.mark == mark.name]
+    return NextMark(mark.name, mark.label, sum(row.open for row in rows), sum(row.overdue for row in rows))

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q, QuerySet, Value
 
+from yige.accounts.kept_statements import keep_statement
+from yige.accounts.scope import seats_of
 from yige.cases.case_map import areas_of
+from yige.cases.models import Case
 from yige.cases.waiting_places import Choice
 from yige.cases.words import State
 from yige.grids.models import Grid
@@ -14,27 +17,41 @@ from yige.lib.local_time import local_day, start_of_day, start_of_next_day
 from yige.lib.numbers import case_number
 
 
-def within_today(field, at) -> Q:
+def today_of(at) -> tuple[datetime, datetime]:
+    """Return the first moment of the day of this moment, and the first one after it."""
     day = local_day(at)
-    return Q(**{f"{field}__gte": start_of_day(day), f"{field}__lt": start_of_next_day(day)})
+    return start_of_day(day), start_of_next_day(day)
+
+
+def within(field, today) -> Q:
+    begin, after = today
+    return Q(**{f"{field}__gte": begin, f"{field}__lt": after})
 
 
 # fmt: off
 TODAY = (
-    Choice("reported", "今天上报的", lambda at: within_today("reported_at", at)),
-    Choice("closed",   "今天办结的", lambda at: Q(state__in=(State.CLOSED, State.CLEARED)) & within_today("closed_at", at)),
-    Choice("cleared",  "今天销号的", lambda at: Q(state=State.CLEARED) & within_today("cleared_at", at)),
+    Choice("reported", "今天上报的", lambda today: within("reported_at", today)),
+    Choice("closed",   "今天办结的", lambda today: Q(state__in=(State.CLOSED, State.CLEARED)) & within("closed_at", today)),
+    Choice("cleared",  "今天销号的", lambda today: Q(state=State.CLEARED) & within("cleared_at", today)),
 )
 # fmt: on
 TODAY_BY_NAME = {choice.name: choice for choice in TODAY}
 
 
-def counts_of_today(cases, at) -> dict[str, int]:
-    """Return how many of these cases came in, were closed and were cleared today, by name: one statement."""
-    conditions = {choice.name: choice.when(at) for choice in TODAY}
+def counts_of_today(user, at) -> dict[str, int]:
+    """Return how many of the cases that somebody sees came in, were closed, were cleared today, by name: one statement."""
+    rows = rows_of_today(seats_of(user, at), user.pk, today_of(at))
+    counts = rows[0] if rows else [0] * len(TODAY)
+    return {choice.name: count for choice, count in zip(TODAY, counts, strict=True)}
+
+
+@keep_statement
+def rows_of_today(seats, user, today) -> QuerySet:
+    conditions = {f"{choice.name}_count": choice.when(today) for choice in TODAY}
     any_of_them = Q(*conditions.values(), _connector=Q.OR)
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    return cases.filter(any_of_them).order_by().aggregate(**counts)
+    found = Case.objects.seen_from(seats, user).filter(any_of_them).order_by()
+    return found.values_list(Value(1)).annotate(**counts).values_list(*counts)
 
 
 class Clearing(NamedTuple):
@@ -46,17 +63,18 @@ class Clearing(NamedTuple):
     at: datetime
 
 
-def latest_clearings(cases, most) -> list[Clearing]:
-    """Return the latest cleared ones of these cases: two statements."""
-    found = cases.filter(state=State.CLEARED).order_by("-cleared_at", "-serial")
-    rows = list(
-        found.annotate(label=F("category__label")).values_list("serial", "label", "grid_path", "cleared_at")[
-            :most
-        ]
-    )
+def latest_clearings(user, at, most) -> list[Clearing]:
+    """Return the latest cleared ones of the cases that somebody sees: two statements."""
+    rows = rows_of_clearings(seats_of(user, at), user.pk, most)
     areas = {path: areas_of(path)[0] for _, _, path, _ in rows}
     names = dict(Grid.objects.current().filter(path__in=set(areas.values())).values_list("path", "name"))
     return [
-        Clearing(case_number(settings.YIGE_DISTRICT_CODE, serial), label, names.get(areas[path], ""), at)
-        for serial, label, path, at in rows
+        Clearing(case_number(settings.YIGE_DISTRICT_CODE, serial), label, names.get(areas[path], ""), moment)
+        for serial, label, path, moment in rows
     ]
+
+
+@keep_statement
+def rows_of_clearings(seats, user, most) -> QuerySet:
+    found = Case.objects.seen_from(seats, user).filter(state=State.CLEARED).order_by("-cleared_at", "-serial")
+    return found.values_list("serial", "category__label", "grid_path", "cleared_at")[:most]

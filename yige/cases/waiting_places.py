@@ -57,13 +57,13 @@ WAITING_SINCE = When(
 )
 
 
-def level_of(at) -> When:
-    """Return on which level a case waits: that of its unit, of its place, or of whoever handed it out and checks it."""
+def level_of(day) -> When:
+    """Return on which level a case waits on this day: that of its unit, of its place, or of whoever handed it out and checks it."""
     return When(
         If(IN_HANDS, then=F("tier")),
         If(Q(state=State.HANDLED, handed_by=F("handler")), then=Value(STREET)),
         *[
-            If(Q(state=State.HANDLED) & gave_from(level, at), then=Value(tier))
+            If(Q(state=State.HANDLED) & gave_from(level, day), then=Value(tier))
             for level, tier in TIER_OF_LEVEL.items()
         ],
         If(Q(state=State.HANDLED) | Q(tier=DEPARTMENT), then=Value(STREET)),
@@ -76,10 +76,10 @@ def level_of(at) -> When:
     )
 
 
-def gave_from(level, at) -> Exists:
+def gave_from(level, day) -> Exists:
     """Say whether whoever handed the case out leads this level over its place: that is who checks."""
     place = ExpressionWrapper(OuterRef("grid_path"), output_field=CharField())
-    held = Post.objects.held_on(local_day(at)).filter(user=OuterRef("handed_by"), role__in=leading(level))
+    held = Post.objects.held_on(day).filter(user=OuterRef("handed_by"), role__in=leading(level))
     return Exists(held.alias(place=place).filter(place__startswith=F("path")))
 
 
@@ -111,7 +111,7 @@ CHOICE_OF_LATE = {choice.name: choice for choice in HOW_LATE}
 def narrow_to_places(cases, at, *, tier="", waits="", late="", mark="") -> QuerySet:
     """Keep the open cases that wait on this level, for this, are late so, and have this mark next; an empty cut keeps all."""
     if tier:
-        cases = cases.filter(HAS_PLACE).alias(on_level=level_of(at)).filter(on_level=tier)
+        cases = cases.filter(HAS_PLACE).alias(on_level=level_of(local_day(at))).filter(on_level=tier)
     if waits:
         cases = cases.filter(CHOICE_OF_HANDS[waits].when(at))
     if mark:
@@ -146,7 +146,7 @@ def counts_by_place(cases, at) -> list[dict]:
     """Return how many wait on each level in each unit's hands for each thing."""
     late = {name: Count("pk", filter=CHOICE_OF_LATE[name].when(at)) for name in ("yes", "level")}
     of_unit = {name: When(If(IN_HANDS, then=F(f"unit__{field}"))) for name, field in UNIT_FIELDS.items()}
-    rows = cases.filter(HAS_PLACE).annotate(on_level=level_of(at), waits_for=WAITS_FOR, **of_unit)
+    rows = cases.filter(HAS_PLACE).annotate(on_level=level_of(local_day(at)), waits_for=WAITS_FOR, **of_unit)
     rows = rows.order_by().values("on_level", "waits_for", *of_unit)
     return list(
         rows.annotate(count=Count("pk"), late=late["yes"], too_long=late["level"], oldest=Min(WAITING_SINCE))

@@ -26,6 +26,7 @@ class Viewer(NamedTuple):
     at: datetime
     roles: frozenset
     units: tuple
+    midnight: datetime  # the end of the day of `at`
 
     def mine(self) -> Q:
         return Q(handler=self.user) | Q(handler=None, unit_id__in=self.units)
@@ -40,7 +41,8 @@ class Viewer(NamedTuple):
 def viewer(user, at) -> Viewer:
     posts = user.posts_at(at)
     units = tuple(post.unit_id for post in posts if handles_cases(post) and post.rule.sees != "none")
-    return Viewer(user, at, frozenset(post.role for post in posts), units)
+    midnight = start_of_next_day(local_day(at))
+    return Viewer(user, at, frozenset(post.role for post in posts), units, midnight)
 
 
 def from_below(who) -> Q:
@@ -101,7 +103,7 @@ def requests_to_decide(who) -> Q:
 
 
 def due_today(who) -> Q:
-    return Q(next_mark_at__gte=who.at, next_mark_at__lt=start_of_next_day(local_day(who.at)))
+    return Q(next_mark_at__gte=who.at, next_mark_at__lt=who.midnight)
 
 
 class WorkList(NamedTuple):

@@ -142,7 +142,7 @@ def narrow(cases, query, who, near=False):
         cases = cases.open()
     cases = waiting_places.narrow_to_places(cases.filter(**query.chosen), who.at, **query.cuts)
     if query.today:
-        cases = cases.filter(todays.TODAY_BY_NAME[query.today].when(who.at))
+        cases = cases.filter(todays.TODAY_BY_NAME[query.today].when(todays.today_of(who.at)))
     if query.path:
         cases = cases.below(query.path)
     if query.unit:

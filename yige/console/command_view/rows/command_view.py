@@ -4,8 +4,8 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from yige.assessment.process_chart import read_process
-from yige.cases import category_weeks, open_figures, todays, waiting_places, work_lists
-from yige.cases.models import Case
+from yige.cases import category_weeks, open_counts, open_figures, todays, work_lists
+from yige.cases.levels import LEVELS
 from yige.cases.words import Tier
 from yige.console.command_view.rows import command_view_map
 from yige.console.whistles.rows import board
@@ -13,7 +13,6 @@ from yige.lib.local_time import day_words, local, local_day, span_words
 from yige.web.strip import digit_of
 
 LIST = "/console/cases/?"
-WATCHED = ("danger", "overdue", "today", "parked")  # the lists of work that a whole room looks at
 MOST_ROWS = 4
 
 
@@ -54,22 +53,24 @@ class Hot(NamedTuple):
 
 def tiles(user, at):
     """Return what all tiles show, of what this person sees at this moment."""
-    who, seen = work_lists.viewer(user, at), Case.objects.visible_to(user, at)
-    standing = open_figures.open_figures(seen, at)
+    counts = open_counts.open_counts(user, at)
+    standing = open_figures.open_figures(counts)
     whistles = board.rows(user, at)
     return {
         "day": day_words(local_day(at), local_day(at)),
-        "watched": trouble_figures(seen, who),
+        "watched": trouble_figures(counts),
         "open": Figure("在办", standing.open, LIST),
         "states": [Figure(label, count, address(state=name)) for name, label, count in standing.states],
         "lights": [light(mark) for mark in standing.marks],
-        "levels": levels(waiting_places.heaps_of(seen.open(), at)),
-        "today": of_today(seen, at),
-        "map": command_view_map.picture(user, at),
+        "levels": levels(counts),
+        "today": of_today(user, at),
+        "map": command_view_map.picture(user, at, counts),
         "whistles": Figure("正在联办", len(whistles), "/console/whistles/"),
         "running": [running(row, at) for row in whistles[:MOST_ROWS]],
-        "hot": hot_first([hot(one, at) for one in category_weeks.weeks_of_classes(seen, at)]),
-        "clearings": [(row, cleared_words(row.at, at)) for row in todays.latest_clearings(seen, MOST_ROWS)],
+        "hot": hot_first([hot(one, at) for one in category_weeks.weeks_of_classes(user, at)]),
+        "clearings": [
+            (row, cleared_words(row.at, at)) for row in todays.latest_clearings(user, at, MOST_ROWS)
+        ],
     }
 
 
@@ -77,13 +78,12 @@ def address(**asked):
     return LIST + urlencode(asked)
 
 
-def trouble_figures(seen, who):
+def trouble_figures(counts):
     """Return the lists of trouble as the desk counts them."""
-    lists = [work_lists.WORK_LIST_BY_NAME[name] for name in WATCHED]
-    counts = work_lists.counts(seen.open(), who, lists)
+    found = [(work_lists.WORK_LIST_BY_NAME[name], counts.trouble(name)) for name in open_counts.TROUBLE]
     return [
-        Figure(each.label, counts[each.name], address(view=each.name), each.tone if counts[each.name] else "")
-        for each in lists
+        Figure(each.label, count, address(view=each.name), each.tone if count else "")
+        for each, count in found
     ]
 
 
@@ -92,23 +92,21 @@ def light(mark):
     return Light(digit_of(mark.label), Figure(mark.label, mark.open, address(mark=mark.name)), late)
 
 
-def levels(heaps):
-    """Return (all that waits, what of it is late) on each level where anything does."""
-    found = {}
-    for heap in heaps:
-        count, late = found.get(heap.tier, (0, 0))
-        found[heap.tier] = count + heap.count, late + heap.late
+def levels(counts):
+    """Return (all that waits, what of it is late) on each level where anything does, the lowest first."""
+    rows = {row.level: row for row in counts.by_level}
     return [
         (
-            Figure(Tier(tier).label, count, address(tier=tier)),
-            Figure("超时", late, address(tier=tier, late="yes"), "bad" if late else ""),
+            Figure(Tier(tier).label, row.open, address(tier=tier)),
+            Figure("超时", row.overdue, address(tier=tier, late="yes"), "bad" if row.overdue else ""),
         )
-        for tier, (count, late) in found.items()
+        for tier, row in ((level.tier.value, rows.get(level.tier.value)) for level in LEVELS)
+        if row
     ]
 
 
-def of_today(seen, at):
-    counts = todays.counts_of_today(seen, at)
+def of_today(user, at):
+    counts = todays.counts_of_today(user, at)
     return [
         Figure(choice.label.removesuffix("的"), counts[choice.name], address(today=choice.name))
         for choice in todays.TODAY

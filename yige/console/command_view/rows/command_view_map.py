@@ -30,12 +30,12 @@ class Picture(NamedTuple):
     more: int
 
 
-def picture(user, at):
+def picture(user, at, standing):
     """Draw the areas of this person's posts with the open cases that this person sees there."""
-    counts = {row.path: row for row in case_map.counts_of_areas(user, at)}
+    counts = case_map.totals_of_areas((row.path, row.open, row.overdue) for row in standing.by_place)
     paths = {post.path for post in user.posts_at(at) if post.rule.sees == "area"}
     shapes = area_shapes.areas_below(paths)
-    places = [place(shape, counts.get(shape.path)) for shape in shapes]
+    places = [place(shape, *counts.get(shape.path, (0, 0))) for shape in shapes]
     drawn = [
         Area(one.name, shape.rings, shape.middle, one.open, f"超时 {one.late}" if one.late else "", one.href)
         for shape, one in zip(shapes, places, strict=True)
@@ -43,6 +43,6 @@ def picture(user, at):
     return Picture(area_map(drawn), places[:MOST_LISTED], max(len(places) - MOST_LISTED, 0))
 
 
-def place(shape, row):
+def place(shape, count, late):
     href = f"/console/cases/?{urlencode({'grid': shape.path})}"
-    return Place(shape.name, row.open if row else 0, row.late if row else 0, href, f"{href}&late=yes")
+    return Place(shape.name, count, late, href, f"{href}&late=yes")
