@@ -10,6 +10,13 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = [config.name for config in apps.get_app_configs() if config.name.startswith("yige.")]
+SURFACES = ("console", "worker", "portal", "channels", "web")
+# Every folder that is neither a surface nor the invented town: a new noun is among them by being there.
+NOUNS_AND_STEPS = sorted(
+    path.name
+    for path in (ROOT / "yige").iterdir()
+    if path.is_dir() and not path.name.startswith("_") and path.name not in (*SURFACES, "demo")
+)
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("yige.")]
 
 

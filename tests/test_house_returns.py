@@ -2,24 +2,7 @@
 
 import ast
 
-from tests.house import python, shown
-
-ROOMS = (
-    "lib",
-    "audit",
-    "grids",
-    "notices",
-    "accounts",
-    "archive",
-    "cases",
-    "duty_list",
-    "whistles",
-    "contact",
-    "assessment",
-    "bulletins",
-    "report_centre",
-    "steps",
-)
+from tests.house import NOUNS_AND_STEPS, python, shown
 
 
 def public_functions(path):
@@ -38,7 +21,7 @@ def test_public_functions_of_nouns_and_steps_say_what_they_return():
     silent = [
         f"{shown(path)} {node.name}"
         for path in python()
-        if shown(path).startswith("yige/") and shown(path).split("/")[1] in ROOMS
+        if shown(path).startswith("yige/") and shown(path).split("/")[1] in NOUNS_AND_STEPS
         if "/migrations/" not in shown(path) and "/management/" not in shown(path)
         for node in public_functions(path)
         if node.returns is None

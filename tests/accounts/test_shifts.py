@@ -171,7 +171,7 @@ def test_what_runs_keeps_its_beginning_and_what_is_over_stays(here):
     ended = end_shift(row, by=here.desk, at=later)
 
     assert (ended.ends_at, ended.cancelled_at) == (later, None)
-    assert not shifts.has_anybody(here.bureau_unit, later)
+    assert not shifts.on_duty(here.bureau_unit, later)
     for act in (
         lambda: end_shift(row, by=here.desk, at=later + HOUR),
         lambda: move_shift(row, by=here.desk, at=later + HOUR, begins_at=row.begins_at, ends_at=later + DAY),
@@ -196,8 +196,8 @@ def test_pressed_twice_it_is_one_shift(here):
 def test_reached_from_the_first_moment_to_the_last(here, moment, reached):
     add(here.bureau_unit, here.desk)
 
-    assert shifts.has_anybody(here.bureau_unit, moment) is reached
-    assert not shifts.has_anybody(here.property_unit, moment)
+    assert bool(shifts.on_duty(here.bureau_unit, moment)) is reached
+    assert not shifts.on_duty(here.property_unit, moment)
 
 
 @pytest.mark.parametrize("leaves", ["closed", "post", "never"])
@@ -209,7 +209,7 @@ def test_who_left_the_unit_is_nobody_to_call(here, leaves):
         accounts.end_post(here.department.posts.get(), by=here.security, at=AT)
     span = (TONIGHT["begins_at"], TONIGHT["ends_at"])
 
-    assert shifts.has_anybody(here.bureau_unit, AT + 9 * HOUR) is (leaves == "never")
+    assert bool(shifts.on_duty(here.bureau_unit, AT + 9 * HOUR)) is (leaves == "never")
     assert shifts.gaps(here.bureau_unit, *span) == ([] if leaves == "never" else [Stretch(*span)])
 
 

@@ -43,7 +43,7 @@ def test_every_micro_grid_has_one_worker_and_every_grid_one_head():
 
 
 def test_the_named_people_of_one_grid_work_together():
-    named = staff.by_username()
+    named = {person.username: person for person in staff.invented_staff()}
 
     assert named["worker"].path == named["grid"].path
     assert named["micro"].path.startswith(named["grid"].path)

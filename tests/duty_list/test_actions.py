@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from tests import factories
-from tests.duty_list.rows import in_force, proposed
+from tests.duty_list.rows import in_force, proposed, row_on
 from tests.factories import MONDAY_NOON, act, category, life, reported
 from tests.scenes import scene
 from tests.whistles.joint import SAID, joint_town, sounded
 from yige.accounts.actors import COMMAND
-from yige.duty_list import actions, queries
+from yige.duty_list import actions
 from yige.duty_list.models import DutyRow
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -28,12 +28,12 @@ def here():
 
 def test_a_row_changes_nothing_until_the_head_has_decided(here):
     row = proposed(here)
-    assert queries.row_for(category(), "any", TODAY) is None
+    assert row_on(TODAY) is None
     with pytest.raises(NotAllowed):
         actions.decide_row(row, by=here.desk, at=LATER, agreed=True)
     actions.decide_row(row, by=here.street_head, at=LATER, agreed=True)
 
-    assert queries.row_for(category(), "road", TODAY).lead == here.bureau_unit
+    assert row_on(TODAY).lead == here.bureau_unit
     with pytest.raises(Conflict, match="已经定过"):
         actions.decide_row(row, by=here.street_head, at=LATER, agreed=False, words="不")
 
@@ -64,7 +64,7 @@ def test_a_new_row_ends_the_one_before_and_both_stay(here):
     row = proposed(here, lead=here.water_unit, valid_from=tomorrow)
     actions.decide_row(row, by=here.street_head, at=LATER, agreed=True)
 
-    assert [queries.row_for(category(), "any", day).lead.slug for day in (TODAY, tomorrow)] == [
+    assert [row_on(day).lead.slug for day in (TODAY, tomorrow)] == [
         "bureau",
         "water",
     ]
@@ -80,7 +80,7 @@ def test_a_row_with_an_end_gives_back_to_the_one_before(here):
     actions.decide_row(row, by=here.street_head, at=LATER, agreed=True)
 
     days = (TODAY, begin, end - timedelta(days=1), end, end + timedelta(days=90))
-    assert [queries.row_for(category(), "any", day).lead.slug for day in days] == [
+    assert [row_on(day).lead.slug for day in days] == [
         "bureau", "water", "water", "bureau", "bureau",
     ]  # fmt: skip
 
@@ -95,7 +95,7 @@ def test_a_row_is_ended_with_a_reason_and_not_in_the_past(here):
             actions.end_row(row, by=here.street_head, at=LATER, **said)
     actions.end_row(row, by=here.street_head, at=LATER, words="单位撤并", valid_until=TODAY)
 
-    assert queries.row_for(category(), "any", TODAY) is None
+    assert row_on(TODAY) is None
     with pytest.raises(Conflict):
         actions.end_row(row, by=here.street_head, at=LATER, words="再", valid_until=TODAY)
 
@@ -109,7 +109,7 @@ def test_what_is_decided_late_does_not_rewrite_the_days_before(here):
     actions.decide_row(row, by=here.street_head, at=later, agreed=True)
 
     days = [TODAY + timedelta(days=passed) for passed in (0, 8, 9)]
-    leads = [queries.row_for(category(), "any", day).lead for day in days]
+    leads = [row_on(day).lead for day in days]
     assert leads == [here.bureau_unit, here.bureau_unit, here.water_unit]
 
 
@@ -121,8 +121,8 @@ def test_a_row_with_an_end_holds_until_it_and_never_on_no_day(here):
     row = in_force(here, valid_until=ends)
     gone = proposed(here, lead=here.water_unit, valid_until=ends)
 
-    assert queries.row_for(category(), "any", ends - timedelta(days=1)) == row
-    assert queries.row_for(category(), "any", ends) is None
+    assert row_on(ends - timedelta(days=1)) == row
+    assert row_on(ends) is None
     with pytest.raises(NotSaid):
         actions.decide_row(gone, by=here.street_head, at=LATER + timedelta(days=3), agreed=True)
 

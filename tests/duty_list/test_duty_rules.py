@@ -1,7 +1,6 @@
 """Which row holds on a day, and which cannot stand together; vectors by hand."""
 
 from datetime import date
-from itertools import product
 from types import SimpleNamespace
 
 import pytest
@@ -32,19 +31,14 @@ def test_a_row_holds_from_its_first_day_up_to_its_end(since, until, holds):
 
 @pytest.mark.parametrize("state", [state for state in RowState if state != RowState.IN_FORCE])
 def test_what_was_not_decided_holds_on_no_day(state):
-    assert duty_rules.row_that_holds([row(state=state)], "any", D) is None
+    assert duty_rules.rows_that_hold([row(state=state)], D) == []
 
 
-@pytest.mark.parametrize(("asked", "there"), list(product(PlaceKind, PlaceKind)))
-def test_the_own_kind_goes_before_any_and_no_other_counts(asked, there):
-    one, everywhere = row(there), row(PlaceKind.ANY)
-    alone = duty_rules.row_that_holds([one], asked, D)
+@pytest.mark.parametrize("kind", [kind for kind in PlaceKind if kind != PlaceKind.ANY])
+def test_a_kind_of_place_stands_before_any(kind):
+    one, everywhere, over = row(kind), row(PlaceKind.ANY), row("road", until=D)
 
-    assert alone is (one if there in (asked, PlaceKind.ANY) else None)
-    if there != PlaceKind.ANY:
-        assert duty_rules.row_that_holds([everywhere, one], asked, D) is (
-            one if there == asked else everywhere
-        )
+    assert duty_rules.rows_that_hold([everywhere, over, one], D) == [one, everywhere]
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from tests import factories
-from tests.duty_list.rows import in_force, proposed
+from tests.duty_list.rows import in_force, proposed, row_on
 from tests.factories import MONDAY_NOON, category
 from tests.scenes import scene
 from tests.whistles.joint import joint_town
 from yige.duty_list import sheet_rows
 from yige.duty_list.models import DutyRow
-from yige.duty_list.queries import row_for
 from yige.lib import sheets
 from yige.lib.local_time import local_day
 from yige.lib.refusals import NotSaid
@@ -130,8 +129,8 @@ def test_the_heads_import_decides_and_the_desks_proposes_once(here):
 
     take_in(here, *rows)
     assert [row.state for row in DutyRow.objects.all()] == ["in_force"] * 2
-    assert row_for(category(), "home", TODAY).lead == here.water_unit
-    assert row_for(category(), "any", TODAY).assist_ids == [here.water_unit.pk]
+    assert row_on(TODAY, kind="home").lead == here.water_unit
+    assert row_on(TODAY).assist_ids == [here.water_unit.pk]
 
 
 def test_a_changed_row_takes_the_place_of_the_old_one_which_stays(here):
@@ -139,7 +138,7 @@ def test_a_changed_row_takes_the_place_of_the_old_one_which_stays(here):
     take_in(here, line(lead="单位water", valid_from=NEXT))
 
     old.refresh_from_db()
-    assert (old.valid_until, row_for(category(), "any", NEXT).lead) == (NEXT, here.water_unit)
+    assert (old.valid_until, row_on(NEXT).lead) == (NEXT, here.water_unit)
 
 
 def test_what_was_exported_comes_in_again_and_changes_nothing(here):

@@ -7,10 +7,10 @@ import pytest
 from tests.factories import COMMAND, MONDAY_NOON, family, household, linked_household
 from yige.accounts.actors import Resident
 from yige.archive.models import Link
-from yige.contact import slots
 from yige.contact.models import Appointment
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices.models import Notice
+from yige.portal import my_queries
 from yige.steps.s1_approach import appointments, linking
 
 AT = MONDAY_NOON
@@ -124,7 +124,7 @@ def test_household_books_itself_and_the_host_is_told_without_its_name(here):
     assert (row.household, row.taken_by, row.words) == (made, None, "想说说停车")
     told = Notice.objects.get(kind="booked")
     assert (told.user_id, "停车" in told.body) == (here.community_head.pk, False)
-    assert slots.free_slots(made, AT) == []
+    assert my_queries.slots(made.contact, AT) == []
 
 
 def test_full_cancelled_past_and_foreign_hours_cannot_be_taken(here):

@@ -54,11 +54,6 @@ def on_duty(unit, at) -> list[Shift]:
     return on_duty_in([unit], at)[unit.pk]
 
 
-def has_anybody(unit, at) -> bool:
-    """Say whether somebody is on duty for a unit at this moment."""
-    return bool(on_duty(unit, at))
-
-
 def with_roster_first(units, span) -> QuerySet[Unit]:
     """Order units so that those with a shift in a span come first, in their ordinary order."""
     written = Shift.objects.filter(

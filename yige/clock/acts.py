@@ -27,7 +27,7 @@ BUCKET_DAYS = 2
 OUTBOX_DAYS = 7
 
 
-def send_notices(at):
+def send_notices(at) -> Counter:
     """Send the notices that are due."""
     sent, failed = notices.deliver_due(
         at, wires.send_by_first_wire, on_failed=lambda notice: tell_desk_of_failure(notice, at)
@@ -35,14 +35,14 @@ def send_notices(at):
     return Counter(sent=sent, failed=failed)
 
 
-def tell_desk_of_failure(notice, at):
+def tell_desk_of_failure(notice, at) -> None:
     """Tell the desk that a reporter could not be reached, so that somebody rings up."""
     if notice.audience == Audience.REPORTER:
         case = Case.objects.get(pk=notice.subject_id)
         case_notices.notify_heads(case, "消息没能送达反映人，请打电话", "desk", at=at, kind="undelivered")
 
 
-def clear_what_is_over(at):
+def clear_what_is_over(at) -> Counter:
     """Strike off what needs nobody any more: silence is “no answer”, never “satisfied”."""
     done = Counter()
     for outcome, rows in (
@@ -55,11 +55,11 @@ def clear_what_is_over(at):
     return done
 
 
-def outcome_of(case):
+def outcome_of(case) -> Outcome:
     return Outcome.FOLLOWED_UP if case.rated_by_phone else Outcome.CONFIRMED
 
 
-def clear_case(case, outcome, at):
+def clear_case(case, outcome, at) -> Counter:
     """Clear one case once for each round; what changed meanwhile is left to the next time."""
     key = f"{case.pk}:{case.reopen_no}:{outcome}:{case.closed_at}"
     try:
@@ -69,7 +69,7 @@ def clear_case(case, outcome, at):
     return Counter({outcome.value: 1})
 
 
-def tell_follow_ups(at):
+def tell_follow_ups(at) -> Counter:
     """Tell the desk and the intake posts each morning how many closed cases wait for a call."""
     done = Counter()
     for post in (
@@ -82,7 +82,7 @@ def tell_follow_ups(at):
     return done
 
 
-def forget_expired(at):
+def forget_expired(at) -> Counter:
     """Remove what is kept only for a while."""
     done = retention.drop_drafts(at) + retention.drop_orphans(at) + retention.remove_reporters(at)
     done += retention.forget_complaints(at)
@@ -96,6 +96,6 @@ def forget_expired(at):
     return done
 
 
-def forget_files(at):
+def forget_files(at) -> Counter:
     """Delete what nobody may keep any longer of files and of what was written on visits."""
     return files.forget(at) + visits.forget_visits(at)

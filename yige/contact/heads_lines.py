@@ -43,7 +43,6 @@ LINES = (
     HeadLine("areas",          "{count} 个下级辖区有久未走访的户（按公布的数）", "下级辖区没有公布久未走访的户。"),
 )
 # fmt: on
-LINE_BY_NAME = {line.name: line for line in LINES}
 CASE_LINES = ("overdue", "returned_twice", "reopened_twice")
 
 

@@ -1,8 +1,8 @@
-"""Hours that heads offer: those that somebody hosts, and those that a household can still take."""
+"""Hours that heads offer: those that somebody hosts, and those of an area."""
 
 from datetime import timedelta
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from yige.archive.people import sealing
 from yige.contact.models import Appointment, Slot
@@ -21,18 +21,6 @@ def slots_of_host(user, at) -> list:
         for one in slot.booked:
             one.called = sealing.mask_value(one.person, "name") if one.person else ""
     return rows
-
-
-def free_slots(household, at) -> list:
-    """Return the hours that a household can take: of its own place, in the future, with a seat left."""
-    taken = Count("appointments", filter=Q(appointments__cancelled_at=None))
-    mine = Count("appointments", filter=Q(appointments__cancelled_at=None, appointments__household=household))
-    parts = household.grid_path.strip("/").split("/")
-    above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
-    rows = Slot.objects.filter(cancelled_at=None, at__gt=at, grid_path__in=above).select_related(
-        "host", "unit"
-    )
-    return list(rows.annotate(taken=taken, mine=mine).filter(taken__lt=F("seats"), mine=0))
 
 
 def slots_in_areas(user, at) -> QuerySet:

@@ -19,7 +19,6 @@ ARRIVAL_SEED = subdistrict.DISTRICT_SEED + 20
 DAYS = 182
 COUNT = 3_000
 BURST_DAYS_AGO, BURST_REPORTS = 40, 12
-SLOWLY = 12  # days after which an ordinary story has surely ended
 
 
 class Arrival(NamedTuple):

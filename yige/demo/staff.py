@@ -104,11 +104,6 @@ def invented_staff():
     )
 
 
-@cache
-def by_username():
-    return {person.username: person for person in invented_staff()}
-
-
 def micro_worker(path):
     """The account of the worker of this micro-grid."""
     digits = "-".join(path.strip("/").split("/")[1:])

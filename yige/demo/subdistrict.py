@@ -13,7 +13,6 @@ from shapely import coverage_union_all
 from yige.demo import tessellation
 
 DISTRICT_SEED = 10371
-DISTRICT_NAME = "上街区"
 STREET_CODE, STREET_NAME = "410106003", "新安路街道"
 OUTLINE = (
     (-1480, -1320), (-620, -1500), (240, -1390), (980, -1530), (1490, -1180), (1560, -240), (1380, 520),

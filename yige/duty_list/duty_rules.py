@@ -17,11 +17,11 @@ def holds_on(row, day: date) -> bool:
     )
 
 
-def row_that_holds(rows, place_kind, day) -> object | None:
-    """Return the row for a kind of place on a day: its own before that of any place; None where there is none."""
-    holding = [row for row in rows if holds_on(row, day)]
-    wanted = (place_kind, PlaceKind.ANY)
-    return next((row for kind in wanted for row in holding if row.place_kind == kind), None)
+def rows_that_hold(rows, day) -> list:
+    """Return the rows that hold on a day, those of a kind of place before that of any place."""
+    return sorted(
+        (row for row in rows if holds_on(row, day)), key=lambda row: row.place_kind == PlaceKind.ANY
+    )
 
 
 def overlap(one, other) -> bool:

@@ -115,11 +115,6 @@ def blind_indexes(text: str) -> list[bytes]:
     return [_index(kid, key, text) for kid, key in _registered().index_keys.items()]
 
 
-def is_fresh_index(blob: bytes) -> bool:
-    """Say whether the current index key made this hash."""
-    return bytes(blob)[:-33].decode() == _registered().index_current
-
-
 def keyed_hashes(text: str) -> list[str]:
     """Bare keyed hashes in hex, the current key's first: for telling whether two texts are the same."""
     return [hmac.digest(key, text.encode(), "sha256").hex() for key in _registered().index_keys.values()]

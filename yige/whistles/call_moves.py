@@ -34,8 +34,6 @@ class CallMove(NamedTuple):
     public: str
 
 
-STAMPS = ("signed_at", "contacted_at", "arrived_at", "delivered_at", "confirmed_at", "released_at")
-
 # fmt: off
 CALL_MOVES = (
     #        verb               label        from                                to         who may      must say                                  closed lists                 stamps            wipes              what the reporter reads

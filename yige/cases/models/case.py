@@ -1,7 +1,6 @@
 """The case itself."""
 
 from datetime import datetime, timedelta
-from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -45,9 +44,6 @@ class CaseQuerySet(CaseSearch):
 
     def overdue(self, at) -> "CaseQuerySet":
         return self.open().filter(next_mark_at__lt=at)
-
-    def due_by(self, at) -> Self:
-        return self.open().filter(next_mark_at__lte=at)
 
     def below(self, path) -> "CaseQuerySet":
         return self.filter(grid_path__startswith=path)

@@ -1,7 +1,5 @@
 """Step 1, 走近群众: visit and answer what is owed, promise with a day, keep it; no visits where none are wished."""
 
-from datetime import timedelta
-
 from yige.accounts.models import Unit
 from yige.archive.models import Household
 from yige.archive.people.access import seat
@@ -15,7 +13,6 @@ from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.s1_approach import answering, visit_checks
 
 DECLINED = "本户表示 {day} 前不希望走访。本人这次约了您的，请勾选“本人这次约的”；不然请到期再来。"
-FUTURE = timedelta(minutes=5)  # how much a clock may run ahead
 
 
 @action("contact.write_visit", makes=Visit)

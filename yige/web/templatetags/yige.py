@@ -96,13 +96,6 @@ def since(context, start):
     return local_time.since_words(start, _now(context)) if start else ""
 
 
-@register.filter(name="masked")
-def mask_person_text(text):
-    """Hide most of a name or of a phone number, whichever it looks like."""
-    text = str(text or "")
-    return masks.phone(text) if any(sign.isdigit() for sign in text) else masks.name(text)
-
-
 @register.filter(name="grouped")
 def group_by_five(code):
     """Write a long code in fives, as people read it out."""
