@@ -135,6 +135,20 @@ def test_links_between_documents_lead_somewhere(document):
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_decisions_carry_the_number_of_their_file_once():
+    """`# 0012 What was decided`, and what others point at: four digits everywhere."""
+    decisions = [path for path in DOCUMENTS if "/adr/" in shown(path)]
+    numbers = [path.name[:4] for path in decisions]
+
+    assert len(set(numbers)) == len(numbers)
+    assert [
+        shown(path)
+        for path in decisions
+        if not re.match(rf"# {path.name[:4]} [A-Z]", path.read_text())
+        or not re.fullmatch(r"\d{4}(-[a-z0-9]+)+\.md", path.name)
+    ] == []
+
+
 @pytest.mark.parametrize(
     "word",
     ["yige/cases/nowhere.py", "cases/workflow.NOTHING", "lib/moments.py", "test_nobody_wrote_this", "YIGE_NOTHING",
