@@ -1,10 +1,8 @@
-"""The whole configuration, out of the environment; docs/operations.md has the table of variables."""
+"""The configuration out of the environment, on top of `fixed_settings`; docs/operations.md has the table of variables."""
 
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from django.utils.csp import CSP
 
 from config.environment import (
     BadSetting,
@@ -24,6 +22,8 @@ from config.environment import (
     env_text,
     env_token,
 )
+from config.fixed_settings import *  # noqa: F403
+from config.fixed_settings import AUTH_PASSWORD_VALIDATORS
 from config.launcher.place import APP, OWNER, Place
 from config.launcher.var import testing, var_folder
 from config.static import fingerprint
@@ -102,7 +102,6 @@ DATABASES = {
         "TEST": {"TEMPLATE": "template0"},
     }
 }
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}
 CACHES = {
     "default": {**_CACHE, "LOCATION": "cache"},
@@ -149,27 +148,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "procrastinate.contrib.django",
 ]
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "yige.web.middleware.Lighter",
-    "yige.web.middleware.CleanInput",
-    "yige.web.middleware.Headers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "yige.web.presence.Presence",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "yige.web.refused_pages.RefusedPages",
-    "yige.web.sent_forms.SentForms",
-]
-ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
 # The console's rooms keep their templates and static files with them, without being apps of their own.
 _rooms = BASE_DIR / "yige" / "console"
 TEMPLATES = [
@@ -189,15 +167,6 @@ TEMPLATES = [
     }
 ]
 
-# Jobs that stand in a room of an app, where the search through the apps does not look.
-PROCRASTINATE_IMPORT_PATHS = ["yige.archive.rosters.tasks"]
-
-# ── language and time ──────────────────────────────────────────────────────────────────────────────
-LANGUAGE_CODE = "zh-hans"
-TIME_ZONE = "Asia/Shanghai"
-USE_I18N = True
-USE_TZ = True
-
 # ── files ──────────────────────────────────────────────────────────────────────────────────────────
 # The address changes with any byte of any static file, so browsers may keep them for ever, names stay as
 # they are, and modules import each other by relative path.
@@ -213,59 +182,19 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 WHITENOISE_IMMUTABLE_FILE_TEST = "^(?!)" if DEBUG else "^/static/"
-FILE_UPLOAD_PERMISSIONS = 0o640
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 
 # ── login ──────────────────────────────────────────────────────────────────────────────────────────
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["yige.accounts.backend.Backend"]
-SESSION_ENGINE = "yige.accounts.backend"
 _fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSWORD_HASHERS = (_fast if TESTING else []) + ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 # GB/T 22239 asks for kinds of signs and a change every 90 days, NIST SP 800-63B advises against both.
 YIGE_PASSWORD_DAYS = {"nist": 0, "dengbao": 90}[
     env_choice("YIGE_PASSWORD_PROFILE", "nist", ("nist", "dengbao"))
 ]
 if YIGE_PASSWORD_DAYS:
     AUTH_PASSWORD_VALIDATORS.append({"NAME": "yige.accounts.passwords.ThreeKinds"})
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/console/"
-ACCOUNT_ADAPTER = "yige.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "yige.accounts.forms.LoginForm"}
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# An office sits behind one address: what counts is the account being tried, the address only against floods.
-# Failures: one account from one place is stopped early, one account from everywhere late (accounts/adapter.py).
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "5/5m/key,15/1h/key",
-    "login_failed_anywhere": "30/15m/key",
-}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("YIGE_PROXIES", 0, most=9)
-USERSESSIONS_TRACK_ACTIVITY = True
-MFA_ADAPTER = "yige.accounts.adapter.FactorAdapter"
-MFA_FORMS = {
-    "authenticate": "yige.accounts.forms.AuthenticateForm",
-    "reauthenticate": "yige.accounts.forms.ReauthenticateForm",
-    "activate_totp": "yige.accounts.forms.ActivateTOTPForm",
-}
 # Asked of the posts that need it (accounts/roles.py); the demo offers it only. Tests that are about it switch it on.
 YIGE_SECOND_FACTOR = not DEMO and not TESTING
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"一格 {YIGE_DISTRICT_NAME}"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not YIGE_HTTPS
 
@@ -273,31 +202,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not YIGE_HTTPS
 _hosts = (urlsplit(YIGE_PUBLIC_URL).hostname, "127.0.0.1", "localhost")
 ALLOWED_HOSTS = env_list("YIGE_ALLOWED_HOSTS", ("*",) if DEMO else _hosts)
 CSRF_TRUSTED_ORIGINS = [YIGE_PUBLIC_URL]
-SECURE_CSP = {
-    "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "worker-src": [CSP.SELF, "blob:"],
-    "manifest-src": [CSP.SELF],
-    "media-src": [CSP.NONE],
-    "frame-src": [CSP.NONE],
-    "object-src": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.NONE],
-}
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "yige.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = YIGE_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if YIGE_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if YIGE_HTTPS else "csrf"
@@ -323,11 +227,3 @@ YIGE_OUTBOX_FOLDER = VAR / "outbox"  # the demo's wire: what would have been sen
 # The ground below the maps comes from 天地图 through our own server, and only where a key is set (docs/operations.md §3).
 YIGE_TIANDITU_KEY = env_token("YIGE_TIANDITU_KEY")
 YIGE_TIANDITU_HOSTS = tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"yige": {"level": "INFO"}},
-}
