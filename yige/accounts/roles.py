@@ -79,6 +79,7 @@ CAPABILITIES = (
     # 事项
     Capability("see_cases",            "看事项",           _with("sees", "area", "unit", "own", "intake", "raised"),                        "看事项列表、事项地图、等在哪里和单位台账，看到哪些按岗位的“看什么”。"),
     Capability("find_callers",         "按反映人找",       ("desk", "community_head", "grid_head", "intake"),                            "按反映人的电话、称呼找他的事项；只找得到自己能看联系方式的，每次都记下来。"),
+    Capability("see_contacts",         "看联系方式",       ("desk", "community_head", "grid_head"),                                      "看辖区里反映人的姓名电话，写明原因，每次都记下来；写错的也由他们改。承办的人只看自己承办的。"),
     Capability("take_in",              "登记事项",         (*LEADERS, "grid_worker", "micro_worker", "party_member", "intake"),          "替人登记，或登记自己巡查、走访发现的。"),
     Capability("lead_cases",           "领办辖区事项",     LEADERS,                                                                      "在自己的辖区里受理、核查办结、答复、告知辖区；各能做哪些看“七步”的表。"),
     Capability("dispatch",             "派单",             LEADERS,                                                                      "从上往下派给下级；部门由街道来派。"),

@@ -56,8 +56,7 @@ STANDINGS = {
 }
 HEADS = roles.having("lead_cases")
 DISPATCHERS = roles.having("dispatch")
-# Who dispatches and may also see the contact (see BESIDE): a wrong number is a slip too.
-CORRECTORS = ("desk", "community_head", "grid_head")
+CONTACT_READERS = roles.having("see_contacts")
 LOOKERS = roles.having("look_back")
 CALLERS = ("reporter", "hearer")
 ABOVE = roles.leading(1, 2)
@@ -69,7 +68,7 @@ OUTSIDE = {"intake", "hearer"}  # who neither handled, dispatched nor checked in
 TOLD, READ = True, False  # whether the reporter is also sent the line, or reads it on the timeline alone
 # What is done to a case beside its moves: who sees the reporter's contact, objects to a card, answers that.
 BESIDE = {
-    "reveal": ("handler", "unit", "desk", "community_head", "grid_head", "intake", "hearer"),
+    "reveal": ("handler", "unit", *CONTACT_READERS, "intake", "hearer"),
     "appeal_card": ("handler", "unit", "grid_head", "community_head"),
     "answer_appeal": STREET,
 }
@@ -118,7 +117,7 @@ MOVES = (
     Move(3,   "add",             "补充",           (*OPEN, MERGED),                     None,      (*REPORTERS, *sorted(OUTSIDE), *DOERS, *HEADS), ("words",),                           {},                                     (),                             (),                             READ,  "补充说明：{words}"),
     Move(3,   "correct",         "更正地点类别",   OPEN,                                None,      ("intake", *DISPATCHERS),                 ("category", "words"),                {"urgency": Urgency, "nature": Nature}, (),                             (),                             TOLD,  "更正了{what}，照常办理，时限不变。不对的，请您补充说明。"),
     Move(3,   "move_grid",       "改到别的网格",   BEFORE_HANDLED,                      None,      ("intake", *DISPATCHERS),                 ("grid", "words"),                    {},                                     (),                             (),                             TOLD,  "这件事的地方在{grid}，已改由那里办理，时限不变，不从头算。"),  # back to 已受理 where the unit belongs to the place it leaves
-    Move(3,   "correct_slip",    "改登记的笔误",   OPEN,                                None,      ("intake", *CORRECTORS),                  (),                                   {},                                     (),                             (),                             READ,  "登记时写错的地方已改正。"),
+    Move(3,   "correct_slip",    "改登记的笔误",   OPEN,                                None,      ("intake", *CONTACT_READERS),             (),                                   {},                                     (),                             (),                             READ,  "登记时写错的地方已改正。"),
     Move(3,   "urge",            "催办",           BEFORE_HANDLED,                      None,      (*REPORTERS, "hearer"),                   (),                                   {},                                     (),                             (),                             READ,  "您已催办，承办单位和上一级都会看到。"),
     # 4 问题派单
     Move(4,   "dispatch",        "派单",           (A,),                                D,         DISPATCHERS,                              ("unit",),                            {},                                     ("dispatched_at",),             ("signed_at", "raised_at"),     READ,  "已派给{unit}办理。"),
