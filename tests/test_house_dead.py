@@ -22,7 +22,7 @@ ASKED_BY_LIBRARIES = {
 ASKED_BY_TESTS = {"forget_map", "forget_all"}
 # Registered under another name, or found by what it is.
 FOUND_BY_LIBRARIES = re.compile(
-    r"/apps\.py$|/tasks\.py$|/management/commands/|/templatetags/|^config/settings\.py$|/migrations/"
+    r"/apps\.py$|/tasks\.py$|/management/commands/|/templatetags/|^config/(fixed_)?settings\.py$|/migrations/"
 )
 
 
