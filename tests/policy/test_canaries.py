@@ -12,12 +12,12 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests import factories
 from tests.portal.residents import sign_in
+from tests.scenes import scene
 from yige.accounts.actors import COMMAND, Resident
 from yige.archive.people import actions as archive
 from yige.archive.people import sealing
@@ -105,9 +105,8 @@ with (Path(__file__).parent / "canaries.csv").open(newline="") as rows:
     }
 
 
-@pytest.fixture
-def town(db, settings, tmp_path):
-    settings.MEDIA_ROOT, settings.YIGE_SECOND_FACTOR = tmp_path, False
+@scene
+def town():
     here, at = factories.town(), timezone.now() - timedelta(hours=2)
     factories.grid("/zz/js/9/1/")
     household = factories.household(here, room=ROOM, unit="9")

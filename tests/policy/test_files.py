@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import LONG_AGO
+from tests.scenes import scene
 from yige.accounts import roles
 from yige.accounts.actors import COMMAND, Resident
 from yige.accounts.models import Post
@@ -84,9 +85,8 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def town(db, settings):
-    settings.YIGE_SECOND_FACTOR = False
+@scene
+def town():
     here, at = factories.town(), timezone.now() - timedelta(hours=3)
     return here, {way: subject(here, way, at) for way in PLACES}, at
 

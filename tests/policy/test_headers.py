@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.policy import places
+from tests.scenes import scene
 
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -25,9 +26,8 @@ ALWAYS = {
 PRIVATE = "private, no-store"
 
 
-@pytest.fixture
-def values(here, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+@scene
+def values(here):
     return places.make(here)
 
 

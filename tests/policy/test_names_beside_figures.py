@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.factories import family
 from tests.policy import places
 from tests.policy.test_routes import POLICY
+from tests.scenes import scene
 from yige.archive.models import Building
 from yige.contact.models import AreaFigure
 
@@ -71,10 +72,8 @@ def persons_figures(rows):
     return [" | ".join(cells) for cells, counts in rows if counts and cells[0].startswith(MICRO)]
 
 
-@pytest.fixture
-def values(here, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    settings.YIGE_SECOND_FACTOR = False
+@scene
+def values(here):
     made = places.make(here)
     for room in range(6):
         family(here, room=f"70{room}")

@@ -12,6 +12,7 @@ from django.urls.resolvers import URLPattern
 
 from tests.factories import PEOPLE as ROLES
 from tests.policy import files, places, rosters, visits
+from tests.scenes import scene
 from yige.audit.models import LogEntry
 
 with (Path(__file__).parent / "routes.csv").open(newline="") as rows:
@@ -30,10 +31,8 @@ def routes(patterns=None, prefix=""):
             yield from routes(pattern.url_patterns, here)
 
 
-@pytest.fixture
-def values(here, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    settings.YIGE_SECOND_FACTOR = False
+@scene
+def values(here):
     return places.make(here)
 
 

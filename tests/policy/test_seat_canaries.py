@@ -8,12 +8,12 @@ import io
 import zipfile
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests import factories
 from tests.factories import act, life, reported, staff
+from tests.scenes import scene
 from yige.audit.models import LogEntry
 from yige.cases.reporters import ReporterContact
 from yige.lib import masks
@@ -77,9 +77,8 @@ POSTED = {
 TYPED = {"reason": "联系反映人", "q": SECOND_PHONE, "how": "phone", "answer": "好", "direction": "修"}
 
 
-@pytest.fixture
-def pages(db, settings):
-    settings.YIGE_SECOND_FACTOR = False
+@scene
+def pages():
     here = factories.town()
     here.seat_x = staff("seat_x", "district_seat", "/zzz/", here.district_unit)
     household = factories.household(here, room="7077")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.portal.test_report import photo, said, send
+from tests.scenes import scene
 from yige.accounts.actors import COMMAND
 from yige.cases import photos
 from yige.cases.models import Case
@@ -21,9 +22,8 @@ pytestmark = pytest.mark.django_db
 WORDS = "路灯不亮三天了，晚上看不见台阶"
 
 
-@pytest.fixture
-def here(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+@scene
+def here():
     factories.category()
     return factories.town()
 

@@ -4,11 +4,16 @@ import pytest
 
 from tests import factories
 from tests.factories import MONDAY_NOON, life, reported
+from tests.scenes import scene
 
 
-@pytest.fixture
-def here(db, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@scene
+def here():
     return factories.town()
 
 

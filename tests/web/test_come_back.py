@@ -68,10 +68,9 @@ def here():
     return factories.town()
 
 
-@pytest.fixture
-def addresses(here, settings, tmp_path):
+@scene
+def addresses(here):
     """Every address of the surfaces of staff; a panel may ask for any of them."""
-    settings.MEDIA_ROOT, settings.YIGE_SECOND_FACTOR = tmp_path, False
     made = places.make(here)
     return [made.address(route) for route in POLICY if route.startswith(("console/", "work/"))]
 

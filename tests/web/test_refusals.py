@@ -20,9 +20,8 @@ def here():
     return factories.town()
 
 
-@pytest.fixture
-def made(here, settings, tmp_path):
-    settings.MEDIA_ROOT, settings.YIGE_SECOND_FACTOR = tmp_path, False
+@scene
+def made(here):
     return places.make(here)
 
 

@@ -1,12 +1,16 @@
 import pytest
 
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
-def here(db, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    settings.YIGE_SECOND_FACTOR = False
+
+
+@scene
+def here():
     return factories.town()
 
 
