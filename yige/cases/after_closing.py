@@ -1,16 +1,34 @@
 """Which cases wait for a call-back, an answer or a look-back; read-only, shared by the clock and the pages."""
 
 from datetime import timedelta
+from functools import partial
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
+from yige.accounts.kept_statements import KeptStatement
+from yige.accounts.models import User
+from yige.accounts.scope import seats_of
 from yige.cases import rules
 from yige.cases.models import Case, Entry, FollowUp, LookBack, Rating, Reporter
 from yige.cases.queries import leading_case
 from yige.cases.words import Nature, Outcome, SolvedAnswer, State
 from yige.cases.workflow import INVOLVING
 from yige.lib.local_time import local_day
+
+WAITING = (
+    """SELECT count(*) FILTER (WHERE can_be_called), count(*) FILTER (WHERE said_partly) FROM ({}) AS asked"""
+)
 
 
 def closed_cases() -> QuerySet:
@@ -88,12 +106,22 @@ def to_decide() -> QuerySet:
 
 def calls_waiting(user, at) -> dict[str, int]:
     """Return how many wait for a call and how many for a decision by this person: the lengths of the two lists."""
-    rows = without_part_of(cases_to_ask_about().visible_to(user, at), user)
-    return rows.aggregate(call=Count("pk", filter=_can_be_called()), decide=Count("pk", filter=_SAID_PARTLY))
+    most = rules.value("follow_up_attempts")
+    rows = rows_to_ask(seats_of(user, at), user.pk, most)
+    return dict(zip(("call", "decide"), rows[0] if rows else (0, 0), strict=True))
 
 
-def _can_be_called():
-    return Q(solved=None, has_phone=True, attempts__lt=rules.value("follow_up_attempts"))
+@partial(KeptStatement, around=WAITING)
+def rows_to_ask(seats, user, most_attempts) -> QuerySet:
+    rows = without_part_of(cases_to_ask_about().seen_from(seats, user), User(pk=user))
+    kinds = {"can_be_called": _can_be_called(most_attempts), "said_partly": _SAID_PARTLY}
+    told = {name: ExpressionWrapper(condition, BooleanField()) for name, condition in kinds.items()}
+    return rows.order_by().annotate(**told).values_list(*told)
+
+
+def _can_be_called(most_attempts=None):
+    most = most_attempts or rules.value("follow_up_attempts")
+    return Q(solved=None, has_phone=True, attempts__lt=most)
 
 
 _SAID_PARTLY = Q(solved=SolvedAnswer.PARTLY) & (Q(state=State.CLOSED) | Q(leader__state=State.CLOSED))
