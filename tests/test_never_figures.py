@@ -15,7 +15,7 @@ from tests.house import python, shown
 from tests.never import rows_with
 from tests.scenes import scene
 from yige.accounts.models import Unit, User
-from yige.assessment import figures, groupings, indicators
+from yige.assessment import figures, groupings, indicators, own_figures
 from yige.assessment.models import DayCount
 from yige.assessment.periods import month_of
 from yige.assessment.roll_up import roll_up
@@ -80,8 +80,24 @@ def test_no_module_of_assessment_asks_for_users_but_to_say_who_may_read():
         and re.search(r"\b(User|Post|handler|reported_by)\b", path.read_text())
     }
 
-    assert found - {"yige/assessment/readers.py", "yige/assessment/bases.py"} == set()
+    known = {"readers.py", "bases.py", "own_figures.py"}
+    assert found - {f"yige/assessment/{name}" for name in known} == set()
     assert "values(" not in inspect.getsource(figures.rows)
+
+
+def test_own_figures_go_to_one_page_alone(db):
+    """No export, sheet, screen or list asks for them; and whoever does names one person."""
+    asks = {
+        shown(path)
+        for path in python()
+        if shown(path).startswith("yige/") and re.search(r"\bown_figures\b", path.read_text())
+    }
+    named = list(inspect.signature(own_figures.takings).parameters)
+
+    assert asks == {"yige/console/assessment/rows/own_acceptance.py"}
+    assert named == ["person", "period", "at", "areas"]
+    with pytest.raises(AttributeError):  # several persons are none
+        own_figures.takings(list(User.objects.all()), month_of(local_day(timezone.now())), timezone.now())
 
 
 @scene

@@ -126,7 +126,7 @@ def addresses(surface, here):
     lamps = {"grouping": "category", "key": here.lamp.slug}
     special = {
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
-        "user": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
+        "user": {"pk": here.worker.pk}, "person_acceptance": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
         "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
     } | here.grounds | here.files | here.mine | here.rosters | here.joint | here.bulletins  # fmt: skip
     found = []

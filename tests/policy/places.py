@@ -125,6 +125,7 @@ class Values:
             "console/posts/<uuid:pk>/end/": {"uuid:pk": here.worker.posts.get().pk},
             "console/offices/<slug:slug>/<slug:verb>/": {"slug:verb": "close"},
             "console/grids/<gridcode:code>/<slug:verb>/": {"slug:verb": "retire"},
+            "console/acceptance/<uuid:pk>/": {"uuid:pk": here.worker.pk},
             "console/assessment/<slug:slug>/<slug:name>/": {"slug:name": "kept"},
             "console/assessment/groups/<slug:grouping>/": {"slug:grouping": "category"},
             "console/assessment/groups/<slug:grouping>/<str:key>/": GROUP,

@@ -10,6 +10,7 @@ from yige.steps.s1_approach import actions, appointments
 
 # Routes that write a line in the log when a file is opened, and nothing else.
 WRITE_A_LINE = (
+    "console/acceptance/<uuid:pk>/",
     "work/households/<uuid:pk>/", "work/households/<uuid:pk>/visit/", "work/visits/<uuid:pk>/",
 )  # fmt: skip
 PEOPLE = {

@@ -2,6 +2,7 @@
 
 A unit reads all that counts for it, also what lies with another unit meanwhile; a head reads what lies in his area. A grid
 team that is one person has figures that are that person's: they are for the team and for the head directly above, alone.
+A person's own figures are for that person and the direct head, who opens them one by one; each look is in the log.
 """
 
 from datetime import date
@@ -12,8 +13,16 @@ from yige.accounts.models import Post, Unit, UnitKind
 from yige.accounts.roles import leading
 from yige.assessment import bases
 from yige.assessment.periods import Period
+from yige.audit.log import action
 from yige.lib.local_time import local_day
+from yige.lib.refusals import NotAllowed
 
+# Whose own figures a head reads: of the posts in the own area those directly below, of nobody further down or beside.
+DIRECTLY_BELOW = {
+    "grid_head": ("grid_worker", "micro_worker", "party_member"),
+    "community_head": ("grid_head",),
+    "street_head": ("community_head", "desk"),
+}
 EVER = Period(date(2000, 1, 1), date(2200, 1, 1))
 
 
@@ -69,6 +78,36 @@ def told_to(user, at) -> Q:
         if post.role in leading(2):
             found |= Q(path__startswith=post.path)
     return found
+
+
+def posts_directly_below(user, at) -> QuerySet:
+    """Return the posts whose direct head this person is."""
+    mine = Q(pk=None)
+    for post in user.posts_at(at):
+        mine |= Q(role__in=DIRECTLY_BELOW.get(post.role, ()), path__startswith=post.path)
+    held = Post.objects.held_on(local_day(at)).filter(mine, user__is_active=True).exclude(user=user)
+    return held.select_related("user", "unit").order_by("path", "role", "user__name", "id")
+
+
+def areas_read_of(person, user, at) -> list[str]:
+    """Return the paths in which somebody reads another person's own figures, as the direct head; of others there are none."""
+    below = list(posts_directly_below(user, at).filter(user=person))
+    return [
+        post.path
+        for post in user.posts_at(at)
+        if any(
+            one.role in DIRECTLY_BELOW.get(post.role, ()) and one.path.startswith(post.path) for one in below
+        )
+    ]
+
+
+@action("accounts.view_acceptance")
+def read_person(person, *, by, at) -> list[str]:
+    """Open a person's own figures as the direct head, with a line in the log; return the paths in which they are read."""
+    areas = areas_read_of(person, by, at)
+    if not areas:
+        raise NotAllowed("一个人的数，只有本人和直接带他的网格长看得到。")
+    return areas
 
 
 def own_units(user, at) -> list:

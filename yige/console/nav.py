@@ -24,6 +24,7 @@ NAV = (
     Item("事项",  "我的工作台",    "/console/",          "layout-dashboard", ()),
     Item("事项",  "今天走访",      "/work/",             "device-mobile",    ("visit",)),
     Item("事项",  "事项列表",      "/console/cases/",    "list-details",     ("see_cases",)),
+    Item("事项",  "我的受理",      "/console/acceptance/", "checks",         ("lead_cases", "handle")),
     Item("事项",  "登记事项",      "/console/intake/",   "phone-call",       ("take_in",)),
     Item("事项",  "事项地图",      "/console/map/",      "map-2",            ("see_cases",)),
     Item("事项",  "请本单位办的",  "/console/calls/",    "list-check",       ("answer_calls",)),

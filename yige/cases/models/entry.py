@@ -29,7 +29,12 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["case", "at"], name="timeline_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="timeline_of_a_case"),
+            models.Index(
+                fields=["by_id", "at"], condition=models.Q(verb__in=["accept", "sign"]), name="who_took_it_on"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.verb} {self.at:%m-%d %H:%M}"

@@ -1,5 +1,5 @@
 """Assessment: the units of a month, one unit with its own months, other groupings, the rows behind a figure; the sheets
-of the months, and what was asked to be left out of them."""
+of the months, what was asked to be left out of them, and what one person took on in time."""
 
 from django.urls import path
 
@@ -13,6 +13,7 @@ from yige.console.assessment.views import (
     groups,
     month_sheet,
     month_sheets,
+    own_acceptance,
     sheet_rows,
 )
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("assessment/exclusions/", exclusions.exclusions, name="exclusions"),
     path("assessment/exclusions/<uuid:pk>/decide/", exclusions.decide, name="exclusion_decide"),
     path("assessment/exclusions/ask/<uuid:pk>/", exclusion_ask.ask, name="exclusion_ask"),
+    path("acceptance/", own_acceptance.own_acceptance, name="own_acceptance"),
+    path("acceptance/<uuid:pk>/", own_acceptance.person_acceptance, name="person_acceptance"),
     path("assessment/<slug:slug>/", assessed_unit.assessed_unit, name="assessed_unit"),
     path("assessment/<slug:slug>/<slug:name>/", figure_rows.of_unit, name="figure_rows"),
 ]

@@ -44,6 +44,7 @@ SAID = {
     "accounts.describe_user":      "修改账号资料",
     "accounts.deactivate_user":    "停用账号",
     "accounts.activate_user":      "启用账号",
+    "accounts.view_acceptance":    "看一个人的受理情况",
     "accounts.give_post":          "设岗",
     "accounts.end_post":          "结束岗位",
     "accounts.make_unit":           "新建单位",

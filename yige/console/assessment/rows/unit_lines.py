@@ -18,13 +18,18 @@ class Cell(NamedTuple):
 
 
 def cell(figure) -> Cell:
-    name, met, of = figure.indicator.name, figure.met, figure.of
+    return Cell(figure.indicator.name, *share_words(figure))
+
+
+def share_words(figure) -> tuple[str, str, bool]:
+    """Return what a cell says of a figure: its words, what stands under them, and whether there are few."""
+    met, of = figure.met, figure.of
     if not of:
-        return Cell(name, "没有", "", few=True)
+        return "没有", "", True
     if not figure.enough:
-        return Cell(name, f"{met}/{of}", "", few=True)
+        return f"{met}/{of}", "", True
     low, high = figure.interval
-    return Cell(name, percent(figure.share), f"{met}/{of}，{percent(low)}–{percent(high)}", few=False)
+    return percent(figure.share), f"{met}/{of}，{percent(low)}–{percent(high)}", False
 
 
 def percent(share) -> str:
