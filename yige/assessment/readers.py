@@ -37,6 +37,21 @@ def reach(user, at) -> Q:
     return found
 
 
+def frozen_reach(user, at) -> Q:
+    """Return the condition on the kept rows of a frozen sheet: what lay in the own area, and all of the units there now.
+
+    A boundary that moved since takes from no head the rows of a unit that he heads.
+    """
+    found = reach(user, at)
+    for path in areas_of(user, at):
+        found |= Q(unit__path__startswith=path)
+    return found
+
+
+def areas_of(user, at) -> list[str]:
+    return [post.path for post in user.posts_at(at) if post.rule.sees == "area"]
+
+
 def units_to_read(user, at, period, where=None) -> QuerySet:
     """Return the units that this person may read of and that have anything to tell in the period, in the order of the tree.
 
@@ -59,10 +74,10 @@ def told_reach(user, at) -> Q:
 
 
 def may_read(user, at, unit) -> bool:
-    """Say whether somebody may read of this unit: it is the own one, or something of it ever lay in the own reach."""
+    """Say whether somebody may read of this unit: it is the own one or lies in the own area, or something of it ever did."""
     if not Unit.objects.filter(told_to(user, at), pk=unit.pk).exists():
         return False
-    if unit.pk in own_units(user, at):
+    if unit.pk in own_units(user, at) or any(unit.path.startswith(path) for path in areas_of(user, at)):
         return True
     where = reach(user, at) & Q(unit=unit)
     return any(rows.filter(where).exists() for rows in told_of(EVER))

@@ -169,6 +169,6 @@ def test_pages_ask_the_same_for_one_case_as_for_three(client, here, rows, django
         life(here, "closed", at=timezone.now() - timedelta(hours=6))
     read(client, here.desk, f"{LIST}team/")
 
-    for address, count in ((LIST, 8), (f"{LIST}team/", 16), (f"{LIST}team/kept/", 13)):
+    for address, count in ((LIST, 10), (f"{LIST}team/", 15), (f"{LIST}team/kept/", 13)):
         with django_assert_num_queries(count):
             client.get(address)

@@ -8,6 +8,7 @@ from tests.markup import one_line
 from tests.month_sheets.conftest import MORNING, OCTOBER, closed  # noqa: F401
 from tests.month_sheets.test_sheets import AFTER, sheet_of, turned
 from tests.scenes import scene
+from yige.accounts.models import Post, Unit
 
 SHEETS = "/console/assessment/sheets/"
 
@@ -48,6 +49,41 @@ def test_every_frozen_figure_opens_the_rows_it_was_counted_from(client, frozen):
         assert client.get(links[0][0]).status_code == 404
     client.force_login(frozen.desk)
     assert client.get(f"{SHEETS}{frozen.sheet.pk}/team/nonsense/").status_code == 404
+
+
+def test_after_the_boundaries_moved_the_head_of_the_unit_finds_its_frozen_rows(client, frozen):
+    """The grid was closed and the team works in the neighbour's now: its frozen month is still the unit's, in every digit."""
+    before = re.findall(r"(\d+)/(\d+)<", one_line(read(client, frozen, frozen.grid_head).text))
+    Unit.objects.filter(pk=frozen.team_unit.pk).update(path="/zz/js/9x/")
+    Post.objects.filter(user__in=[frozen.grid_head, frozen.worker]).update(path="/zz/js/9x/")
+    text = one_line(read(client, frozen, frozen.grid_head).text)
+    links = re.findall(rf'href="({SHEETS}{frozen.sheet.pk}/team/\w+/)"\s?>(\d+)/(\d+)<', text)
+
+    assert re.findall(r"(\d+)/(\d+)<", text) == before != []
+    assert [client.get(address).text.count("data-row") for address, *_ in links] == [
+        int(of) for *_, of in links
+    ]
+    assert client.get("/console/assessment/team/").status_code == 200
+    assert links[0][0] in one_line(read(client, frozen, frozen.neighbour_head).text)
+    for name in ("department", "other_desk"):
+        client.force_login(getattr(frozen, name))
+        assert client.get(links[0][0]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "team/", "team/kept/", "groups/place/", "groups/channel/snap/", "groups/channel/snap/kept/"],
+)
+def test_the_live_pages_of_a_frozen_month_say_so_and_lead_to_its_sheet(client, frozen, address):
+    client.force_login(frozen.grid_head)
+    link = f'href="{SHEETS}{frozen.sheet.pk}/"'
+    pages = {
+        query: client.get(f"/console/assessment/{address}?{query}").text
+        for query in ("month=2026-10", "month=2026-10&span=3", "month=2026-08")
+    }
+
+    assert [link in text for text in pages.values()] == [True, True, False]
+    assert "2026 年 10 月的表已经定下来了，以表上的为准" in one_line(pages["month=2026-10"])
 
 
 @pytest.mark.parametrize("name", ["neighbour_head", "department"])

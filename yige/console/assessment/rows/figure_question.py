@@ -63,7 +63,7 @@ def rows_context(request, question, at, kept=()) -> dict:
     indicator, where = question.indicator, question.where
     shows = {"not": indicator.not_label, "met": indicator.met_label, "all": "全部"}
     show = request.GET.get("show") if request.GET.get("show") in shows else "all"
-    beside = unit_lines.months_beside(at, request.GET, kept=(*kept, "show"))
+    beside = unit_lines.months_beside(request.user, at, request.GET, kept=(*kept, "show"))
     found = figures.rows(indicator, beside["period"], where, show)
     cards = list(found.cards.select_related("case__category"))
     page = page_of(rows.in_order(found.ledger, indicator), request.GET.get("page"), A_PAGE)

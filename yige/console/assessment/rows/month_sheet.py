@@ -30,7 +30,7 @@ class ChangedLine(NamedTuple):
 
 def lines_by_kind(sheet, user, at) -> list[tuple[str, list[SheetLine]]]:
     """Return the units that this person reads, by kind; a frozen sheet names them as they were called."""
-    told = frozen_figures.figures_of(sheet, readers.reach(user, at))
+    told = frozen_figures.figures_of(sheet, reach_of(sheet, user, at))
     weighed = sheet.definition["weights"] if sheet.frozen_at else None
     kinds = {}
     for unit in units_told(sheet, told, user, at):
@@ -40,6 +40,10 @@ def lines_by_kind(sheet, user, at) -> list[tuple[str, list[SheetLine]]]:
         )
         kinds.setdefault(unit["kind_label"], []).append(line)
     return list(kinds.items())
+
+
+def reach_of(sheet, user, at):
+    return readers.frozen_reach(user, at) if sheet.frozen_at else readers.reach(user, at)
 
 
 def units_told(sheet, told, user, at) -> list[dict]:
@@ -60,7 +64,7 @@ def changed_lines(sheet, user, at) -> list[ChangedLine]:
     """Return the rows that would count otherwise now, of the units that this person reads."""
     if not sheet.frozen_at:
         return []
-    changes = frozen_figures.changes_since(sheet, readers.reach(user, at))
+    changes = frozen_figures.changes_since(sheet, readers.frozen_reach(user, at))
     ids = {change.row.unit_id for change in changes}
     names = dict(Unit.objects.filter(readers.told_to(user, at), pk__in=ids).values_list("pk", "name"))
     return [
@@ -96,7 +100,7 @@ class KeptLine(NamedTuple):
 
 def kept_rows(sheet, unit, name, user, at) -> QuerySet:
     """Return the rows that a frozen figure of a unit was counted from, within the reader's reach."""
-    rows = SheetRow.objects.filter(readers.reach(user, at), sheet=sheet, unit=unit, met__has_key=name)
+    rows = SheetRow.objects.filter(readers.frozen_reach(user, at), sheet=sheet, unit=unit, met__has_key=name)
     return rows.order_by("day", "number", "id")
 
 

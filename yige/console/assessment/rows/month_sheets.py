@@ -15,6 +15,11 @@ def sheets_to_read(user, at) -> QuerySet:
     return MonthSheet.objects.filter(mine)
 
 
+def sheets_beside(user, at, period) -> QuerySet:
+    """Return the sheets of the months of a period, which its live figures stand beside, the newest first."""
+    return sheets_to_read(user, at).filter(first__gte=period.first, first__lt=period.after)
+
+
 def above(path) -> list[str]:
     parts = path.strip("/").split("/")
     return ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]

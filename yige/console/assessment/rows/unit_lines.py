@@ -4,6 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from yige.assessment import periods
+from yige.console.assessment.rows.month_sheets import sheets_beside
 from yige.lib.local_time import add_months, local_day
 from yige.web.charts.frame import figure_words
 
@@ -37,8 +38,9 @@ def percent(share) -> str:
     return figure_words(share, share=True)
 
 
-def months_beside(at, asked, kept=(), spans=periods.SPANS) -> dict:
-    """Return the months that an address asks for, whether they still run, the addresses beside them, and an answer to what is none.
+def months_beside(user, at, asked, kept=(), spans=periods.SPANS) -> dict:
+    """Return the months that an address asks for, whether they still run, the addresses beside them, their sheets, and an
+    answer to what is none.
 
     `kept` are the words of the address that stay when somebody goes to another month, `spans` how many months it may ask for.
     """
@@ -49,6 +51,7 @@ def months_beside(at, asked, kept=(), spans=periods.SPANS) -> dict:
     before, following = (periods.month_of(add_months(month.first, step * months)) for step in (-1, 1))
     return {
         "period": period,
+        "sheets": sheets_beside(user, at, period),
         "runs": period.after == this.after,
         "month_before": before.name if period.first > periods.FIRST else "",
         "no_month": bool(asked.get("month")) and asked["month"] != period.name,

@@ -13,7 +13,6 @@ from yige.assessment.scorecard import scorecard
 from yige.cases.unit_figures import reach_words
 from yige.console.assessment.rows import assessed_unit as rows
 from yige.console.assessment.rows import unit_lines
-from yige.console.assessment.rows.month_sheets import sheets_to_read
 from yige.month_sheets.exclusions import left_out
 from yige.web.guard import staff
 
@@ -24,7 +23,7 @@ MONTHS = 24
 @staff("see_assessment")
 def assessed_unit(request, slug):
     at = timezone.now()
-    beside = unit_lines.months_beside(at, request.GET, spans=None)
+    beside = unit_lines.months_beside(request.user, at, request.GET, spans=None)
     period = beside["period"]
     unit = readable(request, slug, at)
     where = figures.of_unit(unit) & readers.reach(request.user, at)
@@ -42,7 +41,6 @@ def assessed_unit(request, slug):
         "reach": reach_words(request.user, at),
         "groupings": GROUPINGS.values(),
         "left_out": left_out(unit, period, readers.reach(request.user, at)).count(),
-        "sheets": sheets_to_read(request.user, at).filter(first=period.first),
         **beside,
     }
     return render(request, "console/assessment/assessed_unit.html", context)

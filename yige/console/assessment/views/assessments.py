@@ -19,7 +19,7 @@ from yige.web.guard import staff
 @staff("see_assessment")
 def assessments(request):
     at = timezone.now()
-    beside = unit_lines.months_beside(at, request.GET)
+    beside = unit_lines.months_beside(request.user, at, request.GET)
     period = beside["period"]
     units = list(readers.units_to_read(request.user, at, period))
     context = {

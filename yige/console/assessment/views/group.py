@@ -20,7 +20,7 @@ def group(request, grouping, key):
     at = timezone.now()
     grouping = grouping_or_404(grouping)
     shown = group_or_404(grouping, key)
-    beside = unit_lines.months_beside(at, request.GET)
+    beside = unit_lines.months_beside(request.user, at, request.GET)
     where = where_of(request.user, at) & shown.rows
     leaves = groupings.leaves_of(shown, beside["period"], where) if grouping.name == "category" else []
     context = {

@@ -19,7 +19,7 @@ def groups(request, grouping):
     at = timezone.now()
     grouping = grouping_or_404(grouping)
     unit = unit_of(request, at)
-    beside = unit_lines.months_beside(at, request.GET, kept=("unit",))
+    beside = unit_lines.months_beside(request.user, at, request.GET, kept=("unit",))
     told = groupings.by_group(grouping, beside["period"], where_of(request.user, at, unit))
     context = {
         "grouping": grouping,

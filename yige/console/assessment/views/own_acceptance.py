@@ -34,7 +34,7 @@ def person_acceptance(request, pk):
 
 
 def page(request, person, at, *, areas=None, below=()):
-    beside = months_beside(at, request.GET)
+    beside = months_beside(request.user, at, request.GET)
     takings = rows.takings_of_year(person, beside["period"], at, areas)
     shown = page_of(rows.within(takings, beside["period"]), request.GET.get("page"), rows.A_PAGE)
     context = {
