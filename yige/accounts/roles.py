@@ -106,7 +106,7 @@ CAPABILITIES = (
     Capability("see_sheets",           "看报表",           (*LEADERS, "department_handler"),                                             "看谁来要哪张表、依据是什么；登记来要的表，按规定答复或者不填；在自己看得到的范围里看表、生成文件。"),
     Capability("keep_sheets",          "管报表清单",       ("desk", "street_head"),                                                      "把要来的表列入清单，定它的列、谁负责、到哪天为止；续期、停用。"),
     Capability("write_bulletins",  "写月报",           ("desk", "street_head"),                                                      "写本街道的月报：数是公布过的，事是反映人说解决了的，不写个人信息。"),
-    Capability("approve_bulletins", "批月报",          ("street_head",),                                                             "批准别人写的月报；批准以后一个字不改。自己写过的，要另一个人批。"),
+    Capability("approve_bulletins", "批月报",          ("street_head",),                                                             "批准别人写的月报；批准以后一个字不改。自己写过的，要另一个人批。公布了的写明为什么就能撤回。"),
     Capability("see_command_view",     "看指挥大屏",       LEADERS,                                                                      "看辖区此刻的大屏：在办多少、等在哪一级、时限、联办、近来多的、刚销号的；只有数、编号、分类和社区，没有个人。"),
     Capability("see_rosters",          "看值班表",         (*LEADERS, "department_handler", "district_seat"),                            "看现在谁值班、打哪个电话：各级网格长和事件处置岗看给自己辖区办事的单位，其他人只看本单位。"),
     Capability("keep_rosters",         "排值班",           ("desk", "street_head", "community_head", "department_handler", "district_seat"), "排值班、改时间、取消、导入：街道排各单位的，其他人只排本单位的。"),

@@ -1,7 +1,9 @@
-"""Every write to a bulletin: begun, written, screened, approved by somebody who wrote nothing of it, published."""
+"""Every write to a bulletin: begun, written, screened, approved by another, published, withdrawn with a reason."""
 
 from datetime import date
 
+from yige.accounts.models import Post
+from yige.accounts.roles import having
 from yige.accounts.scope import posts_with
 from yige.audit.log import action
 from yige.bulletins import bulletin_text, screening
@@ -9,7 +11,10 @@ from yige.bulletins.models import Bulletin, OpenFigure, Story
 from yige.bulletins.words import OPEN_STATES, BulletinState
 from yige.cases.models import FollowUp, Rating
 from yige.cases.words import Nature, Outcome, State
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
+from yige.notices import actions as notices
+from yige.notices.subjects import Subject, SubjectKind
 
 MOST_STORIES = 6
 SOLVED = (Outcome.CONFIRMED, Outcome.FOLLOWED_UP)
@@ -22,7 +27,7 @@ def begin_bulletin(street, *, by, at, id, month: date) -> Bulletin:
         raise NotAllowed("月报由本街道的事件处置岗和一级网格长来写。")
     if not OpenFigure.objects.of_month(month).filter(path=street.path).exists():
         raise NotSaid("还不能写。", month="这个月的数还没有公布，公布了才能写月报。")
-    if Bulletin.objects.filter(path=street.path, month=month).exists():
+    if Bulletin.objects.standing().filter(path=street.path, month=month).exists():
         raise Conflict("这个月的月报已经有人开了头。")
     row = Bulletin(id=id, path=street.path, area=street.name, month=month, begun_at=at, begun_by=by)
     row.save(force_insert=True)
@@ -75,6 +80,11 @@ def screen_bulletin(bulletin, *, by, at) -> Bulletin:
     refuse_all_faults(row)
     row.state, row.screened_at, row.screened_by, row.sent_back = BulletinState.SCREENED, at, by, ""
     row.save()
+    notices.tell_staff(
+        approvers_of(row, at) - {by.pk},
+        kind="bulletin", title=f"等您批准：{row}", body="查过个人信息了。读一遍，可以就批准，要改就退回。",
+        at=at, subject=Subject(SubjectKind.BULLETIN, row.pk),
+    )  # fmt: skip
     return row
 
 
@@ -106,6 +116,19 @@ def publish_bulletin(bulletin, *, by, at, pdf=None) -> Bulletin:
     if row.state != BulletinState.APPROVED:
         raise Conflict("还没有批准，或者已经公布过了。")
     row.state, row.published_at, row.published_by, row.pdf = BulletinState.PUBLISHED, at, by, pdf
+    row.save()
+    return row
+
+
+@action("bulletins.withdraw")
+def withdraw_bulletin(bulletin, *, by, at, words) -> Bulletin:
+    """Take a published bulletin back: everybody reads when and why, its words stay on record, its month is free again."""
+    row = lock_bulletin(bulletin, by, at, "approve_bulletins")
+    if row.state != BulletinState.PUBLISHED:
+        raise Conflict("这一期没有公布，或者已经撤回了。")
+    refuse_faults(screening.faults_of(words), "words")
+    row.state, row.withdrawn_at, row.withdrawn_by = BulletinState.WITHDRAWN, at, by
+    row.withdrawn_because = words
     row.save()
     return row
 
@@ -142,6 +165,14 @@ def back_to_draft(row) -> Bulletin:
 def writers_of(row) -> set:
     """Return the ids of all who wrote anything of it, also what was left out since."""
     return {row.begun_by_id, row.opening_by_id, *row.stories.values_list("written_by", flat=True)}
+
+
+def approvers_of(row, at) -> set:
+    """Return the ids of those who may approve it: heads of the street who wrote nothing of it."""
+    held = Post.objects.held_on(local_day(at)).filter(
+        role__in=having("approve_bulletins"), path=row.path, user__is_active=True
+    )
+    return set(held.values_list("user_id", flat=True)) - writers_of(row)
 
 
 def check_case(row, case) -> None:

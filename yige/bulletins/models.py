@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from yige.accounts.models import User
 from yige.accounts.scope import posts_with
-from yige.bulletins.words import FIXED_STATES, BulletinState
+from yige.bulletins.words import FIXED_STATES, READ_STATES, BulletinState
 from yige.cases.models import Case
 from yige.lib.ids import new_id
 
@@ -61,6 +61,13 @@ class BulletinQuerySet(models.QuerySet):
     def public(self) -> "BulletinQuerySet":
         return self.filter(state=BulletinState.PUBLISHED)
 
+    def standing(self) -> "BulletinQuerySet":
+        return self.exclude(state=BulletinState.WITHDRAWN)
+
+    def read_by_all(self) -> "BulletinQuerySet":
+        """Keep what everybody finds: what stands, and what was withdrawn, which only says so."""
+        return self.filter(state__in=READ_STATES)
+
     def visible_to(self, user, at) -> "BulletinQuerySet":
         """Keep those of the streets that somebody writes or approves bulletins of."""
         paths = {
@@ -75,6 +82,7 @@ class Bulletin(models.Model):
     """The bulletin (月报) of a street for a month: written, screened, approved by somebody else, published.
 
     From the approval on `told` is what it says, figures and stories, whatever changes later; `pdf` is set from it.
+    One that was withdrawn keeps both, shows neither, and leaves its month to another.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
@@ -95,6 +103,9 @@ class Bulletin(models.Model):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField("公布时间", null=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_because = models.CharField("为什么撤回", max_length=300, blank=True)
     told = models.JSONField("写定的内容", null=True)
     pdf = models.BinaryField("排好的文件", null=True)
 
@@ -108,7 +119,16 @@ class Bulletin(models.Model):
     class Meta:
         ordering = ["-month", "path"]
         constraints = [
-            models.UniqueConstraint(fields=["path", "month"], name="one_bulletin_of_a_street_a_month"),
+            models.UniqueConstraint(
+                fields=["path", "month"],
+                condition=~Q(state=BulletinState.WITHDRAWN),
+                name="one_standing_bulletin_of_a_street_a_month",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BulletinState.WITHDRAWN)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_because=""),
+                name="withdrawn_bulletin_says_when_and_why",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=FIXED_STATES) | Q(told__isnull=False, approved_by__isnull=False),
                 name="approved_bulletin_says_what_it_tells",

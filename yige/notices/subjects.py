@@ -22,6 +22,7 @@ class SubjectKind(TextChoices):
     SHEET_REQUEST = "sheet_request", "谁来要表"
     EXCLUSIONS = "exclusions", "不计入考核的申请"
     MONTH_SHEETS = "month_sheets", "考评月表"
+    BULLETIN = "bulletin", "月报"
 
 
 class Subject(NamedTuple):

@@ -47,6 +47,7 @@ PAGES = {
     SubjectKind.SHEET_REQUEST:  Pages("console:sheet_request", "",                    own_id),
     SubjectKind.EXCLUSIONS:     Pages("console:exclusions",   ""),
     SubjectKind.MONTH_SHEETS:   Pages("console:month_sheets", ""),
+    SubjectKind.BULLETIN:       Pages("console:bulletin",     "",                     own_id),
 }
 # fmt: on
 NO_PAGES = Pages("", "")

@@ -14,6 +14,7 @@ SAID = {
     "bulletins.send_back":           "月报：退回去改",
     "bulletins.approve":             "月报：批准",
     "bulletins.publish":             "月报：公布",
+    "bulletins.withdraw":            "月报：撤回",
     "duty_list.propose":             "职责清单：提一条",
     "duty_list.decide":              "职责清单：定一条",
     "duty_list.end":                 "职责清单：停用一条",

@@ -1,4 +1,4 @@
-"""What is written into a bulletin: its opening, a story, and what is to be changed."""
+"""What is written into a bulletin: its opening, a story, what is to be changed, and why it is withdrawn."""
 
 from django import forms
 from django.conf import settings
@@ -36,3 +36,7 @@ class StoryForm(KeyedForm):
 
 class SendBackForm(KeyedForm):
     words = Words("要改什么", longest=300, rows=2)
+
+
+class WithdrawForm(KeyedForm):
+    words = Words("为什么撤回", longest=300, rows=3, hint="居民会看到。不写名字、称呼、电话、门牌。")

@@ -21,7 +21,7 @@ class BeginForm(KeyedForm):
             .distinct()
         )
         begun = (
-            set(Bulletin.objects.filter(path__in=paths).values_list("month", flat=True))
+            set(Bulletin.objects.standing().filter(path__in=paths).values_list("month", flat=True))
             if len(paths) == 1
             else ()
         )

@@ -5,7 +5,12 @@ from yige.bulletins.actions import faults_by_text, writers_of
 from yige.bulletins.words import FIXED_STATES, OPEN_STATES, BulletinState
 from yige.web.bulletin_sheet import parts_of
 
-TONES = {BulletinState.SCREENED: "care", BulletinState.APPROVED: "accent", BulletinState.PUBLISHED: "good"}
+TONES = {
+    BulletinState.SCREENED: "care",
+    BulletinState.APPROVED: "accent",
+    BulletinState.PUBLISHED: "good",
+    BulletinState.WITHDRAWN: "bad",
+}
 
 
 def page_parts(row, user, *, writes, approves) -> dict:
@@ -23,4 +28,5 @@ def page_parts(row, user, *, writes, approves) -> dict:
         "may_approve": approves and waits and user.pk not in writers_of(row),
         "own_words": approves and waits and user.pk in writers_of(row),
         "may_publish": writes and row.state == BulletinState.APPROVED,
+        "may_withdraw": approves and row.state == BulletinState.PUBLISHED,
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.bulletins import actions
 from yige.bulletins.models import Bulletin, Story
 from yige.bulletins.words import BulletinState
-from yige.console.bulletins.forms.bulletin import OpeningForm, SendBackForm, StoryForm
+from yige.console.bulletins.forms.bulletin import OpeningForm, SendBackForm, StoryForm, WithdrawForm
 from yige.console.bulletins.rows.bulletin import page_parts
 from yige.web.bulletin_sheet import pdf_of
 from yige.web.forms import ButtonForm, key_of
@@ -25,6 +25,7 @@ ACTS = {
     "send-back": (SendBackForm, actions.give_back,          "退回去了，写明了要改什么。"),
     "approve":   (ButtonForm,   actions.approve_bulletin,   "批准了：字和数都定下来，不再改。"),
     "publish":   (ButtonForm,   actions.publish_bulletin,   "公布了，居民现在就看得到。"),
+    "withdraw":  (WithdrawForm, actions.withdraw_bulletin,  "撤回了。居民看到的是什么时候、为什么撤回；这个月可以重写一期。"),
 }
 # fmt: on
 
@@ -78,10 +79,11 @@ def drop(request, pk):
 
 
 def find(request, pk):
-    return get_object_or_404(Bulletin.objects.visible_to(request.user, timezone.now()).defer("pdf"), pk=pk)
+    seen = Bulletin.objects.visible_to(request.user, timezone.now()).select_related("withdrawn_by")
+    return get_object_or_404(seen.defer("pdf"), pk=pk)
 
 
-def page(request, row, *, opening=None, story=None, send_back=None, status=200, **buttons):
+def page(request, row, *, opening=None, story=None, send_back=None, withdraw=None, status=200, **buttons):
     context = page_parts(
         row, request.user, writes=may(request, "write_bulletins"), approves=may(request, "approve_bulletins")
     )
@@ -89,6 +91,12 @@ def page(request, row, *, opening=None, story=None, send_back=None, status=200, 
         "opening": opening or OpeningForm(initial={"opening": row.opening}),
         "story": story or StoryForm(),
         "send_back": send_back or SendBackForm(),
-        "refused": next(iter(buttons.values()), None),
+        "withdraw": withdraw or WithdrawForm(),
+        "refused": sentence_above([opening, story, send_back, withdraw, *buttons.values()]),
     }
     return render(request, "console/bulletins/bulletin.html", context, status=status)
+
+
+def sentence_above(forms) -> str:
+    """Return why what was sent is refused as a whole; beside a field stands what is wrong with that field."""
+    return next((form.non_field_errors()[0] for form in forms if form and form.non_field_errors()), "")

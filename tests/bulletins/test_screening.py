@@ -1,0 +1,22 @@
+"""What the detectors of a bulletin find in a text, and what they let pass."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yige.bulletins.screening import SAME_RUN, faults_of, longest_run
+
+
+@given(st.text(alphabet="路灯不亮三天了东门晚上看见修好换", max_size=30), st.integers(0, 20))
+def test_a_run_of_somebodys_words_is_found_wherever_it_stands(said, at):
+    run = said[at : at + SAME_RUN]
+    found = longest_run(f"已经办了。{run}。", said)
+
+    assert bool(found) == (len(run) >= SAME_RUN) or len(set(said)) < len(said)
+
+
+@pytest.mark.parametrize(
+    "text", ["街道请供电单位换了灯头。", "10 月 3 日查看，5 日换好。", "向阳小院3号楼前的井盖换了。", ""]
+)
+def test_ordinary_words_pass(text):
+    assert faults_of(text, heard=["井盖响"], names=["周明"]) == []
