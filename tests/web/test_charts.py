@@ -30,6 +30,11 @@ def heap():
     )
 
 
+def test_one_bar_alone_is_told_by_its_name_and_not_as_a_range():
+    assert bars("b", "率", [("东社区", 0.9)], share=True).sentence == "东社区：90%。"
+    assert heap().sentence.startswith("3 项，从 15 到 30")
+
+
 def compared():
     return funnel_chart("c", "解决率", UNITS, CURVES, rate=0.85)
 

@@ -42,6 +42,8 @@ def range_words(rows: Sequence[Bar], share: bool) -> str:
     known = [row.value for row in rows if row.value is not None]
     if not known:
         return "还没有数。"
+    if len(rows) == 1:
+        return f"{rows[0].label}：{figure_words(known[0], share)}。"
     return f"{len(rows)} 项，从 {figure_words(min(known), share)} 到 {figure_words(max(known), share)}。"
 
 
