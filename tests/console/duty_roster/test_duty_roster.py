@@ -108,10 +108,12 @@ def test_the_week_says_its_hours_its_days_off_and_its_gaps(client, here):
 
 
 @pytest.mark.parametrize("week", ["nonsense", "2026-13-99", "9999-12-31", "0001-01-01"])
-def test_a_week_that_is_none_is_this_one(client, here, week):
+def test_a_week_that_is_none_is_this_one_and_the_page_says_so(client, here, week):
     client.force_login(here.desk)
+    page, plain = client.get(BUREAU, {"week": week}), client.get(BUREAU)
 
-    assert client.get(BUREAU, {"week": week}).context["week"] == week_of(local_day(here.now)).begins_at
+    assert page.context["week"] == week_of(local_day(here.now)).begins_at
+    assert [answer.text.count("哪一周没有写对，或者离现在太远") for answer in (page, plain)] == [1, 0]
 
 
 # adding

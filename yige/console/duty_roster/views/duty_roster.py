@@ -20,6 +20,8 @@ from yige.web.paging import page_of
 A_PAGE = 40
 NO_WEEK = "没有抄：要排的是哪一周没有写对，或者离现在太远。请打开那一周，再点“照上一周排”。"
 
+OTHER_WEEK = "要看的是哪一周没有写对，或者离现在太远；下面是这一周。"
+
 
 @require_GET
 @staff("see_rosters")
@@ -42,6 +44,8 @@ def unit(request, slug):
     if request.method == "POST" and not keeps:
         raise Http404
     week = week_asked(request.GET.get("week", ""), at)
+    if request.GET.get("week") and week_named(request.GET["week"], at) is None:
+        messages.warning(request, OTHER_WEEK)
     form = forms.ShiftForm(request.POST or None, unit=office, at=at, week=week) if keeps else None
     outcome = attempt(request, form, shift_actions.add_shift, office) if keeps else NOT_SENT
     if outcome.done:
