@@ -14,11 +14,13 @@ from yige.notices.subjects import SubjectKind
 
 
 class Pages(NamedTuple):
-    """Names of routes; "" where this reader has no page of it. `named_by` gives the words of the route from the id."""
+    """Names of routes; "" where this reader has no page of it. `named_by` gives the words of the route from the id,
+    `part` is where on the page it stands."""
 
     staff: str
     resident: str
     named_by: object = None
+    part: str = ""
 
 
 def case_serial(pk):
@@ -41,7 +43,7 @@ PAGES = {
     SubjectKind.APPOINTMENTS:   Pages("worker:appointments",  ""),
     SubjectKind.WHISTLE:        Pages("console:whistle",      "",                     own_id),
     SubjectKind.CALL:           Pages("console:call",         "",                     own_id),
-    SubjectKind.DESK:           Pages("console:desk",         ""),
+    SubjectKind.DESK:           Pages("console:desk",         "",                     part="#head-lines"),
     SubjectKind.DUTY:           Pages("console:duty",         "",                     own_id),
     SubjectKind.SHEET:          Pages("console:sheet",        "",                     own_id),
     SubjectKind.SHEET_REQUEST:  Pages("console:sheet_request", "",                    own_id),
@@ -58,7 +60,7 @@ def staff_page(notice):
     page = PAGES.get(notice.subject_kind, NO_PAGES)
     if not page.staff or (page.named_by and notice.subject_id is None):
         return reverse("console:inbox")
-    return reverse(page.staff, kwargs=page.named_by(notice.subject_id) if page.named_by else None)
+    return reverse(page.staff, kwargs=page.named_by(notice.subject_id) if page.named_by else None) + page.part
 
 
 def resident_page(notice):
