@@ -69,7 +69,7 @@ def open_and_late(period) -> QuerySet:
     caught up is late no more; what was handed to another unit since stands there no more, as what was never the unit's
     leaves no trace.
     """
-    late = late_cards().filter(may_be_open_at(period.end), not_over_before(period.end), at__lt=period.end)
+    late = late_cards().filter(not_over_before(period.end), pk__in=cards_that_may_stand(period.end))
     given = {"case": OuterRef("case"), "round": OuterRef("round"), "unit": OuterRef("unit")}
     return late.exclude(Exists(late.filter(**given, pk__lt=OuterRef("pk"))))
 
@@ -99,11 +99,22 @@ def late_cards() -> QuerySet:
     )
 
 
-def may_be_open_at(moment) -> Q:
-    """Return what every card meets whose round was not over before: few others do, and it is asked by one look each."""
-    since = Closing.objects.filter(case=OuterRef("case"), round=OuterRef("round"), at__gte=moment)
-    ended = Case.objects.filter(state__in=ENDS).exclude(state=State.CLEARED).exclude(ended_at__lt=moment)
-    return Q(case__in=Case.objects.open().values("pk")) | Q(case__in=ended.values("pk")) | Q(Exists(since))
+def cards_that_may_stand(moment) -> QuerySet:
+    """Return the cards from before a moment whose round was perhaps not over by then, by their ids.
+
+    Few are: only of these the database asks what their case and round became. They are found from their cases, for among
+    all cards of all years there is nothing that tells them apart.
+    """
+    otherwise = [state for state in ENDS if state != State.CLEARED]
+    ended = Case.objects.filter(state__in=otherwise).exclude(ended_at__lt=moment)
+    closed = Closing.objects.filter(at__gte=moment).order_by()
+    cases = (
+        Case.objects.open()
+        .order_by()
+        .values("pk")
+        .union(ended.order_by().values("pk"), closed.values("case"))
+    )
+    return Card.objects.filter(case__in=cases, lifted_at=None, at__lt=moment).order_by().values("pk")
 
 
 def not_over_before(moment) -> Q:
