@@ -15,7 +15,7 @@ DAY_ZERO = 693_594  # of the spreadsheet, as Python counts days
 MOST_OF_A_NUMBER = 10**15  # beyond that a spreadsheet forgets digits
 YES_NO = {True: "是", False: "否", None: ""}
 PLAIN, HEADING, DAY, MOMENT, SHARE = range(5)  # the looks of cells, by their place in `xlsx_files.STYLES`
-_MARKUP = re.compile(r"[&<>\r_]")
+_SPECIAL = re.compile(f"[&<>\r_{ILLEGAL.pattern[1:]}")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what a spreadsheet would read as a sign by its number
 
 
@@ -42,8 +42,9 @@ def cell_xml(place, value, look=PLAIN) -> str:
 def text_xml(place, text, look) -> str:
     if not text:
         return ""
-    text = ILLEGAL.sub("", text[:MOST_IN_A_CELL])
-    if _MARKUP.search(text):
+    text = text[:MOST_IN_A_CELL]
+    if _SPECIAL.search(text):  # one look at what nearly every text is: nothing special
+        text = ILLEGAL.sub("", text)
         text = _ESCAPED.sub("_x005F_", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         text = text.replace("\r", "&#13;")
     style = f' s="{look}"' if look else ""
