@@ -48,7 +48,7 @@ WHOSE = {
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
-    "grid_head": ("exclusion_ask", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots"),
+    "grid_head": ("exclusion_ask", "person_acceptance", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots"),
     "department": ("call", "calls"),
     "registrar": (*residents.PAGES, *rosters.PAGES),
 }  # fmt: skip

@@ -142,6 +142,12 @@ CAPABILITIES = (
 
 # Who heads the grids of each level, by name on its page and its posters.
 GRID_HEADS = {1: "street_head", 2: "community_head", 3: "grid_head", 4: "micro_worker"}
+# Whose own figures a head reads: of the posts in the own area those directly below, of nobody further down or beside.
+DIRECTLY_BELOW = {
+    "grid_head": ("grid_worker", "micro_worker", "party_member"),
+    "community_head": ("grid_head",),
+    "street_head": ("community_head", "desk"),
+}
 _WHO = {capability.name: capability.who for capability in CAPABILITIES}
 
 

@@ -10,19 +10,13 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yige.accounts.models import Post, Unit, UnitKind
-from yige.accounts.roles import leading
+from yige.accounts.roles import DIRECTLY_BELOW, leading
 from yige.assessment import bases
 from yige.assessment.periods import Period
 from yige.audit.log import action
 from yige.lib.local_time import local_day
 from yige.lib.refusals import NotAllowed
 
-# Whose own figures a head reads: of the posts in the own area those directly below, of nobody further down or beside.
-DIRECTLY_BELOW = {
-    "grid_head": ("grid_worker", "micro_worker", "party_member"),
-    "community_head": ("grid_head",),
-    "street_head": ("community_head", "desk"),
-}
 EVER = Period(date(2000, 1, 1), date(2200, 1, 1))
 
 
