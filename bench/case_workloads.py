@@ -86,6 +86,25 @@ def case_page(here, seconds):
     return against_floor(here, seconds, look, bare, clients=4)
 
 
+def desk(here, seconds):
+    """The desk of the street: its heaps, and the first rows of each."""
+    return page_beside_list(here, seconds, "/console/")
+
+
+def console_shell(here, seconds):
+    """A page of the console with nothing on it: what every page of staff costs before it says anything."""
+    return page_beside_list(here, seconds, "/console/inbox/")
+
+
+def page_beside_list(here, seconds, address):
+    def look(client, n):
+        return browser(here, who="desk").get(address)[0]
+
+    return against_floor(
+        here, seconds, look, lambda client, n: browser(here, "floor").get("/list")[0], clients=4
+    )
+
+
 def links(here, page="/console/cases/"):
     import re
 
@@ -181,6 +200,8 @@ def locate_among(shapes, side):
 
 WORKLOADS = {
     "report": report,
+    "console_shell": console_shell,
+    "desk": desk,
     "queue": queue,
     "case_page": case_page,
     "transition": transition,
