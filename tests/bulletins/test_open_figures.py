@@ -1,6 +1,7 @@
 """What is published of a month: the console's own figures, once, with nothing small in it, the same on page and in files."""
 
 import csv
+import gzip
 import io
 import re
 from datetime import date, datetime, timedelta
@@ -154,6 +155,63 @@ def test_the_page_asks_as_often_for_many_areas(client, month, shown, django_asse
     publish_months(PUBLISHED)
 
     with django_assert_num_queries(4):
+        client.get("/figures/")
+
+
+# ── the months of each class ──
+
+
+def published(months, kinds, path="/zz/", **counts):
+    """Write what would have been published: the whole and these classes, `counts` by class where not 5."""
+    common = {"path": path, "area": "白杨街道", "published_at": PUBLISHED}
+    OpenFigure.objects.bulk_create(
+        OpenFigure(**common, month=month, kind=kind, label=kind or "全部事项", order=place,
+                   reported=counts.get(kind, 5))
+        for month in months for place, kind in enumerate(("", *kinds))
+    )  # fmt: skip
+
+
+def months_of(count):
+    return [date(2025 + number // 12, number % 12 + 1, 1) for number in range(count)]
+
+
+def test_each_class_is_a_small_run_of_its_published_months_up_to_the_one_that_is_read(client, db):
+    first, second, third, fourth, later = months_of(5)
+    published((first, fourth, later), ("roads", "water"))
+    published((second,), ("water",))
+    published((third,), (), path="/zz/else/")
+    page = client.get("/figures/", {"area": "/zz/", "month": f"{fourth:%Y-%m}"})
+    runs = page.context["runs"]
+
+    assert runs.rows == [("roads", "5", "3.3", ""), ("water", "5", "5", "")]  # 5, 0, not published, 5
+    assert runs.picture.count("<svg") == 2
+    assert "25.4：5" in runs.picture and "25.2：0" in runs.picture
+    assert "25.3：" not in runs.picture and "25.5" not in runs.picture
+    assert "公布的还不到 12 个月，看不出有没有变化。" in page.text
+
+
+def test_two_months_are_no_run_and_an_area_that_came_later_has_its_own(client, db):
+    published(months_of(2), ("roads",))
+
+    assert client.get("/figures/").context["runs"] is None
+
+
+def test_a_year_of_all_classes_says_what_changed_and_keeps_the_page_light(client, db):
+    classes = [f"class{number}" for number in range(12)]
+    published(months_of(11), classes)
+    published(months_of(12)[11:], classes, class3=50)
+    page = client.get("/figures/")
+
+    assert page.text.count('class="yg-multiples__name"') == 12
+    assert [row[0] for row in page.context["runs"].rows if "偏高" in row[3]] == ["class3"]
+    assert len(gzip.compress(page.content)) < 20_000
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_runs_ask_once_for_all_classes(client, db, count, django_assert_num_queries):
+    published(months_of(4), [f"class{number}" for number in range(count)])
+
+    with django_assert_num_queries(5):
         client.get("/figures/")
 
 

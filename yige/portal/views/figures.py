@@ -8,7 +8,7 @@ from yige.assessment.periods import month_of
 from yige.bulletins import open_figures
 from yige.bulletins.models import OpenFigure
 from yige.lib.local_time import local_day
-from yige.portal import open_rows, queries
+from yige.portal import open_rows, open_runs, queries
 
 
 @require_safe
@@ -30,6 +30,7 @@ def figures(request):
         "no_area": bool(asked) and asked != path,
         "area": dict(areas).get(path, ""),
         "told": open_rows.month_told(here) if here else None,
+        "runs": open_runs.runs_of_classes(path, month, months) if here else None,
         "heads": open_rows.HEADS,
         "meanings": open_rows.MEANINGS,
         "running": queries.running_month(path=path, at=at),
