@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from yige.accounts.models import Unit, UnitKind
 from yige.assessment import figures, readers
@@ -26,14 +26,32 @@ FIELD = {"unit": "unit", "community": "grid_path", "category": "category__label"
 
 
 def lines(view, rows, user, at, period) -> Iterator[list]:
+    return (cells for _, cells in told_groups(view, rows, user, at, period))
+
+
+def told_groups(view, rows, user, at, period) -> Iterator[tuple[list, list]]:
+    """Yield (keys, cells) of each line; a group that is told without numbers has no keys."""
     counted, figured = group_counts(view, rows, at), group_figures(view, user, at, period)
     for label, keys in groups(view, user, at, {*counted, *figured}):
         if not keys:
-            yield [label, *(NO_NUMBERS for _ in view.columns)]
+            yield [], [label, *(NO_NUMBERS for _ in view.columns)]
             continue
         numbers = sum((counted.get(key, Counter()) for key in keys), Counter())
         meaning = (view.grouping, label, period.first, period.after, *marks_of(user, at))
-        yield [label, *(cell_of(view, name, numbers, figured, keys, meaning) for name in view.columns)]
+        yield keys, [label, *(cell_of(view, name, numbers, figured, keys, meaning) for name in view.columns)]
+
+
+def counted_rows(view, rows, at, keys, name) -> QuerySet:
+    """Return the rows that a count of the group with these keys counted."""
+    rows = rows.annotate(holder=HOLDER).filter(conditions(at)[name])
+    known = [key for key in keys if key is not None]
+    if view.grouping == "whole":
+        return rows
+    if view.grouping == "unit":
+        return rows.filter(Q(holder__in=known) | (Q(holder=None) if None in keys else Q(pk__in=[])))
+    if view.grouping == "community":
+        return rows.filter(grid_path__startswith=known[0])
+    return rows.filter(**{f"{FIELD[view.grouping]}__in": known})
 
 
 def cell_of(view, name, numbers, figured, keys, meaning) -> object:
@@ -51,20 +69,25 @@ def asked_of(view, *kinds) -> list[str]:
     return [name for name in view.columns if COLUMN_BY_NAME[name].of in kinds]
 
 
+def conditions(at) -> dict[str, Q]:
+    """Return which rows each column of counts counts."""
+    # fmt: off
+    return {
+        "matters":       Q(pk__isnull=False),
+        "still_open":    Q(state__in=NOT_CLOSED),
+        "late":          Q(state__in=OPEN, next_mark_at__lt=at),
+        "reopened_once": Q(reopen_no__gt=0),
+        "returned":      Q(return_count__gt=0),
+    }
+    # fmt: on
+
+
 def group_counts(view, rows, at) -> dict:
     """Return {group: Counter} of the rows; asked only where a column tells a count."""
     if not asked_of(view, "count"):
         return {}
     by = FIELD.get(view.grouping)
-    # fmt: off
-    asked = {
-        "matters":       Count("pk"),
-        "still_open":    Count("pk", filter=Q(state__in=NOT_CLOSED)),
-        "late":          Count("pk", filter=Q(state__in=OPEN, next_mark_at__lt=at)),
-        "reopened_once": Count("pk", filter=Q(reopen_no__gt=0)),
-        "returned":      Count("pk", filter=Q(return_count__gt=0)),
-    }
-    # fmt: on
+    asked = {name: Count("pk", filter=condition) for name, condition in conditions(at).items()}
     rows = rows.order_by().annotate(holder=HOLDER)
     by = "holder" if by == "unit" else by
     found = rows.values(by).annotate(**asked) if by else [rows.aggregate(**asked)]

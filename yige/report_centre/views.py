@@ -66,6 +66,16 @@ def lines(view, user, at, period) -> Iterator[list]:
         yield from row_lines.lines(view, rows, at)
 
 
+def told_groups(view, user, at, period) -> Iterator[tuple[list, list]]:
+    """Yield (keys, cells) of each line of a grouped view."""
+    return group_lines.told_groups(view, matters(view, user, at, period), user, at, period)
+
+
+def counted_rows(view, user, at, period, keys, name) -> QuerySet:
+    """Return the rows behind one count of a grouped view, in the reader's reach, the oldest first."""
+    return group_lines.counted_rows(view, matters(view, user, at, period), at, keys, name)
+
+
 def length(view, user, at, period) -> int:
     """Return how many rows of the ledger there are to be written; groups are few and are not counted."""
     return 0 if view.grouping else matters(view, user, at, period).count()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories import life, reported
 from tests.report_centre.sheets import BY_UNIT, asked, listed
+from yige.cases.models import Case
 from yige.lib.local_time import local_day
 from yige.report_centre import writing
 from yige.report_centre.models import AskedSheet, SheetFile, SheetRequest, TypedCell
@@ -159,6 +160,41 @@ def test_the_rows_behind_a_count_are_as_many_as_it_says(desk, here):
 
     assert page.context["table"]["lines"] == [["合计", "2"]]
     assert [line[0] for line in page.context["behind"]["lines"]] == [case.number for case in cases]
+
+
+@pytest.mark.parametrize("grouping", ["whole", "unit", "community", "category", "channel"])
+def test_every_count_opens_as_many_rows_as_it_says_in_the_readers_reach(client, here, grouping):
+    begun, second = now() - timedelta(seconds=30), timedelta(seconds=1)
+    for until, grid in (
+        ("handling", here.grid), ("closed", here.grid), ("reported", here.neighbour_grid), ("reported", here.other_street),
+    ):  # fmt: skip
+        life(here, until, at=begun, every=second, grid=grid)
+    Case.objects.filter(state="closed").update(reopen_no=1, return_count=2)
+    Case.objects.filter(state="handling").update(next_mark_at=begun)
+    columns = ["matters", "still_open", "late", "reopened_once", "returned"]
+    sheet = listed(here, at=now(), view={"columns": columns, "grouping": grouping})
+
+    for reader in (here.desk, here.grid_head):
+        client.force_login(reader)
+        page = client.get(f"/console/sheets/{sheet.pk}/")
+        cells = [cell for line in page.context["table"]["cells"] for cell in line[1:]]
+        assert len(cells) >= 5 and {value for value, query in cells if not query} <= {"不单列"}
+        for value, query in (cell for cell in cells if cell[1]):
+            behind = client.get(f"/console/sheets/{sheet.pk}/?{query}").context["behind"]
+            assert (behind["count"], len(behind["lines"])) == (int(value), int(value)), query
+
+
+def test_a_group_without_numbers_opens_nothing_and_nonsense_opens_all(client, here):
+    life(here, "handling", at=now() - timedelta(minutes=50))
+    view = {"columns": ["matters", "kept__of"], "grouping": "unit"}
+    request = asked(here, at=now(), unit=here.street_unit, asker="区城管局")
+    sheet = listed(here, at=now(), request=request, view=view)
+    client.force_login(here.desk)
+    page = client.get(f"/console/sheets/{sheet.pk}/")
+    everything = client.get(f"/console/sheets/{sheet.pk}/?rows=1&group=x&count=matters").context["behind"]
+
+    assert page.context["table"]["cells"] == [[("一个网格", ""), ("不单列", ""), ("不单列", "")]]
+    assert (everything["words"], everything["count"]) == ("这些件数", 1)
 
 
 def test_a_sheet_is_changed_renewed_and_ended_by_keepers(desk, here, client):

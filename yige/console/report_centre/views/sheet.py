@@ -89,8 +89,8 @@ def page(request, found, status=200, *, error="", **shown):
         "missing": [cell["name"] for cell in found.typed if cell["name"] not in there],
         "renew": shown.get("renew") or (forms.RenewForm() if keeps else None),
         "end": shown.get("end") or (forms.EndForm() if keeps else None),
-        "table": rows.table(view, request.user, at, period, rows.SHOWN), "has_counts": rows.tells(view, "count"),
-        "behind": rows.rows_behind(view, request.user, at, period) if "rows" in request.GET else None,
+        "table": rows.linked_table(view, request.user, at, period), "has_counts": rows.tells(view, "count"),
+        "behind": rows.rows_behind(view, request.user, at, period, request.GET) if "rows" in request.GET else None,
         "has_figures": rows.tells(view, "figure"),
         "cut": rows.view_words(found), "version": version.definitions_version(), **files_of(request, found),
     }  # fmt: skip
