@@ -117,6 +117,7 @@ def test_few_cases_are_told_as_cases_and_give_no_points(client, busy):
 
     assert (
         "这个月件数太少，不算分" in text
+        and ">件数太少</span" in text
         and "不到 20 件的" in text
         and "%" not in text.split("<main", 1)[1].split('id="months"')[0]
     )

@@ -6,5 +6,5 @@ from yige.web.forms import KeyedForm
 
 
 class DecideForm(KeyedForm):
-    granted = yes_no("定不定", "同意，不计入", "不同意，照样计入")
+    granted = yes_no("怎么定", "同意，不计入", "不同意，照样计入")
     words = Words("为什么这样定", longest=LONGEST_WORDS, rows=2, hint="申请的单位看得到。")

@@ -6,7 +6,7 @@ from yige.steps.fields import Day, Words, yes_no
 
 
 class DecideForm(forms.Form):
-    agreed = yes_no("定不定", "同意，照这样定", "不同意")
+    agreed = yes_no("怎么定", "同意，照这样定", "不同意")
     words = Words("说明", longest=300, required=False, rows=2, hint="不同意的，要写明理由。")
     valid_from = Day("改从哪天起", required=False, hint="不填，就照提的日子；提的日子已经过了的，从今天起。")
 
