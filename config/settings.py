@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "yige.bulletins",
     "yige.assessment",
     "yige.contact",
+    "yige.topics",
     "yige.whistles",
     "yige.duty_list",
     "yige.report_centre",

@@ -11,6 +11,7 @@ from yige.cases.public_lines import FOR_OTHERS
 from yige.cases.reporters import ReporterContact
 from yige.cases.words import AnswerKind
 from yige.notices.models import Notice
+from yige.topics import actions as topics
 from yige.whistles.calling import CallAsked
 
 PHONE, NAME = "19955554444", "欧阳金丝雀"
@@ -48,6 +49,7 @@ def live_every_verb(here):
     live_what_staff_report(here, words)
     put_right(here, life(here, until="accepted", **contact))
     whistle_for(here, life(here, until="progressed", **contact))
+    take_up(here, life(here, until="accepted", **contact))
     climb(here, life(here, until="accepted", **contact))
     returned = life(here, until="signed", **contact)
     me = LinkHolder(returned.pk)
@@ -118,6 +120,13 @@ def whistle_for(here, case):
     brought(joint.calls["bureau"], "sign", here, at=AT)
 
 
+def take_up(here, case):
+    said = {"title": "路灯反复不亮", "words": "一个路口的灯接连坏", "owner": here.team_unit, "cases": [case]}
+    topic = topics.propose(here.grid, by=here.desk, at=AT, **said)
+    topics.set_milestone(topic, by=here.desk, at=AT, step="换电缆", due_on=AT.date())
+    topics.agree(topic, by=here.street_head, at=AT)
+
+
 def put_right(here, case):
     go(
         case,
@@ -161,6 +170,7 @@ LINES = {
     "ask_whistle": "本级办不了，已申请由街道请有关单位一起来办。",
     "whistle": "街道已吹哨，请单位bureau一起来办。",
     "tell_joint": "单位bureau已签收。",
+    "tell_topic": "和这件同样的问题已列为专题“路灯反复不亮”，由单位team牵头一起办。您这件照常办，时限不变。",
     "transfer": "改由单位team办理：说明",
     "answer_at_visit": "走访时答复：正在办。说明",
 }

@@ -20,6 +20,7 @@ from tests.policy import (
     residents,
     rosters,
     sheets,
+    topics,
     whistles,
 )
 from yige.cases import clockwork
@@ -37,7 +38,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
-        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE,
+        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE, *topics.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -111,6 +112,7 @@ def busy(here):
         | places.duty(here, start)
     )
     here.joint = whistles.parts(joint) | sheets.parts(sheets.own(here, start))
+    here.topics = topics.own(here, start)
     here.bulletins = bulletins.parts(bulletins.own(here, start))
     here.joint |= month_sheets.parts(month_sheets.own(here, start, here.closed.closings.get()))
     clockwork.wake(timezone.now())
@@ -129,6 +131,7 @@ def addresses(surface, here):
         "user": {"pk": here.worker.pk}, "person_acceptance": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
         "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
     } | here.grounds | here.files | here.mine | here.rosters | here.joint | here.bulletins  # fmt: skip
+    special |= topics.parts(here.topics, surface) | {"topic_new": {"serial": here.lamp_case.serial}}
     found = []
     for name, wanted in routes(surface):
         known = fit | special.get(name, {})

@@ -17,6 +17,7 @@ from tests.policy import (
     residents,
     rosters,
     sheets,
+    topics,
     visits,
     whistles,
 )
@@ -70,6 +71,7 @@ def make(here):
     values.own |= duty(here, at)
     values.own |= sheets.own(here, at)
     values.own |= bulletins.own(here, at)
+    values.own |= topics.own(here, at)
     values.own |= month_sheets.own(here, at, closed.closings.get())
     return values
 

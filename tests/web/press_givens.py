@@ -20,6 +20,7 @@ from yige.cases.models.sides import Card
 from yige.contact.models import Appointment, Slot
 from yige.duty_list import actions as duties
 from yige.duty_list.models import DutyRow
+from yige.topics.models import Topic
 
 
 def appealed(here):
@@ -29,6 +30,15 @@ def appealed(here):
 def accepted(here):
     found = factories.life(here, until="accepted", at=timezone.now() - timedelta(hours=2))
     return {"case:serial": found.number}
+
+
+def lamp_in_no_topic(here):
+    found = factories.life(here, until="accepted", at=timezone.now() - timedelta(hours=2))
+    return {"case:serial": found.number}
+
+
+def step_of_topic(here):
+    return {"uuid:topic": Topic.objects.get(state="running").pk}
 
 
 def bulletin_in_work(here):

@@ -54,6 +54,7 @@ THING, SHOP = "console/things/<uuid:pk>/", "console/organisations/<uuid:pk>/"
 SPOT, ROUTE = "console/patrols/spots/<uuid:pk>/", "console/patrols/routes/<uuid:pk>/"
 SHIFT, DUTY, LIST = "console/duty-roster/shifts/<uuid:pk>/", "console/duties/<uuid:pk>/", "console/exports/<uuid:export>/"
 SHEET, WISH = "console/sheets/<uuid:pk>/", "console/sheets/requests/<uuid:pk>/"
+TOPIC = {"title": "路灯反复不亮", "words": "同一条线上的灯接连坏。"}
 SHEET_NEW = {"name": "新的一张", "basis": "3 号文", "minutes": "20"}
 UNIT_WEEK, ASKED = "console/duty-roster/units/<slug:slug>/", "console/requests/<uuid:pk>/"
 DOOR, ROUND = "work/households/<uuid:pk>/", "work/patrol/<uuid:pk>/"
@@ -82,6 +83,9 @@ PRESSES = (
     Press("console/bulletins/", who="desk"),
     Press("console/bulletins/<uuid:pk>/<slug:verb>/", "opening", "console/bulletins/<uuid:pk>/", "desk"),
     Press("console/bulletins/stories/<uuid:pk>/drop/", "", "console/bulletins/{uuid:draft}/", "desk", given=given.bulletin_in_work),
+    Press("console/topics/new/<case:serial>/", who="desk", typed=TOPIC, given=given.lamp_in_no_topic),
+    Press("console/topics/<uuid:pk>/<slug:verb>/", "set_milestone", "console/topics/<uuid:pk>/", "desk", {"step": "验收", "due_on": SOON}),
+    Press("console/topics/steps/<uuid:pk>/<slug:verb>/", "finish_milestone", "console/topics/{uuid:topic}/", "desk", given=given.step_of_topic),
     Press("console/duties/new/", who="desk"),
     Press("console/sheets/requests/new/", who="desk", typed=SHEET_NEW),
     Press(WISH + "exists/", "", WISH, "desk"),

@@ -6,10 +6,11 @@ from yige.accounts.models import Post
 from yige.accounts.roles import having
 from yige.accounts.scope import posts_with
 from yige.audit.log import action
-from yige.bulletins import bulletin_text, screening
+from yige.bulletins import bulletin_text
 from yige.bulletins.models import Bulletin, OpenFigure, Story
 from yige.bulletins.words import OPEN_STATES, BulletinState
-from yige.cases.models import FollowUp, Rating
+from yige.cases import screening
+from yige.cases.screening import heard_of, names_of
 from yige.cases.words import Nature, Outcome, State
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -183,18 +184,6 @@ def check_case(row, case) -> None:
         raise NotSaid("请另选。", number="个人事项不写进月报。")
     if case.state != State.CLEARED or case.outcome not in SOLVED:
         raise NotSaid("请另选。", number="只写反映人说解决了、已经销号的事。")
-
-
-def heard_of(case) -> list[str]:
-    """Return what reporters said of a case, at the report and after it was closed."""
-    said = Rating.objects.filter(about=case).values_list("words", flat=True)
-    noted = FollowUp.objects.filter(about=case).values_list("words", flat=True)
-    return [case.words, *case.merged.values_list("words", flat=True), *said, *noted]
-
-
-def names_of(case) -> list[str]:
-    """Return the names of the staff who had a part in a case: a bulletin names units, never a person."""
-    return [person.name for person in (case.handler, case.handed_by, case.reported_by) if person]
 
 
 def faults_by_text(row) -> list[str]:

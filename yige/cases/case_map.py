@@ -41,10 +41,14 @@ class AreaCounts(NamedTuple):
     today: int
 
 
-def points(user, at) -> list:
-    """Return (lon, lat, number of the tone, serial) of the open cases that have a point, the newest first."""
+def points(user, at, only=None) -> list:
+    """Return (lon, lat, number of the tone, serial) of the open cases that have a point, the newest first.
+
+    `only` is a queryset of the ids of the cases that are shown alone.
+    """
     rows = Case.objects.visible_to(user, at).open().filter(lon__isnull=False).order_by("-serial")
     # The database says the tone: moments are dear to bring over, small numbers are not.
+    rows = rows if only is None else rows.filter(pk__in=only)
     rows = rows.annotate(tone=tone(at)).values_list(ToTheMetre("lon"), ToTheMetre("lat"), "tone", "serial")
     return list(rows[:MOST_POINTS])
 
@@ -92,14 +96,14 @@ def areas_of(path) -> list[str]:
     return ["/" + "/".join(parts[:length]) + "/" for length in lengths]
 
 
-def map_json(user, at) -> str:
+def map_json(user, at, only=None) -> str:
     """Return points and counts as JSON text."""
     rows = {
         row.path: (row.open, row.late, row.today)
         for row in counts_of_areas(user, at)
         if row.level == Level.GRID
     }
-    return json.dumps({"points": points(user, at), "counts": rows}, separators=(",", ":"))
+    return json.dumps({"points": points(user, at, only), "counts": rows}, separators=(",", ":"))
 
 
 def tree_version() -> str:

@@ -52,6 +52,7 @@ STANDINGS = {
     "street_head": "一级网格长",
     "district_seat": "区级统筹岗",
     "called": "被请来联办的单位",
+    "topic": "牵头专题的单位",
     "clock": "系统",
 }
 HEADS = roles.having("lead_cases")
@@ -62,7 +63,7 @@ CALLERS = ("reporter", "hearer")
 ABOVE = roles.leading(1, 2)
 STREET = roles.leading(1)
 DOERS, SEAT, RECORDERS = levels.DOERS, levels.SEAT, levels.RECORDERS
-NOT_STAFF = {"anyone", "reporter", "fellow", "clock", "called"}
+NOT_STAFF = {"anyone", "reporter", "fellow", "clock", "called", "topic"}
 REPORTERS = ("reporter", "fellow")  # whose case it is, and whose case was merged into it
 OUTSIDE = {"intake", "hearer"}  # who neither handled, dispatched nor checked in this round
 TOLD, READ = True, False  # whether the reporter is also sent the line, or reads it on the timeline alone
@@ -145,6 +146,7 @@ MOVES = (
     Move(5,   "refuse_whistle",  "不吹哨",         BEFORE_HANDLED,                      None,      STREET,                                   ("words",),                           {},                                     (),                             (),                             READ,  ""),
     Move(5,   "whistle",         "吹哨",           BEFORE_HANDLED,                      None,      STREET,                                   ("trigger", "matter", "tried", "calls"), {"trigger": Trigger},                (),                             (),                             TOLD,  "街道已吹哨，请{units}一起来办。"),
     Move(5,   "tell_joint",      "联办进展",          (),                                  None,      ("called",),                              (),                                   {},                                     (),                             (),                             TOLD,  "{line}"),
+    Move(5,   "tell_topic",      "专题进展",          (),                                  None,      ("topic",),                               (),                                   {},                                     (),                             (),                             TOLD,  "{line}"),
     # 6 情况反馈
     Move(6,   "reply",           "答复反映人",     (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     ("replied_at",),                (),                             TOLD,  "答复：{words}"),
     Move(6,   "report_up",       "报告上级",       (H, DONE, CLOSED),                   None,      (*DOERS, *HEADS),                         ("words",),                           {},                                     (),                             (),                             READ,  ""),

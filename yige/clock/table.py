@@ -7,12 +7,13 @@ from yige.archive.rights import requests
 from yige.archive.rosters import retention as rosters
 from yige.assessment import roll_up
 from yige.bulletins import open_figures
-from yige.cases import clockwork, danger_calls, look_backs, waits
+from yige.cases import clockwork, clusters, danger_calls, look_backs, waits
 from yige.clock import acts
 from yige.contact import clockwork as promises
 from yige.contact import published_figures
 from yige.month_sheets import sheets as month_sheets
 from yige.report_centre import clockwork as sheets
+from yige.topics import telling as topics
 from yige.whistles import clockwork as whistles
 
 
@@ -45,12 +46,14 @@ CLOCK_TABLE = (
     ClockRow("follow_ups",     "30 8 * * *",        acts.tell_follow_ups,        "每天八点半：有多少件等回访，告诉事件处置岗和热线。"),
     ClockRow("week",           "35 8 * * *",        promises.tell_week,          "每周一早上八点三十五：把工作台上要管的，告诉各级网格长一次，只有数；没有的不发，本人可以不收；周一没有运行的，周三以前补。"),
     ClockRow("promises",       "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),
+    ClockRow("topics",         "20 8 * * *",        topics.tell_late_steps,      "每天八点二十：专题里过了日子的一步，告诉牵头单位和定专题的网格长，一个日子只告诉一次。"),
     ClockRow("requests",       "10 8 * * *",        requests.tell_requests,      "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
     ClockRow("roll_up",        "20 1 * * *",        roll_up.roll_up,             "每天凌晨：把有变化的日子的考评数重新数一遍存好，看一年的数不用从头数；没存的日子照事项现数，两样总相等。"),
     ClockRow("figures",        "0 5 * * *",         published_figures.publish_figures, "每天清早看一次：每周一公布各网格的户数和走访数，每月一日公布服务标签数，随机取到 5 的整倍数，到下一期才变。"),
     ClockRow("open_figures",   "10 5 * * *",        open_figures.publish_months, "每天清早看一次：上个月完了、过了等的天数的，公布各街道、社区这个月的数；公布以后不再变。"),
     ClockRow("sheets",         "35 6 * * *",        sheets.wake,                 "每天清早：生成到日子的报表，给负责人留 30 天；还差手填的格就说差哪几格；快到期的提醒续或者停，到期 30 天没有人续的自己停用。"),
     ClockRow("month_sheets",   "45 8 * * *",        month_sheets.turn_sheets, "每天八点四十五：每月第一个工作日公示上个月的考评月表；五个工作日过了、申请都定了的，把表定下来；该定没定的申请告诉一级网格长。"),
+    ClockRow("clusters",       "50 1 * * *",        clusters.keep_clusters,      "每天凌晨：把各街道最近 60 天的公共事项看一遍，同一处同一件事至少三个不同的人反映过的存下来，“反复反映”就看这个。"),
     ClockRow("alike",          "30 2 * * *",        likenesses.look_for_alike,   "每天凌晨：找出可能是同一个人的档案，列给档案管理员看，不自动合并。"),
     ClockRow("roster_files",   "0 4 * * *",         rosters.forget_files,        "每天凌晨：删除导入满 30 天的花名册文件和底稿，留下凭证。"),
     ClockRow("archive_forget", "10 4 * * *",        acts.forget_files,           "每天凌晨：删除迁出满一年的档案、到期的服务标签和走访文字、验证码和登录记录，每次留下凭证。"),

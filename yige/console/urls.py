@@ -15,6 +15,7 @@ from yige.console.maps import urls as maps
 from yige.console.places import urls as places
 from yige.console.report_centre import urls as report_centre
 from yige.console.rosters import urls as rosters
+from yige.console.topics import urls as topics
 from yige.console.whistles import urls as whistles
 
 app_name = "console"
@@ -24,6 +25,7 @@ ROOMS = (
     assessment,
     bulletins,
     whistles,
+    topics,
     duty_list,
     duty_roster,
     report_centre,

@@ -18,6 +18,19 @@ class Sketch(NamedTuple):
 
 def sketch(shapes, lon, lat) -> Sketch | None:
     """Draw outlines given as WKB, the largest first; None when there is nothing to draw."""
+    found = sketch_of_points(shapes, [(lon, lat)] if lon is not None and lat is not None else [])
+    return found and Sketch(found.paths, next(iter(found.points), None))
+
+
+class PointsSketch(NamedTuple):
+    """The same with any number of points."""
+
+    paths: list
+    points: list
+
+
+def sketch_of_points(shapes, points) -> PointsSketch | None:
+    """Draw outlines as `sketch` does, with all points that lie inside the picture."""
     drawn = [shapely.from_wkb(bytes(shape)) for shape in shapes if shape]
     if not drawn:
         return None
@@ -30,8 +43,8 @@ def sketch(shapes, lon, lat) -> Sketch | None:
         down = SIDE / 2 - (y - (south + north) / 2) * scale
         return round(across, 1), round(down, 1)
 
-    point = place(lon, lat) if lon is not None and lat is not None else None
-    return Sketch([_path(shape, place) for shape in drawn], _inside(point))
+    inside = [spot for spot in (place(*point) for point in points) if _inside(spot)]
+    return PointsSketch([_path(shape, place) for shape in drawn], inside)
 
 
 def _path(shape, place):

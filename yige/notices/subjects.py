@@ -23,6 +23,7 @@ class SubjectKind(TextChoices):
     EXCLUSIONS = "exclusions", "不计入考核的申请"
     MONTH_SHEETS = "month_sheets", "考评月表"
     BULLETIN = "bulletin", "月报"
+    TOPIC = "topic", "专题"
 
 
 class Subject(NamedTuple):

@@ -26,6 +26,7 @@ from yige.portal.views import (
     platform,
     privacy,
     report,
+    topics,
 )
 from yige.web import converters  # noqa: F401  (registers <case:…>)
 
@@ -55,6 +56,8 @@ urlpatterns = [
     path("bulletins/", bulletins.bulletins, name="bulletins"),
     path("bulletins/<uuid:pk>/", bulletins.bulletin, name="read_bulletin"),
     path("bulletins/<uuid:pk>/bulletin.pdf", bulletins.bulletin_file, name="bulletin_file"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<uuid:pk>/", topics.topic, name="topic"),
     path("about/", about.about, name="about"),
     path("platform/", platform.platform, name="platform"),
     path("privacy/", privacy.privacy, name="privacy"),

@@ -50,6 +50,7 @@ PAGES = {
     SubjectKind.EXCLUSIONS:     Pages("console:exclusions",   ""),
     SubjectKind.MONTH_SHEETS:   Pages("console:month_sheets", ""),
     SubjectKind.BULLETIN:       Pages("console:bulletin",     "",                     own_id),
+    SubjectKind.TOPIC:          Pages("console:topic",        "",                     own_id),
 }
 # fmt: on
 NO_PAGES = Pages("", "")

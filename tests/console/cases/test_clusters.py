@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories import act, category, life, reported
 from yige.cases import clusters
+from yige.cases.models import Case
 
 PHONES = ("13800000001", "13800000002", "13800000003")
 NOW = timezone.now()
@@ -22,6 +23,7 @@ def told(here, phones=PHONES, **said):
 
 
 def page(client, user):
+    clusters.keep_clusters(NOW)
     client.force_login(user)
     return client.get("/console/clusters/").text
 
@@ -103,8 +105,40 @@ def test_query_count(client, here, n, django_assert_num_queries):
     for number in range(n):
         told(here, place=f"{number + 3}号楼")
     client.force_login(here.desk)
+    clusters.keep_clusters(NOW)
     client.get("/console/help/")  # the first request also writes the session
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         text = client.get("/console/clusters/").text
     assert text.count("一带，3 件") == n
+
+
+def test_what_is_kept_is_what_a_recount_finds_and_the_page_says_of_when(client, here):
+    told(here)
+    told(here, place="9号楼", words="井盖响得睡不着", category=category("facilities.manhole"))
+    told(here, grid=here.neighbour_grid, place="20号楼")
+    told(here, PHONES[:2], place="7号楼")
+    clusters.keep_clusters(NOW)
+
+    for user in (here.desk, here.street_head, here.community_head):
+        kept = clusters.clusters_for(user, NOW)
+        recount, is_cut = clusters.find_clusters(Case.objects.visible_to(user, NOW), NOW)
+        assert [([case.pk for case in one.cases], one.voices) for one in kept.clusters] == [
+            ([case.pk for case in one.cases], one.voices) for one in recount
+        ]
+        assert (kept.total, kept.is_cut, kept.at) == (len(recount), is_cut, NOW) and len(recount) == 3
+    assert "数的，每天凌晨重数一次" in page(client, here.desk)
+
+
+def test_a_case_that_was_withdrawn_since_the_count_is_not_shown_and_makes_the_cluster_too_small(client, here):
+    case, *_ = told(here)
+    clusters.keep_clusters(NOW)
+    act("reject", case, by=here.desk, at=NOW, reason="outside", words="请联系邻街道")
+
+    assert clusters.clusters_for(here.desk, NOW).clusters == []
+
+
+def test_before_the_first_count_the_page_says_when_there_will_be_one(client, here):
+    client.force_login(here.desk)
+
+    assert "今天夜里会数第一次" in client.get("/console/clusters/").text

@@ -1,5 +1,6 @@
 from yige.cases.models.case import DANGER_FIRST, Case
 from yige.cases.models.closings import ChangedDay, Closing
+from yige.cases.models.clusters import ClusterRun, KeptCluster
 from yige.cases.models.corrections import Correction
 from yige.cases.models.entry import Entry
 from yige.cases.models.exclusions import Exclusion
@@ -27,11 +28,13 @@ __all__ = [
     "Category",
     "ChangedDay",
     "Closing",
+    "ClusterRun",
     "Correction",
     "Draft",
     "Entry",
     "Exclusion",
     "FollowUp",
+    "KeptCluster",
     "LookBack",
     "Photo",
     "PlatformComplaint",

@@ -15,6 +15,20 @@ SAID = {
     "bulletins.approve":             "月报：批准",
     "bulletins.publish":             "月报：公布",
     "bulletins.withdraw":            "月报：撤回",
+    "topics.propose":               "专题：提出",
+    "topics.agree":                 "专题：定下来办",
+    "topics.change":                "专题：改题目或牵头",
+    "topics.put_in":                "专题：加进事项",
+    "topics.take_out":              "专题：拿出事项",
+    "topics.set_milestone":         "专题：定一步",
+    "topics.move_milestone":        "专题：改日子",
+    "topics.finish_milestone":      "专题：办完一步",
+    "topics.write_result":          "专题：写结果",
+    "topics.send_back":             "专题：退回结果",
+    "topics.publish":               "专题：公布结果",
+    "topics.drop":                  "专题：不办了",
+    "topics.reopen":                "专题：重新办",
+    "topics.tell_late":             "专题：提醒过了日子的一步",
     "duty_list.propose":             "职责清单：提一条",
     "duty_list.decide":              "职责清单：定一条",
     "duty_list.end":                 "职责清单：停用一条",
@@ -185,7 +199,7 @@ VERBS = (
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
-    ("联办", "whistles."), ("职责清单", "duty_list."), ("考评月表", "month_sheets."), ("报表", "report_centre."), ("月报", "bulletins."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
+    ("联办", "whistles."), ("职责清单", "duty_list."), ("考评月表", "month_sheets."), ("报表", "report_centre."), ("月报", "bulletins."), ("专题", "topics."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
 )  # fmt: skip
 
 SUBJECTS = {
@@ -198,6 +212,7 @@ SUBJECTS = {
     "cases.closing": "办结", "cases.exclusion": "不计入的申请", "month_sheets.monthsheet": "考评月表", "month_sheets.sheetnote": "月表的更正",
     "report_centre.sheetrequest": "要来的表", "report_centre.askedsheet": "报表",
     "report_centre.sheetfile": "报表文件", "bulletins.bulletin": "月报", "bulletins.story": "月报里的事",
+    "topics.topic": "专题", "topics.milestone": "专题的一步",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.visit": "走访", "contact.need": "居民说的事", "contact.promise": "承诺", "contact.slot": "预约时段",
     "contact.appointment": "预约", "archive.link": "包片联户",

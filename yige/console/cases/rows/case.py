@@ -11,6 +11,7 @@ from yige.accounts.models import Unit
 from yige.archive.models import Household
 from yige.cases.case_facts import mark_what_there_is
 from yige.cases.models import Case, Category
+from yige.console.cases.rows.case_topic import topic_fields
 from yige.grids.models import Grid
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
@@ -42,7 +43,7 @@ def get_case_or_404(user, serial, at):
     rows = (
         Case.objects.visible_to(user, at)
         .select_related("reporter")
-        .annotate(**names, **whistles_of_case())
+        .annotate(**names, **whistles_of_case(), **topic_fields())
         .defer("grams", "search_text")
     )
     case = get_object_or_404(mark_what_there_is(rows), serial=serial)

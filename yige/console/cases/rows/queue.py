@@ -13,7 +13,9 @@ from yige.cases.models import DANGER_FIRST, Category
 from yige.cases.queries import duty_clock
 from yige.cases.unit_figures import WAITS_FOR_UNIT
 from yige.cases.words import OPEN, Channel, Nature, State, Tier, Urgency
+from yige.console.cases.rows import queue_topics
 from yige.grids.models import Grid
+from yige.lib.ids import read_id
 from yige.lib.local_time import local, start_of_day, start_of_next_day
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
@@ -59,6 +61,7 @@ class QueueQuery(NamedTuple):
     chosen: dict
     cuts: dict
     today: str
+    topic: str
     path: str
     unit: str
     group: str
@@ -84,22 +87,14 @@ class QueueQuery(NamedTuple):
     def narrowed_more(self):
         """Say whether a filter is set that stands behind “more”."""
         chosen = any(self.chosen.get(name) for name, _ in MORE)
-        return bool(chosen or self.cuts or self.today or self.handler or self.since or self.until)
+        return bool(
+            chosen or self.cuts or self.today or self.topic or self.handler or self.since or self.until
+        )
 
     @property
     def narrowed(self):
-        return bool(
-            self.words
-            or self.chosen
-            or self.cuts
-            or self.today
-            or self.path
-            or self.unit
-            or self.group
-            or self.handler
-            or self.since
-            or self.until
-        )
+        place = self.path or self.unit or self.group
+        return bool(self.words or self.chosen or place or self.narrowed_more)
 
 
 def read_query(query):
@@ -113,6 +108,7 @@ def read_query(query):
         chosen=chosen,
         cuts=cuts,
         today=query.get("today", "") if query.get("today") in todays.TODAY_BY_NAME else "",
+        topic=str(read_id(query.get("topic", "")) or ""),
         path=path if re.fullmatch(r"(/[\w-]{1,40}){1,6}/", path) else "",
         unit=query.get("unit", "") if slug.fullmatch(query.get("unit", "")) else "",
         group=query.get("group", "") if slug.fullmatch(query.get("group", "")) else "",
@@ -143,6 +139,8 @@ def narrow(cases, query, who, near=False):
     cases = waiting_places.narrow_to_places(cases.filter(**query.chosen), who.at, **query.cuts)
     if query.today:
         cases = cases.filter(todays.TODAY_BY_NAME[query.today].when(todays.today_of(who.at)))
+    if query.topic:
+        cases = queue_topics.narrow_to_topic(cases, query.topic)
     if query.path:
         cases = cases.below(query.path)
     if query.unit:
@@ -169,7 +167,7 @@ def with_row_fields(cases, query):
     """Order the cases and fetch what a row shows, names without their rows."""
     names = {
         "category_label": F("category__label"), "unit_name": F("unit__name"), "handler_name": F("handler__name"),
-        "grid_name": F("grid__name"),
+        "grid_name": F("grid__name"), "topic_title": queue_topics.topic_of_case(),
     }  # fmt: skip
     return cases.annotate(**names).defer(*NOT_SHOWN).order_by(*SORTS[query.sort][1])
 
@@ -234,6 +232,8 @@ def tags(case, now):
         found.append(("care", f"退回{case.return_count}"))
     if case.supervised_at:
         found.append(("care", "督办"))
+    if getattr(case, "topic_title", None):
+        found.append(("accent", f"专题：{case.topic_title}"))
     return found
 
 
@@ -253,9 +253,10 @@ def choices_below(areas):
     every = every.union(
         units.order_by().values_list(Value("unit"), F("slug"), F("name")),
         Category.objects.classes().order_by().values_list(Value("group"), F("slug"), F("label")),
+        queue_topics.topics_to_choose(areas),
         all=True,
     )
-    found = {"grid": [], "unit": [], "group": []}
+    found = {"grid": [], "unit": [], "group": [], "topic": []}
     for kind, value, label in every.order_by():
         found[kind].append((value, label))
     return {kind: sorted(rows) for kind, rows in found.items()}
@@ -270,7 +271,9 @@ def selects(query, found):
         ("group", "大类", found["group"], query.group),
     )
     more = tuple((name, label, SETS[name].choices, query.chosen.get(name)) for name, label in MORE)
-    day = draw_selects([("today", "今天的", TODAY, query.today)])
+    day = draw_selects(
+        [("today", "今天的", TODAY, query.today), ("topic", "专题", found["topic"], query.topic)]
+    )
     return draw_selects(shown), [*draw_selects(more), *cut_selects(query), *day]
 
 

@@ -16,7 +16,7 @@ from yige.cases.same_place import MOST_SHOWN, other_cases_of_place
 from yige.cases.standings import standings
 from yige.cases.workflow import BY_VERB, may_beside
 from yige.console.cases.rows import case as rows
-from yige.console.cases.rows import case_acts, case_timeline
+from yige.console.cases.rows import case_acts, case_timeline, case_topic
 from yige.grids.svg_sketch import sketch
 from yige.lib.local_time import local_day
 from yige.steps.forms import WITH_PHOTOS, form_for
@@ -41,6 +41,7 @@ def show(request, case, *, at, verb="", form=None, status=200, **more):
         return render(request, "console/cases/case.html#act", context, status=status)
     context |= whole_page(case, at, context["hides_reporter"]) | {"refused": refused_acts(request, case, at)}
     context["file"] = rows.household_file_of(request.user, case, at)
+    context["in_topic"] = case_topic.topic_of_page(case, request.user, at)
     others = other_cases_of_place(case, request.user, at)
     context |= {"same_place": others[:MOST_SHOWN], "before": same_problem_before(case, others)}
     if context["may_reveal"]:

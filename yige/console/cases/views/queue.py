@@ -38,6 +38,7 @@ KEPT = (
     "late",
     "mark",
     "today",
+    "topic",
     "handler",
     "since",
     "until",

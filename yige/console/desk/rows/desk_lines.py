@@ -16,6 +16,7 @@ PAGES = {
     "returned_twice": ("cases", "?view=returned_twice"),
     "reopened_twice": ("cases", "?view=reopened_twice"),
     "look_backs": ("look_backs", "?show=overdue"),
+    "topics_late": ("topics_late", ""),
     "promises": ("promises", ""),
     "spots_late": ("patrols", "?show=late"),
     "spots_never": ("patrols", "?show=never"),

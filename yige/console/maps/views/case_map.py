@@ -9,6 +9,8 @@ from yige.cases import case_map
 from yige.cases.models import Case
 from yige.cases.unit_figures import reach_words
 from yige.grids.models import Grid
+from yige.lib.ids import read_id
+from yige.topics.models import Topic
 from yige.web.guard import staff
 from yige.web.paging import page_of
 
@@ -21,13 +23,14 @@ LAST_SERIAL = 10**12 - 1
 @staff("see_cases")
 def map(request):
     at = timezone.now()
-    context = listing(request, at) | {"now": at}
+    context = listing(request, at) | {"now": at, "topic": topic_asked(request, at)}
     if not request.htmx:
         context |= {
             "rows": case_map.counts_of_areas(request.user, at),
             "tones": case_map.TONES,
             "reach": reach_words(request.user, at),
             "most": case_map.MOST_POINTS,
+            "topics": Topic.objects.visible_to(request.user, at).open(),
         }
     return render(request, f"console/maps/case_map.html{'#list' if request.htmx else ''}", context)
 
@@ -47,7 +50,16 @@ def listing(request, at):
 @require_GET
 @staff("see_cases")
 def points(request):
-    return HttpResponse(case_map.map_json(request.user, timezone.now()), content_type=JSON)
+    at = timezone.now()
+    topic = topic_asked(request, at)
+    only = topic.links.filter(taken_at=None).values("case") if topic else None
+    return HttpResponse(case_map.map_json(request.user, at, only), content_type=JSON)
+
+
+def topic_asked(request, at):
+    """Return the topic whose cases alone are shown, or None when none was asked for."""
+    asked = read_id(request.GET.get("topic", ""))
+    return Topic.objects.visible_to(request.user, at).filter(pk=asked).first() if asked else None
 
 
 @require_GET

@@ -6,6 +6,7 @@ It refuses too much rather than too little: whoever wrote the text writes it in 
 import re
 from collections.abc import Iterable
 
+from yige.cases.models import FollowUp, Rating
 from yige.lib import homes, masks
 from yige.lib.typed_text import half_width
 
@@ -50,3 +51,15 @@ def longest_run(text: str, said: str) -> str:
         ),
         "",
     )
+
+
+def heard_of(case) -> list[str]:
+    """Return what reporters said of a case, at the report and after it was closed."""
+    said = Rating.objects.filter(about=case).values_list("words", flat=True)
+    noted = FollowUp.objects.filter(about=case).values_list("words", flat=True)
+    return [case.words, *case.merged.values_list("words", flat=True), *said, *noted]
+
+
+def names_of(case) -> list[str]:
+    """Return the names of the staff who had a part in a case: what is published names units, never a person."""
+    return [person.name for person in (case.handler, case.handed_by, case.reported_by) if person]

@@ -1,0 +1,79 @@
+"""What everybody reads of topics: the published ones alone, never a case, a reporter or an address; light, in care mode too."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+from tests.factories import life, reported
+from tests.policy.topics import RESULT, SAID, published, running, written
+from tests.portal.test_pages import weight
+from yige.portal import links
+from yige.topics import actions
+
+pytestmark = pytest.mark.django_db
+AT = timezone.now() - timedelta(hours=4)
+SECRET = {
+    "words": "我家窗下的灯两周没亮",
+    "place": "向阳小院3号楼",
+    "contact": {"name": "黄鹤楼", "phone": "13800000001"},
+}
+
+
+@pytest.fixture
+def here():
+    return factories.town()
+
+
+def test_a_published_topic_is_read_by_everybody_in_three_taps_and_says_nothing_of_its_cases(client, here):
+    case = life(here, "handling", at=AT, **SECRET)
+    topic = published(here, AT, cases=[case])
+    front, figures, every = (client.get(path).text for path in ("/", "/figures/", "/topics/"))
+    page = client.get(f"/topics/{topic.pk}/")
+
+    assert (
+        'href="/figures/"' in front
+        and 'href="/topics/"' in figures
+        and f'href="/topics/{topic.pk}/"' in every
+    )
+    for words in (SAID["title"], SAID["words"], RESULT, "换电缆", "全部换好", "单位team"):
+        assert words in page.text
+    for words in (
+        SECRET["words"],
+        SECRET["place"],
+        "黄鹤楼",
+        "13800000001",
+        case.number,
+        "某grid_head",
+        "某desk",
+    ):
+        assert words not in page.text + every
+    assert sum(weight(page)) <= 60 * 1024
+
+
+@pytest.mark.parametrize("bring", [running, written])
+def test_what_is_not_published_is_not_there(client, here, bring):
+    topic = bring(here, AT)
+
+    assert client.get(f"/topics/{topic.pk}/").status_code == 404
+    assert "还没有公布过结果" in client.get("/topics/").text
+
+
+def test_a_reopened_topic_keeps_its_result_and_says_that_it_came_back_without_the_new_steps(client, here):
+    topic = published(here, AT)
+    new = reported(here, at=AT + timedelta(hours=1))
+    topic = actions.reopen(topic, by=here.street_head, at=AT + timedelta(hours=2), case=new, why="又灭了")
+    step = {"step": "再查一遍接头", "due_on": timezone.localdate()}
+    actions.set_milestone(topic, by=here.desk, at=AT + timedelta(hours=2), **step)
+    text = client.get(f"/topics/{topic.pk}/").text
+
+    assert RESULT in text and "正在重新办" in text and "再查一遍接头" not in text
+
+
+def test_the_reporter_reads_the_topic_and_its_result_on_the_own_page(client, here):
+    case = life(here, "handling", at=AT, **SECRET)
+    published(here, AT, cases=[case])
+    text = client.get(links.address(case)).text
+
+    assert "已列为专题“路灯反复不亮”" in text and f"专题“路灯反复不亮”有了结果：{RESULT}" in text

@@ -1,0 +1,55 @@
+"""What a topic tells: each case a line that its reporter reads, the owner and the heads what is late or came back."""
+
+from collections import Counter
+
+from django.db import transaction
+
+from yige.accounts.actors import CLOCK
+from yige.accounts.models import Post
+from yige.accounts.roles import having
+from yige.audit import log
+from yige.cases.move import write_side_line
+from yige.lib.local_time import local_day
+from yige.notices import actions as notices
+from yige.notices.subjects import Subject, SubjectKind
+from yige.topics.models import Milestone
+from yige.topics.words import AT_WORK
+
+
+def tell_cases(topic, cases, sentence, *, by, at, result="") -> None:
+    """Write the sentence on the timeline of each of these locked cases; whoever was merged into one of them reads it there."""
+    line = sentence.format(title=topic.title, owner=topic.owner.name, result=result)
+    here = {case.pk for case in cases}
+    for case in cases:
+        if case.leader_id not in here:
+            write_side_line(case, "tell_topic", line, {"topic": topic.title}, by=by, at=at)
+
+
+def tell_late_steps(at) -> Counter:
+    """Tell the owner and the heads of each step that passed its day, once for each day it was given."""
+    counted = Counter()
+    with transaction.atomic():
+        rows = Milestone.objects.late(at).filter(told_at=None, topic__state__in=AT_WORK)
+        rows = rows.select_for_update(of=("self",), skip_locked=True).select_related("topic__owner")
+        for row in rows.order_by("due_on", "id"):
+            log.write("topics.tell_late", by=CLOCK, at=at, kind=Milestone._meta.label_lower, pk=row.pk)
+            readers = readers_of(row.topic, at)
+            notices.tell_staff(
+                readers, kind="topic", title=f"专题“{row.topic.title}”有一步过了日子",
+                body=f"“{row.words}”原定{row.due_on.month}月{row.due_on.day}日以前。请写明办成什么样，或者写明理由改日子。",
+                at=at, subject=Subject(SubjectKind.TOPIC, row.topic_id),
+            )  # fmt: skip
+            row.told_at = at
+            row.save(update_fields=["told_at"])
+            counted.update(steps=1, notices=len(readers))
+    return counted
+
+
+def readers_of(topic, at) -> list:
+    """Return the ids of who works on it: the people of the unit that leads it, and the heads who decide over just its place."""
+    held = Post.objects.held_on(local_day(at)).filter(user__is_active=True)
+    owners = held.filter(unit=topic.owner, role__in=having("work_on_topics"))
+    heads = held.filter(path=topic.path, role__in=having("decide_topics")) or held.over(topic.path).filter(
+        role__in=having("decide_topics")
+    )
+    return sorted({post.user_id for post in (*owners, *heads)})
