@@ -10,7 +10,7 @@ import yige.lib.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0020_copies_of_a_matter"),
+        ("cases", "0022_today_and_the_latest_clearings"),
     ]
 
     operations = [
