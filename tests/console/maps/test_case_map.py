@@ -129,5 +129,5 @@ def test_query_counts(client, here, n, django_assert_num_queries):
 
     with django_assert_num_queries(5):
         client.get("/console/map/points.json")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/console/map/?path=/zz/js/9/")
