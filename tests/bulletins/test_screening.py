@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yige.bulletins.screening import SAME_RUN, faults_of, longest_run
+from yige.cases.screening import SAME_RUN, faults_of, longest_run
 
 
 @given(st.text(alphabet="路灯不亮三天了东门晚上看见修好换", max_size=30), st.integers(0, 20))

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0006_weekly_digest"),
-        ("cases", "0023_kept_clusters"),
+        ("cases", "0024_kept_clusters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import yige.lib.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_today_and_the_latest_clearings"),
+        ("cases", "0023_who_took_it_on"),
     ]
 
     operations = [
