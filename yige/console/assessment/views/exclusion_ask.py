@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from yige.cases.models import Closing
 from yige.console.assessment.forms.exclusion_ask import AskForm
-from yige.lib.local_time import local_day
+from yige.lib.local_time import day_words, local_day
 from yige.month_sheets import exclusions
 from yige.month_sheets.exclusion_rules import ASKERS
 from yige.web.guard import staff
@@ -25,10 +25,8 @@ def ask(request, pk):
     form = AskForm(request.POST or None)
     outcome = attempt(request, form, exclusions.ask_exclusion, closing)
     if outcome.done:
-        messages.success(
-            request,
-            f"已申请，请街道在 {local_day(outcome.result.decide_until):%Y-%m-%d} 前定。定下来以前照样计入。",
-        )
+        by_when = day_words(local_day(outcome.result.decide_until), local_day(at))
+        messages.success(request, f"已申请，请街道在{by_when}前定。定下来以前照样计入。")
         return redirect("console:exclusions")
     context = {
         "form": form,
