@@ -15,7 +15,7 @@ SHOWN, PREVIEWED, PRINTED = 50, 8, 1_000
 def table(view, user, at, period, most):
     """Return the headings and at most so many lines, and whether there are more."""
     found = [(line, ()) for line in islice(views.lines(view, user, at, period), most + 1)]
-    return shown(view, period, found, most)
+    return show_lines(view, period, found, most)
 
 
 def linked_table(view, user, at, period):
@@ -24,10 +24,10 @@ def linked_table(view, user, at, period):
         return table(view, user, at, period, SHOWN)
     groups = islice(views.told_groups(view, user, at, period), SHOWN + 1)
     found = [(cells, [query_of(keys, name) for name in ("", *view.columns)]) for keys, cells in groups]
-    return shown(view, period, found, SHOWN)
+    return show_lines(view, period, found, SHOWN)
 
 
-def shown(view, period, found, most):
+def show_lines(view, period, found, most):
     lines = [[plain(value) for value in line] for line, _ in found[:most]]
     queries = [query or [""] * len(line) for line, query in found[:most]]
     return {
@@ -59,7 +59,7 @@ def rows_behind(view, user, at, period, asked):
                 found = views.counted_rows(view, user, at, period, keys, name)
     named = view._replace(columns=BEHIND, grouping="")
     lines = [(line, ()) for line in row_lines.lines(named, found[: SHOWN + 1], at)]
-    return shown(named, period, lines, SHOWN) | {"words": words, "count": found.count()}
+    return show_lines(named, period, lines, SHOWN) | {"words": words, "count": found.count()}
 
 
 def tells(view, kind):
