@@ -50,8 +50,14 @@ def counted_rows(view, rows, at, keys, name) -> QuerySet:
     if view.grouping == "unit":
         return rows.filter(Q(holder__in=known) | (Q(holder=None) if None in keys else Q(pk__in=[])))
     if view.grouping == "community":
-        return rows.filter(grid_path__startswith=known[0])
+        return rows.filter(in_area(known[0]))
     return rows.filter(**{f"{FIELD[view.grouping]}__in": known})
+
+
+def in_area(path) -> Q:
+    """What lies at a street itself is a line of its own, without the communities below it."""
+    whole = path.strip("/").count("/") + 1 >= Level.COMMUNITY
+    return Q(grid_path__startswith=path) if whole else Q(grid_path=path)
 
 
 def cell_of(view, name, numbers, figured, keys, meaning) -> object:

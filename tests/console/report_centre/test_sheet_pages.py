@@ -166,7 +166,7 @@ def test_the_rows_behind_a_count_are_as_many_as_it_says(desk, here):
 def test_every_count_opens_as_many_rows_as_it_says_in_the_readers_reach(client, here, grouping):
     begun, second = now() - timedelta(seconds=30), timedelta(seconds=1)
     for until, grid in (
-        ("handling", here.grid), ("closed", here.grid), ("reported", here.neighbour_grid), ("reported", here.other_street),
+        ("handling", here.grid), ("closed", here.grid), ("reported", here.neighbour_grid), ("reported", here.other_street), ("reported", here.street),
     ):  # fmt: skip
         life(here, until, at=begun, every=second, grid=grid)
     Case.objects.filter(state="closed").update(reopen_no=1, return_count=2)
