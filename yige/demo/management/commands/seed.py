@@ -19,6 +19,7 @@ from yige.demo import (
     month_reviews,
     parts,
     residents,
+    taken_up,
     tasks,
 )
 from yige.lib.progress_bar import ProgressBar
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         self.over("走访巡查", parts.untold_contact(now), parts.tell_contact(now))
         publish_figures(now)
         month_bulletins.publish_all(now)
+        taken_up.take_up(now)
         if fill_cases.is_full():  # else the last piece of the worker does it
             month_reviews.tell_months(now)
         return None
