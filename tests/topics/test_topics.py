@@ -286,3 +286,14 @@ def test_no_topic_holds_a_figure_of_a_person_or_changes_a_mark(here):
     fields = {field.name for model in (Topic, TopicCase, TopicLine) for field in model._meta.get_fields()}
 
     assert not fields & {"score", "rank", "points", "count"}
+
+
+def test_a_published_problem_that_came_back_is_told_once_and_only_when_it_is_the_same(here):
+    topic = published(here, AT)
+    reported(here, at=LATER, words="井盖响得睡不着", place="9号楼", category=category("facilities.manhole"))
+    assert telling.tell_topics(LATER) == {}
+
+    new = reported(here, at=LATER)
+    assert [telling.tell_topics(LATER + timedelta(hours=n))["came_back"] for n in (1, 2)] == [1, 0]
+    notice = Notice.objects.filter(kind="topic", user_id=here.grid_head.pk).get()
+    assert new.number in notice.body and Topic.objects.get(pk=topic.pk).came_back_at

@@ -28,6 +28,7 @@ SAID = {
     "topics.publish":               "专题：公布结果",
     "topics.drop":                  "专题：不办了",
     "topics.reopen":                "专题：重新办",
+    "topics.tell_back":              "专题：提醒又有人反映",
     "topics.tell_late":             "专题：提醒过了日子的一步",
     "duty_list.propose":             "职责清单：提一条",
     "duty_list.decide":              "职责清单：定一条",
