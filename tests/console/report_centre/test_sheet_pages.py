@@ -172,16 +172,21 @@ def test_every_count_opens_as_many_rows_as_it_says_in_the_readers_reach(client, 
     Case.objects.filter(state="closed").update(reopen_no=1, return_count=2)
     Case.objects.filter(state="handling").update(next_mark_at=begun)
     columns = ["matters", "still_open", "late", "reopened_once", "returned"]
-    sheet = listed(here, at=now(), view={"columns": columns, "grouping": grouping})
+    request = asked(here, at=now(), inside=here.community_unit)
+    sheet = listed(here, at=now(), request=request, view={"columns": columns, "grouping": grouping})
 
+    opened = 0
     for reader in (here.desk, here.grid_head):
         client.force_login(reader)
         page = client.get(f"/console/sheets/{sheet.pk}/")
         cells = [cell for line in page.context["table"]["cells"] for cell in line[1:]]
+        assert ("点一个件数" in page.text) == any(query for _, query in cells)
         assert len(cells) >= 5 and {value for value, query in cells if not query} <= {"不单列"}
         for value, query in (cell for cell in cells if cell[1]):
             behind = client.get(f"/console/sheets/{sheet.pk}/?{query}").context["behind"]
             assert (behind["count"], len(behind["lines"])) == (int(value), int(value)), query
+            opened += int(value)
+    assert opened >= 9, "both readers open something"
 
 
 def test_a_group_without_numbers_opens_nothing_and_nonsense_opens_all(client, here):
@@ -194,6 +199,7 @@ def test_a_group_without_numbers_opens_nothing_and_nonsense_opens_all(client, he
     everything = client.get(f"/console/sheets/{sheet.pk}/?rows=1&group=x&count=matters").context["behind"]
 
     assert page.context["table"]["cells"] == [[("一个网格", ""), ("不单列", ""), ("不单列", "")]]
+    assert "点一个件数" not in page.text
     assert (everything["words"], everything["count"]) == ("这些件数", 1)
 
 

@@ -34,6 +34,7 @@ def show_lines(view, period, found, most):
         "headings": views.headings(view),
         "lines": lines,
         "cells": [list(zip(*line, strict=True)) for line in zip(lines, queries, strict=True)],
+        "opens": any(map(any, queries)),
         "more": len(found) > most,
         "span": period_words(period),
     }
