@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 import shapely
+from django.db import connections
 
 from tests import factories
+from tests.scenes import take_down
 from yige.accounts.actors import COMMAND
 from yige.grids.actions import issue_qr, redraw
 from yige.lib.ids import new_id
@@ -28,7 +30,7 @@ OFFICE = {"viewport": {"width": 1366, "height": 768}}
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(django_db_blocker):
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         if os.environ.get("CI", "").lower() in ("1", "true"):
@@ -36,10 +38,19 @@ def browser():
         pytest.skip("没有浏览器，跳过浏览器测试。(No browser on this machine.)")
     from playwright.sync_api import sync_playwright
 
+    leave_connections(django_db_blocker)
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
+        leave_connections(django_db_blocker)
+
+
+def leave_connections(django_db_blocker):
+    """Where the driver's loop begins and ends this thread gets other connections: nothing may stand on the ones it had."""
+    with django_db_blocker.unblock():
+        take_down()
+        connections.close_all()
 
 
 @pytest.fixture
