@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from tests.scenes import take_down
 from yige.demo import fill_cases, grids_and_accounts
 from yige.lib.local_time import SHANGHAI
 
@@ -16,11 +17,14 @@ NOW = datetime(2026, 11, 20, 15, 30, tzinfo=SHANGHAI)
 @pytest.fixture(scope="module")
 def demo_ground(django_db_setup, django_db_blocker, tmp_path_factory):
     """Lay the ground with the texts that the project ships; each test of the module works in a savepoint."""
-    with shipped_texts(tmp_path_factory.mktemp("demo")), django_db_blocker.unblock(), transaction.atomic():
-        fill_cases.begin()
-        grids_and_accounts.lay(NOW)
-        yield NOW
-        transaction.set_rollback(True)
+    with shipped_texts(tmp_path_factory.mktemp("demo")), django_db_blocker.unblock():
+        take_down()  # a ground laid on a scene would go with it
+        with transaction.atomic():
+            fill_cases.begin()
+            grids_and_accounts.lay(NOW)
+            yield NOW
+            take_down()
+            transaction.set_rollback(True)
 
 
 @contextmanager
