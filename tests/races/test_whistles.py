@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tests.factories import act
 from tests.races.conftest import all_at_once, fresh, put_back, tally
@@ -42,6 +43,29 @@ def test_two_units_report_in_at_once_and_both_stand(here):
         assert set(Call.objects.values_list("state", flat=True)) == {"arrived"}
         assert Whistle.objects.get().version == rows[1].version + 2
         put_back(*rows)
+
+
+def test_without_the_lock_one_of_two_reports_is_not_counted(here, monkeypatch):
+    """The negative control: both read the same whistle, and the second writes over what the first counted."""
+    joint = sounded(joint_town(here))
+    rows = [as_it_is(Case, pk=joint.case.pk), as_it_is(Whistle), *Call.objects.all()]
+    people = {"bureau": here.department, "water": here.water}
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **how: rows)
+
+    def lost():
+        all_at_once(
+            [
+                lambda slug=slug, by=by: CALLS["arrive"](
+                    joint.calls[slug], by=fresh(by), at=LATER, **SAID["arrive"]
+                )
+                for slug, by in people.items()
+            ]
+        )
+        counted = Whistle.objects.get().version
+        put_back(*rows)
+        return counted < rows[1].version + 2
+
+    assert any(lost() for _ in range(ROUNDS))
 
 
 @pytest.fixture
@@ -107,7 +131,8 @@ def test_without_the_lock_and_the_constraint_both_win(here, nearly_done):
     assert caught, "both read before either wrote: only the constraint stood in the way"
 
 
-def test_two_street_heads_decide_one_dispute_once(here):
+def disputed(here):
+    """Return what two heads decide at once of one dispute, and the rows to put back."""
     joint = sounded(joint_town(here))
     CALLS["refuse_duty"](joint.calls["water"], by=here.water, at=LATER, **SAID["refuse_duty"])
     rows = [as_it_is(Case, pk=joint.case.pk), as_it_is(Whistle), *Call.objects.all(), as_it_is(Dispute)]
@@ -117,12 +142,31 @@ def test_two_street_heads_decide_one_dispute_once(here):
             joint.calls["water"], by=fresh(here.street_head), at=LATER, ruling=ruling, words="清单"
         )
 
+    return joint, [lambda: decide("stays"), lambda: decide("released")], rows
+
+
+def test_two_street_heads_decide_one_dispute_once(here):
+    joint, decisions, rows = disputed(here)
+
     for _ in range(ROUNDS):
-        results = all_at_once([lambda: decide("stays"), lambda: decide("released")])
+        results = all_at_once(decisions)
         assert tally(results) == {"won": 1, 409: 1}
         dispute, call = as_it_is(Dispute), as_it_is(Call, pk=joint.calls["water"].pk)
         assert (dispute.ruling == "released") is (call.state == "released")
         put_back(*rows)
+
+
+def test_without_the_lock_both_heads_decide(here, monkeypatch):
+    """The negative control: both find the dispute open."""
+    _, decisions, rows = disputed(here)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **how: rows)
+
+    def both():
+        won = tally(all_at_once(decisions))["won"] == 2
+        put_back(*rows)
+        return won
+
+    assert any(both() for _ in range(ROUNDS))
 
 
 def test_one_link_from_two_phones_at_once_is_used_once(here):
