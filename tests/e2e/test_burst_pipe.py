@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from tests.e2e.conftest import OFFICE, PHONE, serious, too_wide
@@ -16,12 +17,22 @@ from yige.whistles.models import Call, Whistle
 PIPE = "三号楼前的水管爆了，水往车库里灌"
 
 
-def test_burst_pipe_from_the_code_at_the_door_to_cleared(visitor, here):
+@pytest.fixture
+def night(monkeypatch):
+    """The server's clock is put to two in the morning of tomorrow and goes on from there."""
+    real = timezone.now
+    two = timezone.localtime(real()).replace(hour=2, minute=0) + timedelta(days=1)
+    gap = two - real()
+    monkeypatch.setattr(timezone, "now", lambda: real() + gap)
+
+
+def test_burst_pipe_from_the_code_at_the_door_to_cleared(night, visitor, here):
     joint_town(here)
     resident, desk, bureau, water, firm = (visitor(screen) for screen in (PHONE, OFFICE, PHONE, PHONE, PHONE))
     report(resident, here.code.token, words=PIPE, photo=False)
     resident.get_by_role("link", name="看办理进度").click()
     case = Case.objects.get()
+    assert timezone.localtime(case.reported_at).hour == 2
     for page, name in ((desk, "desk"), (bureau, "department"), (water, "water")):
         log_in(page, name)
     open_case(desk, case)
