@@ -68,7 +68,7 @@ def decide(page):
     """Let the desk read what waits on its own page, and agree."""
     log_in(page, "desk")
     page.get_by_role("link", name="有 1 件不计入考核的申请").click()
-    page.get_by_label("定不定").select_option("yes")
+    page.get_by_label("怎么定").select_option("yes")
     page.get_by_label("为什么这样定").fill("停电记录对过了")
     page.get_by_role("button", name="定下来").click()
     page.get_by_text("已同意，这一件不计入了").wait_for()

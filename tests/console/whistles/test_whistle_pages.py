@@ -5,15 +5,12 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import life
 from tests.scenes import scene
 from tests.whistles.joint import SAID, brought, sounded
 from yige.lib.local_time import SHANGHAI
-from yige.lib.short_cache import forget_all
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
 from yige.whistles.models import Call
@@ -286,22 +283,3 @@ def test_a_whistle_asks_the_same_number_of_times_whatever_it_holds(
 
 
 STATEMENTS = 11
-
-
-def statements(client, address):
-    """Return how many statements a page takes that nobody has opened a moment ago."""
-    client.get(address)
-    forget_all()
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
-
-
-def test_a_whistle_costs_the_page_of_its_case_one_statement(client, here, handled):
-    client.force_login(here.desk)
-    address = f"/console/cases/{handled.number}/"
-    alone = statements(client, address)
-    whistle = sounded(here, case=handled, at=AGO).whistle
-
-    assert statements(client, address) <= alone + 1
-    assert f"/console/whistles/{whistle.pk}/" in client.get(address).text

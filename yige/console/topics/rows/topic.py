@@ -43,9 +43,7 @@ def page_parts(topic, user, at):
         "open_count": sum(case.is_open for case in cases),
         "sketch": sketch_of(topic, cases),
         "results": list(topic.results.select_related("written_by")),
-        "lines": [
-            (LABELS.get(line.verb, line.verb), line) for line in topic.lines.select_related("by")[:MOST_LINES]
-        ],
+        "lines": [(LABELS.get(line.verb, line.verb), line) for line in topic.lines.all()[:MOST_LINES]],
     }
 
 
