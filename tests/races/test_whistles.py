@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 
 from tests.factories import act
 from tests.races.conftest import all_at_once, fresh, put_back, tally
-from tests.whistles.joint import HOUR, SAID, SOUNDED, brought, joint_town, sounded
+from tests.whistles.joint import HOUR, SAID, SOUNDED, asked, brought, joint_town, sounded
 from yige.accounts.actors import STRANGER
 from yige.cases.models import Case, Entry
 from yige.lib.refusals import Conflict
 from yige.steps.s5_handle import joint_plan as plan
 from yige.steps.s5_handle import one_time_links as links
 from yige.steps.s5_handle.calls import CALL_VERBS as CALLS
+from yige.whistles.calling import CallAsked
 from yige.whistles.models import Call, CallLink, Dispute, LinkAnswer, Whistle
 
 ROUNDS = 100
@@ -169,9 +170,15 @@ def test_without_the_lock_both_heads_decide(here, monkeypatch):
     assert any(both() for _ in range(ROUNDS))
 
 
+def link_of_a_firm(here):
+    """Return a link of a firm where nobody has an account."""
+    here = joint_town(here)
+    firm = CallAsked(here.property_unit, "assist", "开门", "李师傅")
+    return links.make_link(sounded(here, calls=asked(here, firm)).calls["property"], by=here.desk, at=LATER)
+
+
 def test_one_link_from_two_phones_at_once_is_used_once(here):
-    joint = sounded(joint_town(here))
-    link = links.make_link(joint.calls["water"], by=here.desk, at=LATER)
+    link = link_of_a_firm(here)
 
     def send(words):
         return links.answer_by_link(link, by=STRANGER, at=LATER, verb="arrive", said={"words": words})
@@ -186,8 +193,7 @@ def test_one_link_from_two_phones_at_once_is_used_once(here):
 
 def test_without_the_lock_a_link_is_used_twice(here):
     """The negative control: who looks before locking lets both in, and only the one-to-one row refuses the second."""
-    joint = sounded(joint_town(here))
-    link = links.make_link(joint.calls["water"], by=here.desk, at=LATER)
+    link = link_of_a_firm(here)
 
     def careless(words):
         row = CallLink.objects.get(pk=link.pk)

@@ -17,6 +17,7 @@ from yige.cases.words import BEFORE_HANDLED, OPEN, RejectReason, SlipReason, Sta
 from yige.cases.workflow import BY_VERB, OUTSIDE
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.s3_report import urging
+from yige.whistles.models import Whistle
 
 TAKES_IN = (*BEFORE_HANDLED, State.HANDLED)  # what can still take another case in
 MOST_ADDED = 1000
@@ -232,6 +233,7 @@ def move_grid(case, *, by, at, grid, words) -> dict[str, str]:
     doer, unit = case.handler_id, case.unit
     case_notices.notify_heads(case, "已改到别的网格", "grid_head", at=at, kind="moved")
     change = corrections.put_into(case, grid)
+    Whistle.objects.filter(case=case).update(grid_path=grid.path)
     if corrections.give_back(case):
         case_notices.notify_staff(
             case,

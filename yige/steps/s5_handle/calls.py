@@ -9,7 +9,7 @@ from yige.duty_list import actions as duties
 from yige.lib.refusals import Conflict, NotSaid, Refusal
 from yige.whistles import call_moves, calling, gate, limits
 from yige.whistles.gate import call_act, check_text
-from yige.whistles.models import Dispute, PlanStep
+from yige.whistles.models import CallLink, Dispute, PlanStep
 from yige.whistles.words import NO_TRACE, ReleaseReason, Ruling
 
 LONGEST_PERSON, LONGEST_LINE = 100, 200
@@ -128,6 +128,7 @@ def decide_duty(call, *, by, at, ruling, words, instead=None, reached="") -> dic
     open_dispute.ruling, open_dispute.decision = ruling, words
     open_dispute.save()
     if ruling != Ruling.STAYS:
+        check_links_answered(call)
         gate.end_call(call, ReleaseReason.NOT_THEIRS, at)
         drop_steps(call, at, "这家单位不用来了")
     if ruling == Ruling.OTHER:
@@ -169,9 +170,26 @@ def check_no_dispute(call, by, at) -> None:
         raise Conflict("这家单位说不是它的事，先由一级网格长来定。")
 
 
+def check_links_answered(call) -> None:
+    """Refuse to end a part while something that its unit said by a one-time link has been read by nobody."""
+    answers = (getattr(link, "answered", None) for link in links_of(call))
+    if any(answer and answer.decided_at is None for answer in answers):
+        raise Conflict("这家单位用链接来的答复还没有处理，请先看过，照此记下或者退回。")
+
+
+def links_of(call) -> list[CallLink]:
+    """Return the one-time links of a call with what came by them; a page has fetched them for all calls already."""
+    return call.all_links if hasattr(call, "all_links") else list(call.links.select_related("answered"))
+
+
+def check_release(call, by, at) -> None:
+    check_no_dispute(call, by, at)
+    check_links_answered(call)
+
+
 def check_confirm(call, by, at) -> None:
     """Refuse to accept a part whose steps are not accepted."""
-    check_no_dispute(call, by, at)
+    check_release(call, by, at)
     if open_steps_of(call):
         raise Conflict("计划里还有这家单位的步骤没有认可，请先看过每一步。")
 
@@ -190,7 +208,7 @@ def turn_back(call, *, by, at, words) -> None:
     )
 
 
-@call_act(guard=check_no_dispute)
+@call_act(guard=check_release)
 def release(call, *, by, at, reason, words) -> None:
     """Let a unit go, with the reason; one that was called by mistake keeps no trace in its figures."""
     check_text(words, "words")

@@ -7,7 +7,7 @@ from yige.steps.s5_handle.whistling import FARTHEST_DAY, check_meeting, check_no
 from yige.whistles import calling, gate
 from yige.whistles.gate import Line, check_street, check_text, joint_act
 from yige.whistles.models import Call, PlanStep, StepShift
-from yige.whistles.words import CALL_OPEN, Part, Trigger
+from yige.whistles.words import Part, Trigger
 
 LONGEST_STEP, LONGEST_WHY = 200, 200
 
@@ -19,8 +19,10 @@ def set_meeting(whistle, *, by, at, meet_at, meet_place) -> Line:
     if meet_at is None:
         raise NotSaid("还没有定时间。", meet_at="请写碰头的日期和时间。")
     check_meeting(meet_at, meet_place, at)
+    if not whistle.calls.open().exists():
+        raise Conflict("各单位的部分都办完了，没有谁要来碰头。")
     whistle.meet_at, whistle.meet_place = meet_at, meet_place.strip()
-    for call in whistle.calls.filter(state__in=CALL_OPEN).select_related("unit"):
+    for call in whistle.calls.open().select_related("unit"):
         call.whistle = whistle
         gate.set_clock(call, at)
         call.save()
@@ -67,7 +69,7 @@ def add_step(whistle, *, by, at, unit, words, due_on) -> Line:
     check_planner(whistle, by, at)
     check_case_runs(whistle)
     words = calling.check_public(words, "words", LONGEST_STEP)
-    if not whistle.calls.filter(unit=unit, state__in=CALL_OPEN).exists():
+    if not whistle.calls.open().filter(unit=unit).exists():
         raise NotSaid("请另选。", unit="这家单位不在联办里，或者它的部分已经办完。")
     check_day(due_on, at)
     PlanStep.objects.create(
@@ -107,7 +109,7 @@ def check_day(day, at) -> None:
 def shift_step(step, *, by, at, due_on, words) -> Line:
     """Move a step to another day; the first day and the reason stay."""
     check_planner(step.whistle, by, at)
-    check_step_open(step)
+    check_step_asked(step)
     words = check_text(words, "words", longest=LONGEST_WHY)
     check_day(due_on, at)
     if due_on == step.due_on:
@@ -142,7 +144,7 @@ def finish_step(step, *, by, at, words, answer=None) -> Line:
 
 
 def check_step_asked(step) -> None:
-    """Refuse to say of a step that it is done, where it has its end or was said to be done."""
+    """Refuse what is about a step still to be done, where it has its end or was said to be done."""
     check_step_open(step)
     if step.done_at:
         raise Conflict("这一步已经说做完了，正等街道认可。")
@@ -182,8 +184,8 @@ def redo_step(step, *, by, at, words) -> Line:
 
 @joint_act
 def drop_step(step, *, by, at, words) -> Line:
-    """Take a step out of the plan, with the reason; it stays to be read."""
-    check_planner(step.whistle, by, at)
+    """Take a step out of the plan, with the reason; it stays to be read. No unit frees itself of one, the street does."""
+    check_street(step.whistle, by, at)
     check_step_open(step)
     step.dropped_at, step.dropped_words = at, check_text(words, "words", longest=LONGEST_WHY)
     step.save()

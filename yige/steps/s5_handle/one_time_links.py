@@ -24,7 +24,8 @@ from yige.steps.s5_handle.calls import (
 )
 from yige.steps.s5_handle.joint_plan import STEP_VERBS, check_step_asked
 from yige.whistles import call_moves, calling, gate
-from yige.whistles.models import Call, CallLink, LinkAnswer
+from yige.whistles.models import Call, CallLink, LinkAnswer, PlanStep
+from yige.whistles.standings import has_account
 
 LASTS = timedelta(days=7)
 LASTS_EMERGENCY = timedelta(hours=24)
@@ -45,12 +46,16 @@ OPTIONAL = (("refuse_duty", "basis"), ("note_progress", "until"))
 
 @action("whistles.make_link", makes=CallLink)
 def make_link(call, *, by, at, id, step=None) -> CallLink:
-    """Make a link for one answer about a call, or one step of its plan."""
+    """Make a link for one answer about a call, or one step of its plan, for a unit that cannot log in and say it."""
     gate.check_street(call.whistle, by, at)
+    if has_account(call.unit_id, at):
+        raise Conflict("这家单位有账号，请它自己登录来写，不用链接。")
     if not Call.objects.select_for_update().get(pk=call.pk).is_open:
         raise Conflict("这家单位的部分已经办完，不用再发链接。")
     if step is not None and (step.whistle_id != call.whistle_id or step.unit_id != call.unit_id):
         raise NotSaid("请另选。", step="这一步不是这家单位的。")
+    if step is not None:
+        check_step_asked(PlanStep.objects.select_for_update().get(pk=step.pk))
     lasts = LASTS_EMERGENCY if call.whistle.trigger == "emergency" else LASTS
     return CallLink.objects.create(id=id, call=call, step=step, made_at=at, by=by, ends_at=at + lasts)
 

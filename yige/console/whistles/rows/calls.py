@@ -21,7 +21,7 @@ from yige.whistles.words import ACT_LABELS, CALL_OPEN, CallState, Part
 MOST = 200
 LABELS = {limit.name: limit.label for limit in limits.LIMITS}
 NEXT = ("answer", "sign", "contact", "arrive", "deliver")
-PLAN_VERBS = ("add_step", "shift_step", "drop_step")
+PLAN_VERBS = ("add_step", "shift_step")
 
 
 class Mine(NamedTuple):
@@ -132,7 +132,7 @@ def step_verbs(step, call, mine):
         return []
     finish = ["finish_step"] if mine and not step.done_at else []
     shift = ["shift_step"] if leads(call) and not step.done_at else []
-    return [*finish, *shift, *(["drop_step"] if leads(call) else [])]
+    return [*finish, *shift]
 
 
 def plan_acts(call):
