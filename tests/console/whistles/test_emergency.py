@@ -108,3 +108,9 @@ def test_the_desk_and_intake_lead_here_and_the_page_says_whom_nobody_would_reach
     text = client.get(ADDRESS).text
     assert "单位property" in text.partition("现在没有人会看到消息的单位")[2].partition("</p>")[0]
     assert "到场 30 分钟内" in text
+
+
+@pytest.mark.parametrize("who", ["desk", "street_head"])
+def test_at_night_somebody_rang_whatever_the_usual_channel_of_the_role_is(client, here, who):
+    client.force_login(getattr(here, who))
+    assert client.get(ADDRESS).context["form"]["channel"].initial == "hotline"

@@ -1,7 +1,7 @@
 """Whistle first in an emergency of the public: where it is and who told it; what and whom is the form of the verb."""
 
 from yige.cases.reports import Location, Origin, Problem
-from yige.cases.words import LocatedBy, Urgency
+from yige.cases.words import Channel, LocatedBy, Urgency
 from yige.console.cases.forms.intake import IntakeForm
 from yige.steps import two_steps
 
@@ -10,6 +10,11 @@ class EmergencyForm(IntakeForm):
     """Intake without what can wait; the words of the case are the matter that the called units read."""
 
     words = different = settled = done = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # At night somebody rang: a head's usual channel is the wrong guess here.
+        self.fields["channel"].initial = Channel.HOTLINE
 
 
 def sound_first(report, calls, *, by, at, key):

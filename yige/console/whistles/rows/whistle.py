@@ -8,7 +8,7 @@ from django.http import Http404
 from yige.accounts.kept_statements import keep_statement
 from yige.accounts.scope import posts_of
 from yige.cases.queries import work_calendar
-from yige.lib.local_time import local_day
+from yige.lib.local_time import local_day, moment_words
 from yige.steps.s5_handle.calls import why_call_refused
 from yige.whistles import limits, waiting
 from yige.whistles.models import Call, CallLink, Dispute, Miss, PlanStep, StepShift, Whistle
@@ -176,9 +176,13 @@ def unit_of(call, whistle, held, no_account, no_lead, at):
     answer = next((link.answered for link in call.all_links if is_waiting(link)), None)
     final = call.assessed_at and at > limits.final_at(call.assessed_at, call.answered_at, work_calendar())
     return Unit(
-        call, waiting.wait_of(call), moments_of(call), [(miss, MISS_LABELS[miss.mark]) for miss in call.all_misses], call.all_disputes, call.all_links, answer,
+        call, waiting.wait_of(call), moments_of(call), [missed_words(miss, at) for miss in call.all_misses], call.all_disputes, call.all_links, answer,
         bool(final), acts, bool(held) and no_account and call.state in CALL_OPEN and whistle.is_running,
     )  # fmt: skip
+
+
+def missed_words(miss, at) -> str:
+    return f"应在 {moment_words(miss.due_at, at)} 前{MISS_LABELS[miss.mark]}，到时没有"
 
 
 def is_waiting(link):
@@ -198,6 +202,8 @@ def moments_of(call):
     names = (("called_at", "叫"), ("signed_at", "签收"), ("contacted_at", "联系街道"), ("arrived_at", "到场"),
              ("delivered_at", "说办完了"), ("confirmed_at", "街道认可"), ("released_at", "不用来了"))  # fmt: skip
     found = [(label, getattr(call, name)) for name, label in names if getattr(call, name)]
+    if call.turn_at != call.called_at:  # the moment of the signing itself went with it
+        found.append(("签收后没有联系，签收作废，重新计时", call.turn_at))
     return sorted(found, key=lambda pair: pair[1])
 
 
