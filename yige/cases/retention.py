@@ -36,7 +36,7 @@ def drop_draft(token) -> Counter:
     draft = Draft.objects.select_for_update().filter(token=token).first()
     if draft is None:
         return Counter()
-    mine = list(Photo.objects.select_for_update().filter(draft=draft, case=None))
+    mine = list(Photo.objects.select_for_update().filter(draft=draft, case=None, exclusion=None))
     for photo in mine:
         photo.delete()
     Photo.objects.filter(draft=draft).update(draft=None)

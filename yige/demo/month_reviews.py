@@ -9,6 +9,7 @@ from yige.accounts.models import Post, UnitKind
 from yige.assessment.periods import month_before, month_of
 from yige.cases.models import Closing, Exclusion
 from yige.cases.queries import work_calendar
+from yige.demo import drawings
 from yige.demo.story_context import StoryContext
 from yige.lib.local_time import local_day, start_of_day
 from yige.month_sheets.exclusions import ask_exclusion, decide_exclusion
@@ -61,7 +62,10 @@ def tell_exclusion(month, number, tale, now, *, order="at"):
     if not post:
         return
     at = min(closing.at + timedelta(hours=20), now)
-    exclusion = ask_exclusion(closing, by=post.user, at=at, key=ASK_KEY.format(of), **tale["said"])
+    said = tale["said"] | (
+        {"photos": [drawings.keep_drawing("utilities", "exclusion", at)]} if tale is WAITING else {}
+    )
+    exclusion = ask_exclusion(closing, by=post.user, at=at, key=ASK_KEY.format(of), **said)
     if "answer" in tale:
         said = tale["answer"] | {"key": DECIDE_KEY.format(of)}
         decide_exclusion(exclusion, by=desk, at=min(at + timedelta(hours=3), now), **said)

@@ -12,7 +12,7 @@ from yige.assessment.periods import month_of
 from yige.audit.log import action
 from yige.cases import closings
 from yige.cases.models import Closing, Exclusion
-from yige.cases.queries import work_calendar
+from yige.cases.queries import photos_of_draft, work_calendar
 from yige.lib.local_time import day_words, end_of_day, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.month_sheets.exclusion_rules import (
@@ -98,8 +98,8 @@ def why_not_decided(user, exclusion, at, sheets) -> str:
 
 
 @action("month_sheets.ask_exclusion", makes=Exclusion)
-def ask_exclusion(closing, *, by, at, id, reason, words, document="") -> Exclusion:
-    """Ask that a closing be left out; it counts until another level has agreed."""
+def ask_exclusion(closing, *, by, at, id, reason, words, document="", photos=()) -> Exclusion:
+    """Ask that a closing be left out, with `photos` that show why; it counts until another level has agreed."""
     closing = (
         Closing.objects.select_for_update(of=("self",)).select_related("unit", "case").get(pk=closing.pk)
     )
@@ -116,6 +116,8 @@ def ask_exclusion(closing, *, by, at, id, reason, words, document="") -> Exclusi
         document=document.strip()[:LONGEST_DOCUMENT], decide_until=workdays_after(at, DECIDE_WORKDAYS),
     )  # fmt: skip
     exclusion.save(force_insert=True)
+    if photos:
+        photos_of_draft(photos).update(exclusion=exclusion, draft=None)
     tell_deciders(exclusion, at)
     return exclusion
 

@@ -124,7 +124,7 @@ def test_the_list_asks_the_same_number_of_times(client, here, django_assert_num_
         ask(here, life(here, "closed", at=timezone.now() - timedelta(hours=4 + hours)))
     read(client, here.community_head)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(LIST).status_code == 200
 
 

@@ -15,5 +15,5 @@ class AskForm(KeyedForm):
         "凭据",
         longest=LONGEST_DOCUMENT,
         required=False,
-        hint="例如：停电通知、会议纪要的名称和文号。没有可以不填。",
+        hint="例如：停电通知、会议纪要的名称和文号。没有可以不填；通知、现场拍了照的，附在下面。",
     )

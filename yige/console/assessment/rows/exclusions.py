@@ -23,13 +23,14 @@ class AskedLine(NamedTuple):
 
 def waiting_lines(rows, user, at, refused=None) -> list[AskedLine]:
     """Return what waits to be decided; `refused` is the form of one of them as it was sent: (id, form)."""
-    found = list(rows.filter(decided_at=None).prefetch_related("closing__exclusions"))
+    found = list(rows.filter(decided_at=None).prefetch_related("closing__exclusions", "photos"))
     open_to, sheets = seen_of_these(found, user, at), frozen_sheets()
     return [line_of(each, open_to, at, form_of(each, user, at, sheets, refused)) for each in found]
 
 
 def decided_lines(rows, user, at) -> list[AskedLine]:
-    found = list(rows.exclude(decided_at=None).order_by("-decided_at", "-id")[:MOST_DECIDED])
+    newest = rows.exclude(decided_at=None).order_by("-decided_at", "-id")
+    found = list(newest.prefetch_related("photos")[:MOST_DECIDED])
     open_to = seen_of_these(found, user, at)
     return [line_of(each, open_to, at, None) for each in found]
 
