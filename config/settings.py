@@ -89,7 +89,7 @@ _limits = {
 DATABASES = {
     "default": {
         **_database,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgres_line",
         "OPTIONS": {
             "connect_timeout": "10",
             "server_side_binding": env_bool("YIGE_PREPARED", True),  # docs/adr/0008

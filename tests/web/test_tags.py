@@ -48,3 +48,11 @@ def test_moments_are_said_in_shanghai():
     assert "11月23日" in render("{{ at|day }}", at=late)
     assert "周一 00:30" in render("{{ at|moment }}", at=late)
     assert render("{{ at|moment }}{{ at|day }}{% left at %}", at=None) == ""
+
+
+def test_what_is_named_outright_is_written_into_the_template_and_what_is_not_is_drawn_at_the_page():
+    fixed = Template('{% load static yige %}{% icon "bell" %}{% static "web/console.css" %}')
+    moving = Template("{% load static yige %}{% icon name %}{% static path %}")
+
+    assert {type(node).__name__ for node in fixed.nodelist} == {"LoadNode", "TextNode"}
+    assert fixed.render(Context()) == moving.render(Context({"name": "bell", "path": "web/console.css"}))

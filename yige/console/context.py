@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from yige.accounts.kept_statements import keep_statement
+from yige.accounts.kept_statements import KeptStatement
 from yige.accounts.models import User
 from yige.console.nav import drawn_nav, nav_of
 from yige.notices.models import Notice
@@ -19,7 +19,7 @@ def desk(request):
     posts = user.posts_at(timezone.now())
     held = frozenset(post.role for post in posts)
     return {
-        "nav": nav_of(held),
+        "nav": SimpleLazyObject(lambda: nav_of(held)),
         "drawn_nav": drawn_nav(held, request.path),
         "my_posts": posts,
         "inbox_unread": SimpleLazyObject(lambda: unread(user)),
@@ -28,11 +28,12 @@ def desk(request):
 
 def unread(user):
     """Return how many notices wait to be read: a number up to 99, then “99+”."""
-    count = len(unread_of(user.pk))
+    ((count,),) = unread_of(user.pk)
     return f"{MOST_UNREAD}+" if count > MOST_UNREAD else count
 
 
-@keep_statement
-def unread_of(user):
-    unread = Notice.objects.inbox(User(pk=user)).unread()
-    return unread.values_list("pk", flat=True)[: MOST_UNREAD + 1]
+def first_unread(user):
+    return Notice.objects.inbox(User(pk=user)).unread().values("pk")[: MOST_UNREAD + 1]
+
+
+unread_of = KeptStatement(first_unread, around="SELECT count(*) FROM ({}) AS unread")

@@ -51,7 +51,7 @@ def day_words(day: date, today: date) -> str:
 def moment_words(at: datetime, now: datetime) -> str:
     """11月22日 周日 14:05; with its year when that is another one."""
     here = local(at)
-    return f"{day_words(here.date(), local_day(now))} {here:%H:%M}"
+    return f"{day_words(here.date(), local_day(now))} {here.hour:02}:{here.minute:02}"
 
 
 def left_words(until: datetime, now: datetime) -> str:

@@ -256,7 +256,7 @@ def test_the_timeline_tells_choices_and_the_hour_of_the_meeting_in_words(client,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_whistle_asks_the_same_number_of_times_whatever_it_holds(
+def test_a_whistle_asks_once_for_each_kind_of_thing_that_it_holds(
     client, here, joint, django_assert_num_queries, count
 ):
     for number in range(count):
@@ -278,8 +278,9 @@ def test_a_whistle_asks_the_same_number_of_times_whatever_it_holds(
     client.force_login(here.desk)
     client.get("/console/whistles/")
 
-    with django_assert_num_queries(STATEMENTS):
+    with django_assert_num_queries(STATEMENTS[count]):
         assert client.get(f"/console/whistles/{joint.whistle.pk}/").status_code == 200
 
 
-STATEMENTS = 11
+# Disputes, misses, links and moved days are asked for where a call or a step says that it has any.
+STATEMENTS = {1: 7, 3: 9}

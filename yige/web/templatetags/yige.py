@@ -20,10 +20,12 @@ from yige.grids.duty_phones import DutyPhone, duty_phone, street_phones
 from yige.lib import homes, local_time, masks, numbers
 from yige.lib.crypto import derived_secret
 from yige.web import icons, strip
+from yige.web.fixed_tags import compile_icon
 from yige.web.refusals import NOT_DONE, refused_forms, summary_of
 from yige.web.subject_pages import reporter_page
 
 register = template.Library()
+register.tag("icon", compile_icon)
 # What a resident wrote, the choices of a form and what is only announced are no words of ours.
 _NOT_OURS = re.compile(
     r"<(\w+)[^>]*\sdata-yg-own[^>]*>.*?</\1>|<(select|script|style|textarea)\b.*?</\2>", re.S
@@ -36,8 +38,13 @@ ACT_BUTTON = '<a class="btn btn-sm" href="?do={0}#act" hx-get="?do={0}" hx-targe
 @register.inclusion_tag("web/parts/summary.html", takes_context=True)
 def refusals(context):
     """What is wrong with the forms of the page, whichever they are; it takes the focus."""
-    refused = refused_forms(context.flatten().values())
+    refused = refused_forms(context.flatten().values()) if is_typed_into(context.get("request")) else []
     return {"summary": summary_of(*refused), "sentence": NOT_DONE, "kept": "填过的都还在。"}
+
+
+def is_typed_into(request) -> bool:
+    """Say whether anything was typed that could have been refused: a page that is only opened has no such form."""
+    return request is None or request.method not in ("GET", "HEAD") or bool(request.GET)
 
 
 @register.simple_tag
@@ -70,8 +77,9 @@ def day(when):
 
 @register.simple_tag
 def act_buttons(acts):
-    """One button an act of a row: it opens the form of that act beside the page, or on the page without a script."""
-    drawn = (ACT_BUTTON.format(f"{act.verb}:{act.row.pk}", act.label) for act in acts)
+    """One button an act of one row: it opens the form of that act beside the page, or on the page without a script."""
+    row = str(acts[0].row.pk) if acts else ""
+    drawn = (ACT_BUTTON.format(f"{act.verb}:{row}", act.label) for act in acts)
     return SafeString("".join(drawn))  # verbs and labels are those of our own tables
 
 
@@ -156,11 +164,6 @@ def topic(category):
 @register.filter
 def case_number(serial):
     return numbers.case_number(settings.YIGE_DISTRICT_CODE, serial)
-
-
-@register.simple_tag
-def icon(name):
-    return icons.icon(name)
 
 
 @register.inclusion_tag("web/parts/strip.html", takes_context=True, name="strip")

@@ -104,6 +104,8 @@ def show(request, whistle, at, *, chosen="", form=None, verb="", about=None, key
 
 def find_act(chosen, acts, units, steps):
     """Return the act that was asked for, if this person may do it now."""
+    if not chosen:
+        return None
     offered = [
         *acts,
         *(act for unit in units for act in unit.acts),

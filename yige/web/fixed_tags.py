@@ -1,0 +1,26 @@
+"""Tags whose argument is mostly named outright: then what they say is written into the template when that is read."""
+
+from django.template import Node
+from django.template.base import TextNode
+
+from yige.web import icons
+
+
+def compile_icon(parser, token) -> Node:
+    """Draw an icon, at the page only where its name is not known before."""
+    _, said = token.split_contents()
+    name = parser.compile_filter(said)
+    return TextNode(icons.icon(name.var)) if is_literal(name) else IconNode(name)
+
+
+def is_literal(said) -> bool:
+    """Say whether a compiled argument of a tag says the same at every page."""
+    return not said.is_var and not said.filters
+
+
+class IconNode(Node):
+    def __init__(self, name):
+        self.name = name
+
+    def render(self, context):
+        return icons.icon(self.name.resolve(context))
