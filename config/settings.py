@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "yige.worker",
     "yige.bulletins",
     "yige.assessment",
+    "yige.alliance",
     "yige.contact",
     "yige.topics",
     "yige.whistles",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from yige.accounts.models import User
+from yige.alliance import telling
 from yige.archive.rights import requests, signing_in
 from yige.cases import reporters
 from yige.cases.case_notices import RECEIPT
@@ -67,6 +68,8 @@ def resident_phone(notice):
     if notice.subject_kind == SubjectKind.SIGN_IN_CODE:
         phone, _ = code_to_send(notice) or ("", "")
         return phone
+    if notice.subject_kind == SubjectKind.MY_CALLS:
+        return telling.phone_to_tell(notice.subject_id)
     return requests.phone_to_tell(notice.subject_id)
 
 

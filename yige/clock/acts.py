@@ -10,6 +10,7 @@ from yige.accounts import limits, shifts
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
 from yige.accounts.roles import having
+from yige.alliance import clockwork as volunteers
 from yige.archive.rights import retention as files
 from yige.cases import after_closing, case_notices, clockwork, retention
 from yige.cases.models import Case
@@ -97,5 +98,5 @@ def forget_expired(at) -> Counter:
 
 
 def forget_files(at) -> Counter:
-    """Delete what nobody may keep any longer of files and of what was written on visits."""
-    return files.forget(at) + visits.forget_visits(at)
+    """Delete what nobody may keep any longer of files, of what was written on visits, and of who signed up for what."""
+    return files.forget(at) + visits.forget_visits(at) + volunteers.forget_seats(at)

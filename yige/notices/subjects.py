@@ -24,6 +24,8 @@ class SubjectKind(TextChoices):
     MONTH_SHEETS = "month_sheets", "考评月表"
     BULLETIN = "bulletin", "月报"
     TOPIC = "topic", "专题"
+    VOLUNTEER_CALL = "volunteer_call", "邻里召集"
+    MY_CALLS = "my_calls", "我报名的召集"
 
 
 class Subject(NamedTuple):

@@ -51,6 +51,8 @@ PAGES = {
     SubjectKind.MONTH_SHEETS:   Pages("console:month_sheets", ""),
     SubjectKind.BULLETIN:       Pages("console:bulletin",     "",                     own_id),
     SubjectKind.TOPIC:          Pages("console:topic",        "",                     own_id),
+    SubjectKind.VOLUNTEER_CALL: Pages("console:volunteer_call", "",                   own_id),
+    SubjectKind.MY_CALLS:       Pages("",                     "portal:my_calls"),
 }
 # fmt: on
 NO_PAGES = Pages("", "")
