@@ -69,7 +69,7 @@ def test_foreign_keys_protect_unless_the_row_is_nothing_alone(model):
     assert loose == []
 
 
-ABOUT_PEOPLE = [model for model in MODELS if model._meta.app_label in ("archive", "contact")]
+ABOUT_PEOPLE = [model for model in MODELS if model._meta.app_label in ("archive", "contact", "alliance")]
 # Whom a row can name; a model that points to one of these, or seals something, is about a person.
 PERSONS = {"Person", "Household"}
 

@@ -200,6 +200,9 @@ def test_state_of_a_case_is_written_in_one_place():
             "yige/whistles/gate.py",
             "yige/duty_list/actions.py",
             "yige/topics/gate.py",
+            "yige/alliance/actions.py",
+            "yige/alliance/seats.py",
+            "yige/alliance/places.py",
         )
     ]
 

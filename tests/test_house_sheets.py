@@ -12,7 +12,7 @@ CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 OURS = re.compile(r"(?<![\w-])yg-[a-z][\w-]*")
 ATTRIBUTE = re.compile(r"class=\"((?:\{%.*?%\}|\{\{.*?\}\}|[^\"])*)\"|\"class\": \"([^\"]*)\"")
 # cookies; places in the browser's own storage
-NO_CLASSES = {"yg-resident", "yg-sent", "yg-draft", "yg-staff-draft"}
+NO_CLASSES = {"yg-resident", "yg-wanted", "yg-sent", "yg-draft", "yg-staff-draft"}
 
 
 def sheets(vendored=False):

@@ -16,6 +16,7 @@ from tests.never import every_form
 from tests.policy.test_routes import routes
 from tests.scenes import scene
 from yige.accounts.actors import Resident
+from yige.alliance import seats
 from yige.archive import labels
 from yige.archive.models import Household, Label, Person
 from yige.archive.people import actions as archive
@@ -27,7 +28,7 @@ from yige.lib.refusals import NotSaid
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
 
-ABOUT_PEOPLE = [model for model in MODELS if model._meta.app_label in ("archive", "contact")]
+ABOUT_PEOPLE = [model for model in MODELS if model._meta.app_label in ("archive", "contact", "alliance")]
 FORBIDDEN = [
     "重点人员",
     "上访",
@@ -214,10 +215,11 @@ WAYS = {
     "my_decline": s1.decline_visits,
     "my_book": appointments.book_slot,
     "my_cancel": appointments.cancel_appointment,
+    "my_call_act": seats.sign_up,
 }
 # Looking, and coming and going: on paper somebody prints or reads it out.
 LOOKING = {"my", "my_sign_in", "my_code", "my_who", "my_sign_out", "my_file", "my_file_of", "my_looks", "my_looks_of",
-           "my_requests", "my_visits", "my_reports"}  # fmt: skip
+           "my_requests", "my_visits", "my_reports", "my_calls", "my_call", "my_certify", "my_certificate"}  # fmt: skip
 
 
 def test_every_act_of_a_resident_is_known():

@@ -10,6 +10,7 @@ from django.urls import resolve
 
 from tests.factories import MONDAY_NOON, act, building, grid, home, life, staff
 from tests.house import python, shown
+from tests.policy.volunteer_calls import opened
 from yige.accounts import actions as accounts
 from yige.accounts import oversight, roles
 from yige.accounts.shift_actions import add_shift
@@ -172,6 +173,7 @@ VERBS = {
     ),
     "write_bulletins": lambda here, by: bulletins.write_opening(here.bulletin, by=by, at=AT, opening="雨多"),
     "approve_bulletins": lambda here, by: bulletins.approve_bulletin(here.bulletin, by=by, at=AT),
+    "call_volunteers": lambda here, by: opened(here, AT, by=by, grid=here.micro_grid),
     "look_back": lambda here, by: act("look_back", here.closed, by=by, at=AT, result="fine", words="好了"),
     "give_areas": lambda here, by: linking.link_area(here.worker, by=by, at=AT, path="/zz/js/9/1/"),
     "host_open_hours": lambda here, by: offered(here, by, "secretary"),

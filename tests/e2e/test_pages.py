@@ -21,6 +21,7 @@ from tests.policy import (
     rosters,
     sheets,
     topics,
+    volunteer_calls,
     whistles,
 )
 from yige.cases import clockwork
@@ -29,7 +30,7 @@ from yige.portal import links
 
 # Answers that are no page of their own: pictures, files, figures for a script, and what only takes a POST.
 NO_PAGE = {
-    "portal": {"outlines", "open_csv", "open_json", "bulletin_file", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE},
+    "portal": {"outlines", "open_csv", "open_json", "bulletin_file", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE, *volunteer_calls.NO_PAGE_OF_ALL},
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
         "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",
@@ -38,7 +39,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
-        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE, *topics.NO_PAGE,
+        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE, *topics.NO_PAGE, *volunteer_calls.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -49,7 +50,7 @@ WHOSE = {
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
-    "grid_head": ("exclusion_ask", "person_acceptance", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots"),
+    "grid_head": ("exclusion_ask", "person_acceptance", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots", *volunteer_calls.PAGES),
     "department": ("call", "calls"),
     "registrar": (*residents.PAGES, *rosters.PAGES),
 }  # fmt: skip
@@ -86,7 +87,7 @@ def busy(here):
         words="要等天晴",
         until=start + timedelta(days=30),
     )
-    for state in (
+    for state in [
         "reported",
         "accepted",
         "dispatched",
@@ -95,7 +96,7 @@ def busy(here):
         "withdrawn",
         "merged",
         "cleared",
-    ):
+    ]:
         life(here, state, at=start)
     here.closed = life(
         here, "closed", at=start, nature="public", contact={"phone": "13900000000", "call_back": True}
@@ -112,7 +113,7 @@ def busy(here):
         | places.duty(here, start)
     )
     here.joint = whistles.parts(joint) | sheets.parts(sheets.own(here, start))
-    here.topics = topics.own(here, start)
+    here.topics, here.calls = topics.own(here, start), volunteer_calls.own(here, timezone.now())
     here.bulletins = bulletins.parts(bulletins.own(here, start))
     here.joint |= month_sheets.parts(month_sheets.own(here, start, here.closed.closings.get()))
     clockwork.wake(timezone.now())
@@ -131,6 +132,7 @@ def addresses(surface, here):
         "user": {"pk": here.worker.pk}, "person_acceptance": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
         "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
     } | here.grounds | here.files | here.mine | here.rosters | here.joint | here.bulletins  # fmt: skip
+    special |= volunteer_calls.parts(here.calls) | {"volunteer_for_case": {"serial": here.lamp_case.serial}}
     special |= topics.parts(here.topics, surface) | {"topic_new": {"serial": here.lamp_case.serial}}
     found = []
     for name, wanted in routes(surface):

@@ -19,6 +19,7 @@ from tests.policy import (
     sheets,
     topics,
     visits,
+    volunteer_calls,
     whistles,
 )
 from yige.cases import actions, photos
@@ -40,7 +41,7 @@ PEOPLE = {
 PEOPLE["workers"] = PEOPLE["takers"] + " department seat"
 PEOPLE["keepers"] = "registrar second_registrar other_registrar"
 PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
-PEOPLE |= files.PEOPLE | visits.PEOPLE | duty_roster.PEOPLE | sheets.PEOPLE
+PEOPLE |= files.PEOPLE | visits.PEOPLE | duty_roster.PEOPLE | sheets.PEOPLE | volunteer_calls.PEOPLE
 PEOPLE["signed-in"] = PEOPLE["staff"] + " former idle"
 
 
@@ -72,6 +73,7 @@ def make(here):
     values.own |= sheets.own(here, at)
     values.own |= bulletins.own(here, at)
     values.own |= topics.own(here, at)
+    values.own |= volunteer_calls.own(here, at)
     values.own |= month_sheets.own(here, at, closed.closings.get())
     return values
 

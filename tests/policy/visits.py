@@ -11,7 +11,7 @@ from yige.steps.s1_approach import actions, appointments
 # Routes that write a line in the log when a file is opened, and nothing else.
 WRITE_A_LINE = (
     "console/acceptance/<uuid:pk>/",
-    "work/households/<uuid:pk>/", "work/households/<uuid:pk>/visit/", "work/visits/<uuid:pk>/",
+    "work/households/<uuid:pk>/", "work/households/<uuid:pk>/visit/", "work/households/<uuid:pk>/calls/", "work/visits/<uuid:pk>/",
 )  # fmt: skip
 PEOPLE = {
     "promise-heads": "street_head desk community_head grid_head neighbour_head other_desk",
@@ -39,6 +39,7 @@ def own(here, at):
         "work/households/<uuid:pk>/": household,
         "work/households/<uuid:pk>/phone/": household,
         "work/households/<uuid:pk>/decline/": household,
+        "work/households/<uuid:pk>/calls/": household,
         "work/households/<uuid:pk>/visit/": household,
         "work/visits/<uuid:pk>/": {"uuid:pk": visit.pk},
         "work/promises/<uuid:pk>/kept/": {"uuid:pk": promise.pk},

@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from tests.factories import household, person
 from yige.accounts.actors import Resident
-from yige.alliance import actions, seats
+from yige.alliance import actions, certificates, seats
 from yige.alliance.models import VolunteerCall
-from yige.lib.local_time import SHANGHAI, local
+from yige.lib.local_time import SHANGHAI, local, local_day
+from yige.notices.models import Notice
 
 SAID = {
     "title": "一起清理楼道杂物",
@@ -15,7 +18,8 @@ SAID = {
     "skill": "搬得动东西",
 }
 NO_PAGE = ("volunteer_act", "volunteer_remove", "volunteer_poster")
-NO_PAGE_OF_ALL = ("call_file", "calls_feed")
+NO_PAGE_OF_ALL = ("call_file", "calls_feed", "my_call_act", "my_certify", "my_certificate")
+PAGES = ("volunteer_calls", "volunteer_over", "volunteer_new", "volunteer_for_case", "volunteer_call")
 
 
 def ten_o_clock(at, days=3, hour=10):
@@ -28,6 +32,13 @@ def opened(here, at, *, days=3, hour=10, hours=2, by=None, grid=None, **said):
     starts = ten_o_clock(at, days, hour)
     known = {"starts_at": starts, "ends_at": starts + timedelta(hours=hours), "wanted": 2, **SAID, **said}
     return actions.open_call(grid or here.grid, by=by or here.grid_head, at=at, **known)
+
+
+def typed_call(here, **more):
+    """Return what a head types for a call in three days."""
+    day = local_day(timezone.now()) + timedelta(days=3)
+    known = {"area": here.grid.pk, "wanted": 2, "starts_at": f"{day}T10:00", "ends_at": f"{day}T12:00"}
+    return SAID | known | more
 
 
 def neighbours(here, count):
@@ -49,6 +60,26 @@ def state_of(call, someone):
     return call.seats.filter(person=someone).values_list("state", flat=True).first() or ""
 
 
+def told(someone):
+    rows = Notice.objects.filter(subject_kind="my_calls", subject_id=someone.pk).order_by("id")
+    return list(rows.values_list("title", flat=True))
+
+
+def full(here, at, **said):
+    """A call for one, with one who comes and two who wait."""
+    call = opened(here, at, wanted=1, **said)
+    for someone in here.people[:3]:
+        sign_up(call, someone, at)
+    return call
+
+
+def changed(here, call, at, **said):
+    call = VolunteerCall.objects.get(pk=call.pk)
+    names = ("words", "place", "starts_at", "ends_at", "wanted")
+    known = {name: getattr(call, name) for name in names}
+    return actions.change_call(call, by=here.grid_head, at=at, **known | said)
+
+
 def done(here, at, people):
     """Bring a call to its end: these people signed up and came."""
     call = opened(here, at, days=1)
@@ -56,3 +87,35 @@ def done(here, at, people):
         sign_up(call, someone, at)
     call = VolunteerCall.objects.get(pk=call.pk)
     return actions.finish_call(call, by=here.grid_head, at=call.ends_at, came=list(call.seats.all()))
+
+
+PEOPLE = {"callers": "street_head community_head grid_head neighbour_head"}
+LINE, MINE = "console/volunteer-calls/<uuid:pk>/", "my/calls/<uuid:pk>/"
+
+
+def own(here, at):
+    """Return the values of the addresses of a call that comes with somebody on it, and of what was done."""
+    people = neighbours(here, 2)
+    call = opened(here, at)
+    sign_up(call, people[0], at)
+    ended = done(here, at - timedelta(days=9), people[1:])
+    paper = certificates.issue_certificate(ended.unit, by=as_oneself(people[1]), at=at, person=people[1])
+    one = {"uuid:pk": call.pk}
+    return {
+        LINE: one,
+        f"{LINE}poster.pdf": one,
+        f"{LINE}<slug:verb>/": one | {"slug:verb": "change"},
+        f"{LINE}seats/<uuid:seat>/": one | {"uuid:seat": call.seats.get().pk},
+        "together/<uuid:pk>/": one,
+        "together/<uuid:pk>/call.ics": one,
+        MINE: one,
+        f"{MINE}<slug:verb>/": one | {"slug:verb": "sign_up"},
+        "my/certificates/<slug:slug>/issue/": {"slug:slug": ended.unit.slug},
+        "my/certificates/<uuid:pk>/certificate.pdf": {"uuid:pk": paper.pk},
+    }
+
+
+def parts(values):
+    """Return the values of the addresses of pages of calls by their names, for those who open every page in a browser."""
+    call = {"pk": values[LINE]["uuid:pk"]}
+    return {"volunteer_call": call, "call": call, "my_call": call}

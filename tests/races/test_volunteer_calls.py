@@ -60,7 +60,7 @@ def test_leaving_meets_moving_up_and_a_newcomer(here, people):
 
 def test_one_person_on_two_calls_of_the_same_hour(here, people):
     calls = [opened(here, AT), opened(here, AT, title="浇花")]
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS // 2):
         results = all_at_once([signs(call, people[0]) for call in calls])
 
         assert tally(results) == {"won": 1, 422: 1}
@@ -71,7 +71,7 @@ def test_without_the_lock_they_run_into_each_other(here, people, monkeypatch):
     """The negative control: nobody waits, so the constraints of the database are all that is left."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **how: rows)
     call, unkind = opened(here, AT, wanted=1), 0
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS // 4):
         unkind += tally(all_at_once([signs(call, someone) for someone in people[:4]])) != {"won": 4}
         assert held(call) <= 1
         call.seats.all().delete()

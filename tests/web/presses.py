@@ -54,6 +54,8 @@ THING, SHOP = "console/things/<uuid:pk>/", "console/organisations/<uuid:pk>/"
 SPOT, ROUTE = "console/patrols/spots/<uuid:pk>/", "console/patrols/routes/<uuid:pk>/"
 SHIFT, DUTY, LIST = "console/duty-roster/shifts/<uuid:pk>/", "console/duties/<uuid:pk>/", "console/exports/<uuid:export>/"
 SHEET, WISH = "console/sheets/<uuid:pk>/", "console/sheets/requests/<uuid:pk>/"
+VOLUNTEERS = "console/volunteer-calls/<uuid:pk>/"
+CALLED = {"title": "一起浇花", "words": "水桶都有。", "place": "3号楼前", "skill": "", "late_words": ""}
 TOPIC = {"title": "路灯反复不亮", "words": "同一条线上的灯接连坏。"}
 SHEET_NEW = {"name": "新的一张", "basis": "3 号文", "minutes": "20"}
 UNIT_WEEK, ASKED = "console/duty-roster/units/<slug:slug>/", "console/requests/<uuid:pk>/"
@@ -86,6 +88,11 @@ PRESSES = (
     Press("console/topics/new/<case:serial>/", who="desk", typed=TOPIC, given=given.lamp_in_no_topic),
     Press("console/topics/<uuid:pk>/<slug:verb>/", "set_milestone", "console/topics/<uuid:pk>/", "desk", {"step": "验收", "due_on": SOON}),
     Press("console/topics/steps/<uuid:pk>/<slug:verb>/", "finish_milestone", "console/topics/{uuid:topic}/", "desk", given=given.step_of_topic),
+    Press("console/volunteer-calls/new/", who="grid_head", typed=CALLED),
+    Press("console/volunteer-calls/new/<case:serial>/", who="grid_head", typed=CALLED, given=given.lamp_in_no_topic),
+    Press(VOLUNTEERS + "<slug:verb>/", "change", VOLUNTEERS, "grid_head"),
+    Press(VOLUNTEERS + "seats/<uuid:seat>/", "", VOLUNTEERS, "grid_head"),
+    Press(DOOR + "calls/", "", "", "micro"),
     Press("console/duties/new/", who="desk"),
     Press("console/sheets/requests/new/", who="desk", typed=SHEET_NEW),
     Press(WISH + "exists/", "", WISH, "desk"),

@@ -2,7 +2,7 @@
 
 from yige.accounts.scope import posts_with
 from yige.alliance import call_checks, places, seat_rules, telling
-from yige.alliance.models import Seat, VolunteerCall
+from yige.alliance.models import VolunteerCall
 from yige.alliance.words import CallState, SeatState
 from yige.audit.log import action
 from yige.cases.models import Case
@@ -10,7 +10,7 @@ from yige.lib.local_time import moment_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 LATE_WORDS = "离开始不到一天了，临时少一位，其他人要多干一份。真来不了也没关系，早点退，好请下一位。"
-NOT_YOURS = "召集由这个范围的各级网格长来做。"
+NOT_A_CALLER = "召集由这个范围的各级网格长来做。"
 
 
 @action("alliance.open_call", makes=VolunteerCall)
@@ -20,7 +20,7 @@ def open_call(
     """Ask neighbours for hands or skills, for a case or on its own."""
     post = next(iter(posts_with(by, at, "call_volunteers", grid.path)), None) if is_staff(by) else None
     if post is None:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_A_CALLER)
     if case is not None:
         case = Case.objects.select_related("handler", "handed_by", "reported_by").get(pk=case.pk)
         if not case.is_open:
@@ -68,7 +68,7 @@ def cancel_call(call, *, by, at, reason) -> VolunteerCall:
         raise Conflict(f"这次召集{call.get_state_display()}，不能取消。")
     call_checks.check_texts({"reason": reason}, call.case, needed=("reason",))
     call.state, call.ended_at, call.reason = CallState.CANCELLED, at, reason
-    settle(call)
+    save_call(call)
     telling.tell_all(call, f"召集“{call}”取消了，请不用来。为什么取消，页面上写着", at)
     return call
 
@@ -104,7 +104,7 @@ def finish_call(call, *, by, at, came) -> VolunteerCall:
         seat.came, seat.recorded_at = seat.pk in there, at
         seat.save(update_fields=["came", "recorded_at"])
     call.state, call.ended_at = CallState.DONE, call.ended_at or at
-    return settle(call)
+    return save_call(call)
 
 
 @action("alliance.thank")
@@ -119,14 +119,14 @@ def thank(call, *, by, at, thanks) -> VolunteerCall:
     call.thanks, call.thanked_at = thanks, at
     for person_id in call.seats.filter(came=True).values_list("person", flat=True):
         telling.tell_person(person_id, f"“{call}”谢谢您来", at)
-    return settle(call)
+    return save_call(call)
 
 
 def lock(call, by, at, seen=None) -> VolunteerCall:
     """Lock the call for somebody who may make calls over its place."""
     row = places.lock_call(call)
     if not is_staff(by) or not posts_with(by, at, "call_volunteers", row.grid_path):
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(NOT_A_CALLER)
     if seen is not None and str(seen) != str(row.version):
         raise Conflict("您打开页面之后，这次召集有了变化。请看过再改。")
     return row
@@ -139,7 +139,7 @@ def refuse_ended(call, at) -> None:
         raise Conflict("已经开始了，不能再改；办完了请记下谁来了。")
 
 
-def settle(call) -> VolunteerCall:
+def save_call(call) -> VolunteerCall:
     call.version += 1
     call.save()
     return call
@@ -147,8 +147,3 @@ def settle(call) -> VolunteerCall:
 
 def is_staff(by) -> bool:
     return by.actor_kind == "staff"
-
-
-def seats_named(call, ids) -> list[Seat]:
-    """Return the seats of a call with these ids; what is none of them is left out."""
-    return list(call.seats.filter(pk__in=ids))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from yige.alliance.models import VolunteerCall
 from yige.cases.screening import faults_of, heard_of, names_of
-from yige.lib.local_time import moment_words
+from yige.lib.local_time import local_day, moment_words
 from yige.lib.refusals import NotSaid
 from yige.notices.quiet import not_before
 
@@ -23,6 +23,8 @@ def check_times(starts_at, ends_at, at) -> None:
         wrong["starts_at"] = "请选早上 8 点到晚上 9 点之间开始。"
     if not SHORTEST <= ends_at - starts_at <= LONGEST:
         wrong["ends_at"] = "结束要在开始以后，一次最短一刻钟、最长 12 个小时。"
+    elif local_day(starts_at) != local_day(ends_at):
+        wrong["ends_at"] = "请写当天结束，过了半夜的分两次召集。"
     refuse(wrong)
 
 

@@ -21,9 +21,9 @@ COME_MONTHS, OTHER_DAYS = 36, 30
 REMINDERS = {"evening": "明天", "morning": "今天"}
 
 
-def wake(at) -> Counter:
+def mind_calls(at) -> Counter:
     """Let offers lapse that were not confirmed in time, and remind."""
-    return lapse_offers(at) + remind(at)
+    return lapse_offers(at) + remind_of_calls(at)
 
 
 def lapse_offers(at) -> Counter:
@@ -37,7 +37,7 @@ def lapse_offers(at) -> Counter:
     return counted
 
 
-def remind(at) -> Counter:
+def remind_of_calls(at) -> Counter:
     """Remind everybody who comes, once in the evening before and once in the morning; the call says when and where."""
     counted = Counter()
     calls = VolunteerCall.objects.filter(state=CallState.OPEN, starts_at__gt=at, starts_at__lt=at + SOON)

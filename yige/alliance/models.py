@@ -37,6 +37,12 @@ class VolunteerCallQuerySet(models.QuerySet):
             held=held, queued=Count("seats", filter=Q(seats__state=SeatState.WAITING))
         )
 
+    def covering(self, path) -> "VolunteerCallQuerySet":
+        """Keep the calls for a place and for what lies above it: what somebody who lives there is asked."""
+        parts = path.strip("/").split("/")
+        above = ["/" + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+        return self.filter(grid_path__in=above)
+
     def below(self, path) -> "VolunteerCallQuerySet":
         return self.filter(grid_path__startswith=path)
 
@@ -185,6 +191,11 @@ class Seat(models.Model):
 
     def __str__(self):
         return f"{self.call_id} {self.turn}"
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether it is not sure yet that this person comes: in the waiting list, or an offer to confirm."""
+        return self.state in (SeatState.WAITING, SeatState.OFFERED)
 
 
 class Certificate(models.Model):

@@ -48,6 +48,14 @@ def own_seats(person, at) -> tuple[list[OwnSeat], list[Seat]]:
     return rows, list(past[:MOST_PAST])
 
 
+def seats_of_people(people) -> list[Seat]:
+    """Return what these people signed up for and what still comes, for who was asked at the door to write it down."""
+    seats = Seat.objects.filter(person__in=people, call__state=CallState.OPEN).exclude(
+        state=SeatState.REMOVED
+    )
+    return list(seats.select_related("call").order_by("call__starts_at", "turn"))
+
+
 def seat_of(call, person) -> Seat | None:
     return call.seats.filter(person=person).first()
 

@@ -15,7 +15,7 @@ OFFER_LASTS, OFFER_ON_THE_DAY = timedelta(hours=24), timedelta(hours=2)
 LATE = timedelta(hours=24)
 GRACE = timedelta(hours=1)
 EVENING, MORNING = time(18), time(8)
-GONE = "gone"
+NO_MORE = "gone"
 
 
 class SeatMove(NamedTuple):
@@ -35,9 +35,9 @@ SEAT_MOVES = (
     SeatMove("wait",          (None,),                                    WAITING,   "person",   "这次已经报过名了。"),
     SeatMove("offer",         (WAITING,),                                 OFFERED,   "order",    ""),
     SeatMove("confirm_offer", (OFFERED,),                                 CONFIRMED, "person",   "这个名额不在等您确认：过了时间已经给了下一位，或者已经确认过了。"),
-    SeatMove("decline_offer", (OFFERED,),                                 GONE,      "person",   "这个名额不在等您确认。"),
-    SeatMove("lapse",         (OFFERED,),                                 GONE,      "time",     ""),
-    SeatMove("leave",         (SIGNED_UP, WAITING, OFFERED, CONFIRMED),   GONE,      "person",   "这次没有您的报名，不用退。"),
+    SeatMove("decline_offer", (OFFERED,),                                 NO_MORE,      "person",   "这个名额不在等您确认。"),
+    SeatMove("lapse",         (OFFERED,),                                 NO_MORE,      "time",     ""),
+    SeatMove("leave",         (SIGNED_UP, WAITING, OFFERED, CONFIRMED),   NO_MORE,      "person",   "这次没有您的报名，不用退。"),
     SeatMove("remove",        (SIGNED_UP, WAITING, OFFERED, CONFIRMED),   REMOVED,   "head",     "这一位已经不在名单里了。"),
 )
 # fmt: on
@@ -52,7 +52,7 @@ def refusal(verb, state) -> str:
 
 def frees_a_place(verb, state) -> bool:
     """Say whether this frees a place for the next in order."""
-    return state in HOLDING and BY_VERB[verb].to in (GONE, REMOVED)
+    return state in HOLDING and BY_VERB[verb].to in (NO_MORE, REMOVED)
 
 
 def offer_until(at, starts_at) -> datetime:

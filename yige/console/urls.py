@@ -2,6 +2,7 @@
 
 from yige.console.account import urls as account
 from yige.console.admin import urls as admin
+from yige.console.alliance import urls as alliance
 from yige.console.assessment import urls as assessment
 from yige.console.bulletins import urls as bulletins
 from yige.console.cases import urls as cases
@@ -26,6 +27,7 @@ ROOMS = (
     bulletins,
     whistles,
     topics,
+    alliance,
     duty_list,
     duty_roster,
     report_centre,

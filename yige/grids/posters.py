@@ -40,11 +40,11 @@ def _told(poster: Poster) -> dict:
         field: typed_text.clean_line(getattr(poster, field))
         for field in ("address", "title", "area", "phone", "place")
     }
-    return plain | {"heads": heads, "code": _code(poster.address)}
+    return plain | {"heads": heads, "code": code_as_svg(poster.address)}
 
 
-def _code(address: str) -> str:
-    """The QR code as SVG, level Q where it stays easy to scan, with its quiet zone."""
+def code_as_svg(address: str) -> str:
+    """Return the QR code as SVG, level Q where it stays easy to scan, with its quiet zone."""
     out = io.BytesIO()
     level = "q" if len(address) <= 80 else "m"
     segno.make(address, error=level, boost_error=False, micro=False).save(

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from yige.alliance.models import Seat
 from yige.archive import labels
 from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.people import sealing
@@ -31,6 +32,7 @@ def groups(person, reader, at):
         "labels": _labels(person, origins, at),
         "contact": _contact(person.household, at),
         **_of_household(person, at),
+        "together": _together(person),
         "asks": _asks(person),
         "keeping": _keeping(person),
     }
@@ -167,6 +169,11 @@ def _of_household(person, at):
 def _asks(person):
     count = person.requests.count()
     return [Item("提过的要求", f"{count} 份")] if count else []
+
+
+def _together(person):
+    there = Seat.objects.filter(person=person).exists()
+    return [Item("报名和来过的", "在“我的召集”里逐次看，别人看不到")] if there else []
 
 
 def _keeping(person):

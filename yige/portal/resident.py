@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -14,6 +15,7 @@ from yige.archive.rights import requests, signing_in
 from yige.web.refused_pages import RESIDENT_COOKIE
 
 COOKIE, CODE_COOKIE, PATH = RESIDENT_COOKIE, "yg-code", "/my"
+WANTED_COOKIE = "yg-wanted"
 _SALT = "yige.portal.resident"
 
 
@@ -39,7 +41,8 @@ def resident(view):
         row = sign_in_of(request, at)
         if row is None:
             response = redirect("portal:my_sign_in")
-            return forget_sign_in(response) if COOKIE in request.COOKIES else response
+            response = forget_sign_in(response) if COOKIE in request.COOKIES else response
+            return keep_wanted(request, response)
         request.sign_in, request.person, request.by = row, row.person, signing_in.actor(row)
         signing_in.touch(row, at=at)
         return view(request, *args, **kwargs)
@@ -71,6 +74,24 @@ def file_of(request, pk):
     return found
 
 
+def keep_wanted(request, response):
+    """Keep for ten minutes which own page was asked for, to lead there after signing in."""
+    if request.method == "GET" and request.path != reverse("portal:my"):
+        _set(response, WANTED_COOKIE, signing.dumps(request.path, salt=_SALT), signing_in.CODE_LASTS.seconds)
+    return response
+
+
+def wanted_page(request):
+    """Return the own page that was asked for before signing in, else the first one."""
+    try:
+        kept = signing.loads(
+            request.COOKIES.get(WANTED_COOKIE, ""), salt=_SALT, max_age=signing_in.CODE_LASTS.seconds
+        )
+    except signing.BadSignature:
+        kept = ""
+    return kept if str(kept).startswith(f"{PATH}/") else reverse("portal:my")
+
+
 def let_in(response, token):
     """Give the browser its token: for these pages alone, out of reach of scripts, gone with the browser."""
     _set(response, COOKIE, token, None)
@@ -79,7 +100,7 @@ def let_in(response, token):
 
 
 def forget_sign_in(response):
-    for name in (COOKIE, CODE_COOKIE):
+    for name in (COOKIE, CODE_COOKIE, WANTED_COOKIE):
         response.delete_cookie(name, path=PATH, samesite="Lax")
     return response
 

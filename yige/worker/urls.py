@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from yige.worker.views import appointments, household, households, patrol, patrol_finding, today, visit
+from yige.worker.views import (
+    appointments,
+    household,
+    household_calls,
+    households,
+    patrol,
+    patrol_finding,
+    today,
+    visit,
+)
 
 app_name = "worker"
 urlpatterns = [
@@ -11,6 +20,7 @@ urlpatterns = [
     path("households/<uuid:pk>/", household.household, name="household"),
     path("households/<uuid:pk>/phone/", household.reveal_phone, name="household_phone"),
     path("households/<uuid:pk>/decline/", household.decline_visits, name="household_decline"),
+    path("households/<uuid:pk>/calls/", household_calls.household_calls, name="household_calls"),
     path("households/<uuid:pk>/visit/", visit.visit, name="visit"),
     path("visits/<uuid:pk>/", visit.visit_summary, name="visit_summary"),
     path("promises/<uuid:pk>/kept/", household.keep_promise, name="keep_promise"),

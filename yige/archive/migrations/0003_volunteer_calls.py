@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0002_code_goes_to_a_number_without_a_file'),
+        ("archive", "0002_code_goes_to_a_number_without_a_file"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='erasure',
-            name='what',
-            field=models.CharField(choices=[('person', '个人档案（本人申请）'), ('moved_away', '迁出满期的档案'), ('needs', '到期的走访文字'), ('labels', '到期的服务标签'), ('roster_files', '导入用过的花名册文件'), ('exports', '导出的文件'), ('codes', '登录验证码和登录记录'), ('visits', '到期的走访、预约和巡查记录'), ('requests', '到期的申请'), ('links', '到期的联系关系'), ('seats', '到期的召集报名')], max_length=14, verbose_name='删了什么'),
+            model_name="erasure",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("person", "个人档案（本人申请）"),
+                    ("moved_away", "迁出满期的档案"),
+                    ("needs", "到期的走访文字"),
+                    ("labels", "到期的服务标签"),
+                    ("roster_files", "导入用过的花名册文件"),
+                    ("exports", "导出的文件"),
+                    ("codes", "登录验证码和登录记录"),
+                    ("visits", "到期的走访、预约和巡查记录"),
+                    ("requests", "到期的申请"),
+                    ("links", "到期的联系关系"),
+                    ("seats", "到期的召集报名"),
+                ],
+                max_length=14,
+                verbose_name="删了什么",
+            ),
         ),
     ]

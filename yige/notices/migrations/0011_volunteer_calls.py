@@ -4,15 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0010_about_topics'),
+        ("notices", "0010_about_topics"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='subject_kind',
-            field=models.CharField(blank=True, choices=[('case', '事项'), ('rights_request', '查改删申请'), ('sign_in_code', '登录验证码'), ('account', '本人的账号'), ('follow_ups', '等回访的事项'), ('promises', '答应居民的事'), ('appointments', '居民的预约'), ('whistle', '联办'), ('call', '请本单位办的'), ('duty', '职责清单'), ('desk', '工作台'), ('sheet', '报表'), ('sheet_request', '谁来要表'), ('exclusions', '不计入考核的申请'), ('month_sheets', '考评月表'), ('bulletin', '月报'), ('topic', '专题'), ('volunteer_call', '邻里召集'), ('my_calls', '我报名的召集')], max_length=20, verbose_name='关于什么'),
+            model_name="notice",
+            name="subject_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("case", "事项"),
+                    ("rights_request", "查改删申请"),
+                    ("sign_in_code", "登录验证码"),
+                    ("account", "本人的账号"),
+                    ("follow_ups", "等回访的事项"),
+                    ("promises", "答应居民的事"),
+                    ("appointments", "居民的预约"),
+                    ("whistle", "联办"),
+                    ("call", "请本单位办的"),
+                    ("duty", "职责清单"),
+                    ("desk", "工作台"),
+                    ("sheet", "报表"),
+                    ("sheet_request", "谁来要表"),
+                    ("exclusions", "不计入考核的申请"),
+                    ("month_sheets", "考评月表"),
+                    ("bulletin", "月报"),
+                    ("topic", "专题"),
+                    ("volunteer_call", "邻里召集"),
+                    ("my_calls", "我报名的召集"),
+                ],
+                max_length=20,
+                verbose_name="关于什么",
+            ),
         ),
     ]

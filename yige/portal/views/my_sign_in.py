@@ -51,7 +51,8 @@ def code(request):
         if row is None:
             return resident.keep_phone(redirect("portal:my_reports"), pk)
         several = signing_in.sharing(row, row.began_at).count() > 1
-        return resident.let_in(redirect("portal:my_who" if several else "portal:my"), token)
+        to = "portal:my_who" if several else resident.wanted_page(request)
+        return resident.let_in(redirect(to), token)
     return render(request, "portal/my_code.html", {"form": form}, status=outcome.status)
 
 
@@ -70,10 +71,11 @@ def who(request):
     person = next((row for row, _ in people if row.pk.hex == request.POST.get("person")), None)
     if person is None:
         raise Http404
+    to = resident.wanted_page(request)
     if person.pk == request.person.pk:
-        return redirect("portal:my")
+        return redirect(to)
     _, token = signing_in.switch(request.sign_in, at=at, person=person)
-    return resident.let_in(redirect("portal:my"), token)
+    return resident.let_in(redirect(to), token)
 
 
 @require_POST

@@ -15,6 +15,19 @@ SAID = {
     "bulletins.approve":             "月报：批准",
     "bulletins.publish":             "月报：公布",
     "bulletins.withdraw":            "月报：撤回",
+    "alliance.open_call":            "召集：发出",
+    "alliance.change_call":          "召集：改时间、地点、人数",
+    "alliance.cancel_call":          "召集：取消",
+    "alliance.remove_seat":          "召集：请一位不用来",
+    "alliance.finish_call":          "召集：记下谁来了",
+    "alliance.thank":                "召集：谢谢来的人",
+    "alliance.sign_up":              "召集：报名",
+    "alliance.confirm_offer":        "召集：确认来",
+    "alliance.decline_offer":        "召集：名额给下一位（不记是谁）",
+    "alliance.leave":                "召集：退出",
+    "alliance.lapse_offers":         "召集：没有确认的名额给下一位",
+    "alliance.remind":               "召集：提醒报了名的人",
+    "alliance.issue_certificate":    "志愿服务证明：本人开具",
     "topics.propose":               "专题：提出",
     "topics.agree":                 "专题：定下来办",
     "topics.change":                "专题：改题目或牵头",
@@ -200,7 +213,7 @@ VERBS = (
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
-    ("联办", "whistles."), ("职责清单", "duty_list."), ("考评月表", "month_sheets."), ("报表", "report_centre."), ("月报", "bulletins."), ("专题", "topics."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
+    ("联办", "whistles."), ("职责清单", "duty_list."), ("考评月表", "month_sheets."), ("报表", "report_centre."), ("月报", "bulletins."), ("专题", "topics."), ("召集", "alliance."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
 )  # fmt: skip
 
 SUBJECTS = {
@@ -213,6 +226,7 @@ SUBJECTS = {
     "cases.closing": "办结", "cases.exclusion": "不计入的申请", "month_sheets.monthsheet": "考评月表", "month_sheets.sheetnote": "月表的更正",
     "report_centre.sheetrequest": "要来的表", "report_centre.askedsheet": "报表",
     "report_centre.sheetfile": "报表文件", "bulletins.bulletin": "月报", "bulletins.story": "月报里的事",
+    "alliance.volunteercall": "召集", "alliance.certificate": "志愿服务证明",
     "topics.topic": "专题", "topics.milestone": "专题的一步",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.visit": "走访", "contact.need": "居民说的事", "contact.promise": "承诺", "contact.slot": "预约时段",

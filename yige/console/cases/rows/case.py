@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from yige.accounts.models import Unit
+from yige.alliance.queries import help_for_case
 from yige.archive.models import Household
 from yige.cases.case_facts import mark_what_there_is
 from yige.cases.models import Case, Category
@@ -43,7 +44,7 @@ def get_case_or_404(user, serial, at):
     rows = (
         Case.objects.visible_to(user, at)
         .select_related("reporter")
-        .annotate(**names, **whistles_of_case(), **topic_fields())
+        .annotate(**names, **whistles_of_case(), **topic_fields(), **help_for_case())
         .defer("grams", "search_text")
     )
     case = get_object_or_404(mark_what_there_is(rows), serial=serial)

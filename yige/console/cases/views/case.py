@@ -75,6 +75,7 @@ def act_panel(request, case, *, at, verb="", form=None):
         "asked": asked,
         "whistle_request": rows.whistle_request_of(case),
         "look_backs": look_backs,
+        "calls_neighbours": case.is_open and may(request, "call_volunteers"),
         "may_reveal": may_beside("reveal", held),
         "hides_reporter": hides_reporter(held),
         "may_appeal": may_beside("appeal_card", held),

@@ -1,0 +1,30 @@
+"""A new call: what is needed, where, when, how many, what one should know how to do."""
+
+from yige.alliance.actions import LATE_WORDS
+from yige.console.alliance.forms.volunteer_call import ALL_READ, Number
+from yige.steps.fields import Line, Moment, RowChoice, Words
+from yige.web.forms import KeyedForm
+
+
+class NewCallForm(KeyedForm):
+    title = Line("做什么", longest=30, hint="一句话，例如“一起清理楼道杂物”。")
+    words = Words("具体要做的", longest=400, rows=4, hint="要带什么、会不会脏、老人孩子能不能来。" + ALL_READ)
+    area = RowChoice("给哪一片的邻里看")
+    place = Line("在哪里集合", longest=60, hint="写到楼就行，不写门牌。")
+    starts_at = Moment("什么时候开始")
+    ends_at = Moment("什么时候结束")
+    wanted = Number("要几位", hint="报满以后来的人排队，有人退了按先后问下一位。")
+    skill = Line("要会什么", longest=40, required=False, hint="什么都不用会的，空着。")
+    late_words = Words(
+        "临时来不了的，对他说什么", longest=120, required=False, rows=2, hint=f"空着就说：{LATE_WORDS}"
+    )
+
+    def __init__(self, *args, areas, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = {str(grid.pk): grid for grid in areas}
+        self.fields["area"].offer([(key, grid.name) for key, grid in rows.items()], rows)
+
+    def clean(self):
+        said = super().clean()
+        self.area = said.pop("area", None)
+        return said
