@@ -30,18 +30,8 @@ from yige.steps.s1_approach import appointments
 
 ABOUT_PEOPLE = [model for model in MODELS if model._meta.app_label in ("archive", "contact", "alliance")]
 FORBIDDEN = [
-    "重点人员",
-    "上访",
-    "刑满",
-    "吸毒",
-    "信教",
-    "低信用",
-    "高风险",
-    "外国人",
-    "精神病",
-    "key_person",
-    "petitioner",
-]
+    "重点人员", "上访", "刑满", "吸毒", "信教", "低信用", "高风险", "外国人", "精神病", "key_person", "petitioner",
+]  # fmt: skip
 
 
 @scene

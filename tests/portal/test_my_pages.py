@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import family, household
+from tests.policy.volunteer_calls import opened, sign_up
 from tests.portal.residents import ago, resident, slot
 from tests.portal.test_pages import weight
 from tests.scenes import scene
@@ -128,6 +129,7 @@ def test_file_leaves_no_group_without_its_values(here, client):
     appointments.book_slot(offered, by=here.micro, at=at, household=here.family)
     requests.ask(here.old, by=here.micro, at=at, kind="explain", words="记了什么")
     kept_before(here)
+    sign_up(opened(here, at), here.old, at)
 
     groups = resident(client).get("/my/file/").context["groups"]
 
