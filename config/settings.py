@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "yige.alliance",
     "yige.contact",
     "yige.topics",
+    "yige.deliberation",
     "yige.whistles",
     "yige.duty_list",
     "yige.report_centre",

@@ -59,7 +59,7 @@ def test_everything_comes_from_our_own_server():
 NEVER_EMPTY = {
     "items", "months", "marks", "quick", "steps", "moves", "rules", "roles", "returns.items", "heaps", "cuts",
     "script", "capabilities", "group.list", "nodes", "weeks", "lines", "entries", "alike", "cards", "unit.moments",
-    "limits", "call_moves", "groupings",
+    "limits", "call_moves", "groupings", "waits",
 }  # fmt: skip
 RULES_TABLE = {
     *(("rules.html", "rows"), ("now.html", "states"), ("now.html", "today")),

@@ -203,6 +203,7 @@ def test_state_of_a_case_is_written_in_one_place():
             "yige/alliance/actions.py",
             "yige/alliance/seats.py",
             "yige/alliance/places.py",
+            "yige/deliberation/gate.py",
         )
     ]
 

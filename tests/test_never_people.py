@@ -24,6 +24,8 @@ from yige.archive.people.purposes import GROUP_BY_NAME
 from yige.archive.rights import requests
 from yige.archive.rosters import columns
 from yige.contact.models import Appointment, Need, Promise, Slot, Visit
+from yige.deliberation import actions as deliberation
+from yige.deliberation import carrying_out
 from yige.lib.refusals import NotSaid
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
@@ -179,18 +181,11 @@ def test_a_child_has_no_file_without_a_guardian_and_no_phone(here, age):
     adult = factories.person(here, household)
     born = MONDAY_NOON.year - age
 
+    said = {"by": here.micro, "at": MONDAY_NOON, "name": "王小", "birth_year": born}
     with pytest.raises(NotSaid) as alone:
-        archive.add_person(household, by=here.micro, at=MONDAY_NOON, name="王小", birth_year=born)
+        archive.add_person(household, **said)
     with pytest.raises(NotSaid) as phone:
-        archive.add_person(
-            household,
-            by=here.micro,
-            at=MONDAY_NOON,
-            name="王小",
-            birth_year=born,
-            guardian=adult,
-            phone="19900000009",
-        )
+        archive.add_person(household, **said, guardian=adult, phone="19900000009")
 
     assert "guardian" in alone.value.fields
     assert "phone" in phone.value.fields
@@ -206,6 +201,8 @@ WAYS = {
     "my_book": appointments.book_slot,
     "my_cancel": appointments.cancel_appointment,
     "my_call_act": seats.sign_up,
+    "my_council": deliberation.raise_matter,
+    "my_objection": carrying_out.object_to,
 }
 # Looking, and coming and going: on paper somebody prints or reads it out.
 LOOKING = {"my", "my_sign_in", "my_code", "my_who", "my_sign_out", "my_file", "my_file_of", "my_looks", "my_looks_of",

@@ -24,7 +24,7 @@ from yige.console.admin.rows import audit as words
 from yige.whistles.words import ACT_LABELS
 
 VERB = re.compile(
-    r"(accounts|alliance|archive|audit|bulletins|cases|config|contact|duty_list|grids|month_sheets|report_centre|topics|whistles)\.[a-z_]+"
+    r"(accounts|alliance|archive|audit|bulletins|cases|config|contact|deliberation|duty_list|grids|month_sheets|report_centre|topics|whistles)\.[a-z_]+"
 )
 # Every verb begins with one of these, as one would order it. Who needs a new one adds it here, in the same tense.
 ORDERS = {
@@ -35,7 +35,7 @@ ORDERS = {
     "progress", "raise", "rate", "redraw", "refuse", "reject", "remind", "remove", "rename", "renew", "reopen", "replace",
     "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "separate", "set", "settle", "sign", "start",
     "stop", "supervise", "take", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
-    "revoke", "freeze", "shift", "show", "stabilise", "turn", "propose", "hear", "list", "type", "approve", "begin", "screen", "publish", "put", "thank",
+    "revoke", "freeze", "shift", "show", "stabilise", "turn", "propose", "hear", "list", "type", "approve", "begin", "screen", "publish", "put", "record", "feed", "thank",
 }  # fmt: skip
 
 

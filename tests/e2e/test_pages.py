@@ -12,6 +12,7 @@ from tests.e2e.people import log_in
 from tests.factories import act, life, reported
 from tests.policy import (
     bulletins,
+    deliberation,
     duty_roster,
     files,
     grounds,
@@ -30,7 +31,7 @@ from yige.portal import links
 
 # Answers that are no page of their own: pictures, files, figures for a script, and what only takes a POST.
 NO_PAGE = {
-    "portal": {"outlines", "open_csv", "open_json", "bulletin_file", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *residents.NO_PAGE_OF_MINE, *volunteer_calls.NO_PAGE_OF_ALL},
+    "portal": {"outlines", "open_csv", "open_json", "bulletin_file", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *deliberation.NO_PUBLIC_PAGE, *residents.NO_PAGE_OF_MINE, *volunteer_calls.NO_PAGE_OF_ALL},
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
         "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",
@@ -39,7 +40,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
-        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE, *topics.NO_PAGE, *volunteer_calls.NO_PAGE,
+        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE, *topics.NO_PAGE, *deliberation.NO_PAGE, *volunteer_calls.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -66,6 +67,8 @@ STAFF = (
     "intake",
 )
 
+STATES = ("reported", "accepted", "dispatched", "handled", "rejected", "withdrawn", "merged", "cleared")  # fmt: skip
+
 
 @pytest.fixture
 def busy(here):
@@ -87,16 +90,7 @@ def busy(here):
         words="要等天晴",
         until=start + timedelta(days=30),
     )
-    for state in [
-        "reported",
-        "accepted",
-        "dispatched",
-        "handled",
-        "rejected",
-        "withdrawn",
-        "merged",
-        "cleared",
-    ]:
+    for state in STATES:
         life(here, state, at=start)
     here.closed = life(
         here, "closed", at=start, nature="public", contact={"phone": "13900000000", "call_back": True}
@@ -113,7 +107,8 @@ def busy(here):
         | places.duty(here, start)
     )
     here.joint = whistles.parts(joint) | sheets.parts(sheets.own(here, start))
-    here.topics, here.calls = topics.own(here, start), volunteer_calls.own(here, timezone.now())
+    here.topics, here.deliberation = topics.own(here, start), deliberation.own(here, start)
+    here.calls = volunteer_calls.own(here, timezone.now())
     here.bulletins = bulletins.parts(bulletins.own(here, start))
     here.joint |= month_sheets.parts(month_sheets.own(here, start, here.closed.closings.get()))
     clockwork.wake(timezone.now())
@@ -134,6 +129,7 @@ def addresses(surface, here):
     } | here.grounds | here.files | here.mine | here.rosters | here.joint | here.bulletins  # fmt: skip
     special |= volunteer_calls.parts(here.calls) | {"volunteer_for_case": {"serial": here.lamp_case.serial}}
     special |= topics.parts(here.topics, surface) | {"topic_new": {"serial": here.lamp_case.serial}}
+    special |= deliberation.parts(here.deliberation, surface)
     found = []
     for name, wanted in routes(surface):
         known = fit | special.get(name, {})

@@ -10,6 +10,7 @@ from PIL import Image
 from tests.factories import LAMP, act, category, life, reported
 from tests.policy import (
     bulletins,
+    deliberation,
     duty_roster,
     files,
     grounds,
@@ -74,6 +75,7 @@ def make(here):
     values.own |= bulletins.own(here, at)
     values.own |= topics.own(here, at)
     values.own |= volunteer_calls.own(here, at)
+    values.own |= deliberation.own(here, at)
     values.own |= month_sheets.own(here, at, closed.closings.get())
     return values
 

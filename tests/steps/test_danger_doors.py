@@ -43,6 +43,11 @@ KEPT_WORDS = {
     "contact.need": "asked about at the door (tests/worker/test_visit.py); danger_doors.raise_need",
     "contact.appointment": "danger_doors.book_slot",
     "archive.rightsrequest": "danger_doors.ask_about_file",
+    "deliberation.deliberation": "danger_doors.raise_matter; what everybody reads is a head's",
+    "deliberation.objection": "danger_doors.object_to",
+    "deliberation.decision": "a head",
+    "deliberation.step": "a head",
+    "deliberation.deliberationline": "the words of the verbs above",
     "contact.promise": "what a visitor promises",
     "contact.answer": "verb answer_at_visit where a case is answered; else what a visitor says",
     "cases.return": "a doer",
@@ -53,7 +58,9 @@ KEPT_WORDS = {
 }
 # Verbs that residents, or who writes for them, have beside those that are listened to.
 NO_WORDS_OF_A_RESIDENT = {"cancel": "a slip of the office", "correct": "why the office corrects", "move_grid": "the same", "settle": "a doer's own find"}  # fmt: skip
-BARE = re.compile(r"appointments\.book_slot|\braise_need\b|rights\.ask\b|cases\.complain|actions\.complain")
+BARE = re.compile(
+    r"deliberation\.raise_matter|actions\.raise_matter|carrying_out\.object_to|appointments\.book_slot|\braise_need\b|rights\.ask\b|cases\.complain|actions\.complain"
+)
 
 
 @scene
@@ -79,7 +86,9 @@ def the_case(here):
 
 
 def test_no_words_are_kept_for_which_nobody_decided_how_they_are_heard():
-    rooms = [apps.get_app_config(name).get_models() for name in ("cases", "contact", "archive")]
+    rooms = [
+        apps.get_app_config(name).get_models() for name in ("cases", "contact", "archive", "deliberation")
+    ]
     kept = {model._meta.label_lower for room in rooms for model in room if has_words(model)}
 
     assert kept == set(KEPT_WORDS)

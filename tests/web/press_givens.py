@@ -18,6 +18,7 @@ from yige.bulletins.models import Bulletin
 from yige.cases import actions
 from yige.cases.models.sides import Card
 from yige.contact.models import Appointment, Slot
+from yige.deliberation.models import Deliberation
 from yige.duty_list import actions as duties
 from yige.duty_list.models import DutyRow
 from yige.topics.models import Topic
@@ -39,6 +40,14 @@ def lamp_in_no_topic(here):
 
 def step_of_topic(here):
     return {"uuid:topic": Topic.objects.get(state="running").pk}
+
+
+def step_of_a_decision(here):
+    return {"uuid:row": Deliberation.objects.get(stage="settled").pk}
+
+
+def objection(here):
+    return {"uuid:row": Deliberation.objects.get(stage="shown").pk}
 
 
 def bulletin_in_work(here):

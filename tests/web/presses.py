@@ -59,6 +59,7 @@ CALLED = {"title": "一起浇花", "words": "水桶都有。", "place": "3号楼
 TOPIC = {"title": "路灯反复不亮", "words": "同一条线上的灯接连坏。"}
 SHEET_NEW = {"name": "新的一张", "basis": "3 号文", "minutes": "20"}
 UNIT_WEEK, ASKED = "console/duty-roster/units/<slug:slug>/", "console/requests/<uuid:pk>/"
+COUNCIL = "console/deliberations/<uuid:pk>/"
 DOOR, ROUND = "work/households/<uuid:pk>/", "work/patrol/<uuid:pk>/"
 
 PRESSES = (
@@ -93,6 +94,10 @@ PRESSES = (
     Press(VOLUNTEERS + "<slug:verb>/", "change", VOLUNTEERS, "grid_head"),
     Press(VOLUNTEERS + "seats/<uuid:seat>/", "", VOLUNTEERS, "grid_head"),
     Press(DOOR + "calls/", "", "", "micro"),
+    Press("console/deliberations/new/", who="desk", typed={"raised_from": "hall"}),
+    Press(COUNCIL + "<slug:verb>/", "object", COUNCIL, "desk"),
+    Press("console/deliberations/steps/<uuid:pk>/<slug:verb>/", "finish_step", "console/deliberations/{uuid:row}/", "desk", given=given.step_of_a_decision),
+    Press("console/deliberations/objections/<uuid:pk>/answer/", "", "console/deliberations/{uuid:row}/", "community_head", given=given.objection),
     Press("console/duties/new/", who="desk"),
     Press("console/sheets/requests/new/", who="desk", typed=SHEET_NEW),
     Press(WISH + "exists/", "", WISH, "desk"),

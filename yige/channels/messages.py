@@ -11,6 +11,7 @@ from yige.cases import reporters
 from yige.cases.case_notices import RECEIPT
 from yige.cases.models import Case, Reporter
 from yige.cases.queries import leading_case
+from yige.deliberation import telling as deliberation
 from yige.notices.models import Audience
 from yige.notices.subjects import SubjectKind
 from yige.web.subject_pages import reporter_page, resident_page, staff_page
@@ -70,6 +71,8 @@ def resident_phone(notice):
         return phone
     if notice.subject_kind == SubjectKind.MY_CALLS:
         return telling.phone_to_tell(notice.subject_id)
+    if notice.subject_kind in (SubjectKind.DELIBERATION, SubjectKind.OBJECTION):
+        return deliberation.phone_to_tell(notice)
     return requests.phone_to_tell(notice.subject_id)
 
 

@@ -8,6 +8,7 @@ from yige.console.bulletins import urls as bulletins
 from yige.console.cases import urls as cases
 from yige.console.command_view import urls as command_view
 from yige.console.contact import urls as contact
+from yige.console.deliberation import urls as deliberation
 from yige.console.desk import urls as desk
 from yige.console.duty_list import urls as duty_list
 from yige.console.duty_roster import urls as duty_roster
@@ -28,6 +29,7 @@ ROOMS = (
     whistles,
     topics,
     alliance,
+    deliberation,
     duty_list,
     duty_roster,
     report_centre,

@@ -17,6 +17,7 @@ from yige.contact.patrols import spot_is_late
 from yige.contact.people_map import MapArea, areas_listed
 from yige.contact.promises import promises_below
 from yige.contact.reach import length_of, reach_of
+from yige.deliberation.queries import waiting_for
 from yige.topics.queries import late_topics
 
 NOT_MET_DAYS = "90"
@@ -38,6 +39,7 @@ LINES = (
     HeadLine("reopened_twice", "{count} 件事重办过两次以上，还没有办好",       "没有重办两次的事。"),
     HeadLine("look_backs",     "{count} 件回头看过了日子",                     "回头看都按时看了。"),
     HeadLine("topics_late",    "{count} 个专题有一步过了日子",               "专题的每一步都在日子里。"),
+    HeadLine("deliberations",  "{count} 件议事等着办下一步",                  "议事没有等着办的。"),
     HeadLine("promises",       "{count} 个答应居民的事过了期",                 "答应居民的事，没有一个过期。"),
     HeadLine("spots_late",     "{count} 个巡查地点过了该看的日子",             "巡查地点都按时看了。"),
     HeadLine("spots_never",    "{count} 个巡查地点还没有看过",                 "没有一个巡查地点是没看过的。"),
@@ -67,6 +69,7 @@ def lines_of_head(user, at) -> list[CountedLine]:
     counts = cases_counted(who) | spots_counted(user, at) | households_counted(who)
     counts["look_backs"] = look_backs.overdue(user, at).count()
     counts["topics_late"] = late_topics(user, at).count()
+    counts["deliberations"] = waiting_for(user, at).count()
     counts["promises"] = promises_below(user, at).count()
     return [CountedLine(line, counts[line.name]) for line in LINES if line.name in counts]
 

@@ -26,6 +26,8 @@ class SubjectKind(TextChoices):
     TOPIC = "topic", "专题"
     VOLUNTEER_CALL = "volunteer_call", "邻里召集"
     MY_CALLS = "my_calls", "我报名的召集"
+    DELIBERATION = "deliberation", "议事"
+    OBJECTION = "objection", "对公示的意见"
 
 
 class Subject(NamedTuple):

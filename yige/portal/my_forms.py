@@ -68,6 +68,21 @@ class RequestForm(KeyedForm):
     )
 
 
+class CouncilForm(KeyedForm):
+    """A matter for neighbours to decide, or another opinion on what was decided."""
+
+    words = forms.CharField(
+        label="请写一写",
+        strip=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4, "data-yg-private": ""}),
+        error_messages={"required": "请写一写。", "max_length": "最多写 600 个字，请删减一些。"},
+    )
+
+    def clean_words(self):
+        return typed.clean(self.cleaned_data["words"])
+
+
 class DeclineForm(forms.Form):
     months = forms.TypedChoiceField(
         label="多久不希望走访？",

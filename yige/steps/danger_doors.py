@@ -19,6 +19,9 @@ from yige.cases.reports import Problem
 from yige.cases.words import Channel, Nature
 from yige.contact.models import Appointment, Need
 from yige.contact.words import SlotKind
+from yige.deliberation import actions as deliberation
+from yige.deliberation import carrying_out
+from yige.deliberation.models import Deliberation, Objection
 from yige.lib.local_time import local_day
 from yige.lib.masks import free_text
 from yige.notices import actions as notices
@@ -63,6 +66,30 @@ def complain(page, *, by, at, key=None, words, **said) -> PlatformComplaint:
     if made.at == at:  # not when it was sent twice
         tell_street(words, "写在“对平台投诉与建议”里", at=at)
     return made
+
+
+@transaction.atomic
+def raise_matter(area, *, by, at, key=None, words, person=None, **said) -> Deliberation:
+    """Raise a matter for neighbours to decide; a danger in its words does not wait for their meeting."""
+    made = deliberation.raise_matter(area, by=by, at=at, key=key, words=words, person=person, **said)
+    hear_at_council(words, by=by, at=at, key=key, person=person, is_new=made.raised_at == at)
+    return made
+
+
+@transaction.atomic
+def object_to(row, *, by, at, key=None, words, person=None) -> Objection:
+    """Say another opinion while a result is shown; what it tells of a danger is heard at once."""
+    made = carrying_out.object_to(row, by=by, at=at, key=key, words=words, person=person)
+    hear_at_council(words, by=by, at=at, key=key, person=person, is_new=made.made_at == at)
+    return made
+
+
+def hear_at_council(words, *, by, at, key, person, is_new) -> None:
+    """Report what tells of a danger in the household of who wrote it; the street is told where there is none."""
+    if person is not None and person.household_id:
+        report_danger(person.household_id, words, by=by, at=at, key=key, person=person, channel=Channel.FORUM)
+    elif is_new:
+        tell_street(words, "写在居民议事里", at=at)
 
 
 def tell_street(words, where, *, at) -> None:

@@ -53,6 +53,8 @@ PAGES = {
     SubjectKind.TOPIC:          Pages("console:topic",        "",                     own_id),
     SubjectKind.VOLUNTEER_CALL: Pages("console:volunteer_call", "",                   own_id),
     SubjectKind.MY_CALLS:       Pages("",                     "portal:my_calls"),
+    SubjectKind.DELIBERATION:   Pages("console:deliberation", "portal:my_council",    own_id),
+    SubjectKind.OBJECTION:      Pages("",                     "portal:my_council"),
 }
 # fmt: on
 NO_PAGES = Pages("", "")

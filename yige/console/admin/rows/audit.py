@@ -28,6 +28,24 @@ SAID = {
     "alliance.lapse_offers":         "召集：没有确认的名额给下一位",
     "alliance.remind":               "召集：提醒报了名的人",
     "alliance.issue_certificate":    "志愿服务证明：本人开具",
+    "deliberation.raise":           "议事：提出",
+    "deliberation.list":            "议事：列入议题",
+    "deliberation.decline":         "议事：不列入",
+    "deliberation.change":          "议事：改题目和说明",
+    "deliberation.give_notice":     "议事：发通知",
+    "deliberation.record_meeting":  "议事：记会议",
+    "deliberation.record_opinion":  "议事：记协商意见",
+    "deliberation.record_count":    "议事：记表决结果",
+    "deliberation.object":          "议事：提不同意见",
+    "deliberation.answer_objection": "议事：答复不同意见",
+    "deliberation.settle":          "议事：公示完定下来",
+    "deliberation.take_back":       "议事：重新议",
+    "deliberation.set_step":        "议事：定一步",
+    "deliberation.move_step":       "议事：改日子",
+    "deliberation.finish_step":     "议事：办完一步",
+    "deliberation.feed_back":       "议事：反馈",
+    "deliberation.drop":            "议事：不再议",
+    "deliberation.tell_late":       "议事：提醒过了日子的一步",
     "topics.propose":               "专题：提出",
     "topics.agree":                 "专题：定下来办",
     "topics.change":                "专题：改题目或牵头",
@@ -213,7 +231,7 @@ VERBS = (
 VERBS |= {old: VERBS[new] for old, new in RENAMED.items()}
 GROUPS = (
     ("登录与账号", "accounts."), ("事项与设置", "cases."), ("档案", "archive."), ("走访与巡查", "contact."),
-    ("联办", "whistles."), ("职责清单", "duty_list."), ("考评月表", "month_sheets."), ("报表", "report_centre."), ("月报", "bulletins."), ("专题", "topics."), ("召集", "alliance."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
+    ("联办", "whistles."), ("职责清单", "duty_list."), ("考评月表", "month_sheets."), ("报表", "report_centre."), ("月报", "bulletins."), ("专题", "topics."), ("议事", "deliberation."), ("召集", "alliance."), ("网格", "grids."), ("日志", "audit."), ("系统", "config."),
 )  # fmt: skip
 
 SUBJECTS = {
@@ -227,6 +245,7 @@ SUBJECTS = {
     "report_centre.sheetrequest": "要来的表", "report_centre.askedsheet": "报表",
     "report_centre.sheetfile": "报表文件", "bulletins.bulletin": "月报", "bulletins.story": "月报里的事",
     "alliance.volunteercall": "召集", "alliance.certificate": "志愿服务证明",
+    "deliberation.deliberation": "议事", "deliberation.objection": "对公示的意见", "deliberation.step": "议定的一步",
     "topics.topic": "专题", "topics.milestone": "专题的一步",
     "archive.building": "楼栋", "archive.home": "房屋", "archive.thing": "部件", "archive.organisation": "单位商户",
     "contact.visit": "走访", "contact.need": "居民说的事", "contact.promise": "承诺", "contact.slot": "预约时段",

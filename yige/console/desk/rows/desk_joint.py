@@ -1,6 +1,7 @@
 """What of joint work waits for whoever looks at the desk: how many, in words, and the page where it is done."""
 
 from yige.accounts.roles import permits
+from yige.deliberation.queries import steps_of_unit
 from yige.topics.queries import late_topics
 from yige.whistles import waiting
 
@@ -22,4 +23,6 @@ def joint_lines(user, roles, at):
         lines.append((waiting.unit_waits(user, at), "项联办等本单位", "console:calls"))
     if permits(roles, "work_on_topics") and not permits(roles, "head_area"):
         lines.append((late_topics(user, at).count(), "个专题有一步过了日子", "console:topics_late"))
+    if permits(roles, "work_on_deliberations") and not permits(roles, "head_area"):
+        lines.append((steps_of_unit(user, at).count(), "件议定的事等本单位办", "console:deliberations_unit"))
     return [line for line in lines if line[0]]

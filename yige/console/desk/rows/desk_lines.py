@@ -17,6 +17,7 @@ PAGES = {
     "reopened_twice": ("cases", "?view=reopened_twice"),
     "look_backs": ("look_backs", "?show=overdue"),
     "topics_late": ("topics_late", ""),
+    "deliberations": ("deliberations_waiting", ""),
     "promises": ("promises", ""),
     "spots_late": ("patrols", "?show=late"),
     "spots_never": ("patrols", "?show=never"),

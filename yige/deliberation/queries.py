@@ -1,0 +1,74 @@
+"""Which deliberations wait for whom, and what everybody may read of one."""
+
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from yige.deliberation.decision_rules import SumLine, quorum_words, worked_sum
+from yige.deliberation.models import Decision, Deliberation, Meeting, Objection, Step
+from yige.grids.models import Grid
+
+
+def waiting_for(user, at) -> QuerySet:
+    """Return those that wait for this person's act now: the line of a desk and its rows."""
+    return Deliberation.objects.minded_by(user, at).waiting(at)
+
+
+def steps_of_unit(user, at) -> QuerySet:
+    """Return those with an open step of this person's own unit."""
+    units = [post.unit_id for post in user.posts_at(at) if post.may("work_on_deliberations")]
+    return Deliberation.objects.filter(
+        stage="settled", steps__in=Step.objects.open().filter(unit__in=units)
+    ).distinct()
+
+
+class CountedDecision(NamedTuple):
+    """A decision with its worked sum; an opinion has none."""
+
+    decision: Decision
+    lines: list[SumLine]
+    quorum: str
+
+
+def counted_decision(decision) -> CountedDecision:
+    rule = decision.rule
+    lines = worked_sum(rule, decision.tally)
+    return CountedDecision(decision, lines, quorum_words(rule, decision.tally) if lines else "")
+
+
+class PublicDeliberation(NamedTuple):
+    """What everybody reads: no name, no words of a resident, no home."""
+
+    row: Deliberation
+    affected: list[tuple[str, str]]
+    meetings: list[Meeting]
+    decisions: list[CountedDecision]
+    objections: list[Objection]
+    waiting_objections: int
+    steps: list[Step]
+    lines: list
+
+
+def public_deliberations() -> QuerySet:
+    return Deliberation.objects.public().order_by("-noticed_at", "-id")
+
+
+def public_deliberation(row) -> PublicDeliberation:
+    """Return what was noticed, said, counted, objected, done and answered, in the order in which it came."""
+    objections = list(row.objections.all())
+    return PublicDeliberation(
+        row,
+        [tuple(line.split("：", 1)) for line in row.affected.splitlines()],
+        list(row.meetings.all()),
+        [counted_decision(decision) for decision in row.decisions.all()],
+        [each for each in objections if each.answered_at],
+        sum(each.answered_at is None for each in objections),
+        list(row.steps.select_related("unit")),
+        list(row.lines.exclude(verb__in=("object", "raise")).order_by("at", "id")),
+    )
+
+
+def community_of(path) -> Grid | None:
+    """Return the community that holds a place: there matters of residents are studied."""
+    parts = path.strip("/").split("/")
+    return Grid.objects.current().filter(path=f"/{'/'.join(parts[:2])}/", level=2).first()
