@@ -48,7 +48,7 @@ def test_whether_somebody_came_is_asked_of_one_call_or_by_the_person():
     found = {line.split(":")[0] for line in matches(ours, r"\bcame=")}
 
     assert found == {
-        "yige/alliance/models.py",  # served(person): the own certificate
+        "yige/alliance/models/calls.py",  # served(person): the own certificate
         "yige/alliance/clockwork.py",  # what is forgotten when
         "yige/alliance/actions.py",  # thanks to those who came
     }
@@ -58,6 +58,18 @@ def test_no_query_groups_seats_by_person():
     ours = [path for path in python() if shown(path).startswith("yige/")]
 
     assert matches(ours, r'values(_list)?\("person(_id)?"[^)]*\)[^\n]*(annotate|Count)') == []
+
+
+def test_membership_is_asked_for_by_its_own_module_alone():
+    ours = [path for path in python() if shown(path).startswith("yige/") and "/migrations/" not in shown(path)]
+    found = {line.split(":")[0] for line in matches(ours, r"\bMembership\b|\bmemberships\b")}
+
+    assert found == {
+        "yige/alliance/models/__init__.py",
+        "yige/alliance/models/branches.py",
+        "yige/alliance/branches.py",
+        "yige/archive/people/purposes.py",  # my file says what for
+    }
 
 
 HEADS_READ = ("", "volunteer-calls/", "volunteer-calls/over/")

@@ -16,7 +16,7 @@ from tests.never import every_form
 from tests.policy.test_routes import routes
 from tests.scenes import scene
 from yige.accounts.actors import Resident
-from yige.alliance import seats
+from yige.alliance import branches, seats
 from yige.archive import labels
 from yige.archive.models import Household, Label, Person
 from yige.archive.people import actions as archive
@@ -203,10 +203,11 @@ WAYS = {
     "my_call_act": seats.sign_up,
     "my_council": deliberation.raise_matter,
     "my_objection": carrying_out.object_to,
+    "my_help_act": branches.offer_help,  # with a branch one registers oneself alone (docs/policy/alliance.md §18)
 }
 # Looking, and coming and going: on paper somebody prints or reads it out.
 LOOKING = {"my", "my_sign_in", "my_code", "my_who", "my_sign_out", "my_file", "my_file_of", "my_looks", "my_looks_of",
-           "my_requests", "my_visits", "my_reports", "my_calls", "my_call", "my_certify", "my_certificate"}  # fmt: skip
+           "my_requests", "my_visits", "my_reports", "my_calls", "my_call", "my_certify", "my_help", "my_certificate"}  # fmt: skip
 
 
 def test_every_act_of_a_resident_is_known():
@@ -263,7 +264,7 @@ DEMANDED = {
     "kind": "act", "granted_by": "labels", "agreed": "labels", "months": "act", "until": "contact",
     "words": "act", "reason": "act", "purpose": "act", "grid": "act", "path": "act", "user": "act", "how": "act",
     "q": "act", "code": "asks", "granted": "act", "mode": "visits", "due_on": "needs", "consented": "family",
-    "source": "keeping", "file": "keeping", "begins_at": "act", "ends_at": "act",
+    "source": "keeping", "file": "keeping", "skill": "together", "hours": "together", "begins_at": "act", "ends_at": "act",
 }  # fmt: skip
 ABOUT = re.compile(
     r"file_forms|my_forms|views\.(households|links|exports|requests|alike|merges?)|visit_forms|roster"

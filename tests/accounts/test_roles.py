@@ -14,6 +14,7 @@ from tests.policy.volunteer_calls import opened
 from yige.accounts import actions as accounts
 from yige.accounts import oversight, roles
 from yige.accounts.shift_actions import add_shift
+from yige.alliance.branches import open_branch
 from yige.archive.people import actions as people
 from yige.archive.places.buildings import make_building, make_home
 from yige.archive.rights import exports
@@ -173,6 +174,7 @@ VERBS = {
     ),
     "write_bulletins": lambda here, by: bulletins.write_opening(here.bulletin, by=by, at=AT, opening="雨多"),
     "approve_bulletins": lambda here, by: bulletins.approve_bulletin(here.bulletin, by=by, at=AT),
+    "keep_branches": lambda here, by: open_branch(here.micro_grid, by=by, at=AT, name="第九支部"),
     "call_volunteers": lambda here, by: opened(here, AT, by=by, grid=here.micro_grid),
     "look_back": lambda here, by: act("look_back", here.closed, by=by, at=AT, result="fine", words="好了"),
     "give_areas": lambda here, by: linking.link_area(here.worker, by=by, at=AT, path="/zz/js/9/1/"),

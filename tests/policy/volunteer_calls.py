@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.factories import household, person
 from yige.accounts.actors import Resident
 from yige.alliance import actions, certificates, seats
+from yige.alliance.branches import open_branch
 from yige.alliance.models import VolunteerCall
 from yige.lib.local_time import SHANGHAI, local, local_day
 from yige.notices.models import Notice
@@ -17,14 +18,25 @@ SAID = {
     "place": "3号楼前",
     "skill": "搬得动东西",
 }
-NO_PAGE = ("volunteer_act", "volunteer_remove", "volunteer_poster")
-NO_PAGE_OF_ALL = ("call_file", "calls_feed", "my_call_act", "my_certify", "my_certificate")
-PAGES = ("volunteer_calls", "volunteer_over", "volunteer_new", "volunteer_for_case", "volunteer_call")
+NO_PAGE = ("branch_new", "volunteer_act", "volunteer_remove", "volunteer_poster")
+NO_PAGE_OF_ALL = ("call_file", "calls_feed", "my_call_act", "my_certify", "my_certificate", "my_help_act")
+PAGES = (
+    "branches",
+    "volunteer_calls",
+    "volunteer_over",
+    "volunteer_new",
+    "volunteer_for_case",
+    "volunteer_call",
+)
 
 
 def ten_o_clock(at, days=3, hour=10):
     day = local(at).date() + timedelta(days=days)
     return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+
+
+def branch(here, at, **said):
+    return open_branch(here.grid, by=here.grid_head, at=at, name="第九网格党支部", **said)
 
 
 def opened(here, at, *, days=3, hour=10, hours=2, by=None, grid=None, **said):
@@ -110,6 +122,7 @@ def own(here, at):
         "together/<uuid:pk>/call.ics": one,
         MINE: one,
         f"{MINE}<slug:verb>/": one | {"slug:verb": "sign_up"},
+        "my/help/<slug:verb>/": {"slug:verb": "offer"},
         "my/certificates/<slug:slug>/issue/": {"slug:slug": ended.unit.slug},
         "my/certificates/<uuid:pk>/certificate.pdf": {"uuid:pk": paper.pk},
     }

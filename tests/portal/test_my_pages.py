@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import family, household
-from tests.policy.volunteer_calls import opened, sign_up
+from tests.policy.volunteer_calls import as_oneself, branch, opened, sign_up
 from tests.portal.residents import ago, resident, slot
 from tests.portal.test_pages import weight
 from tests.scenes import scene
+from yige.alliance.branches import join_branch
 from yige.archive.models import (
     Origin,
     Person,
@@ -130,6 +131,7 @@ def test_file_leaves_no_group_without_its_values(here, client):
     requests.ask(here.old, by=here.micro, at=at, kind="explain", words="记了什么")
     kept_before(here)
     sign_up(opened(here, at), here.old, at)
+    join_branch(branch(here, at), by=as_oneself(here.old), at=at, person=here.old)
 
     groups = resident(client).get("/my/file/").context["groups"]
 

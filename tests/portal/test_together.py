@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from tests import factories
-from tests.policy.volunteer_calls import SAID, done, neighbours, opened, sign_up, state_of
+from tests.policy.volunteer_calls import SAID, branch, done, neighbours, opened, sign_up, state_of
 from tests.portal.residents import resident, sign_in
 from tests.portal.test_pages import weight
 from tests.scenes import scene
@@ -190,3 +190,21 @@ def test_statements_of_the_pages(client, here, count, django_assert_num_queries)
         page = client.get("/together/")
     assert page.text.count(SAID["title"]) == count
     assert sum(weight(page.text)) <= 60 * 1024
+
+
+def test_what_i_can_help_with_and_my_branch(client, here):
+    branch(here, AT)
+    resident(client, PHONE)
+    first = client.get("/my/help/").text
+    wrong = client.post("/my/help/offer/", {"skill": "", "hours": "any"})
+    client.post("/my/help/offer/", {"skill": "hair", "hours": "weekends"})
+    client.post("/my/help/join/", {"shows_name": "on"})
+    said, file = client.get("/my/help/").text, client.get("/my/file/").text
+
+    assert "我是党员，自己登记" in first and wrong.status_code == 422 and "请选一样" in wrong.text
+    assert "理发" in said and "周末有空" in said and "支部书记看得到您的称呼" in said
+    assert "第九网格党支部" in file and "理发，周末有空" in file
+    client.post("/my/help/withdraw/", {"skill": "hair"})
+    client.post("/my/help/leave/")
+    gone = client.get("/my/help/").text
+    assert "周末有空" not in gone and "退出登记" not in gone

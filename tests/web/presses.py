@@ -89,6 +89,7 @@ PRESSES = (
     Press("console/topics/new/<case:serial>/", who="desk", typed=TOPIC, given=given.lamp_in_no_topic),
     Press("console/topics/<uuid:pk>/<slug:verb>/", "set_milestone", "console/topics/<uuid:pk>/", "desk", {"step": "验收", "due_on": SOON}),
     Press("console/topics/steps/<uuid:pk>/<slug:verb>/", "finish_milestone", "console/topics/{uuid:topic}/", "desk", given=given.step_of_topic),
+    Press("console/branches/new/", "", "console/branches/", "grid_head", {"name": "第九网格党支部"}),
     Press("console/volunteer-calls/new/", who="grid_head", typed=CALLED),
     Press("console/volunteer-calls/new/<case:serial>/", who="grid_head", typed=CALLED, given=given.lamp_in_no_topic),
     Press(VOLUNTEERS + "<slug:verb>/", "change", VOLUNTEERS, "grid_head"),

@@ -119,6 +119,7 @@ CAPABILITIES = (
     Capability("see_rosters",          "看值班表",         (*LEADERS, "department_handler", "district_seat"),                            "看现在谁值班、打哪个电话：各级网格长和事件处置岗看给自己辖区办事的单位，其他人只看本单位。"),
     Capability("keep_rosters",         "排值班",           ("desk", "street_head", "community_head", "department_handler", "district_seat"), "排值班、改时间、取消、导入：街道排各单位的，其他人只排本单位的。"),
     Capability("call_volunteers",      "召集邻里",         ("street_head", "community_head", "grid_head"),                               "在自己的辖区里请邻里来帮忙：写明做什么、哪天、要几位；看谁报了名，记下谁来了，谢谢来的人。不看谁退了、来过几次。"),
+    Capability("keep_branches",        "登记支部",         ("street_head", "community_head", "grid_head"),                               "登记自己辖区里每个三级网格的党支部；只有这个网格的三级网格长看得到愿意给他看的党员称呼，不登记别人是不是党员。"),
     # 走访和巡查
     Capability("visit",                "走访",             _with("files", "area", "links"),                                              "走访自己片区或联系的户，记下需要，当面答复。"),
     Capability("see_coverage",         "看走访覆盖",       LEADERS,                                                                      "看辖区里走访到多少户、答应居民的事过期多少；只看数。"),

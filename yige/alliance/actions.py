@@ -1,7 +1,7 @@
 """What whoever makes a call does: open it, change it, cancel it, take somebody off, say who came, say thanks."""
 
 from yige.accounts.scope import posts_with
-from yige.alliance import call_checks, places, seat_rules, telling
+from yige.alliance import branches, call_checks, places, seat_rules, telling
 from yige.alliance.models import VolunteerCall
 from yige.alliance.words import CallState, SeatState
 from yige.audit.log import action
@@ -15,7 +15,22 @@ NOT_A_CALLER = "召集由这个范围的各级网格长来做。"
 
 @action("alliance.open_call", makes=VolunteerCall)
 def open_call(
-    grid, *, by, at, id, title, words, place, starts_at, ends_at, wanted, skill="", late_words="", case=None
+    grid,
+    *,
+    by,
+    at,
+    id,
+    title,
+    words,
+    place,
+    starts_at,
+    ends_at,
+    wanted,
+    skill="",
+    needs="",
+    tells_members=False,
+    late_words="",
+    case=None,
 ) -> VolunteerCall:
     """Ask neighbours for hands or skills, for a case or on its own."""
     post = next(iter(posts_with(by, at, "call_volunteers", grid.path)), None) if is_staff(by) else None
@@ -31,9 +46,11 @@ def open_call(
     call_checks.check_wanted(wanted)
     call = VolunteerCall(
         id=id, grid=grid, grid_path=grid.path, unit=post.unit, case=case, opened_at=at, opened_by=by,
-        starts_at=starts_at, ends_at=ends_at, wanted=wanted, **texts | {"late_words": late_words or LATE_WORDS},
+        starts_at=starts_at, ends_at=ends_at, wanted=wanted, needs=needs, tells_members=tells_members,
+        **texts | {"late_words": late_words or LATE_WORDS},
     )  # fmt: skip
     call.save(force_insert=True)
+    telling.tell_asked(call, branches.people_asked(call), at)
     return call
 
 

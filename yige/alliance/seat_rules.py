@@ -6,7 +6,7 @@ A seat that is given up or not confirmed goes as a row: that somebody stepped ba
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from yige.alliance.words import HOLDING, SeatState
+from yige.alliance.words import HOLDING, HelpHours, SeatState
 from yige.lib.local_time import local, local_day, start_of_day
 from yige.notices.quiet import not_before
 
@@ -16,6 +16,7 @@ LATE = timedelta(hours=24)
 GRACE = timedelta(hours=1)
 EVENING, MORNING = time(18), time(8)
 NO_MORE = "gone"
+SATURDAY = 5
 
 
 class SeatMove(NamedTuple):
@@ -82,6 +83,14 @@ def clash(one, other) -> str:
     if not both:
         return ""
     return "warn" if both <= grace_of(one, other) else "refuse"
+
+
+def hours_of(starts_at) -> HelpHours:
+    """Return into which hours of somebody's week a call falls: the weekend, an evening from six, or a day of work."""
+    here = local(starts_at)
+    if here.weekday() >= SATURDAY:
+        return HelpHours.WEEKENDS
+    return HelpHours.EVENINGS if here.time() >= EVENING else HelpHours.DAYS
 
 
 def reminder_due(starts_at, at) -> str:

@@ -23,6 +23,16 @@ def tell_all(call, title, at) -> int:
     return len(people)
 
 
+def tell_asked(call, people, at) -> None:
+    """Tell those who offered just this, or whose branch is asked: a question, and nothing follows from no answer."""
+    for person_id in people:
+        tell_person(
+            person_id,
+            f"{call.grid.name}在召集“{call}”，{moment_words(call.starts_at, at)}，有空就来，来不了不用回",
+            at,
+        )
+
+
 def tell_offer(seat, call, at) -> None:
     until = moment_words(seat.offer_until, at)
     tell_person(seat.person_id, f"您排队的召集“{call}”有名额了，请在 {until} 前确认来不来", at)

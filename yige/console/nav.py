@@ -38,6 +38,7 @@ NAV = (
     Item("跟踪",  "专题",          "/console/topics/",   "flag",             ("see_topics",)),
     Item("跟踪",  "召集邻里",      "/console/volunteer-calls/", "users",    ("call_volunteers",)),
     Item("跟踪",  "议事",          "/console/deliberations/", "scale",        ("see_deliberations",)),
+    Item("跟踪",  "网格党支部",    "/console/branches/", "flag",              ("keep_branches",)),
     Item("跟踪",  "等在哪里",      "/console/waiting/",  "stairs",           ("see_cases",)),
     Item("跟踪",  "单位台账",      "/console/units/",    "building",         ("see_cases",)),
     Item("跟踪",  "单位考评",      "/console/assessment/", "chart-line",     ("see_assessment",)),

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from yige.alliance.models import Seat
+from yige.alliance.branches import membership_of
+from yige.alliance.models import HelpOffer, Seat
 from yige.archive import labels
 from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.people import sealing
@@ -33,6 +34,7 @@ def groups(person, reader, at):
         "contact": _contact(person.household, at),
         **_of_household(person, at),
         "together": _together(person),
+        "branch": _branch(person),
         "asks": _asks(person),
         "keeping": _keeping(person),
     }
@@ -173,7 +175,16 @@ def _asks(person):
 
 def _together(person):
     there = Seat.objects.filter(person=person).exists()
-    return [Item("报名和来过的", "在“我的召集”里逐次看，别人看不到")] if there else []
+    items = [Item("报名和来过的", "在“我的召集”里逐次看，别人看不到")] if there else []
+    offers = HelpOffer.objects.filter(person=person)
+    return items + [
+        Item("我会的", f"{row.get_skill_display()}，{row.get_hours_display()}有空") for row in offers
+    ]
+
+
+def _branch(person):
+    held = membership_of(person)
+    return [Item("自己登记的", str(held.branch))] if held else []
 
 
 def _keeping(person):

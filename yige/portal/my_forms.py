@@ -2,6 +2,7 @@
 
 from django import forms
 
+from yige.alliance.words import HelpHours, HelpSkill
 from yige.archive.people.purposes import GROUPS
 from yige.archive.rights.requests import WORDS
 from yige.archive.words import RequestKind
@@ -102,3 +103,23 @@ class BookForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 2, "data-yg-private": ""}),
         error_messages={"max_length": "最多写 200 个字，请删减一些。"},
     )
+
+
+class SkillForm(forms.Form):
+    skill = forms.ChoiceField(
+        label="会什么",
+        choices=[("", "请选择"), *HelpSkill.choices],
+        error_messages={"required": "请选一样。", "invalid_choice": "请从列表里选。"},
+    )
+
+
+class HelpForm(SkillForm):
+    hours = forms.ChoiceField(
+        label="什么时候有空",
+        choices=HelpHours.choices,
+        error_messages={"required": "请选一个。", "invalid_choice": "请从列表里选。"},
+    )
+
+
+class JoinForm(forms.Form):
+    shows_name = forms.BooleanField(label="支部书记看得到我的称呼（遮住一部分）", required=False)

@@ -37,7 +37,8 @@ GROUPS = (
     Group("visits",    "走访和巡查的记录",      ("Visit.household", "Visit.by", "Patrol.by"), "知道什么时候来过、是哪个岗位来的", "duty", "联系服务群众的职责（第十三条第三项）", "走访 3 年，巡查 1 年"),
     Group("needs",     "您说的事、答应的事、答复", ("Need.household", "Need.person", "Need.visit", "Need.words", "Need.case", "Need.by", "Promise.household", "Promise.need", "Promise.visit", "Promise.words", "Promise.by", "Answer.need", "Answer.promise", "Answer.visit", "Answer.words"), "您说的事件件有答复，答应的事按日子做到；您随时看得到", "duty", "联系服务群众的职责（第十三条第三项）", "了结 1 年后删去文字"),
     Group("meetings",  "预约见面",             ("Appointment.household", "Appointment.person", "Appointment.words"), "按约好的时间见面", "consent", "您自己约的，可以随时取消", "1 年"),
-    Group("together",  "报名帮忙",             ("Seat.person", "Seat.reason", "Seat.came", "Certificate.person"), "知道这一次谁来；来过的给您开证明", "consent", "您自己报的名，随时可以退，退了就删", "来过的 3 年，其余 30 天"),
+    Group("together",  "报名帮忙",             ("Seat.person", "Seat.reason", "Seat.came", "Certificate.person", "HelpOffer.person", "HelpOffer.skill", "HelpOffer.hours"), "知道这一次谁来；来过的给您开证明；要您会的，问您一声", "consent", "您自己报的名，随时可以退，退了就删", "来过的 3 年，其余 30 天；会什么的，收回就删"),
+    Group("branch",    "支部登记",             ("Membership.branch", "Membership.person", "Membership.shows_name"), "社区要人手时问您一声", "consent", "您自己登记的，一点就退，退了就删（第二十九条）", "登记期间"),
     Group("asks",      "您对档案提的要求",      ("RightsRequest.person", "RightsRequest.words", "RightsRequest.answer", "SignInCode.phone_index", "SignInCode.phone_sealed", "SignInCode.person", "SignInCode.code_hash", "SignInCode.code_sealed", "SignIn.person", "SignIn.token_hash"), "查、改、删您自己的档案", "duty", "个人信息保护法第四十四条至第五十条", "要求 3 年，验证码 1 天"),
     Group("keeping",   "导入和合并的底稿",      ("RosterRow.why", "RosterRow.person", "RosterRow.before_sealed", "RosterRun.file_name", "RosterRun.stored_name", "Likeness.one", "Likeness.other", "Merge.kept", "Merge.gone", "Merge.moved", "Merge.before_sealed", "Origin.by_id"), "写错了能改回来，说得清是谁写的", "duty", "保证质量、可以追溯（第八条、第五十一条）", "30 天，合并的随档案"),
 )

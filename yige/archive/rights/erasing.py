@@ -1,7 +1,8 @@
 """Deleting a person's file for good: what goes, what stays as an empty row, and the proof that it went.
 
 The row of the person stays as a tombstone without content, so that nothing that points to it breaks. Rows of other
-rooms say in `Privacy.erased`, way to the person → fields, which of their words go with the person.
+rooms say in `Privacy.erased`, way to the person → fields, which of their words go with the person; in
+`Privacy.gone_with`, by which ways to the person the whole row goes.
 """
 
 from django.apps import apps
@@ -42,6 +43,7 @@ def erase(people, *, by, at, what, agreed_by=None) -> int:
     if not rows:
         return 0
     _empty_what_names_them(ids)
+    _remove_what_is_theirs_alone(ids)
     _empty_requests(ids)
     phones = [row.phone_index for row in rows if row.phone_index]
     SignInCode.objects.filter(person__in=ids).delete()
@@ -98,6 +100,13 @@ def _empty_what_names_them(ids):
         rows = model._base_manager.filter(**{f"{way}__in": ids})
         named = {} if "__" in way else {way: None}
         rows.update(**named, **dict.fromkeys(words, ""))
+
+
+def _remove_what_is_theirs_alone(ids):
+    """Remove the rows of other rooms that are nothing without this person."""
+    for model in apps.get_models():
+        for way in getattr(getattr(model, "Privacy", None), "gone_with", ()):
+            model._base_manager.filter(**{f"{way}__in": ids}).delete()
 
 
 def _told_of_people():

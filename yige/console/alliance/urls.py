@@ -1,10 +1,12 @@
-"""The neighbours who help: what is called for, one call with who comes, a new one."""
+"""The neighbours who help: the branches of the grids, what is called for, one call with who comes, a new one."""
 
 from django.urls import path
 
-from yige.console.alliance.views import volunteer_call, volunteer_call_new, volunteer_calls
+from yige.console.alliance.views import branches, volunteer_call, volunteer_call_new, volunteer_calls
 
 urlpatterns = [
+    path("branches/", branches.branches, name="branches"),
+    path("branches/new/", branches.branch_new, name="branch_new"),
     path("volunteer-calls/", volunteer_calls.volunteer_calls, name="volunteer_calls"),
     path("volunteer-calls/over/", volunteer_calls.volunteer_calls, {"show": "over"}, name="volunteer_over"),
     path("volunteer-calls/new/", volunteer_call_new.volunteer_call_new, name="volunteer_new"),

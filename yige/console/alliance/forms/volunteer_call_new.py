@@ -1,8 +1,11 @@
 """A new call: what is needed, where, when, how many, what one should know how to do."""
 
+from django.forms import BooleanField
+
 from yige.alliance.actions import LATE_WORDS
+from yige.alliance.words import HelpSkill
 from yige.console.alliance.forms.volunteer_call import ALL_READ, Number
-from yige.steps.fields import Line, Moment, RowChoice, Words
+from yige.steps.fields import Choice, Line, Moment, RowChoice, Words
 from yige.web.forms import KeyedForm
 
 
@@ -15,6 +18,13 @@ class NewCallForm(KeyedForm):
     ends_at = Moment("什么时候结束")
     wanted = Number("要几位", hint="报满以后来的人排队，有人退了按先后问下一位。")
     skill = Line("要会什么", longest=40, required=False, hint="什么都不用会的，空着。")
+    needs = Choice(
+        "正好是哪一样",
+        HelpSkill,
+        required=False,
+        hint="选了，这一片说过会这个、那时有空的邻里会收到一条短信。没有名单。",
+    )
+    tells_members = BooleanField(label="告诉这一片支部的党员", required=False)
     late_words = Words(
         "临时来不了的，对他说什么", longest=120, required=False, rows=2, hint=f"空着就说：{LATE_WORDS}"
     )
@@ -27,4 +37,5 @@ class NewCallForm(KeyedForm):
     def clean(self):
         said = super().clean()
         self.area = said.pop("area", None)
+        said["needs"] = said.get("needs") or ""
         return said

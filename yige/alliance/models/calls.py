@@ -5,7 +5,7 @@ from django.db.models import Count, F, Q
 
 from yige.accounts.models import Unit, User
 from yige.accounts.scope import NOTHING, posts_of
-from yige.alliance.words import COMING, HOLDING, CallState, SeatState
+from yige.alliance.words import COMING, HOLDING, CallState, HelpSkill, SeatState
 from yige.archive.models import Person
 from yige.cases.models import Case
 from yige.grids.models import Grid
@@ -60,6 +60,8 @@ class VolunteerCall(models.Model):
     title = models.CharField("做什么", max_length=30)
     words = models.TextField("具体要做的", max_length=400)
     skill = models.CharField("要会什么", max_length=40, blank=True)
+    needs = models.CharField("要的是哪一样", max_length=12, choices=HelpSkill.choices, blank=True)
+    tells_members = models.BooleanField("告诉这一片支部的党员", default=False)
     place = models.CharField("在哪里集合", max_length=60)
     starts_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")
