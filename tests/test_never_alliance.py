@@ -61,7 +61,9 @@ def test_no_query_groups_seats_by_person():
 
 
 def test_membership_is_asked_for_by_its_own_module_alone():
-    ours = [path for path in python() if shown(path).startswith("yige/") and "/migrations/" not in shown(path)]
+    ours = [
+        path for path in python() if shown(path).startswith("yige/") and "/migrations/" not in shown(path)
+    ]
     found = {line.split(":")[0] for line in matches(ours, r"\bMembership\b|\bmemberships\b")}
 
     assert found == {
