@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from yige.accounts.kept_statements import KeptStatement
 from yige.accounts.models import User
-from yige.console.nav import drawn_nav, nav_of
+from yige.console.nav import drawn_nav, here_label, nav_of
 from yige.notices.models import Notice
 
 MOST_UNREAD = 99
@@ -21,6 +21,7 @@ def desk(request):
     return {
         "nav": SimpleLazyObject(lambda: nav_of(held)),
         "drawn_nav": drawn_nav(held, request.path),
+        "nav_here": here_label(held, request.path),
         "my_posts": posts,
         "inbox_unread": SimpleLazyObject(lambda: unread(user)),
     }

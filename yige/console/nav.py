@@ -72,6 +72,7 @@ NAV = (
     Item("管理",  "我的账号",      "/console/account/",  "shield-lock",      ()),
 )
 # fmt: on
+NOWHERE = Item("", "", "", "", ())
 
 
 def items_for(held):
@@ -86,9 +87,18 @@ def items_for(held):
 def drawn_nav(held, path) -> SafeString:
     """Return the navigation of somebody who holds these roles, with the page of this path marked as the present one."""
     drawn = draw_nav(held)
-    for item in (item for _, items in nav_of(held) for item in items if is_here(path, item.url)):
+    for item in here_items(held, path):
         drawn = drawn.replace(f'href="{item.url}"', f'href="{item.url}" aria-current="page"', 1)
     return SafeString(drawn)
+
+
+def here_label(held, path) -> str:
+    """Return the label of the item that the page of this path stands below, the nearest one; "" when there is none."""
+    return max(here_items(held, path), key=lambda item: len(item.url), default=NOWHERE).label
+
+
+def here_items(held, path) -> list[Item]:
+    return [item for _, items in nav_of(held) for item in items if is_here(path, item.url)]
 
 
 @cache

@@ -26,6 +26,7 @@ def desk(request):
     if found:
         heaps = [*desk_heaps.case_heaps(who, found), *desk_heaps.call_heaps(who)]
         context["heaps"], context["lists"] = heaps, desk_heaps.first_rows(heaps, at)
+        context["none"] = [heap.label for heap in heaps if not heap.count]
         danger = any(heap.count for heap in heaps if heap.name == "danger")
         context["silence"] = silence(request.user, at) if danger else ""
         context |= head_of_area(request.user, at) if who.may("head_area") else {}
