@@ -16,6 +16,13 @@ def test_a_run_of_somebodys_words_is_found_wherever_it_stands(said, at):
 
 
 @pytest.mark.parametrize(
+    ("text", "faults"), [("19900000001", 1), ("5号楼501室 19900000001", 2), ("3-2-501", 1)]
+)
+def test_one_fault_is_told_in_one_sentence(text, faults):
+    assert len(faults_of(text)) == faults
+
+
+@pytest.mark.parametrize(
     "text", ["街道请供电单位换了灯头。", "10 月 3 日查看，5 日换好。", "向阳小院3号楼前的井盖换了。", ""]
 )
 def test_ordinary_words_pass(text):
