@@ -103,6 +103,24 @@ def test_every_form_that_posts_has_its_token():
     assert naked == []
 
 
+FORM = re.compile(r"<form\b(?:[^>{]|\{%.*?%\}|\{\{.*?\}\})*>(?=(.*?)</form>)", re.S)
+TYPED = re.compile(
+    r"field\.html|<input(?![^>]*type=\"(?:hidden|submit)\")|<textarea|<select|photo_field|\{\{ ?[\w.]*form\b"
+)
+
+
+def test_what_is_wrong_in_a_form_is_said_by_us_beside_the_field():
+    """A browser's own bubble is in its words and its language, hides the page's sentence, and no two look alike."""
+    silent = [
+        f"{shown(path)}: {form[0][:60]}"
+        for path in templates()
+        for form in FORM.finditer(path.read_text())
+        if 'method="post"' in form[0] and TYPED.search(form[1]) and "novalidate" not in form[0]
+    ]
+
+    assert silent == []
+
+
 def test_colours_come_from_the_tokens():
     """The shared sheets have their own test beside them; the sheets of the surfaces name no colour at all."""
     surfaces = [path for path in ours(".css") if not shown(path).startswith("yige/web/")]

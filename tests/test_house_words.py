@@ -28,6 +28,17 @@ NO_SENTENCES = (
     "yige/demo/",
 )
 
+# A date written by hand, or with spaces, or for a machine where people read it; addresses and values are for machines.
+BY_HAND = re.compile(
+    r"\.month\} ?月|%m ?月|\d ?月 \d|date:[\"'][^\"']*(?:月|Y-m-d)|[\u4e00-\u9fff] ?\{[^{}]*:%Y-%m-%d\}"
+)
+FOR_MACHINES = re.compile(r"(?:value|href|action|datetime|min|max)=\"[^\"]*\"|\?\w+=\{\{[^}]*\}\}")
+WRITES_OR_READS_DATES = (
+    "yige/lib/local_time.py",
+    "yige/channels/ledger/reading.py",
+    "yige/archive/rosters/row_facts.py",
+)
+
 
 def sentences(path):
     """Every piece of text of a file, by itself: between tags, or a string of Python."""
@@ -79,3 +90,41 @@ def test_what_is_right_passes(right):
 )
 def test_what_is_crowded_is_found(wrong):
     assert crowded(wrong)
+
+
+def by_hand(text):
+    return BY_HAND.search(FOR_MACHINES.sub("", text))
+
+
+def test_a_date_is_written_by_the_one_function():
+    paths = [path for path in (*templates(), *python()) if shown(path).startswith("yige/")]
+    found = [
+        f"{shown(path)}:{number}: {line.strip()[:80]}"
+        for path in paths
+        if shown(path) not in WRITES_OR_READS_DATES
+        for number, line in enumerate(path.read_text().split("\n"), 1)
+        if by_hand(line)
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '{{ day|date:"n月j日" }}',
+        '{{ month|date:"Y 年 n 月" }}',
+        'f"{day.month}月{day.day}日"',
+        "10 月 2 日",
+        'f"到 {day:%Y-%m-%d}"',
+    ],
+)
+def test_a_date_by_hand_is_found(wrong):
+    assert by_hand(wrong)
+
+
+@pytest.mark.parametrize(
+    "right", ["{{ day|day }}", "10月2日", "<input value=\"{{ day|date:'Y-m-d' }}\">", "9 个月", "11 月没有"]
+)
+def test_a_date_in_its_form_passes(right):
+    assert not by_hand(right)

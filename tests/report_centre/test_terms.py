@@ -47,8 +47,8 @@ def test_the_days_that_a_sheet_tells_of(name, day, first, after):
 
 
 def test_a_month_is_called_by_its_name_and_other_days_by_their_ends():
-    assert terms.period_words(Period(date(2026, 2, 1), date(2026, 3, 1))) == "2026 年 2 月"
-    assert terms.period_words(Period(date(2026, 2, 23), date(2026, 3, 2))) == "2026-02-23 到 2026-03-01"
+    assert terms.period_words(Period(date(2026, 2, 1), date(2026, 3, 1))) == "2026年2月"
+    assert terms.period_words(Period(date(2026, 2, 23), date(2026, 3, 2))) == "2026年2月23日到2026年3月1日"
 
 
 @pytest.mark.parametrize(("rhythm", "due_day", "day", "due"), [

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from yige.lib.local_time import add_months, local_day, start_of_day
+from yige.lib.local_time import add_months, local_day, month_words, start_of_day
 
 FIRST = date(2000, 1, 1)  # nothing was counted before
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -34,8 +34,8 @@ class Period(NamedTuple):
     def label(self) -> str:
         last = add_months(self.after, -1)
         if self.first == last:
-            return f"{last.year} 年 {last.month} 月"
-        return f"{self.first.year} 年 {self.first.month} 月到 {last.year} 年 {last.month} 月"
+            return month_words(last)
+        return f"{month_words(self.first)}到{month_words(last)}"
 
 
 def month_of(day) -> Period:

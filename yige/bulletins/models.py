@@ -8,6 +8,7 @@ from yige.accounts.scope import posts_with
 from yige.bulletins.words import FIXED_STATES, READ_STATES, BulletinState
 from yige.cases.models import Case
 from yige.lib.ids import new_id
+from yige.lib.local_time import month_words
 
 WHOLE, PUBLIC = "", "public"  # in place of a class: all matters, and the public ones among them
 
@@ -140,7 +141,7 @@ class Bulletin(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.area} {self.month.year} 年 {self.month.month} 月月报"
+        return f"{self.area} {month_words(self.month)}月报"
 
 
 class Story(models.Model):

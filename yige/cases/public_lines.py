@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Model, TextChoices
 
-from yige.lib.local_time import local
+from yige.lib.local_time import date_words
 
 FELLOW = "另一位反映人"  # how one reporter of a case reads another: never by name, never in his or her words
 # What the other reporters of a case read of an act that was said to one of them, or by one; "" is not for them.
@@ -73,6 +73,5 @@ def in_words(value, choices=None) -> str:
     if isinstance(value, TextChoices):
         return value.label
     if isinstance(value, date):
-        here = local(value) if isinstance(value, datetime) else value
-        return f"{here.month}月{here.day}日"
+        return date_words(value)
     return str(value)

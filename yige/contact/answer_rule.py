@@ -9,6 +9,8 @@ file holds what goes in and what has to come out; both sides read it. Rule: docs
 from datetime import date, datetime
 from typing import NamedTuple
 
+from yige.lib.local_time import short_date_words
+
 DONE, IN_PROGRESS, CANNOT = "done", "in_progress", "cannot"
 ANSWER_LABELS = {DONE: "办好了", IN_PROGRESS: "正在办", CANNOT: "办不了"}
 CASE_IS_OVER = ("closed", "cleared", "rejected", "withdrawn")
@@ -186,7 +188,7 @@ def _gaps(item, today):
     last = max(item.heard, key=lambda heard: heard.at, default=None)
     return {
         "said": _short(said) or "办的事",
-        "due": _day(due_on, today) if due_on else "",
+        "due": short_date_words(due_on, today) if due_on else "",
         "said_last": last.words[: 2 * LONGEST_QUOTE] if last else "",
         **{name: _short(getattr(case, name)) for name in ("tier", "unit", "duty", "result", "process", "reason")},
     }  # fmt: skip
@@ -195,7 +197,3 @@ def _gaps(item, today):
 def _short(text):
     text = " ".join(text.split()).rstrip("。；;.，, ")
     return f"{text[: LONGEST_QUOTE - 1]}…" if len(text) > LONGEST_QUOTE else text
-
-
-def _day(day, today):
-    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"

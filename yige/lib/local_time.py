@@ -42,10 +42,32 @@ def add_months(day: date, months: int = 1) -> date:
     return day.replace(year=day.year + years, month=month + 1, day=min(day.day, last))
 
 
+def date_words(when: date | datetime) -> str:
+    """11月22日, whatever the year."""
+    day = local_day(when) if isinstance(when, datetime) else when
+    return f"{day.month}月{day.day}日"
+
+
+def full_date_words(when: date | datetime) -> str:
+    """2026年11月22日."""
+    day = local_day(when) if isinstance(when, datetime) else when
+    return f"{day.year}年{date_words(day)}"
+
+
+def short_date_words(when: date | datetime, today: date) -> str:
+    """11月22日; with its year when that is another one."""
+    day = local_day(when) if isinstance(when, datetime) else when
+    return date_words(day) if day.year == today.year else full_date_words(day)
+
+
+def month_words(day: date) -> str:
+    """2026年11月."""
+    return f"{day.year}年{day.month}月"
+
+
 def day_words(day: date, today: date) -> str:
     """11月22日 周日; with its year when that is another one."""
-    year = "" if day.year == today.year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+    return f"{short_date_words(day, today)} 周{_WEEKDAYS[day.weekday()]}"
 
 
 def moment_words(at: datetime, now: datetime) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from yige.assessment.periods import Period
-from yige.lib.local_time import add_months
+from yige.lib.local_time import add_months, full_date_words, month_words
 from yige.report_centre.words import Rhythm
 
 LONGEST_MONTHS = 12
@@ -90,10 +90,10 @@ def after_one(unit, begin) -> date:
 
 
 def period_words(period) -> str:
-    """Return the days in words: 2026 年 10 月, 2026-10-01 到 2026-12-31."""
+    """Return the days in words: 2026年10月, 2026年10月1日到2026年12月31日."""
     if period == Period(period.first.replace(day=1), add_months(period.first.replace(day=1))):
-        return f"{period.first.year} 年 {period.first.month} 月"
-    return f"{period.first} 到 {period.after - timedelta(days=1)}"
+        return month_words(period.first)
+    return f"{full_date_words(period.first)}到{full_date_words(period.after - timedelta(days=1))}"
 
 
 def due_since(rhythm, due_day, day) -> date | None:

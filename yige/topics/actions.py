@@ -4,6 +4,7 @@ A topic changes no case: it writes a line on the timeline of each, which its rep
 """
 
 from yige.audit.log import action
+from yige.lib.local_time import date_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.lib.typed_text import shorten
 from yige.topics import telling, topic_moves
@@ -14,7 +15,6 @@ from yige.topics.gate import (
     lock_step,
     screen,
     settle_topic,
-    shown_day,
     write_line,
     writers_of,
 )
@@ -126,7 +126,7 @@ def set_milestone(topic, *, by, at, id, step, due_on) -> Milestone:
     screen({"step": step}, cases_of(topic))
     row = Milestone(id=id, topic=topic, words=step, due_on=due_on, first_due_on=due_on, set_at=at, set_by=by)
     row.save(force_insert=True)
-    settle_topic(topic, "set_milestone", by=by, at=at, words=f"{step}，{shown_day(due_on)}以前")
+    settle_topic(topic, "set_milestone", by=by, at=at, words=f"{step}，{date_words(due_on)}以前")
     return row
 
 
@@ -139,7 +139,7 @@ def move_milestone(row, *, by, at, due_on, why) -> Milestone:
         raise NotSaid("日子没有变。", due_on="请写另一个日子。")
     before, row.due_on, row.why_moved, row.told_at = row.due_on, due_on, why, None
     row.save()
-    words = f"{row.words}：{shown_day(before)}改为{shown_day(due_on)}，{why}"
+    words = f"{row.words}：{date_words(before)}改为{date_words(due_on)}，{why}"
     settle_topic(topic, "move_milestone", by=by, at=at, words=words)
     return row
 

@@ -103,7 +103,3 @@ def screen(texts, cases) -> None:
             wrong[field] = "".join(faults)
     if wrong:
         raise NotSaid("不能这样写。", **wrong)
-
-
-def shown_day(day) -> str:
-    return f"{day.month}月{day.day}日"

@@ -12,7 +12,7 @@ from yige.cases.came_again import is_same_problem
 from yige.cases.clusters import MOST_COMPARED, matters
 from yige.cases.models import Case
 from yige.cases.move import write_side_line
-from yige.lib.local_time import local_day
+from yige.lib.local_time import date_words, local_day
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 from yige.topics.models import Milestone, Topic
@@ -72,7 +72,7 @@ def tell_late_steps(at) -> Counter:
             readers = readers_of(row.topic, at)
             notices.tell_staff(
                 readers, kind="topic", title=f"专题“{row.topic.title}”有一步过了日子",
-                body=f"“{row.words}”原定{row.due_on.month}月{row.due_on.day}日以前。请写明办成什么样，或者写明理由改日子。",
+                body=f"“{row.words}”原定{date_words(row.due_on)}以前。请写明办成什么样，或者写明理由改日子。",
                 at=at, subject=Subject(SubjectKind.TOPIC, row.topic_id),
             )  # fmt: skip
             row.told_at = at

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from yige.bulletins.models import Bulletin
 from yige.lib import typeset
+from yige.lib.local_time import month_words
 from yige.web.charts import Chart, Limits, bars, run_chart
 
 _TEMPLATE = Path(__file__).parent / "bulletin.typ"
@@ -37,6 +38,6 @@ def pdf_of(bulletin: Bulletin, *, fonts: str = "system") -> bytes:
     """Set an approved bulletin from what it tells."""
     charts = charts_of(bulletin.told)
     pictures = {name: {"svg": str(chart.picture), "words": chart.sentence} for name, chart in charts.items()}
-    month = f"{bulletin.month.year} 年 {bulletin.month.month} 月"
+    month = month_words(bulletin.month)
     told = {**bulletin.told, "area": bulletin.area, "month": month, "charts": pictures}
     return typeset.pdf(_TEMPLATE, told, fonts=fonts)

@@ -1,6 +1,5 @@
 """What the 13710 strip says of each mark, and what every list and page says of a case's time: one renderer."""
 
-from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -168,8 +167,5 @@ def draw_digits(digits: tuple) -> SafeString:
     return format_html(ROW, format_html_join("", DIGIT, parts))
 
 
-def short_day(at, now) -> str:
-    """11月22日; with its year when that is not this year."""
-    here, today = local_time.local_day(at) if isinstance(at, datetime) else at, local_time.local_day(now)
-    year = "" if here.year == today.year else f"{here.year}年"
-    return f"{year}{here.month}月{here.day}日"
+def short_day(when, now) -> str:
+    return local_time.short_date_words(when, local_time.local_day(now))

@@ -95,7 +95,7 @@ def test_grid_is_made_renamed_described_retired(keeper, street):
         ("004/new/", {"code": "x", "name": "网格"}, "编码格式不对"),
         ("004/new/", {"code": f"{STREET}005-09", "name": "网格"}, "上级应为"),
         ("004/new/", {"code": f"{STREET}004-02", "name": "网格"}, "编码已被使用"),
-        ("004/rename/", {"name": ""}, "必填"),
+        ("004/rename/", {"name": ""}, "请填写这一项"),
         ("004/rename/", {"name": "长" * 100}, "最多 60 个字"),
         ("004/describe/", {"phone": "电话"}, "电话格式不对"),
         ("004/describe/", {"household_count": "-3"}, "户数应为"),

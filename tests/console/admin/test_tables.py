@@ -49,13 +49,13 @@ def test_category_is_added_and_taken_out_of_use(keeper, here):
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"label": ""}, "必填"),
+        ({"label": ""}, "请填写这一项"),
         ({"slug": "大写"}, "小写字母"),
         ({"slug": "facilities.street-lamp"}, "已经用过"),
         ({"national_code": "12"}, "五位数字"),
-        ({"urgency": "huge"}, "huge"),
+        ({"urgency": "huge"}, "请从列表里选"),
         ({"order": "abc"}, "整数"),
-        ({"parent": ""}, "必填"),
+        ({"parent": ""}, "请选择一项"),
         ({"ask": "长" * 300}, "200"),
     ],
 )

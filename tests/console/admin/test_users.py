@@ -27,7 +27,7 @@ def test_new_account_shows_its_link_once(keeper, here):
     [
         ({"username": "desk", "name": "新人"}, "这个账号已经有人用了"),
         ({"username": "王", "name": "新人"}, "2–40 个小写字母"),
-        ({"username": "new01", "name": ""}, "必填"),
+        ({"username": "new01", "name": ""}, "请填写这一项"),
         ({"username": "new01", "name": "<script>alert(1)</script>", "phone": "abc"}, "电话只能有"),
         ({"username": "new01", "name": "新" * 90}, "最多 40 个字"),
         ({"username": "new01", "name": "新人", "email": "not-a-mail"}, "邮箱格式不对"),

@@ -83,7 +83,7 @@ def test_the_live_pages_of_a_frozen_month_say_so_and_lead_to_its_sheet(client, f
     }
 
     assert [link in text for text in pages.values()] == [True, True, False]
-    assert "2026 年 10 月的表已经定下来了，以表上的为准" in one_line(pages["month=2026-10"])
+    assert "2026年10月的表已经定下来了，以表上的为准" in one_line(pages["month=2026-10"])
 
 
 @pytest.mark.parametrize("name", ["neighbour_head", "department"])

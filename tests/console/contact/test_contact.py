@@ -165,7 +165,7 @@ def test_head_offers_an_hour_and_takes_it_back(here, client):
     assert Slot.objects.get().cancelled_at is not None
 
 
-@pytest.mark.parametrize(("hour", "sentence"), [("22:00", "早上 8 点到晚上 9 点"), ("", "这个字段是必填项")])
+@pytest.mark.parametrize(("hour", "sentence"), [("22:00", "早上 8 点到晚上 9 点"), ("", "请填写这一项")])
 def test_hour_at_night_is_refused_and_what_was_typed_stays(here, client, hour, sentence):
     client.force_login(here.community_head)
     day = local_day(timezone.now()) + timedelta(days=3)

@@ -22,7 +22,7 @@ from yige.archive.rights import erasing
 from yige.archive.words import DeletionKind, RequestKind
 from yige.audit.log import action, write
 from yige.lib import typed_text as typed
-from yige.lib.local_time import local_day
+from yige.lib.local_time import date_words, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
@@ -213,7 +213,7 @@ def _remind(row, at):
 
 def _tell_registrars(row, title, at, without=None):
     users = [pk for pk in registrars(row.grid_path, at) if without is None or pk != without.pk]
-    body = f"最迟 {row.due_on.month}月{row.due_on.day}日答复申请人。"
+    body = f"最迟 {date_words(row.due_on)}答复申请人。"
     notices.tell_staff(users, kind="request", title=title, body=body, at=at, subject=_subject(row))
 
 

@@ -9,7 +9,7 @@ from yige.archive.models import RightsRequest
 from yige.archive.people import sealing
 from yige.archive.rights import looks
 from yige.archive.rights import requests as rights
-from yige.lib.local_time import local_day, moment_words
+from yige.lib.local_time import date_words, local_day, moment_words
 from yige.portal.my_forms import RequestForm
 from yige.portal.resident import file_of, resident, wards
 from yige.steps import danger_doors
@@ -36,7 +36,7 @@ def ask(request, pk=None):
     outcome = attempt(request, form, danger_doors.ask_about_file, person, by=request.by)
     if outcome.done:
         due = outcome.result.due_on
-        messages.success(request, DONE.format(day=f"{due.month}月{due.day}日"))
+        messages.success(request, DONE.format(day=date_words(due)))
         return redirect_heard("portal:my_requests", form.cleaned_data["words"])
     own = person.pk == request.person.pk
     context = {"form": form, "of": person, "own": own, "days": rights.DAYS}

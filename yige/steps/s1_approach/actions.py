@@ -8,7 +8,7 @@ from yige.audit.log import action
 from yige.contact import queries
 from yige.contact.models import Need, Promise, Visit
 from yige.contact.words import HEARD, NeedKind
-from yige.lib.local_time import add_months, local_day
+from yige.lib.local_time import add_months, full_date_words, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.s1_approach import answering, visit_checks
 
@@ -141,7 +141,7 @@ def post_of(by, household, at) -> tuple[Unit, str]:
 def _check_wished(household, at, wished, wrong):
     if household.declines_on(local_day(at)) and not wished:
         day = household.declines_until
-        wrong["wished"] = DECLINED.format(day=f"{day.year}年{day.month}月{day.day}日")
+        wrong["wished"] = DECLINED.format(day=full_date_words(day))
 
 
 def _touch(household, at, met, wished_on):

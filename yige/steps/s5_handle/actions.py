@@ -8,7 +8,7 @@ from yige.cases import case_notices, deadlines, hearing, look_backs, queries, ru
 from yige.cases.models import Ask
 from yige.cases.move import move
 from yige.cases.words import AskKind, Nature, Outcome
-from yige.lib.local_time import local
+from yige.lib.local_time import date_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 
@@ -170,7 +170,7 @@ def check_month(case, until) -> None:
     """An extension moves the seven days alone; what takes longer than the month needs a plan: it is parked."""
     month = deadlines.due(deadlines.MARK_BY_NAME["month1"], case, deadlines.REPORTERS_CLOCK)
     if until > month:
-        day = day_words(month)
+        day = date_words(month)
         raise NotSaid(
             "日期太远。", until=f"延期最迟到满一个月的{day}。到那天还办不好的，请申请挂账，写明计划。"
         )
@@ -193,8 +193,3 @@ def decide(case, kind, *, by, at, until, words) -> bool | None:
         case, [open_ask.by_id], f"{open_ask.get_kind_display()}{said}", at=at, kind="decided"
     )
     return True
-
-
-def day_words(moment) -> str:
-    here = local(moment)
-    return f"{here.month}月{here.day}日"

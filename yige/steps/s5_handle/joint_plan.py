@@ -1,7 +1,7 @@
 """The joint plan of a whistle and its end: where to meet, dated steps, stable, how it came out."""
 
 from yige.accounts.roles import having
-from yige.lib.local_time import local_day
+from yige.lib.local_time import date_words, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.steps.s5_handle.whistling import FARTHEST_DAY, check_meeting, check_not_far
 from yige.whistles import calling, gate
@@ -76,9 +76,7 @@ def add_step(whistle, *, by, at, unit, words, due_on) -> Line:
         whistle=whistle, unit=unit, words=words, due_on=due_on, first_due_on=due_on, added_at=at
     )
     whistle.planned_at = whistle.planned_at or at
-    return Line(
-        f"计划：{unit.name}在{due_on.month}月{due_on.day}日前{words}。", {"unit": unit.name, "step": words}
-    )
+    return Line(f"计划：{unit.name}在{date_words(due_on)}前{words}。", {"unit": unit.name, "step": words})
 
 
 def check_planner(whistle, by, at) -> None:
@@ -118,7 +116,7 @@ def shift_step(step, *, by, at, due_on, words) -> Line:
     step.due_on = due_on
     step.save()
     return Line(
-        f"“{step.words}”改到{due_on.month}月{due_on.day}日前：{words}",
+        f"“{step.words}”改到{date_words(due_on)}前：{words}",
         {"unit": step.unit.name, "step": step.words, "words": words},
     )
 

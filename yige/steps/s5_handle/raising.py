@@ -12,7 +12,7 @@ from yige.cases.models import Wait
 from yige.cases.move import move
 from yige.cases.standings import standings
 from yige.cases.words import Tier, WaitWay
-from yige.lib.local_time import local_day
+from yige.lib.local_time import full_date_words, local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 # Whom the district hands a case to: offices beside the tree.
@@ -187,4 +187,4 @@ def check_day(day, field, first, at) -> None:
     if day > local_day(at):
         raise NotSaid("日期不对。", **{field: "日期不能在今天之后。"})
     if day < first:
-        raise NotSaid("日期不对。", **{field: f"日期不能早于 {first:%Y-%m-%d}。"})
+        raise NotSaid("日期不对。", **{field: f"日期不能早于 {full_date_words(first)}。"})

@@ -72,7 +72,19 @@ def moment(when):
 @register.filter
 def day(when):
     """11月22日; nothing for nothing."""
-    return strip.short_day(when, timezone.now()) if when else ""
+    return local_time.short_date_words(when, local_time.local_day(timezone.now())) if when else ""
+
+
+@register.filter
+def full_day(when):
+    """2026年11月22日; nothing for nothing."""
+    return local_time.full_date_words(when) if when else ""
+
+
+@register.filter
+def month(when):
+    """2026年11月; nothing for nothing."""
+    return local_time.month_words(when) if when else ""
 
 
 @register.simple_tag

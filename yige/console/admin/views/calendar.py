@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.cases import actions, queries
 from yige.cases.models import CalendarDay
 from yige.console.admin.forms.calendar import DayForm
-from yige.lib.local_time import local_day
+from yige.lib.local_time import full_date_words, local_day
 from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
@@ -39,7 +39,7 @@ def keep(request):
         return page(request, local_day(timezone.now()).year, form, outcome.status)
     messages.success(
         request,
-        f"{outcome.result.day:%Y-%m-%d} 已记为“{outcome.result.get_kind_display()}”。没办结事项的时限一小时内跟着更新。",
+        f"{full_date_words(outcome.result.day)} 已记为“{outcome.result.get_kind_display()}”。没办结事项的时限一小时内跟着更新。",
     )
     return redirect(f"{reverse('console:calendar')}?year={outcome.result.day.year}")
 
@@ -50,7 +50,7 @@ def forget(request, day):
     found = CalendarDay.objects.filter(pk=day).first()
     if found is not None:
         outcome = attempt(request, ButtonForm(request.POST), actions.forget_day, found)
-        outcome.announce(request, f"{day:%Y-%m-%d} 已恢复成平常的样子。")
+        outcome.announce(request, f"{full_date_words(day)} 已恢复成平常的样子。")
     return redirect(f"{reverse('console:calendar')}?year={day.year}")
 
 

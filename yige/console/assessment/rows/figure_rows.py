@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from yige.cases.models import Case
 from yige.contact.promises import promise_rows
-from yige.lib.local_time import local
+from yige.lib.local_time import date_words
 from yige.month_sheets.exclusion_rules import ASKERS
 from yige.month_sheets.exclusions import held_to
 
@@ -52,7 +52,7 @@ def closing_line(row, opens, ask) -> LedgerLine:
         row.case.number,
         case_address(row.case, opens),
         row.category.label,
-        day_of(row.at),
+        date_words(row.at),
         "，".join(why(row)),
         ask,
     )
@@ -86,18 +86,18 @@ def why(row) -> list[str]:
     if row.parked_at:
         said.append("挂过账")
     if row.reopened_at:
-        said.append(f"{day_of(row.reopened_at)}又重办")
+        said.append(f"{date_words(row.reopened_at)}又重办")
     if row.came_again_at:
-        said.append(f"{day_of(row.came_again_at)}同样的事又来")
+        said.append(f"{date_words(row.came_again_at)}同样的事又来")
     return said
 
 
 def promise_line(row, shown) -> LedgerLine:
     """Tell a promise by when and where it was made; its words and its file only to whoever may open that."""
-    kept = f"{day_of(row.kept_at)}做到" if row.kept_at else "还没有做到"
-    why = [f"{day_of(row.made_at)}答应的", shown.place, kept, shown.words]
+    kept = f"{date_words(row.kept_at)}做到" if row.kept_at else "还没有做到"
+    why = [f"{date_words(row.made_at)}答应的", shown.place, kept, shown.words]
     address = reverse("console:household", args=[shown.household]) if shown.household else ""
-    due = f"{row.due_on.month} 月 {row.due_on.day} 日"
+    due = date_words(row.due_on)
     return LedgerLine("", address, "走访时答应的", due, "，".join(part for part in why if part))
 
 
@@ -106,12 +106,7 @@ def card_lines(cards, user, at) -> list[LedgerLine]:
     return [
         LedgerLine(
             card.case.number, case_address(card.case, card.case_id in open_to), card.case.category.label,
-            day_of(card.at), f"{card.reason.removesuffix('。')}；这个月里没有办结",
+            date_words(card.at), f"{card.reason.removesuffix('。')}；这个月里没有办结",
         )
         for card in cards
     ]  # fmt: skip
-
-
-def day_of(moment) -> str:
-    day = local(moment)
-    return f"{day.month} 月 {day.day} 日"

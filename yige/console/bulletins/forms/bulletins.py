@@ -2,6 +2,7 @@
 
 from yige.bulletins.models import Bulletin, OpenFigure
 from yige.grids.models import Grid
+from yige.lib.local_time import month_words
 from yige.steps.fields import Choice, RowChoice
 from yige.web.forms import KeyedForm
 
@@ -26,7 +27,7 @@ class BeginForm(KeyedForm):
             else ()
         )
         self.months = {f"{day:%Y-%m}": day for day in months if day not in begun}
-        named = [(name, f"{day.year} 年 {day.month} 月") for name, day in self.months.items()]
+        named = [(name, month_words(day)) for name, day in self.months.items()]
         self.fields["month"].choices = [("", "请选择"), *named]
 
     def clean(self) -> dict:

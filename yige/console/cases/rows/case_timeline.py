@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from yige.cases.workflow import BY_VERB
-from yige.lib.local_time import local, moment_words
+from yige.lib.local_time import full_date_words, local, moment_words
 from yige.steps.forms import FORMS
 from yige.whistles.words import ACT_LABELS, ReleaseReason, Ruling
 
@@ -104,4 +104,4 @@ def _day(text):
         here = local(datetime.fromisoformat(text))
     except ValueError:
         return text
-    return f"{here.year}年{here.month}月{here.day}日"
+    return full_date_words(here)

@@ -16,7 +16,7 @@ from yige.cases.words import OPEN, Channel, Nature, State, Tier, Urgency
 from yige.console.cases.rows import queue_topics
 from yige.grids.models import Grid
 from yige.lib.ids import read_id
-from yige.lib.local_time import local, start_of_day, start_of_next_day
+from yige.lib.local_time import date_words, start_of_day, start_of_next_day
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
 from yige.steps.fields import Select
@@ -200,7 +200,6 @@ def queue_rows(cases, now):
 
 def queue_row(case, now, clock):
     under = " · ".join(part for part in (case.category_label, case.grid_name, case.place) if part)
-    day = local(case.reported_at)
     return Row(
         case.number,
         shorten(case.words, 60),
@@ -210,7 +209,7 @@ def queue_row(case, now, clock):
         tags(case, now),
         "" if case.state in (State.REPORTED, State.ACCEPTED) else case.unit_name or "",
         case.handler_name or "",
-        f"{day.month}-{day.day:02d}",
+        date_words(case.reported_at),
     )
 
 

@@ -13,7 +13,7 @@ from yige.archive.people import access, sealing
 from yige.archive.people.purposes import GROUP_BY_NAME
 from yige.archive.rights import requests as rights
 from yige.console.files.forms.requests import AnswerForm, BackForm, FindForm, TakenForm
-from yige.lib.local_time import local_day
+from yige.lib.local_time import date_words, local_day
 from yige.steps import danger_doors
 from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
@@ -117,7 +117,7 @@ def new(request):
     outcome = attempt(request, form, danger_doors.ask_about_file, person)
     if outcome.done:
         due = outcome.result.due_on
-        messages.success(request, f"已登记，{due.month}月{due.day}日前由档案管理员答复本人。")
+        messages.success(request, f"已登记，{date_words(due)}前由档案管理员答复本人。")
         return redirect_heard("console:rights_new", form.cleaned_data["words"])
     context = {
         "form": form,

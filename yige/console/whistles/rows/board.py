@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from yige.lib.local_time import local_day, short_date_words
 from yige.web.charts import Limits, run_chart
-from yige.web.strip import short_day
 from yige.whistles import waiting
 from yige.whistles.words import CALL_OPEN
 
@@ -33,7 +33,7 @@ def chart(weeks, at):
     return run_chart(
         "often",
         "半年来每周吹了几次哨",
-        [(short_day(week.monday, at), week.count) for week in weeks],
+        [(short_date_words(week.monday, local_day(at)), week.count) for week in weeks],
         limits=Limits(waiting.middle_of(weeks), middle_word="中位数"),
         words="最后一点是这一周，还没有过完",
         heads=("从周一起", "次数"),
