@@ -17,7 +17,7 @@ from yige.deliberation.gate import due_day, lock_deliberation, settle_stage, wri
 from yige.deliberation.models import Decision, Deliberation, Meeting
 from yige.deliberation.public_words import screen
 from yige.deliberation.words import NOTICE_DAYS, PUBLIC_DAYS, DecisionForm, RaisedFrom, Verdict
-from yige.lib.local_time import end_of_day, local_day, moment_words
+from yige.lib.local_time import date_words, end_of_day, local_day, moment_words
 from yige.lib.refusals import NotAllowed, NotSaid, TooOften
 from yige.lib.typed_text import shorten
 
@@ -108,7 +108,7 @@ def give_notice(row, *, by, at, matter, meeting_at, place, materials) -> Deliber
     if local_day(meeting_at) < first:
         raise NotSaid(
             "通知得太晚。",
-            meeting_at=f"开会以前至少 {NOTICE_DAYS} 天发通知，最早 {first.month}月{first.day}日。",
+            meeting_at=f"开会以前至少 {NOTICE_DAYS} 天发通知，最早 {date_words(first)}。",
         )
     if meeting_at - at > FARTHEST_MEETING:
         raise NotSaid("开会的日子太远。", meeting_at="请定三个月以内的日子。")

@@ -12,7 +12,7 @@ from yige.archive.people import sealing
 from yige.audit import log
 from yige.deliberation.models import Deliberation, Objection, Step
 from yige.deliberation.words import Stage
-from yige.lib.local_time import local_day
+from yige.lib.local_time import date_words, local_day
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 
@@ -53,7 +53,7 @@ def tell_leaders(row, *, at) -> None:
     """Tell the heads just over its place of a matter that was raised."""
     notices.tell_staff(
         leaders_of(row, at), kind=NOTICE_KIND, title="有人提了一件要商量的事", at=at,
-        body=f"{row.get_raised_from_display()}：{row}。请在 {row.due_on.month}月{row.due_on.day}日以前研究，列入或者写明为什么不列入。",
+        body=f"{row.get_raised_from_display()}：{row}。请在 {date_words(row.due_on)}以前研究，列入或者写明为什么不列入。",
         subject=Subject(SubjectKind.DELIBERATION, row.pk),
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def phone_to_tell(notice) -> str:
 
 
 def shown_day(day) -> str:
-    return f"{day.month}月{day.day}日"
+    return date_words(day)
 
 
 def tell_unit(step, *, at) -> None:

@@ -6,7 +6,7 @@ from yige.alliance.certificates import services_of
 from yige.alliance.models import Certificate, VolunteerCall
 from yige.grids.posters import code_as_svg
 from yige.lib import typeset
-from yige.lib.local_time import clock_words, local, moment_words
+from yige.lib.local_time import clock_words, full_date_words, local, moment_words
 from yige.lib.typed_text import clean_line
 
 _HERE = Path(__file__).parent
@@ -30,7 +30,7 @@ def certificate_of(row: Certificate, name: str, origin: str, *, fonts: str = "sy
     day = local(row.issued_at)
     told = {
         "name": name, "unit": row.unit.name, "number": row.number, "services": services,
-        "day": f"{day.year} 年 {day.month} 月 {day.day} 日", "address": address, "code": code_as_svg(address),
+        "day": full_date_words(day), "address": address, "code": code_as_svg(address),
     }  # fmt: skip
     return typeset.pdf(_HERE / "certificate.typ", told, fonts=fonts)
 

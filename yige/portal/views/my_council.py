@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from yige.deliberation import queries
 from yige.deliberation.models import Deliberation, Objection
 from yige.deliberation.words import RaisedFrom, Stage
+from yige.lib.local_time import date_words
 from yige.portal.my_forms import CouncilForm
 from yige.portal.resident import resident
 from yige.steps import danger_doors
@@ -26,7 +27,7 @@ def my_council(request):
     outcome = attempt(request, form, danger_doors.raise_matter, area, **said) if area else None
     if outcome:
         due = outcome.result.due_on
-        messages.success(request, RAISED.format(day=f"{due.month}月{due.day}日"))
+        messages.success(request, RAISED.format(day=date_words(due)))
         return redirect_heard("portal:my_council", form.cleaned_data["words"])
     context = {
         "form": form,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from yige.console.deliberation.forms.deliberation_new import RaiseForm
 from yige.console.deliberation.rows import deliberation_new as rows
+from yige.lib.local_time import date_words
 from yige.steps.danger_doors import raise_matter
 from yige.web.guard import staff
 from yige.web.outcome import attempt
@@ -22,9 +23,7 @@ def deliberation_new(request):
     outcome = attempt(request, form, raise_matter, lambda form: form.area)
     if outcome.done:
         made = outcome.result
-        messages.success(
-            request, f"提好了。{made.due_on.month}月{made.due_on.day}日以前研究，列入或者写明为什么不列入。"
-        )
+        messages.success(request, f"提好了。{date_words(made.due_on)}以前研究，列入或者写明为什么不列入。")
         return redirect("console:deliberation", made.pk)
     return render(
         request, "console/deliberation/deliberation_new.html", {"form": form}, status=outcome.status
