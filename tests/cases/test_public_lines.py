@@ -36,14 +36,13 @@ def danger_added(by, judge):
 
 
 def live_every_verb(here):
-    """Seven cases that between them see every verb of the table."""
+    """A handful of cases that between them see every verb of the table."""
     contact = {"contact": {"name": NAME, "phone": PHONE}}
     words = {"words": "说明"}
-    worker, desk, head = here.worker, here.desk, here.street_head
     rejected = life(here, until="rejected", **contact)
     go(rejected, ("object", LinkHolder(rejected.pk), words))
     life(here, until="withdrawn", **contact)
-    go(life(here, until="merged", **contact), ("separate", desk, words))
+    go(life(here, until="merged", **contact), ("separate", here.desk, words))
     mine = reported(here, **contact)
     go(mine, ("join", LinkHolder(mine.pk), {"into": reported(here)}))
     live_what_staff_report(here, words)
@@ -51,40 +50,49 @@ def live_every_verb(here):
     whistle_for(here, life(here, until="progressed", **contact))
     take_up(here, life(here, until="accepted", **contact))
     climb(here, life(here, until="accepted", **contact))
-    returned = life(here, until="signed", **contact)
-    me = LinkHolder(returned.pk)
-    go(
-        returned,
-        ("add", me, words),
-        *danger_added(me, desk),
-        ("urge", me, {}),
-        ("supervise", head, words),
-        ("hand_back", worker, {"reason": "not_mine", "suggested": here.bureau_unit, **words}),
-        ("dispatch", desk, {"unit": here.bureau_unit}),
-        ("transfer", desk, {"unit": here.team_unit, "person": worker, **words}),
-        ("sign", worker, {}),
-        ("escalate", worker, {"tried": "说明。", "asked": "要求"}),
-    )
-    long = life(here, until="handling", **contact)
-    go(
-        long,
-        ("verify", worker, words),
-        ("ask", worker, {"kind": "extension", "until": DAY, **words}),
-        ("extend", desk, {"until": DAY, **words}),
-        ("ask", worker, {"kind": "parking", "until": DAY, **words}),
-        ("decline", head, words),
-        ("park", head, {"until": DAY, **words}),
-        ("reply", worker, words),
-        ("report_up", worker, words),
-        ("tell_area", desk, words),
-        ("finish", worker, words),
-        ("send_back", desk, words),
-        ("finish", worker, words),
-        ("close", desk, words),
-        ("follow_up", here.intake, {"reached": True, "contacted": True, "solved": "no", "satisfied": "no"}),
-    )
+    send_round(here, life(here, until="signed", **contact))
+    handle(here, life(here, until="handling", **contact))
     life(here, until="cleared", **contact)
     visit_and_look_back(here, life(here, until="closed", nature="major", **contact))
+
+
+def send_round(here, case):
+    """Urged, handed back, sent on, taken up a level."""
+    words, me = {"words": "说明"}, LinkHolder(case.pk)
+    go(
+        case,
+        ("add", me, words),
+        *danger_added(me, here.desk),
+        ("urge", me, {}),
+        ("supervise", here.street_head, words),
+        ("hand_back", here.worker, {"reason": "not_mine", "suggested": here.bureau_unit, **words}),
+        ("dispatch", here.desk, {"unit": here.bureau_unit}),
+        ("transfer", here.desk, {"unit": here.team_unit, "person": here.worker, **words}),
+        ("sign", here.worker, {}),
+        ("escalate", here.worker, {"tried": "说明。", "asked": "要求"}),
+    )
+
+
+def handle(here, case):
+    """What is said and asked while it is handled, and its end."""
+    words = {"words": "说明"}
+    go(
+        case,
+        ("verify", here.worker, words),
+        ("ask", here.worker, {"kind": "extension", "until": DAY, **words}),
+        ("extend", here.desk, {"until": DAY, **words}),
+        ("ask", here.worker, {"kind": "parking", "until": DAY, **words}),
+        ("decline", here.street_head, words),
+        ("park", here.street_head, {"until": DAY, **words}),
+        ("reply", here.worker, words),
+        ("report_up", here.worker, words),
+        ("tell_area", here.desk, words),
+        ("finish", here.worker, words),
+        ("send_back", here.desk, words),
+        ("finish", here.worker, words),
+        ("close", here.desk, words),
+        ("follow_up", here.intake, {"reached": True, "contacted": True, "solved": "no", "satisfied": "no"}),
+    )
 
 
 def climb(here, case):
