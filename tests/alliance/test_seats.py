@@ -18,7 +18,8 @@ from tests.policy.volunteer_calls import (
     told,
 )
 from yige.accounts.actors import COMMAND
-from yige.alliance import actions, clockwork, seats
+from yige.alliance import actions, clockwork, places, seats
+from yige.archive.people import merging
 from yige.archive.rights import erasing
 from yige.archive.words import DeletionKind
 from yige.audit.models import LogEntry
@@ -175,3 +176,20 @@ def test_a_child_comes_with_the_guardian(here):
     )
     with pytest.raises(NotAllowed, match="监护人"):
         seats.sign_up(opened(here, AT), by=here.micro, at=AT, person=child)
+
+
+def test_seats_and_offers_follow_the_file_that_is_kept(here):
+    """Two files of one person are made one: what hangs on the other comes along, a second seat on one call goes."""
+    kept, gone = here.people[:2]
+    both, other = opened(here, AT, wanted=3), opened(here, AT, days=5)
+    for someone in (kept, gone):
+        sign_up(both, someone, AT)
+    sign_up(other, gone, AT)
+    merge = merging.ask_merge(kept, by=here.registrar, at=AT, gone=gone)
+    merging.grant_merge(merge, by=here.second_registrar, at=AT)
+    places.fill_places(places.lock_call(both), at=AT)
+
+    assert [state_of(call, kept) for call in (both, other)] == ["signed_up", "signed_up"]
+    assert both.seats.count() == 1
+    merging.undo_merge(merge, by=here.registrar, at=AT)
+    assert [state_of(other, someone) for someone in (kept, gone)] == ["", "signed_up"]

@@ -1,5 +1,7 @@
 """The places of a call, counted under a lock on its row; one function for every way a place becomes free."""
 
+from django.db.models import Q
+
 from yige.alliance import seat_rules, telling
 from yige.alliance.models import Seat, VolunteerCall
 from yige.alliance.words import SeatState
@@ -25,7 +27,10 @@ def fill_places(call, *, at) -> int:
     for seat in call.seats.lapsed(at):
         telling.tell_lapsed(seat, at)
         seat.delete()
-    call.seats.filter(person=None).exclude(state=SeatState.REMOVED).delete()
+    nobody = Q(person=None) | Q(
+        person__merged_into__isnull=False
+    )  # erased, or the second seat of one whose files were merged
+    call.seats.filter(nobody).exclude(state=SeatState.REMOVED).delete()
     if not call.takes_names(at):
         return 0
     waiting = call.seats.filter(state=SeatState.WAITING).order_by("turn")

@@ -61,6 +61,7 @@ class Membership(models.Model):
         masked = ("branch", "person", "shows_name")
         keep = "until this person leaves"
         gone_with = ("person",)
+        handed_over = ()
 
     class Meta:
         ordering = ["joined_at", "id"]
@@ -88,6 +89,7 @@ class HelpOffer(models.Model):
         masked = ("person", "skill", "hours")
         keep = "until this person takes it back"
         gone_with = ("person",)
+        handed_over = ("skill",)
 
     class Meta:
         ordering = ["skill"]

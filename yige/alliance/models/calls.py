@@ -167,6 +167,7 @@ class Seat(models.Model):
         masked = ("person", "reason", "came")
         keep = "30 days after the call; 3 years where somebody came"
         erased = {"person": ("reason",)}
+        handed_over = ("call",)
 
     class Meta:
         ordering = ["turn", "id"]
@@ -216,6 +217,7 @@ class Certificate(models.Model):
         masked = ("person",)
         keep = "for ever, without the person once the file is gone"
         erased = {"person": ()}
+        handed_over = ("number",)
 
     class Meta:
         ordering = ["-issued_at", "-id"]

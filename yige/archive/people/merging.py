@@ -6,6 +6,7 @@ it can be taken apart again. Later acts on the alias lead to the kept file (`act
 
 import json
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from yige.archive.models import Household, Label, Likeness, Merge, Person, RightsRequest, SignIn, Tie
@@ -172,6 +173,7 @@ def _hand_over(kept, gone, at):
         "wards": _move(Person.objects.filter(guardian=gone), guardian=kept),
         "contacts": _move(Household.objects.filter(contact=gone, pk=kept.household_id), contact=kept),
         "requests": _move(RightsRequest.objects.filter(person=gone), person=kept),
+        "rooms": _move_what_rooms_keep(kept, gone),
     }
     moved["dropped"] = _move(Household.objects.filter(contact=gone), contact=None)
     SignIn.objects.filter(person=gone, ended_at=None).update(ended_at=at)
@@ -188,6 +190,25 @@ def _hand_back(merge, kept, gone):
     Household.objects.filter(pk__in=moved["contacts"], contact=kept).update(contact=gone)
     Household.objects.filter(pk__in=moved["dropped"], contact=None).update(contact=gone)
     RightsRequest.objects.filter(pk__in=moved["requests"], person=kept).update(person=gone)
+    for label, ids in moved.get("rooms", {}).items():
+        apps.get_model(label)._base_manager.filter(pk__in=ids, person=kept).update(person=gone)
+
+
+def _move_what_rooms_keep(kept, gone):
+    """Move the rows that other rooms keep of a person and declare in `Privacy.handed_over`: by which fields two are the same.
+
+    What the kept file has already stays where it is.
+    """
+    moved = {}
+    for model in apps.get_models():
+        fields = getattr(getattr(model, "Privacy", None), "handed_over", None)
+        if fields is not None:
+            taken = model._base_manager.filter(person=kept).values(*fields)
+            same = {f"{fields[0]}__in": taken} if fields else {}
+            rows = model._base_manager.filter(person=gone)
+            rows = rows.exclude(**same) if fields else rows.none() if taken.exists() else rows
+            moved[model._meta.label_lower] = _move(rows, person=kept)
+    return moved
 
 
 def _move(rows, **to):

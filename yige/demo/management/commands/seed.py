@@ -17,6 +17,7 @@ from yige.demo import (
     grids_and_accounts,
     month_bulletins,
     month_reviews,
+    neighbours,
     parts,
     residents,
     taken_up,
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         publish_figures(now)
         month_bulletins.publish_all(now)
         taken_up.take_up(now)
+        neighbours.lay_neighbours(now)
         if fill_cases.is_full():  # else the last piece of the worker does it
             month_reviews.tell_months(now)
         return None
