@@ -19,7 +19,7 @@ from yige.assessment.aggregates import asked_of
 from yige.assessment.figures import below, counts, monthly, of_unit, whole
 from yige.assessment.models import CountedWith, DayCount
 from yige.assessment.periods import Period, month_of
-from yige.assessment.roll_up import changed_spans, roll_up
+from yige.assessment.roll_up import begin_anew, changed_spans, count_day, roll_up
 from yige.cases import clockwork
 from yige.cases.actions import answer_appeal, appeal_card
 from yige.cases.closings import count_again
@@ -210,6 +210,31 @@ def test_other_definitions_are_not_read_and_all_is_counted_anew(here):
 
     assert (wrong, right, counts(month, Q())[()]["kept"].of) == (7, 1, 1)
     assert (changed_spans(month), DayCount.objects.count()) == ([], 1)
+
+
+def test_a_recount_goes_day_by_day_and_whoever_reads_meanwhile_reads_the_same(here):
+    """Of other definitions; ended in the middle, it goes on where it was, and a day that has nothing any more is empty."""
+    cases = [life(here, "closed", at=factories.MONDAY_NOON + timedelta(days=days)) for days in (0, 1, 3)]
+    first, *_, last = (local_day(case.closed_at) for case in cases)
+    period = Period(first, last + timedelta(days=1))
+    roll_up(AT)
+    Closing.objects.filter(case=cases[-1]).delete()
+    DayCount.objects.filter(day__lt=last).update(kept_of=7)
+    CountedWith.objects.update(definition="of another release")
+
+    begin_anew(AT)
+    begin_anew(AT)
+    marked = sorted(set(ChangedDay.objects.values_list("day", flat=True)))
+    seen = []
+    for day in (last, first, first):
+        seen.append(
+            (count_day(day), counts(period, Q()) == by_rows(period, Q()), counts(period, Q())[()]["kept"].of)
+        )
+
+    assert marked == [first + timedelta(days=days) for days in range(4)]
+    assert seen == [(True, True, 1), (True, True, 1), (False, True, 1)]
+    assert roll_up(AT)["days"] == 2
+    assert (counts(period, Q()) == by_rows(period, Q()), changed_spans(period)) == (True, [])
 
 
 def test_the_columns_are_those_of_the_indicators():

@@ -3,6 +3,7 @@
 from django.db.models import (
     BooleanField,
     CharField,
+    Count,
     DateTimeField,
     Exists,
     F,
@@ -52,14 +53,22 @@ def closings(period) -> QuerySet:
         Closing.objects.countable()
         .filter(at__gte=period.begin, at__lt=period.end)
         .annotate(
-            answered=Exists(said),
-            said_no=Exists(said.filter(solved=SolvedAnswer.NO)),
-            said_partly=Exists(partly),
-            unhappy=Exists(said.filter(satisfied=Satisfaction.NO)),
-            late=Exists(own_cards),
+            answered=exists_by_index(said),
+            said_no=exists_by_index(said.filter(solved=SolvedAnswer.NO)),
+            said_partly=exists_by_index(partly),
+            unhappy=exists_by_index(said.filter(satisfied=Satisfaction.NO)),
+            late=exists_by_index(own_cards),
             open_late=Value(False, output_field=BooleanField()),
         )
     )
+
+
+def exists_by_index(rows) -> Exists:
+    """Say whether a closing has such rows, looked up by their index for each closing.
+
+    Rows that are counted are not put into a hash: the database would read all ratings ever, to answer for one day.
+    """
+    return Exists(rows.order_by().values("round").annotate(rows=Count("pk")).filter(rows__gt=0))
 
 
 def open_and_late(period) -> QuerySet:

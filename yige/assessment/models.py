@@ -11,19 +11,20 @@ from yige.lib.ids import new_id
 class DayCount(models.Model):
     """What was closed on one day by one unit in one grid, of one category, channel and level: the indicators' counts.
 
-    Written by `roll_up.py` alone. The columns are those of the indicators that start from closings, met and out of.
+    Written by `roll_up.py` alone, a day at a time and never changed: its units and categories are those of closings, which
+    keep them, so that the database need not look them up once more for every row. The columns are those of the indicators that start from closings, met and out of.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     day = models.DateField("办结日")
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="承办单位"
-    )
+        Unit, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False, verbose_name="承办单位"
+    )  # fmt: skip
     grid_path = models.CharField("网格路径", max_length=120)
     tier = models.CharField("处置层级", max_length=10, choices=Tier.choices)
     category = models.ForeignKey(
-        Category, models.PROTECT, related_name="+", db_index=False, verbose_name="分类"
-    )
+        Category, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="分类"
+    )  # fmt: skip
     channel = models.CharField("来源", max_length=10, choices=Channel.choices)
     reopened_met = models.PositiveIntegerField(default=0)
     reopened_of = models.PositiveIntegerField(default=0)

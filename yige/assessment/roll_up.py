@@ -27,32 +27,53 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtext('assessment.roll_up'))"
 
 
 def roll_up(at) -> Counter:
-    """Count again the days that changed, all of them when the definitions did; called by the clock."""
+    """Count again the days that changed, the newest first, each in a transaction of its own; called by the clock.
+
+    Whatever ends it loses nothing: a day that was counted is counted, the others stay marked and are counted next time.
+    """
+    begin_anew(at)
+    days = ChangedDay.objects.order_by("-day").values_list("day", flat=True).distinct()
+    return Counter(days=sum(count_day(day) for day in list(days)))
+
+
+def begin_anew(at) -> None:
+    """Where the definitions changed, note those of today and mark every day there is anything of, kept or closed."""
+    if CountedWith.objects.filter(pk=definition()).exists():
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(LOCK)
-        changed = list(
-            ChangedDay.objects.values_list("pk", "day")
-        )  # before the count, which sees all they stand for
         if CountedWith.objects.filter(pk=definition()).exists():
-            spans = spans_of(day for _, day in changed)
-        else:
-            spans = count_all_anew(at)
-        for span in spans:
-            count_days(cursor, span)
-        ChangedDay.objects.filter(pk__in=[pk for pk, _ in changed]).delete()
-    return Counter(days=sum((span.after - span.first).days for span in spans))
+            return  # somebody else did meanwhile
+        CountedWith.objects.all().delete()
+        CountedWith.objects.create(definition=definition(), at=at)
+        ChangedDay.objects.bulk_create([ChangedDay(day=day) for day in every_day()])
 
 
-def count_all_anew(at) -> list[Period]:
-    """Forget all counts, note the definitions of today, and return the days that there is anything of."""
-    DayCount.objects.all().delete()
-    CountedWith.objects.all().delete()
-    CountedWith.objects.create(definition=definition(), at=at)
+def every_day() -> list[date]:
+    """Return all days from the first one to the last of what is kept and of what was closed."""
     ends = Closing.objects.aggregate(first=Min("at"), last=Max("at"))
-    return [Period(local_day(ends["first"]), local_day(ends["last"]) + timedelta(1))] if ends["first"] else []
+    kept = DayCount.objects.aggregate(first=Min("day"), last=Max("day"))
+    found = [local_day(at) for at in ends.values() if at] + [day for day in kept.values() if day]
+    if not found:
+        return []
+    first, last = min(found), max(found)
+    return [first + timedelta(days) for days in range((last - first).days + 1)]
 
 
-def count_days(cursor, span) -> None:
+def count_day(day) -> bool:
+    """Replace the counts of a day by those of its rows and take its marks; say whether it still had any.
+
+    The marks are taken before the count, which so sees all they stand for; one that is written since remains.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOCK)
+        marked, _ = ChangedDay.objects.filter(day=day).delete()
+        if marked:
+            count_anew(cursor, Period(day, day + timedelta(1)))
+    return bool(marked)
+
+
+def count_anew(cursor, span) -> None:
     """Replace the counts of a span of days by those of its rows."""
     DayCount.objects.filter(day__gte=span.first, day__lt=span.after).delete()
     sql, values = day_rows(span)

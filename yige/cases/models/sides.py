@@ -100,7 +100,10 @@ class Card(Side):
         constraints = [
             models.UniqueConstraint(fields=["case", "mark", "round"], name="one_card_for_each_missed_mark")
         ]
-        indexes = [models.Index(fields=["unit", "-at"], name="cards_of_a_unit")]
+        indexes = [
+            models.Index(fields=["unit", "-at"], name="cards_of_a_unit"),
+            models.Index(fields=["case", "round"], name="cards_of_a_round"),
+        ]
 
 
 class Urge(Statement):
@@ -128,6 +131,7 @@ class Rating(Statement):
 
     class Meta(Statement.Meta):
         constraints = [models.UniqueConstraint(fields=["case", "about", "round"], name="one_rating_a_round")]
+        indexes = [models.Index(fields=["about", "round"], name="ratings_of_a_round")]
 
 
 class FollowUp(Statement):

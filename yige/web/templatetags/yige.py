@@ -20,12 +20,13 @@ from yige.grids.duty_phones import DutyPhone, duty_phone, street_phones
 from yige.lib import homes, local_time, masks, numbers
 from yige.lib.crypto import derived_secret
 from yige.web import icons, strip
-from yige.web.fixed_tags import compile_icon
+from yige.web.fixed_tags import compile_icon, compile_static
 from yige.web.refusals import NOT_DONE, refused_forms, summary_of
 from yige.web.subject_pages import reporter_page
 
 register = template.Library()
 register.tag("icon", compile_icon)
+register.tag("static", compile_static)
 # What a resident wrote, the choices of a form and what is only announced are no words of ours.
 _NOT_OURS = re.compile(
     r"<(\w+)[^>]*\sdata-yg-own[^>]*>.*?</\1>|<(select|script|style|textarea)\b.*?</\2>", re.S
