@@ -111,7 +111,7 @@ def test_a_whistle(here, joint, name):
     offered = {one.verb for one in rows.whistle_acts(seen, here.desk, LATER)}
     assert offered == set(street.split()) - set(about)
     if name != "has ended":
-        assert waiting.waits_of(waiting.running_whistles(here.desk, LATER).get())
+        assert waiting.waits_of(waiting.running_whistles(here.desk, LATER)[0])
 
 
 def test_after_the_end_only_what_was_said_of_a_unit_is_answered(here, joint):

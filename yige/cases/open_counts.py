@@ -19,10 +19,14 @@ from yige.lib.local_time import local_day, start_of_next_day
 
 TROUBLE = ("danger", "overdue", "today", "parked")  # the lists that concern a whole room
 COUNTED = f"""
-    WITH open_case AS MATERIALIZED ({{}})
-    SELECT GROUPING(state, grid_path, on_level), state, next_mark, grid_path, on_level, count(*),
-        {", ".join(f"count(*) FILTER (WHERE is_{name})" for name in TROUBLE)}
-    FROM open_case GROUP BY GROUPING SETS ((state, next_mark), (grid_path), (on_level))
+    WITH open_case AS MATERIALIZED ({{}}), alike AS MATERIALIZED (
+        SELECT state, next_mark, grid_path, on_level, count(*) AS cases,
+            {", ".join(f"count(*) FILTER (WHERE is_{name}) AS {name}" for name in TROUBLE)}
+        FROM open_case GROUP BY state, next_mark, grid_path, on_level
+    )
+    SELECT GROUPING(state, grid_path, on_level), state, next_mark, grid_path, on_level, sum(cases)::int,
+        {", ".join(f"sum({name})::int" for name in TROUBLE)}
+    FROM alike GROUP BY GROUPING SETS ((state, next_mark), (grid_path), (on_level))
 """  # noqa: S608 -- names of our own lists
 BY_MARK, BY_PLACE, BY_LEVEL = 0b011, 0b101, 0b110  # which of the keys a row does not have
 

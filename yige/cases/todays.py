@@ -12,7 +12,7 @@ from yige.cases.case_map import areas_of
 from yige.cases.models import Case
 from yige.cases.waiting_places import Choice
 from yige.cases.words import State
-from yige.grids.models import Grid
+from yige.grids.models import Grid, Level
 from yige.lib.local_time import local_day, start_of_day, start_of_next_day
 from yige.lib.numbers import case_number
 
@@ -67,11 +67,16 @@ def latest_clearings(user, at, most) -> list[Clearing]:
     """Return the latest cleared ones of the cases that somebody sees: two statements."""
     rows = rows_of_clearings(seats_of(user, at), user.pk, most)
     areas = {path: areas_of(path)[0] for _, _, path, _ in rows}
-    names = dict(Grid.objects.current().filter(path__in=set(areas.values())).values_list("path", "name"))
+    names = dict(names_of_communities())
     return [
         Clearing(case_number(settings.YIGE_DISTRICT_CODE, serial), label, names.get(areas[path], ""), moment)
         for serial, label, path, moment in rows
     ]
+
+
+@keep_statement
+def names_of_communities() -> QuerySet:
+    return Grid.objects.current().filter(level__lte=Level.COMMUNITY).order_by().values_list("path", "name")
 
 
 @keep_statement

@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
+from yige.accounts.kept_statements import keep_statement
 from yige.cases.models import Case
 from yige.lib.local_time import SHANGHAI, local_day, start_of_day
 from yige.whistles.models import Call, Dispute, LinkAnswer, PlanStep, Whistle, WhistleRequest
+from yige.whistles.models.whistle import areas_seen
 from yige.whistles.words import CallState
 
 UNIT, STREET, HEAD = "unit", "street", "head"
@@ -72,15 +74,39 @@ def with_waits(calls) -> QuerySet:
     )
 
 
-def running_whistles(user, at) -> QuerySet:
+def running_whistles(user, at) -> list[Whistle]:
     """Return the running whistles that a leader sees, each with its calls and open steps, the longest first."""
-    calls = with_waits(Call.objects.order_by("-part", "called_at", "pk"))
-    steps = PlanStep.objects.open().select_related("unit")
-    rows = Whistle.objects.visible_to(user, at).running().select_related("case__category", "case__grid")
-    rows = rows.prefetch_related(
-        Prefetch("calls", calls, to_attr="all_calls"), Prefetch("steps", steps, to_attr="open_steps")
-    )
-    return rows.order_by("sounded_at", "pk")
+    areas = areas_seen(user, at)
+    rows = {whistle.pk: whistle for whistle in whistles_running(areas)}
+    for whistle in rows.values():
+        whistle.all_calls, whistle.open_steps = [], []
+    for call in calls_running(areas) if rows else ():
+        if whistle := rows.get(
+            call.whistle_id
+        ):  # one that sounded between the statements is shown at the next look
+            whistle.all_calls.append(call)
+    for step in steps_running(areas) if rows else ():
+        if whistle := rows.get(step.whistle_id):
+            whistle.open_steps.append(step)
+    return list(rows.values())
+
+
+@keep_statement
+def whistles_running(areas) -> QuerySet:
+    rows = Whistle.objects.in_areas(areas).running().select_related("case__category", "case__grid")
+    return rows.defer("case__grams", "case__search_text").order_by("sounded_at", "pk")
+
+
+@keep_statement
+def calls_running(areas) -> QuerySet:
+    running = Whistle.objects.in_areas(areas).running().values("pk")
+    return with_waits(Call.objects.filter(whistle__in=running).order_by("-part", "called_at", "pk"))
+
+
+@keep_statement
+def steps_running(areas) -> QuerySet:
+    running = Whistle.objects.in_areas(areas).running().values("pk")
+    return PlanStep.objects.open().filter(whistle__in=running).select_related("unit")
 
 
 def waits_of(whistle) -> list[Wait]:
