@@ -22,6 +22,7 @@ from yige.month_sheets.exclusions import ask_exclusion, decide_exclusion
 from yige.month_sheets.models import MonthSheet, SheetRow
 from yige.month_sheets.sheets import note_correction, turn_sheets
 from yige.notices.models import Notice
+from yige.web.subject_pages import staff_page
 
 AFTER = MORNING + timedelta(days=8)  # past the five working days that follow the first
 
@@ -68,6 +69,16 @@ def test_units_and_heads_are_told_once_that_it_is_shown(closed):
     assert len(people) == len(set(people))
     assert {"desk", "street_head", "community_head", "grid_head"} <= set(people)
     assert not {"worker", "department", "auditor", "idle"} & set(people)
+    assert {staff_page(notice) for notice in Notice.objects.filter(kind="month_sheet")} == {
+        f"/console/assessment/sheets/{sheet.pk}/" for sheet in MonthSheet.objects.all()
+    }
+
+
+def test_whoever_is_told_of_a_sheet_opens_it_by_the_notice(client, closed):
+    turned(MORNING)
+    for notice in Notice.objects.filter(kind="month_sheet"):
+        client.force_login(User.objects.get(pk=notice.user_id))
+        assert client.get(staff_page(notice)).status_code == 200
 
 
 def test_what_waits_to_be_decided_holds_the_freezing_and_late_is_told_to_the_head(closed):

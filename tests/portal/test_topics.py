@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import life, reported
+from tests.policy import bulletins
 from tests.policy.topics import RESULT, SAID, published, running, written
 from tests.portal.test_pages import weight
+from yige.bulletins.models import Bulletin
+from yige.lib.local_time import start_of_day
 from yige.portal import links
 from yige.topics import actions
+from yige.topics.models import Topic
 
 pytestmark = pytest.mark.django_db
 AT = timezone.now() - timedelta(hours=4)
@@ -77,3 +81,28 @@ def test_the_reporter_reads_the_topic_and_its_result_on_the_own_page(client, her
     text = client.get(links.address(case)).text
 
     assert "已列为专题“路灯反复不亮”" in text and f"专题“路灯反复不亮”有了结果：{RESULT}" in text
+
+
+def test_the_line_of_a_topic_leads_its_reporter_to_the_result_once_it_is_public(client, here):
+    case = life(here, "handling", at=AT, **SECRET)
+    topic = written(here, AT, cases=[case])
+    page = client.get(links.address(case)).text
+    actions.publish(topic, by=here.street_head, at=AT)
+    later = client.get(links.address(case)).text
+
+    assert SAID["title"] in page and "/topics/" not in page
+    assert f'href="/topics/{topic.pk}/"' in later
+
+
+def test_a_bulletin_leads_to_the_topics_of_its_month_and_place_alone(client, here):
+    address = f"/bulletins/{bulletins.own(here, timezone.now())['bulletins/<uuid:pk>/']['uuid:pk']}/"
+    topic = published(here, AT)
+    month = Bulletin.objects.get(pk=address.split("/")[2]).month
+    other_month = client.get(address).text
+    topic.results.update(published_at=start_of_day(month))
+    this_month = client.get(address).text
+    Topic.objects.update(path="/yy/")
+    elsewhere = client.get(address).text
+
+    assert f'href="/topics/{topic.pk}/"' in this_month
+    assert "这个月公布的专题" not in other_month + elsewhere

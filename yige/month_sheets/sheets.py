@@ -24,8 +24,6 @@ from yige.month_sheets.models import MonthSheet, SheetNote, SheetRow
 from yige.notices import actions as notices
 from yige.notices.subjects import Subject, SubjectKind
 
-ABOUT = Subject(SubjectKind.MONTH_SHEETS)
-
 
 def turn_sheets(at) -> Counter:
     """Do what the day asks: show the months that are over, freeze what may be, tell of what is decided late. Idempotent."""
@@ -59,7 +57,14 @@ def show_sheet(street, *, by, at, id, first) -> MonthSheet:
     sheet.save(force_insert=True)
     people = readers_of(sheet, at)
     title = f"{sheet.name} {month_of(first).label}考评月表公示，{day_words(local_day(until), local_day(at))}前可以申请不计入"
-    notices.tell_staff(people, kind="month_sheet", title=title, body="", at=at, subject=ABOUT)
+    notices.tell_staff(
+        people,
+        kind="month_sheet",
+        title=title,
+        body="",
+        at=at,
+        subject=Subject(SubjectKind.MONTH_SHEETS, sheet.pk),
+    )
     return sheet
 
 

@@ -1,8 +1,9 @@
 """Which topics wait for whom, and what everybody may read of one."""
 
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from yige.topics.models import Milestone, Topic, TopicResult
 
@@ -30,6 +31,22 @@ def public_topics() -> QuerySet:
         .prefetch_related(Prefetch("results", told, to_attr="told"))
     )
     return rows.order_by("-published_at", "-id")
+
+
+def told_on(lines) -> dict[str, UUID]:
+    """Return {title: id} of the published topics that these lines of one reporter's page speak of."""
+    told = [line.entry for line in lines if line.entry.verb == "tell_topic"]
+    if not told:
+        return {}
+    cases, titles = {entry.case_id for entry in told}, {entry.said.get("topic") for entry in told}
+    rows = Topic.objects.public().filter(links__case__in=cases, title__in=titles)
+    return dict(rows.order_by("published_at").values_list("title", "pk"))
+
+
+def published_in(path, first, after) -> QuerySet:
+    """Return the topics below a path of which a result was published from this moment up to that one."""
+    told = Q(results__published_at__gte=first, results__published_at__lt=after)
+    return public_topics().filter(told, path__startswith=path).distinct()
 
 
 def public_topic(topic) -> PublicTopic:

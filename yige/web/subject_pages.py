@@ -48,7 +48,7 @@ PAGES = {
     SubjectKind.SHEET:          Pages("console:sheet",        "",                     own_id),
     SubjectKind.SHEET_REQUEST:  Pages("console:sheet_request", "",                    own_id),
     SubjectKind.EXCLUSIONS:     Pages("console:exclusions",   ""),
-    SubjectKind.MONTH_SHEETS:   Pages("console:month_sheets", ""),
+    SubjectKind.MONTH_SHEETS:   Pages("console:month_sheet",  "",                     own_id),
     SubjectKind.BULLETIN:       Pages("console:bulletin",     "",                     own_id),
     SubjectKind.TOPIC:          Pages("console:topic",        "",                     own_id),
     SubjectKind.VOLUNTEER_CALL: Pages("console:volunteer_call", "",                   own_id),

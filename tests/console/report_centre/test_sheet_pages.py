@@ -183,24 +183,63 @@ def test_every_count_opens_as_many_rows_as_it_says_in_the_readers_reach(client, 
         assert ("点一个件数" in page.text) == any(query for _, query in cells)
         assert len(cells) >= 5 and {value for value, query in cells if not query} <= {"不单列"}
         for value, query in (cell for cell in cells if cell[1]):
-            behind = client.get(f"/console/sheets/{sheet.pk}/?{query}").context["behind"]
+            behind = client.get(f"/console/sheets/{sheet.pk}/{query}").context["behind"]
             assert (behind["count"], len(behind["lines"])) == (int(value), int(value)), query
             opened += int(value)
     assert opened >= 9, "both readers open something"
 
 
-def test_a_group_without_numbers_opens_nothing_and_nonsense_opens_all(client, here):
+def test_a_group_without_numbers_opens_nothing_and_neither_do_all_rows_together(client, here):
     life(here, "handling", at=now() - timedelta(minutes=50))
     view = {"columns": ["matters", "kept__of"], "grouping": "unit"}
     request = asked(here, at=now(), unit=here.street_unit, asker="区城管局")
     sheet = listed(here, at=now(), request=request, view=view)
     client.force_login(here.desk)
     page = client.get(f"/console/sheets/{sheet.pk}/")
-    everything = client.get(f"/console/sheets/{sheet.pk}/?rows=1&group=x&count=matters").context["behind"]
+    asked_for = [
+        client.get(f"/console/sheets/{sheet.pk}/?rows=1{more}") for more in ("", "&group=x&count=matters")
+    ]
 
     assert page.context["table"]["cells"] == [[("一个网格", ""), ("不单列", ""), ("不单列", "")]]
     assert "点一个件数" not in page.text
-    assert (everything["words"], everything["count"]) == ("这些件数", 1)
+    assert "看全部事项" not in page.text
+    assert [answer.context["behind"] for answer in asked_for] == [None, None]
+
+
+@pytest.mark.parametrize("grouping", ["unit", "community"])
+def test_a_figure_opens_the_rows_that_it_counts_and_no_others(client, here, grouping):
+    begun, second = now() - timedelta(seconds=30), timedelta(seconds=1)
+    for path in (here.grid.path, here.grid.path, here.neighbour_grid.path):
+        case = life(here, "closed", at=begun, every=second)
+        case.closings.update(grid_path=path)
+    view = {"columns": ["kept__of", "kept__met", "kept__share"], "grouping": grouping}
+    request = asked(here, at=now(), inside=here.community_unit)
+    sheet = listed(here, at=now(), request=request, view=view)
+
+    opened = 0
+    for reader in (here.desk, here.community_head, here.grid_head):
+        client.force_login(reader)
+        cells = client.get(f"/console/sheets/{sheet.pk}/").context["table"]["cells"]
+        for _, (of, address), (met, met_address), _ in (line for line in cells if line[1][1]):
+            shown = client.get(address).context["figure"]
+            assert (str(shown.of), str(shown.met)) == (of, met), address
+            assert len(client.get(met_address).context["page"]) == int(met)
+            opened += int(of)
+    assert opened >= 3
+
+
+def test_figures_of_a_week_and_those_that_leave_the_house_open_nothing(client, here):
+    for at in (now() - timedelta(seconds=30), now() - timedelta(days=7)):
+        life(here, "closed", at=at, every=timedelta(seconds=1))
+    client.force_login(here.community_head)
+    for request, span in (
+        (asked(here, at=now(), inside=here.community_unit), "last_week"),
+        (asked(here, at=now(), asker="区城管局"), "this_month"),
+    ):
+        view = {"columns": ["kept__of"], "grouping": "community"}
+        sheet = listed(here, at=now(), request=request, view=view, span=span)
+        table = client.get(f"/console/sheets/{sheet.pk}/").context["table"]
+        assert table["lines"] and not table["opens_figures"]
 
 
 def test_a_sheet_is_changed_renewed_and_ended_by_keepers(desk, here, client):

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from yige.assessment.periods import month_of
 from yige.bulletins.models import Bulletin
 from yige.bulletins.words import BulletinState
+from yige.topics.queries import published_in
 from yige.web.bulletin_sheet import parts_of
 from yige.web.paging import page_of
 
@@ -28,7 +30,9 @@ def bulletin(request, pk):
     if row.state == BulletinState.WITHDRAWN:
         later = Bulletin.objects.public().filter(path=row.path, month=row.month).only("pk").first()
         return render(request, "portal/bulletin_withdrawn.html", {"row": row, "later": later})
-    return render(request, "portal/bulletin.html", {"row": row} | parts_of(row.told))
+    month = month_of(row.month)
+    topics = published_in(row.path, month.begin, month.end)
+    return render(request, "portal/bulletin.html", {"row": row, "topics": topics} | parts_of(row.told))
 
 
 @require_safe

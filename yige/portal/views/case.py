@@ -16,6 +16,7 @@ from yige.cases.words import SolvedAnswer
 from yige.portal import forms, links, queries, visitor
 from yige.portal.views.report import take_photos
 from yige.steps.verbs import VERBS
+from yige.topics.queries import told_on
 from yige.web.heard import redirect_heard
 from yige.web.outcome import outcome_of
 from yige.whistles.public_status import joint_status
@@ -101,6 +102,8 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
     leader = leading_case(subject)
     offered = sections(subject, leader, now, said or {})
     verbs = {section.verb for section, _ in offered}
+    lines = timelines.reporter_lines(subject)
+    topics = told_on(lines)
     context = {
         "case": subject,
         "leader": leader,
@@ -108,7 +111,7 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
         "now": now,
         "outlook": deadlines.outlook(leader, now),
         "joint": joint_status(leader),
-        "lines": timelines.reporter_lines(subject),
+        "lines": [(line, topics.get(line.entry.said.get("topic"))) for line in lines],
         "sections": offered,
         "refused": next(iter((said or {}).values()), None),
         "may_object": "object" in verbs,
