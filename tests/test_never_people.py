@@ -25,7 +25,7 @@ from yige.archive.rights import requests
 from yige.archive.rosters import columns
 from yige.contact.models import Appointment, Need, Promise, Slot, Visit
 from yige.deliberation import actions as deliberation
-from yige.deliberation import carrying_out
+from yige.deliberation import carrying_out, voting
 from yige.lib.refusals import NotSaid
 from yige.steps.s1_approach import actions as s1
 from yige.steps.s1_approach import appointments
@@ -204,6 +204,7 @@ WAYS = {
     "my_council": deliberation.raise_matter,
     "my_objection": carrying_out.object_to,
     "my_help_act": branches.offer_help,  # with a branch one registers oneself alone (docs/policy/alliance.md §18)
+    "my_vote": voting.enter_paper,
 }
 # Looking, and coming and going: on paper somebody prints or reads it out.
 LOOKING = {"my", "my_sign_in", "my_code", "my_who", "my_sign_out", "my_file", "my_file_of", "my_looks", "my_looks_of",
@@ -264,7 +265,7 @@ DEMANDED = {
     "kind": "act", "granted_by": "labels", "agreed": "labels", "months": "act", "until": "contact",
     "words": "act", "reason": "act", "purpose": "act", "grid": "act", "path": "act", "user": "act", "how": "act",
     "q": "act", "code": "asks", "granted": "act", "mode": "visits", "due_on": "needs", "consented": "family",
-    "source": "keeping", "file": "keeping", "skill": "together", "hours": "together", "begins_at": "act", "ends_at": "act",
+    "choice": "act", "source": "keeping", "file": "keeping", "skill": "together", "hours": "together", "begins_at": "act", "ends_at": "act",
 }  # fmt: skip
 ABOUT = re.compile(
     r"file_forms|my_forms|views\.(households|links|exports|requests|alike|merges?)|visit_forms|roster"

@@ -7,7 +7,7 @@ import pytest
 from yige.deliberation import deliberation_moves
 from yige.deliberation.words import OPEN_STAGES, Stage
 
-# verb: from, to, who (r raiser, l lead, u unit, p resident), form (o opinion, c counted)
+# verb: from, to, who (r raiser, l lead, u unit, p resident), form (o opinion, c counted, w owners)
 MOVES = {
     "list":             ("raised declined",      "listed",   "l",   ""),
     "decline":          ("raised",               "declined", "l",   ""),
@@ -16,8 +16,12 @@ MOVES = {
     "record_meeting":   ("noticed",              "met",      "rl",  ""),
     "record_opinion":   ("met",                  "shown",    "l",   "o"),
     "record_count":     ("met",                  "shown",    "l",   "c"),
-    "object":           ("shown",                "",         "rlp", ""),
-    "answer_objection": ("shown",                "",         "l",   ""),
+    "write_roll":       ("met",                  "",         "rl",  "w"),
+    "open_vote":        ("met",                  "",         "l",   "w"),
+    "enter_paper":      ("met",                  "",         "rl",  "w"),
+    "count_vote":       ("met",                  "shown",    "l",   "w"),
+    "object":           ("met shown",            "",         "rlp", ""),
+    "answer_objection": ("met shown",            "",         "l",   ""),
     "settle":           ("shown",                "settled",  "l",   ""),
     "take_back":        ("shown",                "listed",   "l",   ""),
     "set_step":         ("settled",              "",         "rl",  ""),
@@ -27,7 +31,7 @@ MOVES = {
     "drop":             ("listed noticed met",   "dropped",  "l",   ""),
 }  # fmt: skip
 NAMES = {"r": "raiser", "l": "lead", "u": "unit", "p": "resident"}
-FORMS = {"opinion": "o", "representatives": "c", "owners": "c"}
+FORMS = {"opinion": "o", "representatives": "c", "owners": "cw"}
 EVERYBODY = [set(some) for some in chain.from_iterable(combinations(NAMES.values(), n) for n in range(5))]
 
 
@@ -43,7 +47,7 @@ def test_every_verb_in_every_stage_by_everybody(verb, stage):
     start, _, who, form = MOVES[verb]
     for held in EVERYBODY:
         for kind, letter in FORMS.items():
-            may, fits = bool(held & {NAMES[name] for name in who}), form in ("", letter)
+            may, fits = bool(held & {NAMES[name] for name in who}), form in letter
             wanted = "who" if not may else "stage" if stage not in start.split() else "" if fits else "form"
 
             assert deliberation_moves.verdict_on_deliberation(verb, stage, kind, held) == wanted

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from yige.deliberation import actions, carrying_out
+from yige.deliberation import actions, carrying_out, voting
 from yige.lib.local_time import local_day
 
 RAISED_WORDS = "三号楼的老人上不去楼，想装一部电梯"
@@ -26,7 +26,7 @@ COUNT = {
 }  # fmt: skip
 ORIGIN = {"source": "区业主表决系统", "source_number": "2026-17"}
 TALKED, DECIDED, OVER, DONE = (timedelta(days=days) for days in (4, 5, 13, 20))
-NO_PAGE = ("deliberation_act", "deliberation_step", "objection_answer", "deliberation_record")
+NO_PAGE = ("deliberation_act", "deliberation_step", "objection_answer", "deliberation_record", "vote_act")
 NO_PUBLIC_PAGE = ("council_record",)
 
 
@@ -87,6 +87,29 @@ def answered(here, at, **said):
     return carrying_out.feed_back(row, by=here.community_head, at=at + DONE, words="电梯装好了，请大家用。")
 
 
+ROLL = "\n".join(
+    (
+        "向阳小院3号楼2单元501，89.52",
+        "3号楼2单元502，90，甲",
+        "3号楼2单元503，60.5，甲",
+        "3号楼2单元601，90，甲、乙",
+        "3号楼2单元602，100",
+    )
+)  # five homes and four rights: 甲 has two homes and one right, with 乙 another
+
+
+def with_roll(here, at, *, roll=ROLL, **said):
+    return voting.write_roll(
+        met(here, at, matter="owners_7", **said), by=here.grid_head, at=at + DECIDED, roll=roll
+    )
+
+
+def voted_on(here, at, *, days=7, **said):
+    """Open a vote that ends some days after its opening."""
+    row, opens = with_roll(here, at, **said), at + DECIDED
+    return voting.open_vote(row, by=here.community_head, at=opens, closes_at=opens + timedelta(days=days))
+
+
 BROUGHT = {
     "raised": raised, "listed": listed, "noticed": noticed, "met": met, "shown": shown, "settled": at_work,
     "answered": answered,
@@ -99,7 +122,14 @@ def own(here, at):
     open_ = shown(here, at - DECIDED)
     objection = carrying_out.object_to(open_, by=here.grid_head, at=at, words="一层会暗")
     step = row.steps.get()
+    voted = voted_on(here, at - DECIDED)
     return {
+        "console/deliberations/<uuid:pk>/vote/": {"uuid:pk": voted.pk},
+        "console/deliberations/<uuid:pk>/vote/<slug:verb>/": {
+            "uuid:pk": voted.pk,
+            "slug:verb": "enter_paper",
+        },
+        "my/council/votes/<uuid:pk>/": {"uuid:pk": voted.votes.get().rights.first().pk},
         "console/deliberations/<uuid:pk>/": {"uuid:pk": open_.pk},
         "console/deliberations/<uuid:pk>/record.pdf": {"uuid:pk": row.pk},
         "console/deliberations/<uuid:pk>/<slug:verb>/": {"uuid:pk": open_.pk, "slug:verb": "object"},
@@ -119,5 +149,7 @@ def parts(values, surface):
     address = "council/<uuid:pk>/" if surface == "portal" else "console/deliberations/<uuid:pk>/"
     return {
         "deliberation": {"pk": values[address]["uuid:pk"]},
+        "vote": {"pk": values["console/deliberations/<uuid:pk>/vote/"]["uuid:pk"]},
+        "my_vote": {"pk": values["my/council/votes/<uuid:pk>/"]["uuid:pk"]},
         "my_objection": {"pk": values["my/council/<uuid:pk>/object/"]["uuid:pk"]},
     }

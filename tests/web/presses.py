@@ -59,6 +59,7 @@ CALLED = {"title": "一起浇花", "words": "水桶都有。", "place": "3号楼
 TOPIC = {"title": "路灯反复不亮", "words": "同一条线上的灯接连坏。"}
 SHEET_NEW = {"name": "新的一张", "basis": "3 号文", "minutes": "20"}
 UNIT_WEEK, ASKED = "console/duty-roster/units/<slug:slug>/", "console/requests/<uuid:pk>/"
+ANSWER = {"gist": "采光", "answer": "算过了，不影响。"}
 COUNCIL = "console/deliberations/<uuid:pk>/"
 DOOR, ROUND = "work/households/<uuid:pk>/", "work/patrol/<uuid:pk>/"
 
@@ -97,8 +98,9 @@ PRESSES = (
     Press(DOOR + "calls/", "", "", "micro"),
     Press("console/deliberations/new/", who="desk", typed={"raised_from": "hall"}),
     Press(COUNCIL + "<slug:verb>/", "object", COUNCIL, "desk"),
+    Press(COUNCIL + "vote/<slug:verb>/", "enter_paper", COUNCIL + "vote/", "desk", {"number": "1"}),
     Press("console/deliberations/steps/<uuid:pk>/<slug:verb>/", "finish_step", "console/deliberations/{uuid:row}/", "desk", given=given.step_of_a_decision),
-    Press("console/deliberations/objections/<uuid:pk>/answer/", "", "console/deliberations/{uuid:row}/", "community_head", given=given.objection),
+    Press("console/deliberations/objections/<uuid:pk>/answer/", "", "console/deliberations/{uuid:row}/", "community_head", ANSWER, given.objection),
     Press("console/duties/new/", who="desk"),
     Press("console/sheets/requests/new/", who="desk", typed=SHEET_NEW),
     Press(WISH + "exists/", "", WISH, "desk"),

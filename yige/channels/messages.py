@@ -16,6 +16,7 @@ from yige.notices.models import Audience
 from yige.notices.subjects import SubjectKind
 from yige.web.subject_pages import reporter_page, resident_page, staff_page
 
+COUNCIL_KINDS = (SubjectKind.DELIBERATION, SubjectKind.OBJECTION, SubjectKind.VOTING_RIGHT)
 # With its signature 【一格】 in front it fits one short message of 70 characters.
 CODE_TEXT = "验证码 {code}，10 分钟内有效。不是您本人操作，请不用理会。"
 
@@ -71,7 +72,7 @@ def resident_phone(notice):
         return phone
     if notice.subject_kind == SubjectKind.MY_CALLS:
         return telling.phone_to_tell(notice.subject_id)
-    if notice.subject_kind in (SubjectKind.DELIBERATION, SubjectKind.OBJECTION):
+    if notice.subject_kind in COUNCIL_KINDS:
         return deliberation.phone_to_tell(notice)
     return requests.phone_to_tell(notice.subject_id)
 

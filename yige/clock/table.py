@@ -13,6 +13,7 @@ from yige.clock import acts
 from yige.contact import clockwork as promises
 from yige.contact import published_figures
 from yige.deliberation import telling as deliberation
+from yige.deliberation import voting
 from yige.month_sheets import sheets as month_sheets
 from yige.report_centre import clockwork as sheets
 from yige.topics import telling as topics
@@ -50,6 +51,7 @@ CLOCK_TABLE = (
     ClockRow("promises",       "15 8 * * *",        promises.tell_promises,      "每天八点一刻：答应居民的事过了期的，告诉那个单位的网格长一次，不点到个人。"),
     ClockRow("topics",         "20 8 * * *",        topics.tell_topics,          "每天八点二十：专题里过了日子的一步，告诉牵头单位和定专题的网格长，一个日子只告诉一次；公布结果以后又有人反映同样的，告诉一次。"),
     ClockRow("volunteers",     "*/5 * * * *",       volunteers.mind_calls,             "每五分钟：排队的人没有按时确认的名额，给下一位；前一天晚上六点、当天早上八点，各提醒报了名的人一次。"),
+    ClockRow("voters",         "25 9 * * *",        voting.remind_voters,        "每天九点二十五：业主投票截止前三天，提醒还没有投的户一次；投过的不提醒。"),
     ClockRow("deliberations",  "22 8 * * *",        deliberation.tell_late,      "每天八点二十二：议事里过了日子还没有办的一步，告诉主持的网格长和办这一步的单位，一个日子只告诉一次。"),
     ClockRow("requests",       "10 8 * * *",        requests.tell_requests,      "每天八点十分：五天内要答复的查阅更正删除申请，告诉档案管理员。"),
     ClockRow("roll_up",        "20 1 * * *",        roll_up.roll_up,             "每天凌晨：把有变化的日子的考评数重新数一遍存好，看一年的数不用从头数；没存的日子照事项现数，两样总相等。"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from yige.accounts.scope import posts_with
 from yige.audit.log import action
 from yige.deliberation import telling
+from yige.deliberation.ballots import close_vote, refuse_running
 from yige.deliberation.decision_rules import (
     MATTER_BY_NAME,
     Tally,
@@ -151,6 +152,7 @@ def record_count(
 ) -> Deliberation:
     """Take over a counted result: the house computes whether it is valid and carried; begin the seven days."""
     row = lock_deliberation(row, "record_count", by, at)
+    refuse_running(row, at)
     decision = Decision(
         deliberation=row, matter=row.matter, words=words, source=source, source_number=source_number,
         source_on=source_on, **counts,
@@ -160,6 +162,7 @@ def record_count(
     check_origin(row, source, source_number, source_on, at)
     screen({"words": words})
     decision.verdict = verdict_of_count(row.rule, decision.tally)
+    close_vote(row, at)
     return show_decision(row, decision, "record_count", by=by, at=at)
 
 
@@ -200,4 +203,5 @@ def drop(row, *, by, at, why) -> Deliberation:
     row = lock_deliberation(row, "drop", by, at)
     screen({"why": why})
     row.why_ended = why
+    close_vote(row, at)
     return settle_stage(row, "drop", by=by, at=at, words=why)

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from yige.audit.log import action
 from yige.deliberation import telling
+from yige.deliberation.ballots import waiting_vote
 from yige.deliberation.gate import lock_deliberation, lock_step, settle_stage
 from yige.deliberation.models import Deliberation, Objection, Step
 from yige.deliberation.public_words import screen
 from yige.deliberation.telling import shown_day
-from yige.deliberation.words import TO_CARRY_OUT
+from yige.deliberation.words import TO_CARRY_OUT, Stage
 from yige.lib.local_time import local_day, moment_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid, TooOften
 
@@ -20,9 +21,11 @@ A_DAY = 24 * 3600
 
 @action("deliberation.object", makes=Objection)
 def object_to(row, *, by, at, id, words, person=None) -> Objection:
-    """Say another opinion while the result is shown, oneself or through the office."""
+    """Say another opinion while the result or the roll is shown, oneself or through the office."""
     row = lock_deliberation(row, "object", by, at)
-    if row.shown_until < at:
+    if row.stage == Stage.MET and not is_roll_open(row):
+        raise Conflict("现在没有在公示的名册，也没有在公示的结果。")
+    if row.stage == Stage.SHOWN and row.shown_until < at:
         raise Conflict(f"公示到 {shown_day(local_day(row.shown_until))} 就完了，不能再提。")
     if by.actor_kind == "resident":
         check_objector(row, person, by)
@@ -33,6 +36,12 @@ def object_to(row, *, by, at, id, words, person=None) -> Objection:
     made.save(force_insert=True)
     settle_stage(row, "object", by=by, at=at)
     return made
+
+
+def is_roll_open(row) -> bool:
+    """Say whether a roll is written that no vote has frozen yet."""
+    vote = waiting_vote(row)
+    return vote is not None and vote.opened_at is None
 
 
 def check_objector(row, person, by) -> None:

@@ -198,6 +198,12 @@ def quorum_words(rule: Rule, tally: Tally) -> str:
     return f"再有 {'、'.join(missing)}参与才有效" if missing else "参与的已经够了，表决有效"
 
 
+def can_still_carry(rule: Rule, tally: Tally) -> bool:
+    """Say whether it would be carried if all who have not voted approved."""
+    silent = Share(tally.all.heads - tally.voting.heads, tally.all.area - tally.voting.area)
+    return verdict_of_count(rule, tally._replace(yes=tally.yes + silent)) == Verdict.CARRIED
+
+
 CHOICES = ("yes", "no", "abstained", "invalid")
 
 

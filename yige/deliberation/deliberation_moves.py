@@ -16,6 +16,8 @@ COUNCIL_STANDINGS = {
     "resident": "登录了的居民",
 }
 LEAD, DOERS, WRITERS = ("lead",), ("raiser", "lead", "unit"), ("raiser", "lead", "resident")
+DESK = ("raiser", "lead")
+OF_OWNERS = (DecisionForm.OWNERS,)
 COUNTED = (DecisionForm.REPRESENTATIVES, DecisionForm.OWNERS)
 
 
@@ -42,8 +44,12 @@ MOVES = (
     DeliberationMove("record_meeting",    "记会议",        (NOTICED,),                MET,       ("raiser", "lead")),
     DeliberationMove("record_opinion",    "记协商意见",    (MET,),                    SHOWN,     LEAD,    (DecisionForm.OPINION,),   ("raiser", "area"),      "“{title}”有了协商意见，公示 7 天：{words} 有不同意见可以提。"),
     DeliberationMove("record_count",      "记表决结果",    (MET,),                    SHOWN,     LEAD,    COUNTED,                   ("raiser", "area"),      "“{title}”表决有了结果，公示 7 天：{words} 有不同意见可以提。"),
-    DeliberationMove("object",            "提不同意见",    (SHOWN,),                  None,      WRITERS),
-    DeliberationMove("answer_objection",  "答复不同意见",  (SHOWN,),                  None,      LEAD),
+    DeliberationMove("write_roll",        "写名册",        (MET,),                    None,      DESK,    OF_OWNERS),
+    DeliberationMove("open_vote",         "开始投票",      (MET,),                    None,      LEAD,    OF_OWNERS,                 ("area",),               "“{title}”开始投票，{words}。"),
+    DeliberationMove("enter_paper",       "录纸票",        (MET,),                    None,      DESK,    OF_OWNERS),
+    DeliberationMove("count_vote",        "计票",          (MET,),                    SHOWN,     LEAD,    OF_OWNERS,                 ("raiser", "area"),      "“{title}”表决有了结果，公示 7 天：{words} 有不同意见可以提。"),
+    DeliberationMove("object",            "提不同意见",    (MET, SHOWN),                  None,      WRITERS),
+    DeliberationMove("answer_objection",  "答复不同意见",  (MET, SHOWN),                  None,      LEAD),
     DeliberationMove("settle",            "公示完，定下来", (SHOWN,),                  SETTLED,   LEAD,    (),                        ("raiser",),             "“{title}”公示完了：{words}"),
     DeliberationMove("take_back",         "重新议",        (SHOWN,),                  LISTED,    LEAD,    (),                        ("raiser", "area"),      "“{title}”要重新议：{words}"),
     DeliberationMove("set_step",          "定一步",        (SETTLED,),                None,      ("raiser", "lead")),

@@ -10,7 +10,7 @@ from yige.deliberation.words import Stage
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed
 
-STEP_VERBS = ("set_step", "move_step", "finish_step")
+DAY_VERBS = ("set_step", "move_step", "finish_step", "open_vote")
 
 
 def standings(by, deliberation, at) -> set:
@@ -52,7 +52,7 @@ def settle_stage(row, verb, *, by, at, words="", told="") -> Deliberation:
     """Apply what the row of the table says, say by when the next act, write the history, tell whom the row tells."""
     move = deliberation_moves.MOVE_BY_VERB[verb]
     row.stage = move.to or row.stage
-    if move.to or verb in STEP_VERBS:
+    if move.to or verb in DAY_VERBS:
         row.due_on = due_day(row, at)
     row.version += 1
     row.save()
@@ -71,6 +71,10 @@ def due_day(row, at) -> date | None:
     since = {Stage.NOTICED: row.meeting_at, Stage.MET: row.meeting_at, Stage.SHOWN: row.shown_until}.get(
         row.stage
     )
+    if row.stage == Stage.MET and (
+        vote := row.votes.filter(counted_at=None, opened_at__isnull=False).first()
+    ):
+        since = vote.closes_at
     if row.stage == Stage.SETTLED and (step := row.steps.open().order_by("due_on").first()):
         return step.due_on
     return work_calendar().nth(local_day(since or at), wait.days, working=True)

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from yige.deliberation.decision_rules import SumLine, quorum_words, worked_sum
-from yige.deliberation.models import Decision, Deliberation, Meeting, Objection, Step
+from yige.deliberation.ballots import tally_of, waiting_vote
+from yige.deliberation.decision_rules import SumLine, Tally, can_still_carry, quorum_words, worked_sum
+from yige.deliberation.models import Decision, Deliberation, Meeting, Objection, Step, Vote, VotingRight
 from yige.grids.models import Grid
 
 
@@ -36,6 +37,36 @@ def counted_decision(decision) -> CountedDecision:
     return CountedDecision(decision, lines, quorum_words(rule, decision.tally) if lines else "")
 
 
+class LiveVote(NamedTuple):
+    """How a vote stands: what is still missing, who took part and not what they voted."""
+
+    vote: Vote
+    tally: Tally
+    lines: list[SumLine]
+    quorum: str
+    can_carry: bool
+
+
+def live_vote(row) -> LiveVote | None:
+    """Return how the vote of a deliberation stands while it is not counted; of the sum the two lines of taking part alone."""
+    vote = waiting_vote(row)
+    if vote is None:
+        return None
+    tally = tally_of(vote)
+    lines = [line for line in worked_sum(row.rule, tally) if line.condition.is_quorum]
+    return LiveVote(vote, tally, lines, quorum_words(row.rule, tally), can_still_carry(row.rule, tally))
+
+
+def rights_of_household(household_id) -> QuerySet:
+    """Return the rights that a household holds in votes that have a roll, the newest first."""
+    if household_id is None:
+        return VotingRight.objects.none()
+    rights = VotingRight.objects.filter(holders__household=household_id).select_related(
+        "vote__deliberation", "ballot"
+    )
+    return rights.order_by("-vote__made_at", "number")
+
+
 class PublicDeliberation(NamedTuple):
     """What everybody reads: no name, no words of a resident, no home."""
 
@@ -47,6 +78,7 @@ class PublicDeliberation(NamedTuple):
     waiting_objections: int
     steps: list[Step]
     lines: list
+    vote: LiveVote | None
 
 
 def public_deliberations() -> QuerySet:
@@ -65,6 +97,7 @@ def public_deliberation(row) -> PublicDeliberation:
         sum(each.answered_at is None for each in objections),
         list(row.steps.select_related("unit")),
         list(row.lines.exclude(verb__in=("object", "raise")).order_by("at", "id")),
+        live_vote(row),
     )
 
 

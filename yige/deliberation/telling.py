@@ -10,7 +10,7 @@ from yige.accounts.models import Post
 from yige.accounts.roles import having
 from yige.archive.people import sealing
 from yige.audit import log
-from yige.deliberation.models import Deliberation, Objection, Step
+from yige.deliberation.models import Deliberation, Objection, RightHolder, Step
 from yige.deliberation.words import Stage
 from yige.lib.local_time import date_words, local_day
 from yige.notices import actions as notices
@@ -115,6 +115,13 @@ def workers_of(unit_id, at) -> list:
 
 def phone_to_tell(notice) -> str:
     """Return the number of whoever raised a matter or objected; "" when there is none any more."""
+    if notice.subject_kind == SubjectKind.VOTING_RIGHT:
+        holder = RightHolder.objects.select_related("household__contact").filter(pk=notice.subject_id).first()
+        return (
+            sealing.open_value(holder.household.contact, "phone")
+            if holder and holder.household.contact
+            else ""
+        )
     model = Objection if notice.subject_kind == SubjectKind.OBJECTION else Deliberation
     row = model.objects.select_related("person").filter(pk=notice.subject_id).first()
     return sealing.open_value(row.person, "phone") if row and row.person else ""

@@ -50,3 +50,20 @@ class Verdict(TextChoices):
 TO_CARRY_OUT = (Verdict.AGREED, Verdict.CARRIED)
 NOTICE_DAYS = 3
 PUBLIC_DAYS = 7
+
+
+class BallotChoice(TextChoices):
+    YES = "yes", "同意"
+    NO = "no", "不同意"
+    ABSTAINED = "abstained", "弃权"
+    INVALID = "invalid", "无效票"
+
+
+class BallotOrigin(TextChoices):
+    ONLINE = "online", "网上"
+    PAPER = "paper", "纸票"
+    PROXY = "proxy", "委托（有委托书）"
+
+
+ON_PAPER = (BallotOrigin.PAPER, BallotOrigin.PROXY)
+CHOICES_OF_A_VOTER = (BallotChoice.YES, BallotChoice.NO, BallotChoice.ABSTAINED)

@@ -6,6 +6,7 @@ from yige.alliance.words import HelpHours, HelpSkill
 from yige.archive.people.purposes import GROUPS
 from yige.archive.rights.requests import WORDS
 from yige.archive.words import RequestKind
+from yige.deliberation.words import CHOICES_OF_A_VOTER
 from yige.lib import typed_text as typed
 from yige.web.forms import KeyedForm
 
@@ -82,6 +83,15 @@ class CouncilForm(KeyedForm):
 
     def clean_words(self):
         return typed.clean(self.cleaned_data["words"])
+
+
+class BallotForm(KeyedForm):
+    choice = forms.ChoiceField(
+        label="您家怎么投？",
+        choices=[(choice.value, choice.label) for choice in CHOICES_OF_A_VOTER],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一个。", "invalid_choice": "请选一个。"},
+    )
 
 
 class DeclineForm(forms.Form):

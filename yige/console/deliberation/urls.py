@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yige.console.deliberation.views import deliberation, deliberation_new, deliberations
+from yige.console.deliberation.views import deliberation, deliberation_new, deliberations, vote
 
 urlpatterns = [
     path("deliberations/", deliberations.deliberations, name="deliberations"),
@@ -21,5 +21,7 @@ urlpatterns = [
     ),
     path("deliberations/<uuid:pk>/", deliberation.deliberation, name="deliberation"),
     path("deliberations/<uuid:pk>/record.pdf", deliberation.record_file, name="deliberation_record"),
+    path("deliberations/<uuid:pk>/vote/", vote.vote, name="vote"),
+    path("deliberations/<uuid:pk>/vote/<slug:verb>/", vote.act_on_vote, name="vote_act"),
     path("deliberations/<uuid:pk>/<slug:verb>/", deliberation.act, name="deliberation_act"),
 ]

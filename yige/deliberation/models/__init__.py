@@ -2,5 +2,9 @@
 
 from yige.deliberation.models.deliberations import Deliberation, DeliberationLine
 from yige.deliberation.models.outcomes import Decision, Meeting, Objection, Step
+from yige.deliberation.models.votes import Ballot, PaperEntry, RightHolder, Vote, VotingRight
 
-__all__ = ["Decision", "Deliberation", "DeliberationLine", "Meeting", "Objection", "Step"]
+__all__ = [
+    "Ballot", "Decision", "Deliberation", "DeliberationLine", "Meeting", "Objection", "PaperEntry", "RightHolder", "Step", "Vote",
+    "VotingRight",
+]  # fmt: skip

@@ -11,6 +11,7 @@ from yige.archive.models import Person
 from yige.cases.models import Case
 from yige.deliberation.decision_rules import Rule, rule_of
 from yige.deliberation.models.outcomes import MATTER_CHOICES, Objection, Step
+from yige.deliberation.models.votes import Vote
 from yige.deliberation.words import OPEN_STAGES, RaisedFrom, Stage
 from yige.lib.ids import new_id
 from yige.lib.local_time import local_day
@@ -52,7 +53,8 @@ class DeliberationQuerySet(models.QuerySet):
         steps = Step.objects.open().filter(deliberation=OuterRef("pk"))
         objections = Objection.objects.filter(deliberation=OuterRef("pk"), answered_at=None)
         return self.filter(
-            Q(stage__in=(Stage.RAISED, Stage.LISTED, Stage.MET))
+            Q(stage__in=(Stage.RAISED, Stage.LISTED))
+            | Q(~Exists(Vote.objects.running(at).filter(deliberation=OuterRef("pk"))), stage=Stage.MET)
             | Q(stage=Stage.NOTICED, meeting_at__lte=at)
             | Q(Q(shown_until__lt=at) | Exists(objections), stage=Stage.SHOWN)
             | Q(~Exists(steps) | Exists(steps.filter(due_on__lt=local_day(at))), stage=Stage.SETTLED)

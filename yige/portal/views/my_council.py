@@ -32,6 +32,7 @@ def my_council(request):
     context = {
         "form": form,
         "area": area,
+        "rights": queries.rights_of_household(request.person.household_id)[:MOST] if area else [],
         "rows": Deliberation.objects.filter(person=request.person)[:MOST],
         "objections": Objection.objects.filter(person=request.person).select_related("deliberation")[:MOST],
     }
@@ -41,7 +42,7 @@ def my_council(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @resident
 def object_to(request, pk):
-    row = get_object_or_404(Deliberation.objects.public().filter(stage=Stage.SHOWN), pk=pk)
+    row = get_object_or_404(Deliberation.objects.public().filter(stage__in=(Stage.MET, Stage.SHOWN)), pk=pk)
     form = CouncilForm(request.POST or None)
     outcome = attempt(request, form, danger_doors.object_to, row, by=request.by, person=request.person)
     if outcome.done:

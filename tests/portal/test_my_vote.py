@@ -1,0 +1,104 @@
+"""My household's vote as an owner: the own right alone, once, and nobody else reads what was voted."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+from tests.policy.deliberation import DECIDED, voted_on
+from tests.portal.residents import resident
+from yige.archive.models import Tie
+from yige.cases.models import RuleValue
+from yige.cases.rules import values
+from yige.deliberation import voting
+from yige.deliberation.models import Ballot, Vote, VotingRight
+
+pytestmark = pytest.mark.django_db
+AT = timezone.now() - DECIDED - timedelta(hours=4)
+KEY = "k" * 24
+
+
+@pytest.fixture
+def here(monkeypatch):
+    factories.category()
+    town = factories.town()
+    family = factories.family(town)
+    Tie.objects.create(kind="owns", household=family, home=family.home, since=factories.LONG_AGO)
+    monkeypatch.setattr(voting.rules, "value", lambda name: 1)
+    town.row = voted_on(town, AT)
+    town.right = VotingRight.objects.get(number=1)
+    return town
+
+
+def mine(here):
+    return f"/my/council/votes/{here.right.pk}/"
+
+
+def test_an_owner_votes_in_three_taps_and_reads_the_own_ballot(client, here):
+    resident(client)
+    listed, form = client.get("/my/council/").text, client.get(mine(here)).text
+    sent = [client.post(mine(here), {"choice": "no", "key": KEY}) for _ in range(2)]
+    page = client.get(mine(here)).text
+
+    assert mine(here) in listed and "89.52 平方米" in form and 'name="choice"' in form
+    assert [answer.status_code for answer in sent] == [302, 302] and Ballot.objects.count() == 1
+    assert "投的是：不同意" in page and 'name="choice"' not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence", "status"),
+    [({"key": KEY}, "请选一个", 422), ({"choice": "invalid"}, "请选一个", 422)],
+)
+def test_what_is_wrong_is_said(client, here, typed, sentence, status):
+    resident(client)
+    page = client.post(mine(here), typed)
+
+    assert (page.status_code, sentence in page.text, Ballot.objects.exists()) == (status, True, False)
+
+
+def test_after_the_end_and_a_second_time_is_a_sentence(client, here):
+    resident(client)
+    client.post(mine(here), {"choice": "yes", "key": KEY})
+    again = client.post(mine(here), {"choice": "no", "key": "m" * 24})
+    Ballot.objects.all().delete()
+    Vote.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    late = client.post(mine(here), {"choice": "no", "key": "n" * 24})
+
+    assert (again.status_code, "一票只投一次" in again.text) == (409, True)
+    assert (late.status_code, "截止了" in late.text, Ballot.objects.exists()) == (409, True, False)
+
+
+def test_a_right_of_others_is_not_there(client, here):
+    resident(client)
+    other = VotingRight.objects.get(number=2)
+
+    assert client.get(f"/my/council/votes/{other.pk}/").status_code == 404
+    assert client.post(f"/my/council/votes/{other.pk}/", {"choice": "yes"}).status_code == 404
+
+
+def test_where_it_does_not_count_the_page_says_where_one_votes(client, here):
+    Vote.objects.update(is_online=False)
+    resident(client)
+    page = client.get(mine(here)).text
+    sent = client.post(mine(here), {"choice": "yes"})
+
+    assert "住房保障部门的系统" in page and 'name="choice"' not in page
+    assert (sent.status_code, Ballot.objects.exists()) == (422, False)
+    assert values()["owners_vote_online"] == 0 and not RuleValue.objects.exists()
+
+
+def test_everybody_reads_the_quorum_and_nobody_a_door_or_a_choice(client, here):
+    resident(client)
+    client.post(mine(here), {"choice": "no", "key": KEY})
+    client.cookies.clear()
+    public = client.get(f"/council/{here.row.pk}/")
+    texts = [public.text]
+    for name in ("community_head", "desk", "grid_head"):
+        client.force_login(getattr(here, name))
+        texts.append(client.get(f"/console/deliberations/{here.row.pk}/").text)
+        roll = client.get(f"/console/deliberations/{here.row.pk}/vote/").text
+        assert "不同意" not in roll.partition('id="roll"')[2].partition("</table>")[0]
+
+    assert "再有 2 户、197.16 平方米参与才有效" in texts[0]
+    assert all("2单元501" not in text for text in texts)

@@ -1,0 +1,82 @@
+"""What the verbs of a vote stand on: which vote waits, its lock, who holds a right, the one ballot of a right, the count."""
+
+from django.db import IntegrityError, transaction
+
+from yige.deliberation.ballot_count import count_ballots
+from yige.deliberation.decision_rules import Tally
+from yige.deliberation.models import Ballot, PaperEntry, Vote
+from yige.lib.local_time import moment_words
+from yige.lib.refusals import Conflict, NotSaid
+
+VOTED = "这一票已经投过了（{origin}，{when}），一票只投一次。"
+
+
+def waiting_vote(row) -> Vote | None:
+    """Return the vote of a deliberation that is not counted yet."""
+    return row.votes.filter(counted_at=None).first()
+
+
+def lock_vote(right, at) -> Vote:
+    """Lock the vote of a right and refuse what comes before its opening or after its end."""
+    vote = Vote.objects.select_for_update().get(pk=right.vote_id)
+    if not Vote.objects.running(at).filter(pk=vote.pk).exists():
+        closed = vote.closes_at is not None and vote.closes_at <= at
+        words = (
+            f"投票在 {moment_words(vote.closes_at, at)} 截止了，不能再投。" if closed else "现在不在投票。"
+        )
+        raise Conflict(words)
+    return vote
+
+
+def keep_ballot(right, choice, origin, *, at, person=None, entered_by=None, checked_by=None) -> Ballot:
+    """Write the one ballot of a right; a second one is refused with a sentence, whichever way it comes."""
+    if ballot := Ballot.objects.filter(right=right).first():
+        raise Conflict(
+            VOTED.format(origin=ballot.get_origin_display(), when=moment_words(ballot.cast_at, at))
+        )
+    row = Ballot(
+        right=right,
+        choice=choice,
+        origin=origin,
+        cast_at=at,
+        person=person,
+        entered_by=entered_by,
+        checked_by=checked_by,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict("这一票刚刚投过了，一票只投一次。") from None
+    return row
+
+
+def refuse_running(row, at) -> None:
+    """Refuse a result while one may still vote here."""
+    vote = waiting_vote(row)
+    if vote and vote.opened_at and vote.closes_at > at:
+        raise NotSaid(f"投票到 {moment_words(vote.closes_at, at)} 才截止，截止以后再记结果。")
+
+
+def close_vote(row, at) -> None:
+    """Keep that the vote of a deliberation is over; papers that one person alone entered go."""
+    for vote in Vote.objects.select_for_update().filter(deliberation=row, counted_at=None):
+        PaperEntry.objects.filter(right__vote=vote).delete()
+        vote.counted_at = at
+        vote.save(update_fields=["counted_at"])
+
+
+def tally_of(vote) -> Tally:
+    """Count the ballots of a vote as they are now."""
+    rights = list(vote.rights.values_list("pk", "area"))
+    ballots = Ballot.objects.filter(right__vote=vote).values_list("right", "choice")
+    return count_ballots(dict(rights), dict(ballots))
+
+
+def columns_of(tally: Tally) -> dict[str, int]:
+    """Return a tally as the columns of a decision."""
+    return {
+        f"{name}_{measure}": getattr(getattr(tally, name), measure)
+        for name in Tally._fields
+        for measure in ("heads", "area")
+    }

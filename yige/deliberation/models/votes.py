@@ -1,0 +1,161 @@
+"""A vote of owners: its roll, one ballot for each right, and papers that one person has entered and another has not."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from yige.accounts.models import User
+from yige.archive.models import Household, Person
+from yige.deliberation.words import BallotChoice, BallotOrigin
+from yige.lib.ids import new_id
+
+
+class VoteQuerySet(models.QuerySet):
+    def running(self, at) -> Self:
+        """Keep those in which one may vote at this moment; the closing is this condition and no job."""
+        return self.filter(opened_at__lte=at, closes_at__gt=at, counted_at=None)
+
+
+class Vote(models.Model):
+    """The vote of one deliberation: the roll is frozen when it opens. `is_online` is what the district said then."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    deliberation = models.ForeignKey("Deliberation", models.PROTECT, related_name="votes")
+    made_at = models.DateTimeField("名册写下的时间")
+    opened_at = models.DateTimeField("开始", null=True)
+    closes_at = models.DateTimeField("截止", null=True)
+    is_online = models.BooleanField("在这里投的算数", default=False)
+    counted_at = models.DateTimeField("计票时间", null=True)
+    reminded_at = models.DateTimeField("提醒过", null=True)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Privacy:
+        open = "__all__"
+        masked = ()
+        keep = "for ever"
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deliberation"], condition=Q(counted_at=None), name="one_vote_of_a_deliberation_runs"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(closes_at__isnull=False), name="opened_vote_has_an_end"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.deliberation_id}"
+
+
+class VotingRight(models.Model):
+    """One right on the roll: so many homes of the same owners, their area together in 0.01 m²."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="rights")
+    number = models.PositiveIntegerField("名册上的号")
+    doors = models.CharField("哪几套房", max_length=400)
+    area = models.PositiveBigIntegerField("面积")
+    households = models.ManyToManyField(Household, through="RightHolder", related_name="+")
+
+    objects = models.Manager()
+
+    class Privacy:
+        open = ("id", "vote", "number")
+        masked = ("doors", "area")
+        keep = "for ever"
+
+    class Meta:
+        ordering = ["vote", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "number"], name="one_right_for_each_number_of_a_roll")
+        ]
+
+    def __str__(self):
+        return f"{self.number} 号"
+
+
+class RightHolder(models.Model):
+    """That a household on file holds a right, so that it may use it from its own pages."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    right = models.ForeignKey(VotingRight, models.CASCADE, related_name="holders")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+
+    objects = models.Manager()
+
+    class Privacy:
+        open = ("id", "right")
+        masked = ("household",)
+        keep = "for ever"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["right", "household"], name="household_holds_a_right_once")
+        ]
+
+    def __str__(self):
+        return f"{self.right_id}"
+
+
+class Ballot(models.Model):
+    """What was voted by a right: one row, whatever the way. Nobody but the voter reads the choice."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    right = models.OneToOneField(VotingRight, models.PROTECT, related_name="ballot", verbose_name="哪一票")
+    choice = models.CharField("投了什么", max_length=10, choices=BallotChoice.choices)
+    origin = models.CharField("怎么投的", max_length=10, choices=BallotOrigin.choices)
+    cast_at = models.DateTimeField("投票时间")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="谁投的")
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = models.Manager()
+
+    class Privacy:
+        open = ("id", "right", "origin", "cast_at", "entered_by", "checked_by")
+        masked = ("choice", "person")
+        keep = "for ever"
+        erased = {"person": ()}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(origin="online") | (Q(entered_by__isnull=False) & Q(checked_by__isnull=False)),
+                name="paper_ballot_was_entered_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by=None) | ~Q(entered_by=models.F("checked_by")),
+                name="paper_ballot_is_checked_by_somebody_else",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.right_id}"
+
+
+class PaperEntry(models.Model):
+    """A paper that one person has entered and nobody has checked yet; it is no vote."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    right = models.OneToOneField(VotingRight, models.CASCADE, related_name="entry", verbose_name="哪一票")
+    choice = models.CharField("投了什么", max_length=10, choices=BallotChoice.choices)
+    origin = models.CharField("怎么投的", max_length=10, choices=BallotOrigin.choices)
+    entered_at = models.DateTimeField("录的时间")
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = models.Manager()
+
+    class Privacy:
+        open = ("id", "right", "origin", "entered_at", "entered_by")
+        masked = ("choice",)
+        keep = "until it is checked"
+
+    class Meta:
+        ordering = ["entered_at", "id"]
+
+    def __str__(self):
+        return f"{self.right_id}"
