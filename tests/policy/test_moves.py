@@ -29,6 +29,11 @@ def test_the_tables_name_the_same_verbs():
 
 
 @pytest.mark.parametrize("verb", MOVES)
+def test_whoever_did_it_hears_nobody_about_the_own_work_as_written(verb):
+    assert MOVES[verb]["involves"] == ("yes" if verb in workflow.INVOLVING else "no")
+
+
+@pytest.mark.parametrize("verb", MOVES)
 def test_every_state_and_standing_is_as_written(verb):
     row = MOVES[verb]
     start, who = row["from"].split(), row["who"].split()
