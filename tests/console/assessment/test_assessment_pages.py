@@ -10,7 +10,9 @@ from tests import factories
 from tests.factories import act, life
 from tests.markup import one_line
 from tests.scenes import scene
+from yige.accounts.actors import LinkHolder
 from yige.accounts.models import Post, User
+from yige.assessment import chance
 from yige.assessment.indicators import INDICATORS
 from yige.contact.models import Promise
 from yige.lib.local_time import local_day
@@ -173,3 +175,30 @@ def test_pages_ask_the_same_for_one_case_as_for_three(client, here, rows, django
     for address, count in ((LIST, 10), (f"{LIST}team/", 15), (f"{LIST}team/kept/", 13)):
         with django_assert_num_queries(count):
             client.get(address)
+
+
+def test_fewer_than_half_were_asked_is_said_instead_of_points_until_half_of_them_were(
+    client, here, monkeypatch
+):
+    monkeypatch.setattr(chance, "ENOUGH_CASES", 2)
+    at = timezone.now() - timedelta(seconds=30)
+    cases = [
+        life(
+            here,
+            "closed",
+            at=at,
+            every=timedelta(seconds=1),
+            place=f"{n}号楼",
+            contact={"phone": "19900000024"},
+        )
+        for n in range(5)
+    ]
+
+    def asked(*some):
+        for case in some:
+            said = {"contacted": True, "solved": "yes", "satisfied": "yes"}
+            act("rate", case, by=LinkHolder(case.pk), at=timezone.now(), **said)
+        return read(client, here.grid_head, f"{LIST}team/").text.count(">问到的不到一半<")
+
+    assert asked(*cases[:2]) == 2  # solved, and satisfied
+    assert asked(cases[2]) == 0
