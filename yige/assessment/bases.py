@@ -39,8 +39,11 @@ def met_at_of(mark) -> If:
 MET_AT = When(*[met_at_of(mark) for mark in MARKS if mark.card], default=None, output_field=DateTimeField())
 
 
-def closings(period) -> QuerySet:
-    """Return the closings of the period that count, with what their reporters said and whether a mark was missed."""
+def closings(period, exists=Exists) -> QuerySet:
+    """Return the closings of the period that count, with what their reporters said and whether a mark was missed.
+
+    `exists` is how that is looked for: as the database likes, or by `exists_by_index` for one day among years.
+    """
     said = Rating.objects.filter(about=OuterRef("case"), round=OuterRef("round")).order_by()
     in_full = FollowUp.objects.filter(
         case=OuterRef("case"), about=OuterRef("about"), round=OuterRef("round"), solved=SolvedAnswer.YES
@@ -53,11 +56,11 @@ def closings(period) -> QuerySet:
         Closing.objects.countable()
         .filter(at__gte=period.begin, at__lt=period.end)
         .annotate(
-            answered=exists_by_index(said),
-            said_no=exists_by_index(said.filter(solved=SolvedAnswer.NO)),
-            said_partly=exists_by_index(partly),
-            unhappy=exists_by_index(said.filter(satisfied=Satisfaction.NO)),
-            late=exists_by_index(own_cards),
+            answered=exists(said),
+            said_no=exists(said.filter(solved=SolvedAnswer.NO)),
+            said_partly=exists(partly),
+            unhappy=exists(said.filter(satisfied=Satisfaction.NO)),
+            late=exists(own_cards),
             open_late=Value(False, output_field=BooleanField()),
         )
     )

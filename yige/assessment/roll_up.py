@@ -88,7 +88,7 @@ def count_anew(cursor, span) -> None:
 def day_rows(span) -> tuple[str, tuple]:
     by_day = ClosingFact.objects.order_by().annotate(day=TruncDate("at", tzinfo=SHANGHAI))
     counted = by_day.values(*KEYS).annotate(**asked_of("closings"))
-    return closing_facts.statement(bases.closings(span), counted)
+    return closing_facts.statement(bases.closings(span, bases.exists_by_index), counted)
 
 
 @cache
