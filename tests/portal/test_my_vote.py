@@ -46,6 +46,26 @@ def test_an_owner_votes_in_three_taps_and_reads_the_own_ballot(client, here):
     assert "投的是：不同意" in page and 'name="choice"' not in page
 
 
+def test_a_voter_finds_the_own_line_in_the_published_list_and_sees_when_it_was_changed(client, here):
+    resident(client)
+    client.post(mine(here), {"choice": "no", "key": KEY})
+    code = Ballot.objects.get().code
+    before = client.get(mine(here)).text
+    Vote.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    voting.count_vote(here.row, by=here.community_head, at=timezone.now(), words="参与的不够")
+    vote, page, public = (
+        Vote.objects.get(),
+        client.get(mine(here)).text,
+        client.get(f"/council/{here.row.pk}/").text,
+    )
+    (leaf,) = vote.leaves
+
+    assert code in before and code in page and leaf in page and "一字没有改" in page
+    assert vote.root in public and leaf in public and code not in public
+    Ballot.objects.update(choice="yes")
+    assert "不在公布的清单里" in client.get(mine(here)).text
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence", "status"),
     [({"key": KEY}, "请选一个", 422), ({"choice": "invalid"}, "请选一个", 422)],

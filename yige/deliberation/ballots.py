@@ -1,10 +1,13 @@
 """What the verbs of a vote stand on: which vote waits, its lock, who holds a right, the one ballot of a right, the count."""
 
+import secrets
+
 from django.db import IntegrityError, transaction
 
 from yige.deliberation.ballot_count import count_ballots
 from yige.deliberation.decision_rules import Tally
 from yige.deliberation.models import Ballot, PaperEntry, Vote
+from yige.deliberation.receipts import CODE_BYTES, root_of
 from yige.lib.local_time import moment_words
 from yige.lib.refusals import Conflict, NotSaid
 
@@ -36,6 +39,7 @@ def keep_ballot(right, choice, origin, *, at, person=None, entered_by=None, chec
         )
     row = Ballot(
         right=right,
+        salt=secrets.token_bytes(CODE_BYTES),
         choice=choice,
         origin=origin,
         cast_at=at,
@@ -63,7 +67,9 @@ def close_vote(row, at) -> None:
     for vote in Vote.objects.select_for_update().filter(deliberation=row, counted_at=None):
         PaperEntry.objects.filter(right__vote=vote).delete()
         vote.counted_at = at
-        vote.save(update_fields=["counted_at"])
+        vote.leaves = sorted(ballot.leaf(str(vote.pk)) for ballot in Ballot.objects.filter(right__vote=vote))
+        vote.root = root_of(vote.leaves)
+        vote.save(update_fields=["counted_at", "leaves", "root"])
 
 
 def tally_of(vote) -> Tally:

@@ -79,6 +79,7 @@ class PublicDeliberation(NamedTuple):
     steps: list[Step]
     lines: list
     vote: LiveVote | None
+    counted: list[Vote]
 
 
 def public_deliberations() -> QuerySet:
@@ -98,6 +99,7 @@ def public_deliberation(row) -> PublicDeliberation:
         list(row.steps.select_related("unit")),
         list(row.lines.exclude(verb__in=("object", "raise")).order_by("at", "id")),
         live_vote(row),
+        list(row.votes.exclude(root="")),
     )
 
 

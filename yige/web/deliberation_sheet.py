@@ -32,6 +32,7 @@ def told_of(shown) -> dict:
              "sums": [line.words for line in each.lines], "quorum": each.quorum, "article": each.decision.rule.article,
              "source": source_of(each.decision)} for each in shown.decisions
         ],
+        "roots": [f"{len(vote.leaves)} 票，{vote.root}" for vote in shown.counted],
         "shown": f"公示：{day(row.shown_at)}起，到 {day(row.shown_until)}。" if row.shown_at else "",
         "objections": [[each.gist, each.answer] for each in shown.objections],
         "steps": [

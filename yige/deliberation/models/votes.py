@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yige.accounts.models import User
 from yige.archive.models import Household, Person
+from yige.deliberation.receipts import CODE_BYTES, code_of, leaf_of
 from yige.deliberation.words import BallotChoice, BallotOrigin
 from yige.lib.ids import new_id
 
@@ -28,6 +29,8 @@ class Vote(models.Model):
     is_online = models.BooleanField("在这里投的算数", default=False)
     counted_at = models.DateTimeField("计票时间", null=True)
     reminded_at = models.DateTimeField("提醒过", null=True)
+    root = models.CharField("清单的校验码", max_length=64, blank=True)
+    leaves = models.JSONField("每一票的一行", default=list)
 
     objects = VoteQuerySet.as_manager()
 
@@ -108,6 +111,7 @@ class Ballot(models.Model):
     right = models.OneToOneField(VotingRight, models.PROTECT, related_name="ballot", verbose_name="哪一票")
     choice = models.CharField("投了什么", max_length=10, choices=BallotChoice.choices)
     origin = models.CharField("怎么投的", max_length=10, choices=BallotOrigin.choices)
+    salt = models.BinaryField("回执", max_length=CODE_BYTES, default=bytes)
     cast_at = models.DateTimeField("投票时间")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="谁投的")
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -117,7 +121,7 @@ class Ballot(models.Model):
 
     class Privacy:
         open = ("id", "right", "origin", "cast_at", "entered_by", "checked_by")
-        masked = ("choice", "person")
+        masked = ("choice", "person", "salt")
         keep = "for ever"
         erased = {"person": ()}
 
@@ -135,6 +139,14 @@ class Ballot(models.Model):
 
     def __str__(self):
         return f"{self.right_id}"
+
+    @property
+    def code(self) -> str:
+        """The code that its voter keeps."""
+        return code_of(self.salt)
+
+    def leaf(self, question) -> str:
+        return leaf_of(self.salt, question, self.choice)
 
 
 class PaperEntry(models.Model):

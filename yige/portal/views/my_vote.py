@@ -28,6 +28,7 @@ def my_vote(request, pk):
         "right": right,
         "row": vote.deliberation,
         "ballot": ballot,
+        "leaf": ballot.leaf(str(vote.pk)) if ballot and vote.counted_at else "",
         "area": area_words(right.area),
         "form": form if open_ and not ballot else None,
         "refused": form.non_field_errors() if form.is_bound else (),
