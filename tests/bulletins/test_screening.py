@@ -16,14 +16,31 @@ def test_a_run_of_somebodys_words_is_found_wherever_it_stands(said, at):
 
 
 @pytest.mark.parametrize(
-    ("text", "faults"), [("19900000001", 1), ("5号楼501室 19900000001", 2), ("3-2-501", 1)]
+    ("text", "faults"),
+    [
+        ("19900000001", 1),
+        ("5号楼501室 19900000001", 2),
+        ("3-2-501", 1),
+        ("张大爷家", 1),
+        ("王阿姨家501", 2),
+        ("张三反映", 1),
+        ("李家媳妇", 1),
+    ],
 )
 def test_one_fault_is_told_in_one_sentence(text, faults):
     assert len(faults_of(text)) == faults
 
 
 @pytest.mark.parametrize(
-    "text", ["街道请供电单位换了灯头。", "10 月 3 日查看，5 日换好。", "向阳小院3号楼前的井盖换了。", ""]
+    "text",
+    [
+        "街道请供电单位换了灯头。",
+        "10 月 3 日查看，5 日换好。",
+        "向阳小院3号楼前的井盖换了。",
+        "夏天反映停水多，方便反映，江边反映。",
+        "周家庄的路修了。",
+        "",
+    ],
 )
 def test_ordinary_words_pass(text):
     assert faults_of(text, heard=["井盖响"], names=["周明"]) == []
