@@ -104,7 +104,10 @@ DATABASES = {
 }
 _CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}
 CACHES = {
-    "default": {**_CACHE, "LOCATION": "cache"},
+    # The log-in library keeps its lock-outs in what it calls the default cache: a table that culls nothing live.
+    "default": {"BACKEND": "yige.accounts.login_marks.LoginMarks"},
+    # Sheets that were checked and wait for their import, half an hour.
+    "checked_files": {**_CACHE, "LOCATION": "cache"},
     # Reports that wait for an answer, sealed, for two hours: they never crowd out what the other one keeps.
     "forms": {**_CACHE, "LOCATION": "cache_forms", "OPTIONS": {"MAX_ENTRIES": 20_000}},
     # Pages that refused a form, sealed, for half an hour.

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.utils import timezone
 
 from tests.factories import MONDAY_NOON, life, reported
 from yige.accounts.actors import STRANGER
@@ -101,6 +103,16 @@ def test_the_demo_outbox_is_emptied_after_a_week(here, settings, tmp_path):
     gone = acts.forget_expired(written + 8 * DAY)["outbox"]
 
     assert (kept, gone) == (0, 1)
+
+
+def test_marks_of_log_ins_go_when_they_are_over_and_never_before(here):
+    now = timezone.now()
+    cache.set("over", [1.5], 60)
+    cache.set("live", [1.5], 3600)
+
+    done = acts.forget_login_marks(now + timedelta(minutes=2))
+
+    assert (done["login_marks"], cache.get("over"), cache.get("live")) == (1, None, [1.5])
 
 
 def test_buckets_notices_and_sessions_go_when_they_are_old(here):

@@ -19,7 +19,13 @@ with (Path(__file__).parent / "routes.csv").open(newline="") as rows:
     POLICY = {row["route"]: row for row in csv.DictReader(rows)}
 EVERYBODY = (*ROLES, "former", "idle")
 # Tables that know only that somebody came by: log-ins, how often, and what the log-in page counts.
-PASSING = ("django_session", "usersessions_usersession", "accounts_bucket", '"cache"', "accounts_user")
+PASSING = (
+    "django_session",
+    "usersessions_usersession",
+    "accounts_bucket",
+    "accounts_loginmark",
+    "accounts_user",
+)
 
 
 def routes(patterns=None, prefix=""):

@@ -243,3 +243,19 @@ class Bucket(models.Model):
 
     def __str__(self):
         return self.key[:8]
+
+
+class LoginMark(models.Model):
+    """What the log-in library keeps: attempts, lock-outs and codes that were used (the key hashed)."""
+
+    key = models.CharField("键", max_length=64, primary_key=True)
+    value = models.JSONField("内容")
+    until = models.DateTimeField("到什么时候", db_index=True)
+
+    class Privacy:
+        open = ("key", "value", "until")
+        masked = ()
+        keep = "1 hour"
+
+    def __str__(self):
+        return self.key[:8]

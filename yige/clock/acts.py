@@ -6,7 +6,7 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from yige.accounts import limits, shifts
+from yige.accounts import limits, login_marks, shifts
 from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
 from yige.accounts.roles import having
@@ -95,6 +95,11 @@ def forget_expired(at) -> Counter:
     live = Session.objects.values("session_key")
     done["known_sessions"] = UserSession.objects.exclude(session_key__in=live).delete()[0]
     return done
+
+
+def forget_login_marks(at) -> Counter:
+    """Remove attempts, lock-outs and used codes that are over."""
+    return Counter(login_marks=login_marks.forget_over(before=at))
 
 
 def forget_files(at) -> Counter:

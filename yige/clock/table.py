@@ -36,6 +36,7 @@ CLOCK_TABLE = (
     ClockRow("marks",          "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
     ClockRow("dangers",        "* * * * *",         danger_calls.call_again,     "每分钟：险情没有人看、没有人办的，十分钟再叫一遍，二十分钟叫到上一级，一小时再叫，夜里也叫（分钟数在参数里改）。"),
     ClockRow("reset",          "*/5 * * * *",       clockwork.reset_clocks,      "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
+    ClockRow("login_marks",    "*/10 * * * *",      acts.forget_login_marks,     "每十分钟：删除过了时间的登录次数和用过的验证码记号；没过时间的一条也不删。"),
     ClockRow("returns",        "*/15 * * * *",      clockwork.tell_returns,      "每刻钟：退回两次以上、一天还没定由谁办的，告诉一级网格长和事件处置岗。"),
     ClockRow("waits",          "* * * * *",         waits.tell_late,             "每分钟：上报或交回的在一级等过了时间的，告诉那一级的负责人和报上来的人一次；事项自己的时限照算。"),
     ClockRow("whistles",       "* * * * *",         whistles.wake,               "每分钟：看联办里到期的时限。没有签收、没有联系、没有到场的，给单位记下，告诉街道；签收以后没有下文的，签收作废。"),

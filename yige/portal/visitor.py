@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 
 from yige.accounts import limits
+from yige.lib.networks import counted_network
 
 COOKIE = "yg-phone"
 _SALT = "yige.portal.phone"
@@ -39,11 +40,11 @@ def remember(request, response):
 
 
 def address(request):
-    """Return the address of the asking side; only as many forwarding servers are believed as are configured."""
+    """Return the address (of IPv6 the network) of the asking side; only as many forwarding servers are believed as are configured."""
     trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     forwarded = [
         part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
     ]
     if trusted and len(forwarded) >= trusted:
-        return forwarded[-trusted]
-    return request.META.get("REMOTE_ADDR", "")
+        return counted_network(forwarded[-trusted])
+    return counted_network(request.META.get("REMOTE_ADDR", ""))

@@ -6,7 +6,7 @@ import secrets
 import zlib
 from typing import NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 CHECKED_FILE_SECONDS = 1800
 GONE = "这份文件已经导入过，或者检查结果过了半小时。请重新选文件检查。"
@@ -22,15 +22,17 @@ class CheckedFile(NamedTuple):
 def keep_checked_file(user, kind, blob, choice=""):
     """Keep a checked file; return its handle."""
     handle = secrets.token_urlsafe(18)
-    cache.set(cache_key(user, kind, handle), (zlib.compress(blob), choice), CHECKED_FILE_SECONDS)
+    caches["checked_files"].set(
+        cache_key(user, kind, handle), (zlib.compress(blob), choice), CHECKED_FILE_SECONDS
+    )
     return handle
 
 
 def take_checked_file(user, kind, handle):
     """Return the checked file of a handle, once; None when it is gone or somebody else's."""
     key = cache_key(user, kind, handle)
-    found = cache.get(key)
-    if found is None or not cache.delete(key):
+    found = caches["checked_files"].get(key)
+    if found is None or not caches["checked_files"].delete(key):
         return None
     packed, choice = found
     return CheckedFile(zlib.decompress(packed), choice)
