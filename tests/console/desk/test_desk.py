@@ -131,7 +131,7 @@ def test_the_statements_do_not_grow_with_the_cases(client, here, n, django_asser
     client.force_login(here.community_head)
     client.get("/console/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         response = client.get("/console/")
 
     assert response.text.count("路灯不亮好几天了") == 2 * n  # overdue, and waiting to be accepted
