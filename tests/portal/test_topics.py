@@ -64,15 +64,23 @@ def test_what_is_not_published_is_not_there(client, here, bring):
     assert "还没有公布过结果" in client.get("/topics/").text
 
 
-def test_a_reopened_topic_keeps_its_result_and_says_that_it_came_back_without_the_new_steps(client, here):
+def test_a_reopened_topic_keeps_what_was_published_and_says_that_it_came_back_without_what_is_new(
+    client, here
+):
     topic = published(here, AT)
     new = reported(here, at=AT + timedelta(hours=1))
     topic = actions.reopen(topic, by=here.street_head, at=AT + timedelta(hours=2), case=new, why="又灭了")
+    said = {"title": "路灯都好了", "words": "早就好了，没有问题。", "why": "写短些", "owner": topic.owner}
+    actions.change(topic, by=here.desk, at=AT + timedelta(hours=2), **said)
     step = {"step": "再查一遍接头", "due_on": timezone.localdate()}
     actions.set_milestone(topic, by=here.desk, at=AT + timedelta(hours=2), **step)
     text = client.get(f"/topics/{topic.pk}/").text
 
+    every = client.get("/topics/").text
+
     assert RESULT in text and "正在重新办" in text and "再查一遍接头" not in text
+    assert SAID["title"] in text and SAID["words"] in text and SAID["title"] in every
+    assert said["title"] not in text + every and said["words"] not in text
 
 
 def test_the_reporter_reads_the_topic_and_its_result_on_the_own_page(client, here):

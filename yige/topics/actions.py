@@ -14,6 +14,8 @@ from yige.topics.gate import (
     lock_cases,
     lock_step,
     screen,
+    screen_reason,
+    screen_topic,
     settle_topic,
     write_line,
     writers_of,
@@ -24,6 +26,7 @@ from yige.topics.words import AT_WORK
 
 MOST_CASES = 200
 MOST_MILESTONES = 12
+PLACES = {"title": "题目", "words": "共同的地方", "result": "结果"}
 SHOWN_RESULT = 120  # characters of a result on the timeline of a case; the whole stands on its page
 
 
@@ -40,7 +43,7 @@ def propose(area, *, by, at, id, title, words, owner, cases) -> Topic:
     for case in locked:
         check_case(case, area.path, "cases")
     refuse_taken(locked)
-    screen({"title": title, "words": words}, locked)
+    screen({"title": title, "words": words}, locked, [by.name])
     topic = Topic(
         id=id,
         path=area.path,
@@ -75,7 +78,8 @@ def change(topic, *, by, at, title, words, owner, why, seen=None) -> Topic:
     topic = lock(topic, "change", by, at, seen)
     if owner != topic.owner:
         check_owner(owner)
-    screen({"title": title, "words": words}, cases_of(topic))
+    screen_topic(topic, {"title": title, "words": words})
+    screen_reason("why", why)
     before = topic.owner
     topic.title, topic.words, topic.owner = title, words, owner
     led = f"；牵头单位由{before}改为{owner}" if before != owner else ""
@@ -109,6 +113,7 @@ def take_out(topic, *, by, at, case, reason) -> Topic:
         raise Conflict("这件事已经不在这个专题里了。")
     if not reason:
         raise NotSaid("请写理由。", reason="请写明为什么不是同一个问题。")
+    screen_reason("reason", reason)
     link.taken_at, link.taken_by, link.reason = at, by, reason
     link.save()
     if topic.state in AT_WORK:
@@ -123,7 +128,7 @@ def set_milestone(topic, *, by, at, id, step, due_on) -> Milestone:
     check_day(due_on, at)
     if topic.milestones.count() >= MOST_MILESTONES:
         raise NotSaid("太多了。", step=f"一个专题最多定 {MOST_MILESTONES} 步。")
-    screen({"step": step}, cases_of(topic))
+    screen_topic(topic, {"step": step})
     row = Milestone(id=id, topic=topic, words=step, due_on=due_on, first_due_on=due_on, set_at=at, set_by=by)
     row.save(force_insert=True)
     settle_topic(topic, "set_milestone", by=by, at=at, words=f"{step}，{date_words(due_on)}以前")
@@ -137,6 +142,7 @@ def move_milestone(row, *, by, at, due_on, why) -> Milestone:
     check_day(due_on, at)
     if due_on == row.due_on:
         raise NotSaid("日子没有变。", due_on="请写另一个日子。")
+    screen_reason("why", why)
     before, row.due_on, row.why_moved, row.told_at = row.due_on, due_on, why, None
     row.save()
     words = f"{row.words}：{date_words(before)}改为{date_words(due_on)}，{why}"
@@ -148,7 +154,7 @@ def move_milestone(row, *, by, at, due_on, why) -> Milestone:
 def finish_milestone(row, *, by, at, done) -> Milestone:
     """Say that a step is done and what came of it."""
     topic, row = lock_step(row, "finish_milestone", by, at)
-    screen({"done": done}, cases_of(topic))
+    screen_topic(topic, {"done": done})
     row.done_at, row.done_by, row.done_words = at, by, done
     row.save()
     settle_topic(topic, "finish_milestone", by=by, at=at, words=f"{row.words}：{done}")
@@ -161,7 +167,7 @@ def write_result(topic, *, by, at, result) -> Topic:
     topic = lock(topic, "write_result", by, at)
     if step := topic.milestones.open().first():
         raise NotSaid("还有一步没有办完。", result=f"“{step.words}”还没有办完，先写明办成什么样，再写结果。")
-    screen({"result": result}, cases_of(topic))
+    screen_topic(topic, {"result": result})
     row = topic.results.filter(published_at=None).first() or TopicResult(topic=topic)
     row.words, row.written_at, row.written_by = result, at, by
     row.save()
@@ -172,6 +178,7 @@ def write_result(topic, *, by, at, result) -> Topic:
 def return_result(topic, *, by, at, why) -> Topic:
     """Give a written result back to those who wrote it, with what is to be changed."""
     topic = lock(topic, "send_back", by, at)
+    screen_reason("why", why)
     return settle_topic(topic, "send_back", by=by, at=at, words=why)
 
 
@@ -182,18 +189,29 @@ def publish(topic, *, by, at, seen=None) -> Topic:
     if by.pk in writers_of(topic):
         raise NotAllowed("自己写过的结果，要由另一位网格长来公布。")
     row = topic.results.filter(published_at=None).get()
-    texts = {"title": topic.title, "words": topic.words, "result": row.words}
-    screen(texts, cases_of(topic))
+    refuse_publishing(topic, row)
     row.published_at, row.published_by = at, by
+    row.title, row.problem = topic.title, topic.words
     row.save()
     topic.published_at, topic.came_back_at = at, None
     return settle_topic(topic, "publish", by=by, at=at, result=shorten(row.words, SHOWN_RESULT))
+
+
+def refuse_publishing(topic, result) -> None:
+    """Screen once more all that the verb shows to everybody; a button has no fields, so that the refusal names them."""
+    texts = {"title": topic.title, "words": topic.words, "result": result.words}
+    try:
+        screen_topic(topic, texts)
+    except NotSaid as refusal:
+        told = "".join(f"{PLACES[field]}：{fault}" for field, fault in refusal.fields.items())
+        raise NotSaid(f"还不能公布。{told}请退回去改。", **refusal.fields) from None
 
 
 @action("topics.drop")
 def drop(topic, *, by, at, why) -> Topic:
     """Give the topic up, with the reason; its cases are free for another."""
     topic = lock(topic, "drop", by, at)
+    screen_reason("why", why)
     if topic.state in AT_WORK:
         telling.tell_cases(
             topic, lock_cases(cases_of(topic)), topic_moves.BY_VERB["drop"].public, by=by, at=at
@@ -210,6 +228,7 @@ def reopen(topic, *, by, at, case, why) -> Topic:
     if not found or found[0].reported_at <= topic.published_at:
         raise NotSaid("请另选一件。", number="请写公布结果以后才反映的一件事的编号。")
     check_case(found[0], topic.path, "number")
+    screen_reason("why", why)
     if not topic.links.filter(taken_at=None, case=found[0]).exists():
         refuse_taken(found, "number")
         TopicCase.objects.create(topic=topic, case=found[0], put_at=at, put_by=by)

@@ -58,6 +58,15 @@ def cases_of(topic) -> list[Case]:
     return list(Case.objects.filter(topic_links__topic=topic, topic_links__taken_at=None).order_by("pk"))
 
 
+def cases_ever_of(topic) -> list[Case]:
+    """Return its cases and those that were taken out: whose words were read here is not told of either."""
+    return list(Case.objects.filter(topic_links__topic=topic).distinct().order_by("pk"))
+
+
+def workers_on(topic) -> list[str]:
+    return list(topic.lines.values_list("by__name", flat=True).order_by().distinct())
+
+
 def settle_topic(topic, verb, *, by, at, words="", result="", tell=True) -> Topic:
     """Apply what the row says, write the history, tell the reporters what the row tells them."""
     row = topic_moves.BY_VERB[verb]
@@ -86,7 +95,18 @@ def writers_of(topic) -> set:
     return set(lines.values_list("by", flat=True))
 
 
-def screen(texts, cases) -> None:
+def screen_topic(topic, texts) -> None:
+    """Refuse in words that everybody may come to read what tells of its cases or of who worked on it."""
+    screen(texts, cases_ever_of(topic), workers_on(topic))
+
+
+def screen_reason(field, text) -> None:
+    """Refuse a reason that tells who somebody is: it is read by all who see the topic, also without the case."""
+    if faults := faults_of(text):
+        raise NotSaid("不能这样写。", **{field: "".join(faults)})
+
+
+def screen(texts, cases, staff=()) -> None:
     """Refuse what may tell who somebody is, or was copied from a reporter, at the field where it stands."""
     cases = list(
         Case.objects.filter(pk__in=[case.pk for case in cases]).select_related(
@@ -94,7 +114,7 @@ def screen(texts, cases) -> None:
         )
     )
     heard = [words for case in cases for words in heard_of(case)]
-    names = [name for case in cases for name in names_of(case)]
+    names = [*staff, *(name for case in cases for name in names_of(case))]
     wrong = {}
     for field, text in texts.items():
         if not text:

@@ -180,11 +180,16 @@ class Milestone(models.Model):
 
 
 class TopicResult(models.Model):
-    """What came of a topic, in words for everybody: written by one person, published by another."""
+    """What came of a topic, in words for everybody: written by one person, published by another.
+
+    `title` and `problem` are kept as they were published: what is changed later nobody else has looked at yet.
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="results")
     words = models.TextField("结果", max_length=1000)
+    title = models.CharField("公布时的题目", max_length=40, blank=True)
+    problem = models.TextField("公布时怎么说这个问题", max_length=600, blank=True)
     written_at = models.DateTimeField("写的时间")
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     published_at = models.DateTimeField("公布时间", null=True)

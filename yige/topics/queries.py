@@ -14,9 +14,13 @@ def late_topics(user, at) -> QuerySet:
 
 
 class PublicTopic(NamedTuple):
-    """What everybody reads of a topic: what the matter was, the steps, what came of it; no case, no reporter, no address."""
+    """What everybody reads of a topic: what the matter was, the steps, what came of it; no case, no reporter, no address.
+
+    `told` says what the matter was, as it was published last: what was changed since waits for the next publication.
+    """
 
     topic: Topic
+    told: TopicResult
     steps: list[Milestone]
     results: list[TopicResult]
     is_back: bool
@@ -52,4 +56,4 @@ def published_in(path, first, after) -> QuerySet:
 def public_topic(topic) -> PublicTopic:
     """Return the published parts of a topic; steps that were set after the last result are not told yet."""
     steps = [step for step in topic.milestones.all() if step.done_at and step.done_at <= topic.published_at]
-    return PublicTopic(topic, steps, topic.told, topic.is_open)
+    return PublicTopic(topic, topic.told[0], steps, topic.told, topic.is_open)
