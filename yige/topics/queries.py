@@ -43,8 +43,10 @@ def told_on(lines) -> dict[str, UUID]:
     if not told:
         return {}
     cases, titles = {entry.case_id for entry in told}, {entry.said.get("topic") for entry in told}
-    rows = Topic.objects.public().filter(links__case__in=cases, title__in=titles)
-    return dict(rows.order_by("published_at").values_list("title", "pk"))
+    rows = TopicResult.objects.filter(
+        published_at__isnull=False, topic__links__case__in=cases, title__in=titles
+    )
+    return dict(rows.order_by("published_at").values_list("title", "topic"))
 
 
 def published_in(path, first, after) -> QuerySet:

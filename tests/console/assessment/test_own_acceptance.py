@@ -155,3 +155,17 @@ def test_the_page_asks_the_same_number_of_times(client, here, django_assert_num_
 
     with django_assert_num_queries(9):
         assert client.get(OWN, QUERY).status_code == 200
+
+
+ODD = ("month=9999-12", "month=9999-12&span=12", "month=0001-01&span=12", "month=2026-13", "month=%00", "month=²", "span=x",
+       "span=²", "page=-1", "page=%00", "page=" + "9" * 30)  # fmt: skip
+
+
+def test_an_odd_address_shows_a_page(busy):
+    client = Client()
+    client.force_login(busy.grid_head)
+    addresses = [f"{page}?{query}" for query in ODD for page in (OWN, f"{OWN}{busy.worker.pk}/")]
+
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )

@@ -211,3 +211,41 @@ def test_query_count(client, here, n, django_assert_num_queries):
     with django_assert_num_queries(5):
         text = client.get(LIST).text
     assert text.count("条街的灯</a>") == n
+
+
+OUTSIDERS = "neighbour_head neighbour_worker other_desk department worker auditor system registrar"
+
+
+def test_nobody_who_does_not_see_a_topic_acts_on_it(client, here):
+    topic = running(here, NOW)
+    doors = [
+        address(topic, verb) for verb in ("put_in", "take_out", "change", "write_result", "publish", "drop")
+    ]
+    steps = f"{LIST}steps/{topic.milestones.get().pk}/"
+    doors += [f"{steps}move_milestone/", f"{steps}finish_milestone/"]
+    typed = {
+        "number": topic.links.get().case.number,
+        "reason": "不是",
+        "why": "不是",
+        "done": "好了",
+        "result": "好了",
+    }
+
+    for name in OUTSIDERS.split():
+        client.force_login(getattr(here, name))
+        assert {client.post(door, typed).status_code for door in doors} == {404}, name
+    assert (Topic.objects.get().version, topic.lines.count()) == (topic.version, 3)
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed"),
+    [("put_in", {"number": "\x00"}), ("put_in", {"number": "9" * 400}), ("change", {"owner": "x", "title": "\x00"}),
+     ("set_milestone", {"step": "验\x00收", "due_on": "9999-12-31"}), ("set_milestone", {"step": "验收", "due_on": "0001-01-01"}),
+     ("drop", {"why": "是王大妈家的"}), ("reopen", {"number": "-1"})],
+)  # fmt: skip
+def test_odd_input_is_refused_and_changes_nothing(client, here, verb, typed):
+    topic = running(here, NOW)
+    client.force_login(here.street_head)
+
+    assert client.post(address(topic, verb), typed).status_code in (409, 422)
+    assert Topic.objects.get().version == topic.version
