@@ -157,8 +157,8 @@ def test_the_page_asks_the_same_number_of_times(client, here, django_assert_num_
         assert client.get(OWN, QUERY).status_code == 200
 
 
-ODD = ("month=9999-12", "month=9999-12&span=12", "month=0001-01&span=12", "month=2026-13", "month=%00", "month=²", "span=x",
-       "span=²", "page=-1", "page=%00", "page=" + "9" * 30)  # fmt: skip
+ODD = ("month=9999-12", "month=9999-12&span=12", "month=0001-01&span=12", "month=2026-13", "month=²", "span=x",
+       "span=²", "page=-1", "page=" + "9" * 30)  # fmt: skip
 
 
 def test_an_odd_address_shows_a_page(busy):
