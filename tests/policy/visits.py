@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.factories import family
+from yige.alliance.wishes import make_wish
 from yige.lib.local_time import local_day
 from yige.steps.s1_approach import actions, appointments
 
@@ -12,6 +13,7 @@ from yige.steps.s1_approach import actions, appointments
 WRITE_A_LINE = (
     "console/acceptance/<uuid:pk>/",
     "work/households/<uuid:pk>/", "work/households/<uuid:pk>/visit/", "work/households/<uuid:pk>/calls/", "work/visits/<uuid:pk>/",
+"work/households/<uuid:pk>/wishes/",
 )  # fmt: skip
 PEOPLE = {
     "promise-heads": "street_head desk community_head grid_head neighbour_head other_desk",
@@ -34,12 +36,17 @@ def own(here, at):
         here.micro_grid, by=here.micro, at=timezone.now(), kind="visit", place="上门", starts_at=noon
     )
     booked = appointments.book_slot(slot, by=here.micro, at=timezone.now(), household=made)
+    wish = make_wish(made.contact, by=here.micro, at=at, words="想换一个亮一点的灯泡")
     household = {"uuid:pk": made.pk}
     return {
         "work/households/<uuid:pk>/": household,
         "work/households/<uuid:pk>/phone/": household,
         "work/households/<uuid:pk>/decline/": household,
         "work/households/<uuid:pk>/calls/": household,
+        "work/households/<uuid:pk>/wishes/": household,
+        "work/households/<uuid:pk>/wishes/<uuid:wish>/<slug:verb>/": household
+        | {"uuid:wish": wish.pk, "slug:verb": "fulfil"},
+        "my/wishes/<uuid:pk>/<slug:verb>/": {"uuid:pk": wish.pk, "slug:verb": "take_back"},
         "work/households/<uuid:pk>/visit/": household,
         "work/visits/<uuid:pk>/": {"uuid:pk": visit.pk},
         "work/promises/<uuid:pk>/kept/": {"uuid:pk": promise.pk},

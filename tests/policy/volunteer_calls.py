@@ -19,7 +19,16 @@ SAID = {
     "skill": "搬得动东西",
 }
 NO_PAGE = ("branch_new", "volunteer_act", "volunteer_remove", "volunteer_poster")
-NO_PAGE_OF_ALL = ("call_file", "calls_feed", "my_call_act", "my_certify", "my_certificate", "my_help_act")
+NO_PAGE_OF_ALL = (
+    "call_file",
+    "calls_feed",
+    "my_call_act",
+    "my_certify",
+    "my_certificate",
+    "my_help_act",
+    "my_wish_make",
+    "my_wish_act",
+)
 PAGES = (
     "branches",
     "volunteer_calls",

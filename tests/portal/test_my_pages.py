@@ -14,6 +14,7 @@ from tests.portal.residents import ago, resident, slot
 from tests.portal.test_pages import weight
 from tests.scenes import scene
 from yige.alliance.branches import join_branch
+from yige.alliance.wishes import make_wish
 from yige.archive.models import (
     Origin,
     Person,
@@ -131,6 +132,7 @@ def test_file_leaves_no_group_without_its_values(here, client):
     requests.ask(here.old, by=here.micro, at=at, kind="explain", words="记了什么")
     kept_before(here)
     sign_up(opened(here, at), here.old, at)
+    make_wish(here.old, by=as_oneself(here.old), at=at, words="想换一个亮一点的灯泡")
     join_branch(branch(here, at), by=as_oneself(here.old), at=at, person=here.old)
 
     groups = resident(client).get("/my/file/").context["groups"]

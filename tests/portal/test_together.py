@@ -12,7 +12,7 @@ from tests.portal.residents import resident, sign_in
 from tests.portal.test_pages import weight
 from tests.scenes import scene
 from yige.alliance import actions, seats
-from yige.alliance.models import Certificate
+from yige.alliance.models import Certificate, Wish
 
 pytestmark = pytest.mark.django_db
 AT = timezone.now() - timedelta(hours=2)
@@ -208,3 +208,48 @@ def test_what_i_can_help_with_and_my_branch(client, here):
     client.post("/my/help/leave/")
     gone = client.get("/my/help/").text
     assert "周末有空" not in gone and "退出登记" not in gone
+
+
+def test_a_wish_from_saying_it_to_thanks(client, here):
+    wisher, neighbour = here.people[:2]
+    resident(client, PHONE)
+    wrong = client.post("/my/wishes/make/", {"words": "打 13812345678 找我", "shown": "on"})
+    client.post("/my/wishes/make/", {"words": "想换一个亮一点的灯泡", "shown": "on"})
+    wish = Wish.objects.get()
+    client.cookies.clear()
+    resident(client, "19900010001")
+    seen = client.get("/my/wishes/").text
+    for verb in ("claim", "agree", "fulfil"):
+        client.post(f"/my/wishes/{wish.pk}/{verb}/")
+    closed = client.get("/my/wishes/").text
+    client.cookies.clear()
+    resident(client, PHONE)
+    client.post(f"/my/wishes/{wish.pk}/agree/")
+    both = client.get("/my/wishes/").text
+    client.post(f"/my/wishes/{wish.pk}/confirm/")
+
+    assert wrong.status_code == 422 and "13812345678" in wrong.text and "像电话" in wrong.text
+    assert "灯泡" in seen and "王小0" not in seen and PHONE not in seen and "王小0" not in closed
+    assert "19900010001" in both
+    wish.refresh_from_db()
+    assert wish.confirmed_at and (wish.person, wish.claimer) == (wisher, neighbour)
+    client.cookies.clear()
+    resident(client, "19900010002")
+    assert client.post(f"/my/wishes/{wish.pk}/take_back/").status_code == 404
+
+
+def test_a_wish_at_the_door(client, here):
+    client.force_login(here.micro)
+    address = f"/work/households/{here.people[0].household_id}/wishes/"
+    none = client.post(address, {"person": "", "words": "想理个发"})
+    client.post(address, {"person": here.people[0].pk, "words": "想理个发"})
+    wish = Wish.objects.get()
+    client.post(f"{address}{wish.pk}/fulfil/")
+    own = client.post(f"{address}{wish.pk}/confirm/")
+    client.force_login(here.worker)
+    told = client.post(f"{address}{wish.pk}/confirm/", follow=True)
+
+    assert none.status_code == 422 and "请选是谁" in none.text
+    assert (wish.taken_by, wish.shown) == (here.micro, False)
+    assert own.status_code == 422 and "不能自己确认" in own.text
+    assert "办到了" in told.text

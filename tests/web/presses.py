@@ -96,6 +96,8 @@ PRESSES = (
     Press(VOLUNTEERS + "<slug:verb>/", "change", VOLUNTEERS, "grid_head"),
     Press(VOLUNTEERS + "seats/<uuid:seat>/", "", VOLUNTEERS, "grid_head"),
     Press(DOOR + "calls/", "", "", "micro"),
+    Press(DOOR + "wishes/", "", "", "micro"),
+    Press(DOOR + "wishes/<uuid:wish>/<slug:verb>/", "fulfil", DOOR + "wishes/", "micro"),
     Press("console/deliberations/new/", who="desk", typed={"raised_from": "hall"}),
     Press(COUNCIL + "<slug:verb>/", "object", COUNCIL, "desk"),
     Press(COUNCIL + "vote/<slug:verb>/", "enter_paper", COUNCIL + "vote/", "desk", {"number": "1"}),

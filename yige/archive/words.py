@@ -135,4 +135,4 @@ class DeletionKind(TextChoices):
     VISITS = "visits", "到期的走访、预约和巡查记录"
     REQUESTS = "requests", "到期的申请"
     LINKS = "links", "到期的联系关系"
-    SEATS = "seats", "到期的召集报名"
+    SEATS = "seats", "到期的召集报名和心愿"

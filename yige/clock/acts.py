@@ -11,6 +11,7 @@ from yige.accounts.actors import CLOCK
 from yige.accounts.models import Post
 from yige.accounts.roles import having
 from yige.alliance import clockwork as volunteers
+from yige.alliance import wishes
 from yige.archive.rights import retention as files
 from yige.cases import after_closing, case_notices, clockwork, retention
 from yige.cases.models import Case
@@ -104,4 +105,6 @@ def forget_login_marks(at) -> Counter:
 
 def forget_files(at) -> Counter:
     """Delete what nobody may keep any longer of files, of what was written on visits, and of who signed up for what."""
-    return files.forget(at) + visits.forget_visits(at) + volunteers.forget_seats(at)
+    return (
+        files.forget(at) + visits.forget_visits(at) + volunteers.forget_seats(at) + wishes.forget_wishes(at)
+    )

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from yige.alliance.branches import membership_of
-from yige.alliance.models import HelpOffer, Seat
+from yige.alliance.models import HelpOffer, Seat, Wish
 from yige.archive import labels
 from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.people import sealing
@@ -34,6 +36,7 @@ def groups(person, reader, at):
         "contact": _contact(person.household, at),
         **_of_household(person, at),
         "together": _together(person),
+        "wishes": _wishes(person),
         "branch": _branch(person),
         "asks": _asks(person),
         "keeping": _keeping(person),
@@ -180,6 +183,11 @@ def _together(person):
     return items + [
         Item("我会的", f"{row.get_skill_display()}，{row.get_hours_display()}有空") for row in offers
     ]
+
+
+def _wishes(person):
+    there = Wish.objects.filter(Q(person=person) | Q(claimer=person)).exists()
+    return [Item("说过的和认领的", "在“微心愿”里逐条看")] if there else []
 
 
 def _branch(person):

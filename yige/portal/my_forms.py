@@ -133,3 +133,14 @@ class HelpForm(SkillForm):
 
 class JoinForm(forms.Form):
     shows_name = forms.BooleanField(label="支部书记看得到我的称呼（遮住一部分）", required=False)
+
+
+class WishForm(KeyedForm):
+    words = forms.CharField(
+        label="您的心愿",
+        max_length=120,
+        help_text="一件小事，一两句话，不写姓名、电话、门牌。",
+        widget=forms.Textarea(attrs={"rows": 2, "data-yg-private": ""}),
+        error_messages={"required": "请写一两句。", "max_length": "最多写 120 个字，请删减一些。"},
+    )
+    shown = forms.BooleanField(label="让社区里的邻居看到这句话（看不到是谁）", required=False)

@@ -9,6 +9,8 @@ from django.db import transaction
 from yige.accounts.actors import STRANGER
 from yige.accounts.models import Post
 from yige.accounts.roles import leading
+from yige.alliance import wishes
+from yige.alliance.models import Wish
 from yige.archive.models import Household, RightsRequest
 from yige.archive.rights import requests as rights
 from yige.cases import actions as cases
@@ -81,6 +83,14 @@ def object_to(row, *, by, at, key=None, words, person=None) -> Objection:
     """Say another opinion while a result is shown; what it tells of a danger is heard at once."""
     made = carrying_out.object_to(row, by=by, at=at, key=key, words=words, person=person)
     hear_at_council(words, by=by, at=at, key=key, person=person, is_new=made.made_at == at)
+    return made
+
+
+@transaction.atomic
+def make_wish(person, *, by, at, key=None, words, shown=False) -> Wish:
+    """Take a wish down; what its words tell of a danger is no wish."""
+    made = wishes.make_wish(person, by=by, at=at, key=key, words=words, shown=shown)
+    report_danger(person.household_id, words, by=by, at=at, key=key, person=person, channel=Channel.VISIT)
     return made
 
 

@@ -1,6 +1,7 @@
-"""Calls with their seats, certificates; branches with their members, what neighbours offer."""
+"""Calls with their seats, certificates; branches with their members, what neighbours offer; wishes."""
 
 from yige.alliance.models.branches import Branch, HelpOffer, Membership
 from yige.alliance.models.calls import Certificate, Seat, VolunteerCall
+from yige.alliance.models.wishes import Wish
 
-__all__ = ["Branch", "Certificate", "HelpOffer", "Membership", "Seat", "VolunteerCall"]
+__all__ = ["Branch", "Certificate", "HelpOffer", "Membership", "Seat", "VolunteerCall", "Wish"]
