@@ -12,6 +12,7 @@ from django.utils import timezone
 from yige.cases.models import Case
 from yige.contact.published_figures import publish_figures
 from yige.demo import (
+    councils,
     duty_rosters,
     fill_cases,
     grids_and_accounts,
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         publish_figures(now)
         month_bulletins.publish_all(now)
         taken_up.take_up(now)
+        councils.deliberate(now)
         neighbours.lay_neighbours(now)
         if fill_cases.is_full():  # else the last piece of the worker does it
             month_reviews.tell_months(now)
