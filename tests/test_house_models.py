@@ -4,13 +4,14 @@ from collections import Counter
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.test.utils import isolate_apps
 
 from tests.factories import MONDAY_NOON
 from tests.house import MODELS
 from yige.archive.labels import LABELS
-from yige.archive.models import Origin
+from yige.archive.models import Origin, Person
 from yige.archive.people.purposes import GROUPS
 
 
@@ -171,3 +172,20 @@ def test_nothing_is_written_into_a_file_without_a_basis(basis):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
+
+
+def test_what_other_rooms_keep_of_a_person_follows_the_file_that_is_kept():
+    """Two files found to be one person's: `archive/people/merging.py` moves its own rows and those that are declared."""
+    kept = {
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if field.related_model is Person and model._meta.app_label != "archive"
+    }
+    declared = {
+        (model._meta.label, field)
+        for model in apps.get_models()
+        for field in getattr(getattr(model, "Privacy", None), "handed_over", {})
+    }
+    assert kept == declared
+    assert len(kept) > 5

@@ -9,6 +9,7 @@ from tests.policy.volunteer_calls import as_oneself, told
 from yige.accounts.actors import COMMAND
 from yige.alliance import wishes
 from yige.alliance.models import Wish
+from yige.archive.people import merging
 from yige.archive.rights import erasing
 from yige.archive.words import DeletionKind
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
@@ -113,3 +114,18 @@ def test_a_fourth_wish_waits(here):
         made(here.people[0])
     with pytest.raises(Conflict, match="最多 3 个"):
         made(here.people[0])
+
+
+@pytest.mark.parametrize("side", ["person", "claimer"])
+def test_a_wish_follows_the_file_that_is_kept_on_either_side(here, side):
+    kept, gone, third = here.people[:3]
+    wisher, neighbour = (gone, third) if side == "person" else (third, gone)
+    wish = do("claim_wish", made(wisher), neighbour)
+    merge = merging.ask_merge(kept, by=here.registrar, at=AT, gone=gone)
+    merging.grant_merge(merge, by=here.second_registrar, at=AT)
+
+    wish.refresh_from_db()
+    assert getattr(wish, side) == kept
+    merging.undo_merge(merge, by=here.registrar, at=AT)
+    wish.refresh_from_db()
+    assert getattr(wish, side) == gone

@@ -61,7 +61,7 @@ class Membership(models.Model):
         masked = ("branch", "person", "shows_name")
         keep = "until this person leaves"
         gone_with = ("person",)
-        handed_over = ()
+        handed_over = {"person": ()}
 
     class Meta:
         ordering = ["joined_at", "id"]
@@ -89,7 +89,7 @@ class HelpOffer(models.Model):
         masked = ("person", "skill", "hours")
         keep = "until this person takes it back"
         gone_with = ("person",)
-        handed_over = ("skill",)
+        handed_over = {"person": ("skill",)}
 
     class Meta:
         ordering = ["skill"]

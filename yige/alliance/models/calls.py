@@ -167,7 +167,7 @@ class Seat(models.Model):
         masked = ("person", "reason", "came")
         keep = "30 days after the call; 3 years where somebody came"
         erased = {"person": ("reason",)}
-        handed_over = ("call",)
+        handed_over = {"person": ("call",)}
 
     class Meta:
         ordering = ["turn", "id"]
@@ -217,7 +217,7 @@ class Certificate(models.Model):
         masked = ("person",)
         keep = "for ever, without the person once the file is gone"
         erased = {"person": ()}
-        handed_over = ("number",)
+        handed_over = {"person": ("number",)}
 
     class Meta:
         ordering = ["-issued_at", "-id"]

@@ -47,6 +47,7 @@ class Wish(models.Model):
         masked = ("person", "words", "shown", "claimer")
         keep = "30 days after it was confirmed"
         erased = {"person": ("words",), "claimer": ()}
+        handed_over = {"person": ("id",), "claimer": ("id",)}
 
     class Meta:
         ordering = ["-asked_at", "-id"]

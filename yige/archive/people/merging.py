@@ -190,25 +190,32 @@ def _hand_back(merge, kept, gone):
     Household.objects.filter(pk__in=moved["contacts"], contact=kept).update(contact=gone)
     Household.objects.filter(pk__in=moved["dropped"], contact=None).update(contact=gone)
     RightsRequest.objects.filter(pk__in=moved["requests"], person=kept).update(person=gone)
-    for label, ids in moved.get("rooms", {}).items():
-        apps.get_model(label)._base_manager.filter(pk__in=ids, person=kept).update(person=gone)
+    for place, ids in moved.get("rooms", {}).items():
+        label, field = place.rsplit(".", 1)
+        apps.get_model(label)._base_manager.filter(pk__in=ids, **{field: kept}).update(**{field: gone})
 
 
 def _move_what_rooms_keep(kept, gone):
-    """Move the rows that other rooms keep of a person and declare in `Privacy.handed_over`: by which fields two are the same.
+    """Move the rows that other rooms keep of a person; return their ids by model and field.
 
-    What the kept file has already stays where it is.
+    `Privacy.handed_over` says for each of its fields by which others two rows are the same (none: a person has one row);
+    what the kept file has already stays where it is.
     """
     moved = {}
     for model in apps.get_models():
-        fields = getattr(getattr(model, "Privacy", None), "handed_over", None)
-        if fields is not None:
-            taken = model._base_manager.filter(person=kept).values(*fields)
-            same = {f"{fields[0]}__in": taken} if fields else {}
-            rows = model._base_manager.filter(person=gone)
-            rows = rows.exclude(**same) if fields else rows.none() if taken.exists() else rows
-            moved[model._meta.label_lower] = _move(rows, person=kept)
+        for field, same in getattr(getattr(model, "Privacy", None), "handed_over", {}).items():
+            moved[f"{model._meta.label_lower}.{field}"] = _move_rows(model, field, same, kept, gone)
     return moved
+
+
+def _move_rows(model, field, same, kept, gone):
+    rows = model._base_manager.filter(**{field: gone})
+    taken = model._base_manager.filter(**{field: kept})
+    if not same:
+        rows = rows.none() if taken.exists() else rows
+    elif same != ("id",):
+        rows = rows.exclude(**{f"{same[0]}__in": taken.values(*same)})
+    return _move(rows, **{field: kept})
 
 
 def _move(rows, **to):

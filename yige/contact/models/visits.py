@@ -88,6 +88,7 @@ class Need(models.Model):
         masked = ("household", "person", "visit", "words", "case", "by")
         keep = "1 year after its end, then the words are removed"
         erased = {"person": ("words",)}
+        handed_over = {"person": ("id",)}
 
     class Meta:
         ordering = ["raised_at", "id"]
@@ -269,6 +270,7 @@ class Appointment(models.Model):
         masked = ("household", "person", "words")
         keep = "1 year"
         erased = {"person": ("words",)}
+        handed_over = {"person": ("id",)}
 
     class Meta:
         ordering = ["booked_at", "id"]

@@ -109,6 +109,7 @@ class Deliberation(models.Model):
         masked = ("person", "raised_words")
         keep = "for ever"
         erased = {"person": ("raised_words",)}
+        handed_over = {"person": ("id",)}
 
     class Meta:
         ordering = ["-raised_at", "-id"]

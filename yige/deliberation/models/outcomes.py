@@ -128,6 +128,7 @@ class Objection(models.Model):
         masked = ("person", "words")
         keep = "for ever"
         erased = {"person": ("words",)}
+        handed_over = {"person": ("id",)}
 
     class Meta:
         ordering = ["made_at", "id"]

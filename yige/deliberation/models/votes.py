@@ -124,6 +124,7 @@ class Ballot(models.Model):
         masked = ("choice", "person", "salt")
         keep = "for ever"
         erased = {"person": ()}
+        handed_over = {"person": ("id",)}
 
     class Meta:
         constraints = [
