@@ -46,7 +46,6 @@ def ask(page, case):
     log_in(page, "grid_head")
     page.goto("/console/inbox/")
     page.get_by_role("button", name="考评月表公示").click()
-    page.get_by_role("main").locator("tbody a").first.click()
     sound(page)
     figure(page, AGAIN, "1/2").click()
     row = page.locator("[data-row]", has_text=case.number)

@@ -107,6 +107,15 @@ def test_neighbour_cannot_start_the_route_of_another_grid(walk, client):
     assert Patrol.objects.count() == 1
 
 
+@pytest.mark.parametrize("typed", ["x", "", "0"])
+@pytest.mark.parametrize("name", ["route", "grid"])
+def test_what_is_no_id_names_no_route_and_no_grid(walk, client, name, typed):
+    client.force_login(walk.worker)
+
+    assert client.post(START, {name: typed}).status_code == 404
+    assert Patrol.objects.count() == 1
+
+
 def test_stranger_is_asked_to_log_in(client, db):
     assert client.get("/work/patrol/").headers["Location"].startswith("/accounts/login/")
 

@@ -10,6 +10,7 @@ from yige.accounts.scope import posts_with
 from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.grids.models import Grid
+from yige.lib.ids import read_id
 from yige.steps.s2_discover import actions as s2
 from yige.web.forms import key_of
 from yige.web.guard import staff
@@ -96,10 +97,11 @@ def patrol_or_404(request, pk):
 
 def place_to_walk(request, at):
     """Return the route or the whole grid that was asked for, within reach."""
-    if pk := request.POST.get("route"):
-        return get_object_or_404(Route.objects.visible_to(request.user, at).select_related("grid"), pk=pk)
+    if typed := request.POST.get("route"):
+        routes = Route.objects.visible_to(request.user, at).select_related("grid")
+        return get_object_or_404(routes, pk=read_id(typed))
     grids = Grid.objects.current().filter(path__in=paths_of(request.user, at))
-    return get_object_or_404(grids, pk=request.POST.get("grid"))
+    return get_object_or_404(grids, pk=read_id(request.POST.get("grid", "")))
 
 
 def paths_of(user, at):
