@@ -108,6 +108,7 @@ def busy(here):
     )
     here.joint = whistles.parts(joint) | sheets.parts(sheets.own(here, start))
     here.topics, here.deliberation = topics.own(here, start), deliberation.own(here, start)
+    deliberation.give_right(here.deliberation, here.mine["my_file_of"]["pk"])
     here.calls = volunteer_calls.own(here, timezone.now())
     here.bulletins = bulletins.parts(bulletins.own(here, start))
     here.joint |= month_sheets.parts(month_sheets.own(here, start, here.closed.closings.get()))

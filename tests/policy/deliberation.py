@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from yige.archive.models import Person
 from yige.deliberation import actions, carrying_out, voting
+from yige.deliberation.models import RightHolder
 from yige.lib.local_time import local_day
 
 RAISED_WORDS = "三号楼的老人上不去楼，想装一部电梯"
@@ -142,6 +144,12 @@ def own(here, at):
         "council/<uuid:pk>/record.pdf": {"uuid:pk": row.pk},
         "my/council/<uuid:pk>/object/": {"uuid:pk": open_.pk},
     }
+
+
+def give_right(values, person):
+    """Let the household of a resident hold the right of these addresses, so that the page of the vote is there."""
+    right = values["my/council/votes/<uuid:pk>/"]["uuid:pk"]
+    RightHolder.objects.create(right_id=right, household=Person.objects.get(pk=person).household)
 
 
 def parts(values, surface):
