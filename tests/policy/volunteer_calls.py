@@ -137,7 +137,8 @@ def own(here, at):
     }
 
 
-def parts(values):
+def parts(values, surface):
     """Return the values of the addresses of pages of calls by their names, for those who open every page in a browser."""
     call = {"pk": values[LINE]["uuid:pk"]}
-    return {"volunteer_call": call, "call": call, "my_call": call}
+    # A call of the console is a unit's part of a whistle; the portal's is a call for neighbours.
+    return {"volunteer_call": call, "my_call": call} | ({"call": call} if surface == "portal" else {})
