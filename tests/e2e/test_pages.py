@@ -128,7 +128,9 @@ def addresses(surface, here):
         "user": {"pk": here.worker.pk}, "person_acceptance": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
         "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
     } | here.grounds | here.files | here.mine | here.rosters | here.joint | here.bulletins  # fmt: skip
-    special |= volunteer_calls.parts(here.calls, surface) | {"volunteer_for_case": {"serial": here.lamp_case.serial}}
+    special |= volunteer_calls.parts(here.calls, surface) | {
+        "volunteer_for_case": {"serial": here.lamp_case.serial}
+    }
     special |= topics.parts(here.topics, surface) | {"topic_new": {"serial": here.lamp_case.serial}}
     special |= deliberation.parts(here.deliberation, surface)
     found = []
