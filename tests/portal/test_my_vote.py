@@ -44,6 +44,16 @@ def test_an_owner_votes_in_three_taps_and_reads_the_own_ballot(client, here):
     assert mine(here) in listed and "89.52 平方米" in form and 'name="choice"' in form
     assert [answer.status_code for answer in sent] == [302, 302] and Ballot.objects.count() == 1
     assert "投的是：不同意" in page and 'name="choice"' not in page
+    assert "只有您家看得到" in page
+
+
+def test_a_paper_was_seen_by_the_two_who_entered_it_and_the_page_says_so(client, here):
+    resident(client)
+    for by in (here.grid_head, here.community_head):
+        voting.enter_paper(here.row, by=by, at=timezone.now(), number=1, choice="yes", origin="paper")
+    page = client.get(mine(here)).text
+
+    assert "录入纸票的两个人看过" in page and "只有您家看得到" not in page
 
 
 def test_a_voter_finds_the_own_line_in_the_published_list_and_sees_when_it_was_changed(client, here):

@@ -186,7 +186,7 @@ def test_the_pages_cost_the_same_with_more_rows(client, here, count, django_asse
 
     with django_assert_num_queries(4):
         assert client.get(LIST).text.count(LISTED["title"]) == count
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address(rows[0]))
 
 

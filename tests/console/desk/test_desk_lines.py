@@ -126,7 +126,7 @@ def test_the_lines_cost_the_same_however_many_rows_there_are(client, here, n, dj
     client.force_login(here.street_head)
     client.get("/console/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get("/console/")
 
     assert page.context["lines"][0].count == n
