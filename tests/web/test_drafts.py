@@ -48,14 +48,22 @@ NOTHING_OF_RESIDENTS = {
     "portal/joint.html": "it opens once by a link, and is an answer of an office",
     "portal/lookup.html": ONE_LINE,
     "portal/my_ask.html": ABOUT_ONESELF,
+    "portal/my_calls.html": ABOUT_ONESELF,
     "portal/my_code.html": ONE_LINE,
+    "portal/my_council.html": ABOUT_ONESELF,
+    "portal/my_help.html": ONE_LINE,
     "portal/my_home.html": ONE_LINE,
+    "portal/my_objection.html": ABOUT_ONESELF,
     "portal/my_reports.html": ONE_LINE,
     "portal/my_sign_in.html": ONE_LINE,
     "portal/my_visits.html": ABOUT_ONESELF,
+    "portal/my_vote.html": ONE_LINE,
     "portal/my_who.html": ONE_LINE,
+    "portal/my_wishes.html": ABOUT_ONESELF,
     "portal/my_withdraw.html": ONE_LINE,
+    "portal/parts/call_button.html": ONE_LINE,
     "portal/parts/section.html": ABOUT_ONESELF,
+    "portal/parts/wish_button.html": ONE_LINE,
 }
 MARK = re.compile(r'data-yg-person="([^"]+)" data-yg-draft-key="([^"]+)"')
 
