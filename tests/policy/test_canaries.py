@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from tests.markup import said_alone
 from tests.portal.residents import sign_in
 from tests.scenes import scene
 from yige.accounts.actors import COMMAND, Resident
@@ -172,9 +173,7 @@ def found_in(text):
         text,
         flags=re.S,
     )
-    # A random key of a form may hold the digits of a door; a door stands between other signs.
-    alone = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
-    clear = {field for field, (word, _) in CANARIES.items() if re.search(alone.format(word), text)}
+    clear = {field for field, (word, _) in CANARIES.items() if said_alone(word, text)}
     masked = {field for field, (_, word) in CANARIES.items() if word and word in text}
     return masked - clear, clear
 
