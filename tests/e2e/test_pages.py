@@ -126,7 +126,7 @@ def addresses(surface, here):
     special = {
         "receipt": {"serial": here.lamp_case.serial}, "follow_up": {"serial": here.closed.serial},
         "user": {"pk": here.worker.pk}, "person_acceptance": {"pk": here.worker.pk}, "figure_rows": {"slug": "team", "name": "kept"},
-        "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
+        "assessment_groups": {"grouping": "place"}, "assessment_group": lamps, "reach_rows": {"name": "kept"}, "group_rows": lamps | {"name": "kept"}, "category": {"pk": here.lamp.pk},
     } | here.grounds | here.files | here.mine | here.rosters | here.joint | here.bulletins  # fmt: skip
     special |= volunteer_calls.parts(here.calls, surface) | {
         "volunteer_for_case": {"serial": here.lamp_case.serial}

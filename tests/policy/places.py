@@ -116,7 +116,7 @@ class Values:
             "int:pk": "1",
             "slug:slug": here.team_unit.slug,
         }
-        self.own = {
+        self.own = ASSESSED | {
             "console/cases/views/<uuid:pk>/remove/": {"uuid:pk": view.pk},
             "console/photos/<uuid:pk>/": {"uuid:pk": photo.pk},
             "console/photos/<uuid:pk>/small/": {"uuid:pk": photo.pk},
@@ -132,10 +132,6 @@ class Values:
             "console/offices/<slug:slug>/<slug:verb>/": {"slug:verb": "close"},
             "console/grids/<gridcode:code>/<slug:verb>/": {"slug:verb": "retire"},
             "console/acceptance/<uuid:pk>/": {"uuid:pk": here.worker.pk},
-            "console/assessment/<slug:slug>/<slug:name>/": {"slug:name": "kept"},
-            "console/assessment/groups/<slug:grouping>/": {"slug:grouping": "category"},
-            "console/assessment/groups/<slug:grouping>/<str:key>/": GROUP,
-            "console/assessment/groups/<slug:grouping>/<str:key>/<slug:name>/": GROUP | {"slug:name": "kept"},
             "console/people-map/layers/<slug:name>.json": {"slug:name": "areas"},
             "console/tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.png": TILE,
             "console/codes/<uuid:pk>/<slug:verb>/": {"uuid:pk": code.pk, "slug:verb": "retire"},
@@ -160,6 +156,13 @@ class Values:
         return "/" + re.sub(r"<([^>]+)>", lambda part: str(values[part[1]]), route).lstrip("/")
 
 
+ASSESSED = {
+    "console/assessment/<slug:slug>/<slug:name>/": {"slug:name": "kept"},
+    "console/assessment/reach/<slug:name>/": {"slug:name": "kept"},
+    "console/assessment/groups/<slug:grouping>/": {"slug:grouping": "category"},
+    "console/assessment/groups/<slug:grouping>/<str:key>/": GROUP,
+    "console/assessment/groups/<slug:grouping>/<str:key>/<slug:name>/": GROUP | {"slug:name": "kept"},
+}
 TILE = {"slug:layer": "vec", "int:z": 12, "int:x": 3336, "int:y": 1626}
 ODD = {
     "accounts/^(?:signup|email|confirm-email|phone|password/set|password/reset|login/code|sessions)/": "/accounts/signup/",

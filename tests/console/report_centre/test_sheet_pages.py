@@ -206,7 +206,7 @@ def test_a_group_without_numbers_opens_nothing_and_neither_do_all_rows_together(
     assert [answer.context["behind"] for answer in asked_for] == [None, None]
 
 
-@pytest.mark.parametrize("grouping", ["unit", "community"])
+@pytest.mark.parametrize("grouping", ["whole", "unit", "community"])
 def test_a_figure_opens_the_rows_that_it_counts_and_no_others(client, here, grouping):
     begun, second = now() - timedelta(seconds=30), timedelta(seconds=1)
     for path in (here.grid.path, here.grid.path, here.neighbour_grid.path):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("assessment/groups/<slug:grouping>/", groups.groups, name="assessment_groups"),
     path("assessment/groups/<slug:grouping>/<str:key>/", group.group, name="assessment_group"),
     path("assessment/groups/<slug:grouping>/<str:key>/<slug:name>/", figure_rows.of_group, name="group_rows"),
+    path("assessment/reach/<slug:name>/", figure_rows.of_reach, name="reach_rows"),
     path("assessment/sheets/", month_sheets.month_sheets, name="month_sheets"),
     path("assessment/sheets/<uuid:pk>/", month_sheet.month_sheet, name="month_sheet"),
     path("assessment/sheets/<uuid:pk>/note/", month_sheet.note, name="month_sheet_note"),

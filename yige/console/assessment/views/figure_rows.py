@@ -1,4 +1,4 @@
-"""The rows behind one figure of a unit or of a group: all it was counted out of, those that meet it, those that do not."""
+"""The rows behind one figure of a unit, of a group or of one's whole reach: all it was counted out of, those that meet it, those that do not."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,3 +45,18 @@ def of_group(request, grouping, key, name):
     question = Question(indicator_or_404(name, indicators_of(grouping)), where, whose, back, shown.label)
     context = rows_context(request, question, at, kept=("unit",))
     return render(request, "console/assessment/figure_rows.html", context)
+
+
+@require_GET
+@staff("see_assessment")
+def of_reach(request, name):
+    """The rows of one figure of all that this reader is told of, as a sheet of one line sums them up."""
+    at = timezone.now()
+    question = Question(
+        indicator_or_404(name, INDICATORS),
+        where_of(request.user, at),
+        "合计",
+        f"{reverse('console:assessments')}?",
+        "单位考评",
+    )
+    return render(request, "console/assessment/figure_rows.html", rows_context(request, question, at))

@@ -15,6 +15,7 @@ from yige.report_centre.terms import SPAN_LABELS, period_words, span_of
 
 BEHIND = ("number", "category", "community", "unit", "state", "reported_at", "overdue")
 SHOWN, PREVIEWED, PRINTED = 50, 8, 1_000
+FIGURED = ("whole", "unit", "community")  # groupings whose figures assessment has a page of rows for
 CUTS = {"met": "met"}  # the other parts are told of all that was counted
 
 
@@ -75,7 +76,7 @@ def figure_links(view, period, at) -> dict:
     """
     months, this = months_in(period), month_of(local_day(at))
     whole = period.first.day == period.after.day == 1 and months in SPANS and period.after <= this.after
-    if view.outside or view.grouping not in ("unit", "community") or not whole:
+    if view.outside or view.grouping not in FIGURED or not whole:
         return {}
     figures = [name for name in view.columns if COLUMN_BY_NAME[name].of == "figure"]
     return {name: asked_of(name, period, months) for name in figures}
@@ -101,6 +102,8 @@ def address_of(view, keys, link, slugs) -> str:
     if link is None or len(keys) != 1 or keys[0] is None:
         return ""
     indicator, asked = link
+    if view.grouping == "whole":
+        return f"{reverse('console:reach_rows', args=[indicator])}?{asked}"
     if view.grouping == "unit":
         return f"{reverse('console:figure_rows', args=[slugs[keys[0]], indicator])}?{asked}"
     key = keys[0].strip("/").replace("/", "~")
