@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from config.launcher.postgres import Cluster
 from config.launcher.var import var_folder
+from config.server.words import web_words
 
 PORTS = {"product": 8917, "floor": 8918}
 SETTINGS = {"product": "config.settings", "floor": "bench.floor_settings"}
@@ -74,29 +75,8 @@ def step(module, *words):
 
 
 def serve(port, settings):
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    command += [
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "1",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "--no-access-log",
-    ]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "YIGE_PORT": str(port)}
-    return subprocess.Popen([*command, "config.wsgi:application"], env=environment, stdout=sys.stderr)
+    return subprocess.Popen(web_words("127.0.0.1", port), env=environment, stdout=sys.stderr)
 
 
 def wait_for(url):

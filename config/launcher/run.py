@@ -17,8 +17,8 @@ from config.launcher import binaries, setup
 from config.launcher.children import Child, end_all
 from config.launcher.postgres import Cluster, end_with_parent
 from config.launcher.var import ROOT, var_folder
+from config.server.words import web_words
 
-WEB_WORKERS = 2
 READY_SECONDS = 60
 ACCOUNTS = (
     ("street", "街道一级网格长"),
@@ -63,7 +63,7 @@ def _serve(var: Path, cluster: Cluster | None) -> None:
     _do([setup.PYTHON, "-m", "config.launcher.prepare"], {**environment, "YIGE_DATABASE_ROLE": "owner"})
     # Without a database the background worker would wait long for it before it ends; its jobs are taken up again.
     worker = Child("后台任务", _worker(), environment, orphaned=signal.SIGKILL)
-    children = [Child("网页服务", _web(host, port), environment), worker]
+    children = [Child("网页服务", web_words(host, port), environment), worker]
     try:
         for child in children:
             child.tend(time.monotonic())
@@ -75,15 +75,6 @@ def _serve(var: Path, cluster: Cluster | None) -> None:
     finally:
         _ignore_signals()
         end_all(children)
-
-
-def _web(host: str, port: int) -> list[str]:
-    return [
-        *(str(setup.PYTHON), "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--respawn-failed-workers"),
-        *("--workers-kill-timeout", "8", "--no-ws", "--log-level", "warning", "--no-access-log"),
-        "config.wsgi:application",
-    ]
 
 
 def _worker() -> list[str]:

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from config.launcher.postgres import Cluster
 from config.launcher.var import ROOT
+from config.server.words import APPLICATION, web_words
 
 PATIENCE = 90
 
 
 class Installation:
-    def __init__(self, var: Path, application="config.wsgi:application"):
+    def __init__(self, var: Path, application=APPLICATION):
         shutil.rmtree(var, ignore_errors=True)
         var.mkdir(mode=0o711, parents=True)
         self.var, self.application, self.port = var, application, free_port()
@@ -73,11 +74,8 @@ class Installation:
         return done.stdout
 
     def start_web(self):
-        words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
-        words += ["--blocking-threads", "1", "--no-ws", "--log-level", "critical", "--no-access-log"]
-        words += ["--respawn-failed-workers", "--respawn-interval", "0.2"]
         self.web = subprocess.Popen(
-            [sys.executable, "-m", "granian", *words, self.application],
+            web_words("127.0.0.1", self.port, "--respawn-interval", "0.2", application=self.application),
             cwd=ROOT, env=self.environment(), start_new_session=True, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
