@@ -37,6 +37,7 @@ PEOPLE = {
     "member": ("party_member", "/zz/js/9/1/", "team"),
     "department": ("department_handler", "/zz/", "bureau"),
     "seat": ("district_seat", "/zz/", "district"),
+    "choir": ("organisation_seat", "/zz/js/", "community"),
     "intake": ("intake", "/zz/", "station"),
     "registrar": ("registrar", "/zz/", "street"),
     "second_registrar": ("registrar", "/zz/", "street"),

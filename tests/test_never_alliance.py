@@ -19,7 +19,13 @@ from yige.audit.models import LogEntry
 
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField, models.DurationField)
 # An order and a place of one call: they say nothing of anybody's other calls.
-OF_ONE_CALL = {"Seat.turn", "Seat.place", "VolunteerCall.wanted", "VolunteerCall.version"}
+OF_ONE_CALL = {
+    "Seat.turn",
+    "Seat.place",
+    "VolunteerCall.wanted",
+    "VolunteerCall.version",
+    "OrganisationPage.version",
+}
 
 
 @scene
@@ -70,6 +76,21 @@ def test_membership_is_asked_for_by_its_own_module_alone():
         "yige/alliance/models/__init__.py",
         "yige/alliance/models/branches.py",
         "yige/alliance/branches.py",
+        "yige/archive/people/purposes.py",  # my file says what for
+    }
+
+
+def test_who_takes_part_in_an_organisation_is_asked_for_by_its_own_module_alone():
+    ours = [
+        path for path in python() if shown(path).startswith("yige/") and "/migrations/" not in shown(path)
+    ]
+    found = {line.split(":")[0] for line in matches(ours, r"\bOrganisationMember\b")}
+
+    assert found == {
+        "yige/alliance/models/__init__.py",
+        "yige/alliance/models/organisations.py",
+        "yige/alliance/organisations.py",
+        "yige/alliance/branches.py",  # people_asked: the message of its own call
         "yige/archive/people/purposes.py",  # my file says what for
     }
 

@@ -17,6 +17,7 @@ from tests.policy import (
     files,
     grounds,
     month_sheets,
+    organisations,
     places,
     residents,
     rosters,
@@ -31,7 +32,7 @@ from yige.portal import links
 
 # Answers that are no page of their own: pictures, files, figures for a script, and what only takes a POST.
 NO_PAGE = {
-    "portal": {"outlines", "open_csv", "open_json", "bulletin_file", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *deliberation.NO_PUBLIC_PAGE, *residents.NO_PAGE_OF_MINE, *volunteer_calls.NO_PAGE_OF_ALL},
+    "portal": {"outlines", "open_csv", "open_json", "bulletin_file", "draft_photo", "alike_photo", "report_again", "photo", "photo_small", "act", *deliberation.NO_PUBLIC_PAGE, *residents.NO_PAGE_OF_MINE, *volunteer_calls.NO_PAGE_OF_ALL, *organisations.NO_PAGE_OF_ALL},
     "console": {
         "export", "view_save", "view_remove", "photo", "photo_small", "reveal", "card_appeal", "card_answer", "perform",
         "follow_up_phone", "inbox_read", "inbox_open", "map_points", "map_outlines", "people_layer", "tile",
@@ -40,7 +41,7 @@ NO_PAGE = {
         "category_switch", "calendar_keep", "calendar_forget", "setting", "complaint_answer", "audit_export",
         "slot_cancel",
         *grounds.NO_PAGE, *files.NO_PAGE, *rosters.NO_PAGE, *residents.NO_PAGE,
-        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE, *topics.NO_PAGE, *deliberation.NO_PAGE, *volunteer_calls.NO_PAGE,
+        *whistles.NO_PAGE, *sheets.NO_PAGE, *bulletins.NO_PAGE, *month_sheets.NO_PAGE, *topics.NO_PAGE, *deliberation.NO_PAGE, *volunteer_calls.NO_PAGE, *organisations.NO_PAGE,
     },
 }  # fmt: skip
 # Who opens a page; everything else is the desk's.
@@ -51,7 +52,7 @@ WHOSE = {
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
     "auditor": ("audit",),
-    "grid_head": ("exclusion_ask", "person_acceptance", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots", *volunteer_calls.PAGES),
+    "grid_head": ("exclusion_ask", "person_acceptance", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots", *volunteer_calls.PAGES, *organisations.PAGES),
     "department": ("call", "calls"),
     "registrar": (*residents.PAGES, *rosters.PAGES),
 }  # fmt: skip
@@ -110,6 +111,7 @@ def busy(here):
     here.topics, here.deliberation = topics.own(here, start), deliberation.own(here, start)
     deliberation.give_right(here.deliberation, here.mine["my_file_of"]["pk"])
     here.calls = volunteer_calls.own(here, timezone.now())
+    here.organisations = organisations.own(here, timezone.now())
     here.bulletins = bulletins.parts(bulletins.own(here, start))
     here.joint |= month_sheets.parts(month_sheets.own(here, start, here.closed.closings.get()))
     clockwork.wake(timezone.now())
@@ -131,6 +133,7 @@ def addresses(surface, here):
     special |= volunteer_calls.parts(here.calls, surface) | {
         "volunteer_for_case": {"serial": here.lamp_case.serial}
     }
+    special |= organisations.parts(here.organisations, surface)
     special |= topics.parts(here.topics, surface) | {"topic_new": {"serial": here.lamp_case.serial}}
     special |= deliberation.parts(here.deliberation, surface)
     found = []

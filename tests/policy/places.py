@@ -15,6 +15,7 @@ from tests.policy import (
     files,
     grounds,
     month_sheets,
+    organisations,
     residents,
     rosters,
     sheets,
@@ -41,7 +42,9 @@ PEOPLE = {
 }
 PEOPLE["workers"] = PEOPLE["takers"] + " department seat"
 PEOPLE["keepers"] = "registrar second_registrar other_registrar"
-PEOPLE["staff"] = PEOPLE["workers"] + " auditor security system registrar second_registrar other_registrar"
+PEOPLE["staff"] = (
+    PEOPLE["workers"] + " choir auditor security system registrar second_registrar other_registrar"
+)
 PEOPLE |= files.PEOPLE | visits.PEOPLE | duty_roster.PEOPLE | sheets.PEOPLE | volunteer_calls.PEOPLE
 PEOPLE["signed-in"] = PEOPLE["staff"] + " former idle"
 
@@ -75,6 +78,7 @@ def make(here):
     values.own |= bulletins.own(here, at)
     values.own |= topics.own(here, at)
     values.own |= volunteer_calls.own(here, at)
+    values.own |= organisations.own(here, at)
     values.own |= deliberation.own(here, at)
     values.own |= month_sheets.own(here, at, closed.closings.get())
     return values

@@ -38,7 +38,7 @@ PLACES = {
 }  # fmt: skip
 POSTS = {
     "street_head": "/zz/", "desk": "/zz/", "community_head": "/zz/js/", "grid_head": "/zz/js/9/",
-    "grid_worker": "/zz/js/9/", "micro_worker": "/zz/js/9/1/", "department_handler": "/zz/", "district_seat": "/zz/",
+    "grid_worker": "/zz/js/9/", "micro_worker": "/zz/js/9/1/", "department_handler": "/zz/", "district_seat": "/zz/", "organisation_seat": "/zz/js/",
     "party_member": "/zz/js/9/1/", "intake": "/zz/", "registrar": "/zz/", "auditor": "/zz/", "security_admin": "/zz/",
     "system_admin": "/zz/",
 }  # fmt: skip

@@ -10,11 +10,13 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import family, household
 from tests.markup import said_alone
+from tests.policy import organisations
 from tests.policy.volunteer_calls import as_oneself, branch, opened, sign_up
 from tests.portal.residents import ago, resident, slot
 from tests.portal.test_pages import weight
 from tests.scenes import scene
 from yige.alliance.branches import join_branch
+from yige.alliance.organisations import join_organisation
 from yige.alliance.wishes import make_wish
 from yige.archive.models import (
     Origin,
@@ -135,6 +137,7 @@ def test_file_leaves_no_group_without_its_values(here, client):
     sign_up(opened(here, at), here.old, at)
     make_wish(here.old, by=as_oneself(here.old), at=at, words="想换一个亮一点的灯泡")
     join_branch(branch(here, at), by=as_oneself(here.old), at=at, person=here.old)
+    join_organisation(organisations.shown(here, at), by=as_oneself(here.old), at=at, person=here.old)
 
     groups = resident(client).get("/my/file/").context["groups"]
 

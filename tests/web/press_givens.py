@@ -28,6 +28,10 @@ def appealed(here):
     actions.appeal_card(Card.objects.get(), by=here.grid_head, at=timezone.now(), words="没有超时")
 
 
+def free_account(here):
+    factories.staff("choir_2", "organisation_seat", "/zz/js/", here.community_unit)
+
+
 def accepted(here):
     found = factories.life(here, until="accepted", at=timezone.now() - timedelta(hours=2))
     return {"case:serial": found.number}

@@ -55,6 +55,7 @@ SPOT, ROUTE = "console/patrols/spots/<uuid:pk>/", "console/patrols/routes/<uuid:
 SHIFT, DUTY, LIST = "console/duty-roster/shifts/<uuid:pk>/", "console/duties/<uuid:pk>/", "console/exports/<uuid:export>/"
 SHEET, WISH = "console/sheets/<uuid:pk>/", "console/sheets/requests/<uuid:pk>/"
 VOLUNTEERS = "console/volunteer-calls/<uuid:pk>/"
+SOCIAL = "console/social-organisations/<uuid:pk>/"
 CALLED = {"title": "一起浇花", "words": "水桶都有。", "place": "3号楼前", "skill": "", "late_words": ""}
 TOPIC = {"title": "路灯反复不亮", "words": "同一条线上的灯接连坏。"}
 SHEET_NEW = {"name": "新的一张", "basis": "3 号文", "minutes": "20"}
@@ -91,6 +92,9 @@ PRESSES = (
     Press("console/topics/<uuid:pk>/<slug:verb>/", "set_milestone", "console/topics/<uuid:pk>/", "desk", {"step": "验收", "due_on": SOON}),
     Press("console/topics/steps/<uuid:pk>/<slug:verb>/", "finish_milestone", "console/topics/{uuid:topic}/", "desk", given=given.step_of_topic),
     Press("console/branches/new/", "", "console/branches/", "grid_head", {"name": "第九网格党支部"}),
+    Press(SOCIAL + "write/", "", SOCIAL, "choir"),
+    Press(SOCIAL + "give-seat/", "", SOCIAL, "grid_head", given=given.free_account),
+    Press(SOCIAL + "seats/<uuid:seat>/", "", SOCIAL, "grid_head"),
     Press("console/volunteer-calls/new/", who="grid_head", typed=CALLED),
     Press("console/volunteer-calls/new/<case:serial>/", who="grid_head", typed=CALLED, given=given.lamp_in_no_topic),
     Press(VOLUNTEERS + "<slug:verb>/", "change", VOLUNTEERS, "grid_head"),

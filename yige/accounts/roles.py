@@ -57,6 +57,7 @@ ROLES = (
     Role("district_seat",       "区级统筹岗",    0, "raised", "none",   True,  "",         "区级统筹办的工作人员。只看自己的街道报上来的事项：交给区级部门办，报市级，或者答复、批回街道。不看反映人的联系方式，不看居民档案。"),
     Role("party_member",        "联户党员",       4, "own",    "links",  False, "",         "联系五至十户邻居（本户同意才算），替邻居上报，跟进答复。只看联系户的档案。"),
     Role("intake",              "热线与代办",      0, "intake", "none",   False, "",         "社区热线、民情速递站和代办员。替人登记，打印回执，办结后回访。"),
+    Role("organisation_seat",   "社会组织席位",  0, "none",   "none",   False, "",         "社会组织自己的人，由社区担保。只写自己组织的主页，只发、只办自己组织的召集；不看事项、反映人、居民档案，也不看别人的召集。"),
     Role("registrar",           "档案管理员",      1, "none",   "keeper", True,  "",          "管居民档案：导入花名册、改正、合并重复、办理本人的查阅更正删除申请、到期清理。要第二个人同意的事，另一位档案管理员来批。不看事项。"),
     Role("auditor",             "审计员",        0, "none",   "none",   True,  "audit",    "只看操作日志，不看事项内容和居民资料，不能改任何东西。"),
     Role("security_admin",      "安全管理员",      0, "none",   "none",   True,  "security", "管账号、岗位和登录安全；不看事项，不看日志内容。"),
@@ -119,6 +120,8 @@ CAPABILITIES = (
     Capability("see_rosters",          "看值班表",         (*LEADERS, "department_handler", "district_seat"),                            "看现在谁值班、打哪个电话：各级网格长和事件处置岗看给自己辖区办事的单位，其他人只看本单位。"),
     Capability("keep_rosters",         "排值班",           ("desk", "street_head", "community_head", "department_handler", "district_seat"), "排值班、改时间、取消、导入：街道排各单位的，其他人只排本单位的。"),
     Capability("call_volunteers",      "召集邻里",         ("street_head", "community_head", "grid_head"),                               "在自己的辖区里请邻里来帮忙：写明做什么、哪天、要几位；看谁报了名，记下谁来了，谢谢来的人。不看谁退了、来过几次。"),
+    Capability("keep_organisations",   "管社会组织",       ("street_head", "community_head", "grid_head"),                               "写自己辖区里社会组织的主页，给社会组织一个席位、收回席位；不看谁参加了哪个组织。"),
+    Capability("run_organisation",     "办本组织的",       ("organisation_seat",),                                                       "写自己组织的主页，发自己组织的召集，记下谁来了；看得到愿意给组织看的参加的人遮住一部分的称呼。"),
     Capability("keep_branches",        "登记支部",         ("street_head", "community_head", "grid_head"),                               "登记自己辖区里每个三级网格的党支部；只有这个网格的三级网格长看得到愿意给他看的党员称呼，不登记别人是不是党员。"),
     # 走访和巡查
     Capability("visit",                "走访",             _with("files", "area", "links"),                                              "走访自己片区或联系的户，记下需要，当面答复。"),

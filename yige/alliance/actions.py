@@ -1,16 +1,18 @@
 """What whoever makes a call does: open it, change it, cancel it, take somebody off, say who came, say thanks."""
 
+from yige.accounts.models import Unit
 from yige.accounts.scope import posts_with
-from yige.alliance import branches, call_checks, places, seat_rules, telling
+from yige.alliance import branches, call_checks, organisations, places, seat_rules, telling
 from yige.alliance.models import VolunteerCall
 from yige.alliance.words import CallState, SeatState
+from yige.archive.models import Organisation
 from yige.audit.log import action
 from yige.cases.models import Case
 from yige.lib.local_time import moment_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 LATE_WORDS = "离开始不到一天了，临时少一位，其他人要多干一份。真来不了也没关系，早点退，好请下一位。"
-NOT_A_CALLER = "召集由这个范围的各级网格长来做。"
+NOT_A_CALLER = "召集由这个范围的各级网格长，或者社会组织自己的席位来做。"
 
 
 @action("alliance.open_call", makes=VolunteerCall)
@@ -32,10 +34,10 @@ def open_call(
     late_words="",
     case=None,
 ) -> VolunteerCall:
-    """Ask neighbours for hands or skills, for a case or on its own."""
-    post = next(iter(posts_with(by, at, "call_volunteers", grid.path)), None) if is_staff(by) else None
-    if post is None:
-        raise NotAllowed(NOT_A_CALLER)
+    """Ask neighbours for hands or skills: a head for a case or on its own, the seat of an organisation on its own."""
+    unit, organisation = caller_over(grid, by, at)
+    if organisation is not None and case is not None:
+        raise NotAllowed("社会组织不为事项召集，请网格长来。")
     if case is not None:
         case = Case.objects.select_related("handler", "handed_by", "reported_by").get(pk=case.pk)
         if not case.is_open:
@@ -45,7 +47,7 @@ def open_call(
     call_checks.check_times(starts_at, ends_at, at)
     call_checks.check_wanted(wanted)
     call = VolunteerCall(
-        id=id, grid=grid, grid_path=grid.path, unit=post.unit, case=case, opened_at=at, opened_by=by,
+        id=id, grid=grid, grid_path=grid.path, unit=unit, organisation=organisation, case=case, opened_at=at, opened_by=by,
         starts_at=starts_at, ends_at=ends_at, wanted=wanted, needs=needs, tells_members=tells_members,
         **texts | {"late_words": late_words or LATE_WORDS},
     )  # fmt: skip
@@ -139,10 +141,29 @@ def thank(call, *, by, at, thanks) -> VolunteerCall:
     return save_call(call)
 
 
+def caller_over(grid, by, at) -> tuple[Unit, Organisation | None]:
+    """Return for which unit, and for which organisation at whose seat, somebody calls over a place; refuse everybody else."""
+    if is_staff(by):
+        for post in posts_with(by, at, "call_volunteers", grid.path):
+            return post.unit, None
+        own = organisations.organisation_of_seat(by, at)
+        for post in posts_with(by, at, organisations.RUNS, grid.path) if own else ():
+            return post.unit, own
+    raise NotAllowed(NOT_A_CALLER)
+
+
+def may_run(call, by, at) -> bool:
+    """Say whether somebody may do with a call what its maker may: a head over its place, or the seat of its organisation."""
+    if posts_with(by, at, "call_volunteers", call.grid_path):
+        return True
+    own = call.organisation_id and organisations.organisation_of_seat(by, at)
+    return bool(own and own.pk == call.organisation_id)
+
+
 def lock(call, by, at, seen=None) -> VolunteerCall:
     """Lock the call for somebody who may make calls over its place."""
     row = places.lock_call(call)
-    if not is_staff(by) or not posts_with(by, at, "call_volunteers", row.grid_path):
+    if not is_staff(by) or not may_run(row, by, at):
         raise NotAllowed(NOT_A_CALLER)
     if seen is not None and str(seen) != str(row.version):
         raise Conflict("您打开页面之后，这次召集有了变化。请看过再改。")

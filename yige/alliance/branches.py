@@ -10,7 +10,7 @@ from yige.accounts.actors import STRANGER
 from yige.accounts.roles import GRID_HEADS
 from yige.accounts.scope import posts_of, posts_with
 from yige.alliance import seat_rules
-from yige.alliance.models import Branch, HelpOffer, Membership
+from yige.alliance.models import Branch, HelpOffer, Membership, OrganisationMember
 from yige.alliance.seats import lock_free, lock_person
 from yige.alliance.words import HelpHours, HelpSkill
 from yige.archive.models import Person
@@ -19,7 +19,7 @@ from yige.grids.models import Level
 from yige.lib.ids import new_id
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
-ONLY_ONESELF = "支部只能自己登记、自己退出，别人不能代办。"
+ONLY_ONESELF = "只能自己登记、自己退出，别人不能代办。"
 
 
 @action("alliance.open_branch", makes=Branch)
@@ -97,7 +97,7 @@ def oneself(person, by, at) -> Person:
 
 
 def people_asked(call) -> list:
-    """Return the ids of whom a call is told: who offered just this for these hours, and the members of branches it asks."""
+    """Return the ids of whom a call is told: who offered just this for these hours, and the members it asks."""
     found = set()
     if call.needs:
         hours = (HelpHours.ANY, seat_rules.hours_of(call.starts_at))
@@ -105,7 +105,10 @@ def people_asked(call) -> list:
         found |= set(
             offers.filter(person__grid_path__startswith=call.grid_path).values_list("person", flat=True)
         )
-    if call.tells_members:
+    if call.tells_members and call.organisation_id:
+        own = OrganisationMember.objects.filter(organisation=call.organisation_id)
+        found |= set(own.values_list("person", flat=True))
+    elif call.tells_members:
         members = Membership.objects.filter(branch__grid_path__startswith=call.grid_path)
         found |= set(members.values_list("person", flat=True))
     return sorted(found)

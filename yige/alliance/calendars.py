@@ -32,7 +32,7 @@ def event_of(call, address, at) -> Event:
     event.add("dtend", call.ends_at)
     event.add("summary", call.title)
     event.add("location", call.place)
-    event.add("description", f"{call.words}\n{call.unit}\n{address}")
+    event.add("description", f"{call.words}\n{call.caller}\n{address}")
     event.add("url", address)
     event.add("status", "CANCELLED" if call.state == CallState.CANCELLED else "CONFIRMED")
     return event

@@ -10,7 +10,7 @@ from yige.alliance.words import SeatState
 def lock_call(call) -> VolunteerCall:
     """Lock the call and read it again: whoever counts its places holds this lock."""
     VolunteerCall.objects.select_for_update().get(pk=call.pk)
-    return VolunteerCall.objects.select_related("grid", "unit", "case").get(pk=call.pk)
+    return VolunteerCall.objects.select_related("grid", "unit", "organisation", "case").get(pk=call.pk)
 
 
 def free_places(call) -> list[int]:

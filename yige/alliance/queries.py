@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet
 
 from yige.alliance.models import Seat, VolunteerCall
+from yige.alliance.organisations import shown_organisations
 from yige.alliance.seats import short_overlaps
 from yige.alliance.words import CallState, SeatState
 from yige.grids.models import Grid, Level
@@ -26,6 +27,13 @@ def communities_calling(at) -> list[Grid]:
     above = {"/".join(path.split("/")[:3]) + "/" for path in paths}
     rows = Grid.objects.public().filter(level=Level.COMMUNITY, path__in=above)
     return list(rows.order_by("path"))
+
+
+def communities_with_organisations() -> list[Grid]:
+    """Return the communities in which a social organisation has its page, to choose among."""
+    paths = shown_organisations().order_by().values_list("grid_path", flat=True).distinct()
+    above = {"/".join(path.split("/")[:3]) + "/" for path in paths}
+    return list(Grid.objects.public().filter(level=Level.COMMUNITY, path__in=above).order_by("path"))
 
 
 class OwnSeat(NamedTuple):

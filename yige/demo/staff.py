@@ -96,7 +96,16 @@ def invented_units():
 @cache
 def invented_staff():
     """Every account with its post: the thirteen named ones first, then about 340 more."""
-    posts = [*_named(), *_heads(), *_workers(), *_micro_workers(), *_members(), *_offices(), *_seats()]
+    posts = [
+        *_named(),
+        *_heads(),
+        *_workers(),
+        *_micro_workers(),
+        *_members(),
+        *_offices(),
+        *_seats(),
+        *_organisation_seats(),
+    ]
     drawn = names(Random(STAFF_SEED), len(posts))  # noqa: S311 a fixed seed is the point
     return tuple(
         Person(username, name, role, unit, path)
@@ -187,6 +196,16 @@ def _members():
 def _seats():
     """Two people of the district, who see what this subdistrict raised to it."""
     return [("district", "district_seat", "district", TOP), ("district-2", "district_seat", "district", TOP)]
+
+
+def _organisation_seats():
+    """Two accounts a community that run an organisation each."""
+    return [
+        (f"social-{grid.code[9:]}-{number}", "organisation_seat", f"community-{grid.code[9:]}", grid.path)
+        for grid in subdistrict.all_grids()
+        if grid.level == 2
+        for number in (1, 2)
+    ]
 
 
 def _offices():

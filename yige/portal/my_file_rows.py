@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from yige.alliance.branches import membership_of
 from yige.alliance.models import HelpOffer, Seat, Wish
+from yige.alliance.organisations import organisations_joined
 from yige.archive import labels
 from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.people import sealing
@@ -38,6 +39,9 @@ def groups(person, reader, at):
         "together": _together(person),
         "wishes": _wishes(person),
         "branch": _branch(person),
+        "organisations": [
+            Item("自己说参加的", str(row.organisation)) for row in organisations_joined(person)
+        ],
         "asks": _asks(person),
         "keeping": _keeping(person),
     }

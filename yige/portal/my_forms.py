@@ -135,6 +135,10 @@ class JoinForm(forms.Form):
     shows_name = forms.BooleanField(label="支部书记看得到我的称呼（遮住一部分）", required=False)
 
 
+class TakePartForm(forms.Form):
+    shows_name = forms.BooleanField(label="组织看得到我的称呼（遮住一部分）", required=False)
+
+
 class WishForm(KeyedForm):
     words = forms.CharField(
         label="您的心愿",

@@ -17,7 +17,7 @@ def poster_of(call: VolunteerCall, origin: str, *, fonts: str = "system") -> byt
     address = f"{origin}/together/{call.pk}/"
     told = {
         "title": clean_line(call.title), "words": call.words, "place": clean_line(call.place), "when": call_hours(call),
-        "wanted": f"{call.wanted} 位", "skill": clean_line(call.skill), "unit": call.unit.name,
+        "wanted": f"{call.wanted} 位", "skill": clean_line(call.skill), "unit": call.caller.name,
         "address": address, "code": code_as_svg(address),
     }  # fmt: skip
     return typeset.pdf(_HERE / "call_poster.typ", told, fonts=fonts)

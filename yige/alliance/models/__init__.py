@@ -1,7 +1,19 @@
-"""Calls with their seats, certificates; branches with their members, what neighbours offer; wishes."""
+"""Calls with their seats, certificates; branches with their members, what neighbours offer; organisations; wishes."""
 
 from yige.alliance.models.branches import Branch, HelpOffer, Membership
 from yige.alliance.models.calls import Certificate, Seat, VolunteerCall
+from yige.alliance.models.organisations import OrganisationMember, OrganisationPage, OrganisationSeat
 from yige.alliance.models.wishes import Wish
 
-__all__ = ["Branch", "Certificate", "HelpOffer", "Membership", "Seat", "VolunteerCall", "Wish"]
+__all__ = [
+    "Branch",
+    "Certificate",
+    "HelpOffer",
+    "Membership",
+    "OrganisationMember",
+    "OrganisationPage",
+    "OrganisationSeat",
+    "Seat",
+    "VolunteerCall",
+    "Wish",
+]

@@ -5,8 +5,9 @@ from django.db.models import Count, F, Q
 
 from yige.accounts.models import Unit, User
 from yige.accounts.scope import NOTHING, posts_of
+from yige.alliance.models.organisations import OrganisationSeat
 from yige.alliance.words import COMING, HOLDING, CallState, HelpSkill, SeatState
-from yige.archive.models import Person
+from yige.archive.models import Organisation, Person
 from yige.cases.models import Case
 from yige.grids.models import Grid
 from yige.lib.ids import new_id
@@ -16,11 +17,14 @@ STATES_HELD = [str(state) for state in HOLDING]
 
 class VolunteerCallQuerySet(models.QuerySet):
     def visible_to(self, user, at) -> "VolunteerCallQuerySet":
-        """Keep the calls of the own area, for those who may make some there."""
+        """Keep the calls of the own area, for those who may make some there, and those of the own organisation for its seat."""
         reach = NOTHING
         for post in posts_of(user, at):
             if post.may("call_volunteers"):
                 reach |= Q(grid_path__startswith=post.path)
+            if post.may("run_organisation"):
+                own = OrganisationSeat.objects.filter(user=user, ended_at=None).values("organisation")
+                reach |= Q(organisation__in=own, organisation__grid_path__startswith=post.path)
         return self.none() if reach == NOTHING else self.filter(reach)
 
     def public(self) -> "VolunteerCallQuerySet":
@@ -33,7 +37,7 @@ class VolunteerCallQuerySet(models.QuerySet):
     def with_held(self) -> "VolunteerCallQuerySet":
         """Annotate how many places are held and how many people wait: of the call, of nobody in particular."""
         held = Count("seats", filter=Q(seats__state__in=STATES_HELD))
-        return self.select_related("unit", "grid").annotate(
+        return self.select_related("unit", "grid", "organisation").annotate(
             held=held, queued=Count("seats", filter=Q(seats__state=SeatState.WAITING))
         )
 
@@ -54,6 +58,9 @@ class VolunteerCall(models.Model):
     grid = models.ForeignKey(Grid, models.PROTECT, related_name="+", verbose_name="哪一片")
     grid_path = models.CharField("范围路径", max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="召集单位")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="召集的社会组织"
+    )
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, related_name="volunteer_calls", verbose_name="为哪件事"
     )
@@ -87,6 +94,9 @@ class VolunteerCall(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="call_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(organisation=None) | Q(case=None), name="organisation_calls_for_no_case"
+            ),
             models.CheckConstraint(condition=Q(wanted__gte=1), name="call_wants_somebody"),
             models.CheckConstraint(
                 condition=~Q(state="cancelled") | ~Q(reason=""), name="cancelled_call_says_why"
@@ -103,6 +113,7 @@ class VolunteerCall(models.Model):
                 condition=Q(state="open"),
             ),
             models.Index(fields=["case"], name="calls_for_a_case"),
+            models.Index(fields=["organisation"], name="calls_of_an_organisation"),
         ]
 
     def __str__(self):
@@ -111,6 +122,11 @@ class VolunteerCall(models.Model):
     @property
     def span(self) -> tuple:
         return self.starts_at, self.ends_at
+
+    @property
+    def caller(self) -> Organisation | Unit:
+        """Who calls, for everybody to read: the organisation, or the unit of a head."""
+        return self.organisation or self.unit
 
     @property
     def missing(self) -> int:

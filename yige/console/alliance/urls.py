@@ -1,12 +1,26 @@
-"""The neighbours who help: the branches of the grids, what is called for, one call with who comes, a new one."""
+"""The neighbours who help: the branches of the grids, the social organisations, what is called for, one call with who comes, a new one."""
 
 from django.urls import path
 
-from yige.console.alliance.views import branches, volunteer_call, volunteer_call_new, volunteer_calls
+from yige.console.alliance.views import (
+    branches,
+    social_organisation,
+    social_organisations,
+    volunteer_call,
+    volunteer_call_new,
+    volunteer_calls,
+)
 
 urlpatterns = [
     path("branches/", branches.branches, name="branches"),
     path("branches/new/", branches.branch_new, name="branch_new"),
+    path("social-organisations/", social_organisations.social_organisations, name="social_organisations"),
+    path(
+        "social-organisations/<uuid:pk>/", social_organisation.social_organisation, name="social_organisation"
+    ),
+    path("social-organisations/<uuid:pk>/write/", social_organisation.write, name="social_write"),
+    path("social-organisations/<uuid:pk>/give-seat/", social_organisation.give, name="social_give"),
+    path("social-organisations/<uuid:pk>/seats/<uuid:seat>/", social_organisation.end, name="social_end"),
     path("volunteer-calls/", volunteer_calls.volunteer_calls, name="volunteer_calls"),
     path("volunteer-calls/over/", volunteer_calls.volunteer_calls, {"show": "over"}, name="volunteer_over"),
     path("volunteer-calls/new/", volunteer_call_new.volunteer_call_new, name="volunteer_new"),

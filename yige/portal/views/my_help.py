@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yige.alliance import branches
 from yige.alliance.models import HelpOffer
+from yige.alliance.organisations import organisations_joined
 from yige.portal.my_forms import HelpForm, JoinForm, SkillForm
 from yige.portal.resident import resident
 from yige.web.forms import ButtonForm, key_of
@@ -64,6 +65,7 @@ def page(request, form, status=200):
         "offers": HelpOffer.objects.filter(person=person),
         "membership": branches.membership_of(person),
         "branch": branches.branch_of_home(person),
+        "joined": organisations_joined(person),
         "now": timezone.now(),
     }
     return render(request, "portal/my_help.html", context, status=status)

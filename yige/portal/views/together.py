@@ -35,7 +35,7 @@ def call(request, pk):
 @require_safe
 def call_file(request, pk):
     """One call as an invitation that a calendar takes in."""
-    row = get_object_or_404(VolunteerCall.objects.public().select_related("unit"), pk=pk)
+    row = get_object_or_404(VolunteerCall.objects.public().select_related("unit", "organisation"), pk=pk)
     return as_calendar([row], row.title)
 
 

@@ -29,9 +29,11 @@ class NewCallForm(KeyedForm):
         "临时来不了的，对他说什么", longest=120, required=False, rows=2, hint=f"空着就说：{LATE_WORDS}"
     )
 
-    def __init__(self, *args, areas, **kwargs):
+    def __init__(self, *args, areas, organisation=None, **kwargs):
         super().__init__(*args, **kwargs)
         rows = {str(grid.pk): grid for grid in areas}
+        if organisation is not None:
+            self.fields["tells_members"].label = "告诉参加我们的人"
         self.fields["area"].offer([(key, grid.name) for key, grid in rows.items()], rows)
 
     def clean(self):

@@ -3,14 +3,17 @@
 from datetime import datetime, time, timedelta
 
 from yige.accounts.scope import posts_with
+from yige.alliance.organisations import RUNS, organisation_of_seat
 from yige.grids.models import Grid, Level
 from yige.lib.local_time import SHANGHAI, local_day
 
 
 def areas_of(user, at):
-    """Return the grids of the own posts and below, from the top."""
-    grids = []
-    for post in posts_with(user, at, "call_volunteers"):
+    """Return the grids of the own posts and below, from the top; for the seat of an organisation those of its post."""
+    grids, posts = [], posts_with(user, at, "call_volunteers")
+    if not posts and organisation_of_seat(user, at):
+        posts = posts_with(user, at, RUNS)
+    for post in posts:
         below = Grid.objects.public().filter(path__startswith=post.path, level__lte=Level.GRID)
         grids += [grid for grid in below.order_by("path") if grid not in grids]
     return grids

@@ -29,13 +29,13 @@ ACTS = {
 
 
 @require_GET
-@staff("call_volunteers")
+@staff("call_volunteers", "run_organisation")
 def volunteer_call(request, pk):
     return page(request, find(request, pk))
 
 
 @require_POST
-@staff("call_volunteers")
+@staff("call_volunteers", "run_organisation")
 def act(request, pk, verb):
     if verb not in ACTS:
         raise Http404
@@ -46,7 +46,7 @@ def act(request, pk, verb):
 
 
 @require_POST
-@staff("call_volunteers")
+@staff("call_volunteers", "run_organisation")
 def remove(request, pk, seat):
     row = find(request, pk)
     of = get_object_or_404(row.seats, pk=seat)
@@ -56,7 +56,7 @@ def remove(request, pk, seat):
 
 
 @require_GET
-@staff("call_volunteers")
+@staff("call_volunteers", "run_organisation")
 def poster(request, pk):
     row = find(request, pk)
     response = HttpResponse(

@@ -12,7 +12,7 @@ A_PAGE = 30
 
 
 @require_GET
-@staff("call_volunteers")
+@staff("call_volunteers", "run_organisation")
 def volunteer_calls(request, show="open"):
     at = timezone.now()
     page = page_of(rows.calls_shown(request.user, at, show), request.GET.get("page"), A_PAGE)
