@@ -21,14 +21,6 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=_with_version(bits))
 
 
-def read_id(typed: str) -> uuid.UUID | None:
-    """Return the id that somebody typed into an address, None where it is none."""
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None
-
-
 def _with_version(bits: int) -> int:
     moment, rest = bits >> _RANDOM_BITS, bits & ((1 << _RANDOM_BITS) - 1)
     high, low = rest >> 62, rest & ((1 << 62) - 1)

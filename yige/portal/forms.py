@@ -9,7 +9,9 @@ from yige.cases.photos import MOST_PHOTOS
 from yige.cases.reporters import ReporterContact
 from yige.cases.words import Satisfaction, SolvedAnswer
 from yige.lib import typed_text as typed
+from yige.lib.typed_values import read_point
 from yige.portal import places
+from yige.steps.typed_fields import WholeNumber
 from yige.web.refusals import summary_of
 
 WORDS, PLACE, ADDED, OPINION = 2000, 200, 1000, 500
@@ -56,8 +58,6 @@ class Phone(forms.CharField):
 class Photos(forms.FileField):
     """Up to six pictures from one field; whether each is one is decided when it is cleaned."""
 
-    widget = forms.ClearableFileInput
-
     def __init__(self, **kwargs):
         self.widget = type("Many", (forms.FileInput,), {"allow_multiple_selected": True})(
             attrs={"multiple": True, "accept": "image/*"}
@@ -92,7 +92,7 @@ class FormWithKey(forms.Form):
 class ReportForm(FormWithKey):
     code = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     different = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    same = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    same = WholeNumber(required=False, min_value=1, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     accuracy = forms.FloatField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -144,6 +144,8 @@ class ReportForm(FormWithKey):
         said = super().clean()
         if said.get("call_back") and not said.get("phone") and "phone" not in self.errors:
             self.add_error("phone", "要回电话的，请留一个电话。")
+        # A point is the script's word; half of one is none, and the place is asked for as without it.
+        said["lon"], said["lat"] = read_point(said.get("lon"), said.get("lat")) or (None, None)
         if "grid" not in self.errors:
             said["where"] = self._where(said)
         if not (said.get("place") or self.at_door or "place" in self.errors or is_pointed_at(said)):
@@ -182,7 +184,7 @@ def is_pointed_at(said):
 class VerbForm(FormWithKey):
     """A form on the page of a case; `seen` is the version of the case on that page."""
 
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seen = WholeNumber(required=False, min_value=0, widget=forms.HiddenInput)
     prefix_of_ids = "verb"
 
 

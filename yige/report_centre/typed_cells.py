@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from yige.lib import typed_values
 from yige.lib.typed_text import clean_line, half_width
 from yige.report_centre.words import CellKind
 
@@ -54,11 +55,8 @@ def read_number(text) -> tuple[str, str]:
 
 
 def read_day(text) -> tuple[str, str]:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return "", NOT_A_DAY
-    return (day.isoformat(), "") if 2000 <= day.year <= 2200 else ("", NOT_A_DAY)
+    day = typed_values.read_day(text)
+    return (day.isoformat(), "") if day else ("", NOT_A_DAY)
 
 
 def value_of(kind, kept) -> object:

@@ -1,6 +1,6 @@
 """What the forms of the verbs have in common: fields in Chinese, drawn by hand because a page has many options."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django import forms
 from django.db.models import Model, TextChoices
@@ -14,6 +14,7 @@ from yige.cases.words import HeardHow, State
 from yige.cases.workflow import OUTSIDE, OWN_ACCORD
 from yige.lib.local_time import end_of_day
 from yige.lib.typed_text import clean
+from yige.steps.typed_fields import AnyDay, AnyMoment
 
 EMPTY = "请填写这一项。"
 CHOOSE = "请选择一项。"
@@ -139,19 +140,13 @@ def yes_no(label, yes, no, *, hint="", required=True) -> Choice:
     return Choice(label, (("yes", yes), ("no", no)), coerce="yes".__eq__, hint=hint, required=required)
 
 
-class Day(forms.DateField):
+class Day(AnyDay):
     """A day that people may plan for."""
 
     def __init__(self, label, *, required=True, hint=""):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         errors = {"required": "请选择日期。", "invalid": "请按 2026-01-31 这样填写日期。"}
         super().__init__(label=label, required=required, help_text=hint, widget=widget, error_messages=errors)
-
-    def clean(self, value) -> date | None:
-        day = super().clean(value)
-        if day and not 2000 <= day.year <= 2200:
-            raise forms.ValidationError("这个日期不对，请再看看。")
-        return day
 
 
 class Until(Day):
@@ -162,7 +157,7 @@ class Until(Day):
         return end_of_day(day) if day else None
 
 
-class Moment(forms.DateTimeField):
+class Moment(AnyMoment):
     """A day and a time on Shanghai's clocks; gives the moment."""
 
     def __init__(self, label, *, required=True, hint=""):
@@ -170,12 +165,6 @@ class Moment(forms.DateTimeField):
         wrong = "请按 2026-01-31 14:30 这样填写日期和时间。"
         errors = {"required": "请写日期和时间。", "invalid": wrong}
         super().__init__(label=label, required=required, help_text=hint, widget=widget, error_messages=errors)
-
-    def clean(self, value) -> datetime | None:
-        moment = super().clean(value)
-        if moment is not None and not 2000 <= moment.year <= 2200:
-            raise forms.ValidationError("这个日期不对，请再看看。")
-        return moment
 
 
 class RowChoice(forms.ChoiceField):

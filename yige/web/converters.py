@@ -1,11 +1,10 @@
 """Path converters shared by the surfaces."""
 
-from datetime import date
-
 from django.conf import settings
 from django.urls import register_converter
 
 from yige.lib.numbers import case_number, parse
+from yige.lib.typed_values import read_day
 
 
 class CaseNumber:
@@ -24,12 +23,14 @@ class CaseNumber:
 
 
 class Day:
-    """A day as 2026-11-22 in a path."""
+    """A day as 2026-11-22 in a path; one that is none is no page (404)."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value):
-        return date.fromisoformat(value)
+        if (day := read_day(value)) is None:
+            raise ValueError(value)
+        return day
 
     def to_url(self, value):
         return value.isoformat()

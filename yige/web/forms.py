@@ -5,6 +5,8 @@ import secrets
 
 from django import forms
 
+from yige.lib.typed_values import read_number
+
 KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
@@ -36,4 +38,4 @@ def seen_of(request):
     typed = request.POST.get("seen")
     if typed is None:
         return None
-    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed, re.ASCII) else 0
+    return read_number(typed) or 0

@@ -1,13 +1,13 @@
 """Who may open a page of the desk or of the field: every view wears `@staff`, or a test fails."""
 
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.utils import timezone
 
 from yige.accounts.roles import having, permits
+from yige.lib.typed_values import read_address
 from yige.web import errors
 
 NO_POST = "您的账号现在没有在任的岗位，所以看不到工作内容。如果岗位刚调整过，请联系街道的安全管理员在“用户与岗位”里补上。"
@@ -42,7 +42,7 @@ def page_to_come_back_to(request):
     part = request.headers.get("HX-Request")
     if request.method == "GET" and not part:
         return request.get_full_path()
-    asked_from = urlsplit(request.headers.get("HX-Current-URL" if part else "Referer", ""))
+    asked_from = read_address(request.headers.get("HX-Current-URL" if part else "Referer"))
     ours = asked_from.netloc == request.get_host() and asked_from.path.startswith(errors.HOMES)
     if ours:
         return f"{asked_from.path}?{asked_from.query}" if asked_from.query else asked_from.path

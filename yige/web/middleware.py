@@ -7,6 +7,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
 from yige.lib.refusals import Refusal
+from yige.lib.typed_values import read_number
 from yige.web import errors
 from yige.web.refusals import NOT_DONE
 
@@ -126,5 +127,4 @@ def _dirty(text):
 
 
 def _length(request):
-    said = request.META.get("CONTENT_LENGTH") or "0"
-    return int(said) if said.isascii() and said.isdecimal() else 0
+    return read_number(request.META.get("CONTENT_LENGTH"), most=10**15) or 0

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from yige.lib.typed_values import read_number
+
 FARTHEST = 500  # beyond that a filter finds things faster than paging
 
 
@@ -41,7 +43,7 @@ class Page(NamedTuple):
 
 def page_of(rows, asked, size):
     """Cut the asked page out of an ordered queryset; whatever is no number is page one."""
-    number = min(max(int(asked), 1), FARTHEST) if asked and asked.isdecimal() and len(asked) < 6 else 1
+    number = min(read_number(asked, least=1) or 1, FARTHEST)
     first = (number - 1) * size
     found = list(rows[first : first + size + 1])
     return Page(found[:size], number, len(found) > size)

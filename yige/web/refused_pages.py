@@ -10,13 +10,14 @@ import json
 import zlib
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.cache import patch_cache_control
 
 from yige.lib.crypto import CannotOpen, open_sealed, seal
+from yige.lib.typed_values import read_address, read_id
 
 NAME = "refused"  # the key in the address
 RESIDENT_COOKIE = "yg-resident"
@@ -94,7 +95,7 @@ def is_page(response) -> bool:
 
 def own_page(request) -> str:
     """Return the path of the page of ours on which the form stood, or ""."""
-    before = urlsplit(request.headers.get("Referer", ""))
+    before = read_address(request.headers.get("Referer"))
     if before.netloc != request.get_host():
         return ""
     return before.path + (f"?{before.query}" if before.query else "")
@@ -125,9 +126,11 @@ def pack(page) -> str:
 
 def find(key) -> RefusedPage | None:
     """Return the kept page, or None when there is none, its time is over or its sealing key is gone."""
+    if (pk := read_id(key)) is None:
+        return None
     try:
-        blob = caches["pages"].get(str(UUID(key)))
-        text = open_sealed(blob, where=f"{_FIELD}:{UUID(key)}") if blob else None
-    except (ValueError, CannotOpen):
+        blob = caches["pages"].get(str(pk))
+        text = open_sealed(blob, where=f"{_FIELD}:{pk}") if blob else None
+    except CannotOpen:
         return None
     return RefusedPage(*json.loads(zlib.decompress(base64.b85decode(text)))) if text else None

@@ -11,6 +11,7 @@ from yige.cases.models import Category
 from yige.cases.words import AnswerKind
 from yige.contact.answer_rule import Draft
 from yige.contact.words import Mode, NeedKind
+from yige.steps.typed_fields import AnyDay
 from yige.web.forms import KeyedForm
 
 NEW_ROWS = 3  # of new needs and of new promises; the first is open, the others unfold
@@ -28,7 +29,7 @@ class DayInput(forms.DateInput):
 
 
 def day_field(label):
-    return forms.DateField(
+    return AnyDay(
         label=label, required=False, widget=DayInput, error_messages={"invalid": "请按日历选一个日子。"}
     )
 

@@ -10,6 +10,7 @@ from yige.archive.people import sealing
 from yige.archive.rights import looks
 from yige.archive.rights import requests as rights
 from yige.lib.local_time import date_words, local_day, moment_words
+from yige.lib.typed_values import read_id
 from yige.portal.my_forms import RequestForm
 from yige.portal.resident import file_of, resident, wards
 from yige.steps import danger_doors
@@ -48,16 +49,10 @@ def ask(request, pk=None):
 def asked_from(request, person):
     """Return what the page that led here was about: a group of fields, or one line of who looked."""
     said = {name: request.GET.get(name, "")[:20] for name in ("kind", "field")}
-    line = (
-        looks.looks(person).filter(pk=request.GET["look"]).first() if is_id(request.GET.get("look")) else None
-    )
-    if line:
+    look = read_id(request.GET.get("look"))
+    if look and (line := looks.looks(person).filter(pk=look).first()):
         (look,) = looks.look_rows([line])
         said["words"] = (
             f"请说明：{moment_words(look.at, timezone.now())}，{look.who}{look.what}（{look.why}）。"
         )
     return said
-
-
-def is_id(text):
-    return bool(text) and len(text) == 32 and all(sign in "0123456789abcdef" for sign in text)

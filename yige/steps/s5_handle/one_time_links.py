@@ -4,7 +4,7 @@ What comes by a link is nobody's act until the desk has taken it over; then the 
 says that it came by a link. A link that is used, ended, revoked or guessed is told alike.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from yige.audit.log import action
 from yige.lib.crypto import derived_secret, same
 from yige.lib.local_time import end_of_day
 from yige.lib.refusals import Conflict, NotSaid
+from yige.lib.typed_values import read_day
 from yige.steps.s5_handle.calls import (
     CALL_VERBS,
     LONGEST_LINE,
@@ -136,17 +137,9 @@ def check_answer_said(verb, said, at) -> dict[str, str]:
     most = {name: LONGEST.get(name, LONGEST_ANSWER) for name in kept}
     if long := {name: f"最多写 {most[name]} 个字。" for name, text in kept.items() if len(text) > most[name]}:
         raise NotSaid("写得太长了。", **long)
-    if day := day_of(kept.get("until", "")):
+    if day := read_day(kept.get("until", "")):
         check_until(end_of_day(day), at)
     return kept
-
-
-def day_of(text) -> date | None:
-    """Return the day that was written, or None when it is none: then the desk names it."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def take_over(answer, *, by, at, key=None, until=None) -> Call:

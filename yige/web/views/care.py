@@ -1,12 +1,11 @@
 """Large letters on and off: a cookie, no JavaScript, and back to where one was."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from yige.lib.typed_values import read_address
 from yige.web.context import CARE_COOKIE
 
 _YEAR = 365 * 24 * 3600
@@ -32,6 +31,6 @@ def _back(request):
         came_from, {request.get_host()}, require_https=request.is_secure()
     ):
         return "/"
-    parts = urlsplit(came_from)
+    parts = read_address(came_from)
     path = parts.path if parts.path.startswith("/") and not parts.path.startswith("//") else "/"
     return f"{path}?{parts.query}" if parts.query else path

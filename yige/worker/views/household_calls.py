@@ -10,6 +10,7 @@ from yige.alliance import queries, seats
 from yige.alliance.models import VolunteerCall
 from yige.archive.people import access
 from yige.contact import visited_households
+from yige.lib.typed_values import read_id
 from yige.steps.fields import RowChoice
 from yige.web.forms import KeyedForm
 from yige.web.guard import staff
@@ -54,7 +55,7 @@ def near(subject, at):
 
 def sign_up_done(request, form, chosen):
     """Sign up, or take off, and say so; False when it was refused, with the sentence in the form."""
-    call = get_object_or_404(VolunteerCall.objects.public(), pk=chosen)
+    call = get_object_or_404(VolunteerCall.objects.public(), pk=read_id(chosen))
     off = bool(request.POST.get("leaves"))
 
     def verb(call, *, leaves, **said):

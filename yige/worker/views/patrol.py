@@ -10,7 +10,7 @@ from yige.accounts.scope import posts_with
 from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.grids.models import Grid
-from yige.lib.ids import read_id
+from yige.lib.typed_values import read_id
 from yige.steps.s2_discover import actions as s2
 from yige.web.forms import key_of
 from yige.web.guard import staff

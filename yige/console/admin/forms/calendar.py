@@ -3,10 +3,11 @@
 from django import forms
 
 from yige.cases.models.tables import DayKind
+from yige.steps.typed_fields import AnyDay
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label="日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = AnyDay(label="日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     kind = forms.ChoiceField(label="性质", choices=DayKind.choices)
     name = forms.CharField(label="名称", max_length=40, help_text="如 国庆节、调休上班。")
 

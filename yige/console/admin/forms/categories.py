@@ -7,6 +7,7 @@ from django import forms
 from yige.cases.models import Category
 from yige.cases.words import Nature, Urgency
 from yige.lib import typed_text
+from yige.steps.typed_fields import WholeNumber
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{1,59}", re.ASCII)
 
@@ -29,7 +30,7 @@ class CategoryForm(forms.Form):
         label="填写提示", max_length=200, required=False, help_text="居民选了这一类后看到的话。"
     )
     explain = forms.CharField(label="与相近类别的区别", max_length=200, required=False)
-    order = forms.IntegerField(label="顺序", min_value=0, max_value=9999)
+    order = WholeNumber(label="顺序", min_value=0, max_value=9999)
 
     def clean_label(self):
         return typed_text.clean_line(self.cleaned_data["label"])

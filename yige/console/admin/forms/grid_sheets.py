@@ -3,6 +3,7 @@
 from django import forms
 
 from yige.lib.coordinates import Crs
+from yige.steps.typed_fields import OneFile
 
 COORDINATE_SYSTEMS = (
     (Crs.WGS84.value, "WGS-84 / CGCS2000（天地图、测绘）"),
@@ -14,7 +15,7 @@ MOST_BYTES = 20 * 1024 * 1024
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = OneFile(
         label="文件",
         help_text="GeoJSON 或 xlsx，最大 20 MB。先检查，不会马上改动。",
         error_messages={"required": "请选一个文件。", "empty": "这个文件是空的。"},

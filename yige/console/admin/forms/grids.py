@@ -2,6 +2,7 @@
 
 from django import forms
 
+from yige.steps.typed_fields import WholeNumber
 from yige.web.forms import KeyedForm
 
 
@@ -9,7 +10,7 @@ class DescribeForm(forms.Form):
     phone = forms.CharField(
         label="值班电话", max_length=60, required=False, help_text="印在海报上，居民看得到。"
     )
-    household_count = forms.IntegerField(
+    household_count = WholeNumber(
         label="户数",
         required=False,
         min_value=0,

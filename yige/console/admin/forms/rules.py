@@ -2,8 +2,8 @@
 
 from django import forms
 
+from yige.steps.typed_fields import WholeNumber
+
 
 class RuleForm(forms.Form):
-    value = forms.IntegerField(
-        label="取值", error_messages={"invalid": "请填整数。", "required": "请填整数。"}
-    )
+    value = WholeNumber(label="取值", error_messages={"invalid": "请填整数。", "required": "请填整数。"})

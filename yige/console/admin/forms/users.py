@@ -7,6 +7,7 @@ from yige.accounts import queries
 from yige.accounts.models import Unit
 from yige.console.admin.forms.area_choices import area_choices
 from yige.lib.local_time import local_day
+from yige.steps.typed_fields import AnyDay
 
 DAY = {
     "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -50,8 +51,8 @@ class PostForm(forms.Form):
         error_messages={"required": "请选辖区。", "invalid_choice": "请选一个在用的网格作为辖区。"},
         help_text="一级网格长和事件处置岗选街道；二级选社区；三级和网格员选网格；微网格员和联户党员选微网格；其他人选街道。",
     )
-    since = forms.DateField(label="任职起", **DAY)
-    until = forms.DateField(
+    since = AnyDay(label="任职起", **DAY)
+    until = AnyDay(
         label="任职止", required=False, help_text="不填就是一直任职；到这一天为止，当天不算。", **DAY
     )
 

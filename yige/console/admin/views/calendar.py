@@ -1,7 +1,6 @@
 """The calendar of working days: statutory holidays and make-up workdays, a year on one page."""
 
 import calendar as months
-from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from yige.cases import actions, queries
 from yige.cases.models import CalendarDay
 from yige.console.admin.forms.calendar import DayForm
 from yige.lib.local_time import full_date_words, local_day
+from yige.lib.typed_values import read_day, read_number
 from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
 from yige.web.outcome import attempt
@@ -23,10 +23,9 @@ FIRST, LAST = 2020, 2099
 @require_GET
 @staff("keep_tables")
 def calendar(request):
-    asked = request.GET.get("year", "")
-    this = local_day(timezone.now()).year
-    year = int(asked) if asked.isdecimal() and FIRST <= int(asked[:4]) <= LAST and len(asked) == 4 else this
-    return page(request, year, DayForm(initial={"day": day_in_address(request, year)}))
+    asked = read_number(request.GET.get("year"), least=FIRST, most=LAST)
+    form = DayForm(initial={"day": read_day(request.GET.get("day"))})
+    return page(request, asked or local_day(timezone.now()).year, form)
 
 
 @require_POST
@@ -57,13 +56,6 @@ def forget(request, day):
 def keep_day(_, *, by, at, key, day, kind, name):
     """Turn the form's date into the verb's subject."""
     return actions.set_day(CalendarDay(day=day), by=by, at=at, key=key, kind=kind, name=name)
-
-
-def day_in_address(request, year):
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return None
 
 
 def page(request, year, form, status=200):

@@ -3,12 +3,13 @@
 from django import forms
 
 from yige.steps.fields import EMPTY, Line, Moment, Words
+from yige.steps.typed_fields import WholeNumber
 from yige.web.forms import KeyedForm
 
 ALL_READ = "人人看得到：不写姓名、称呼、电话、门牌。"
 
 
-class Number(forms.IntegerField):
+class Number(WholeNumber):
     """How many; what is no number is said in words."""
 
     def __init__(self, label, *, hint=""):

@@ -1,7 +1,5 @@
 """What was asked to be left out of the figures: what waits and by when, what was decided and why; deciding it."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -52,6 +50,6 @@ def page(request, at, *, refused=None, status=200):
         "unit": unit if month else None,
         "month": month,
         "most": rows.MOST_DECIDED,
-        "refused": refused and UUID(str(refused[0])),
+        "refused": refused and refused[0],
     }
     return render(request, "console/assessment/exclusions.html", context, status=status)

@@ -15,10 +15,10 @@ from yige.cases.unit_figures import WAITS_FOR_UNIT
 from yige.cases.words import OPEN, Channel, Nature, State, Tier, Urgency
 from yige.console.cases.rows import queue_topics
 from yige.grids.models import Grid
-from yige.lib.ids import read_id
 from yige.lib.local_time import date_words, start_of_day, start_of_next_day
 from yige.lib.short_cache import ShortCache
 from yige.lib.typed_text import shorten
+from yige.lib.typed_values import read_day, read_id
 from yige.steps.fields import Select
 from yige.web import strip
 
@@ -113,19 +113,11 @@ def read_query(query):
         unit=query.get("unit", "") if slug.fullmatch(query.get("unit", "")) else "",
         group=query.get("group", "") if slug.fullmatch(query.get("group", "")) else "",
         handler="".join(query.get("handler", "").split())[:LONGEST_NAME],
-        since=_day(query.get("since", "")),
-        until=_day(query.get("until", "")),
+        since=read_day(query.get("since")),
+        until=read_day(query.get("until")),
         sort=query.get("sort") if query.get("sort") in SORTS else "due",
     )
     return found if found.only_open or found.sort != "due" else found._replace(sort="new")
-
-
-def _day(typed):
-    try:
-        day = date.fromisoformat(typed) if len(typed) == 10 else None
-    except ValueError:
-        return None
-    return day if day and 2000 <= day.year <= 2200 else None
 
 
 def narrow(cases, query, who, near=False):

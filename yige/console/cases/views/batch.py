@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from yige.cases.models import Case
 from yige.cases.queries import serials_of
+from yige.lib.typed_values import read_number
 from yige.steps.s4_dispatch import actions as s4
 from yige.steps.s4_dispatch.forms import takers
 from yige.steps.verbs import VERBS, why_refused
@@ -98,8 +99,7 @@ def do_each(verb, cases, request, at, **said):
 
 def seen_version(request, case):
     """Return the version that the page showed of this case."""
-    typed = request.POST.get(f"seen-{case.number}", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return read_number(request.POST.get(f"seen-{case.number}")) or 0
 
 
 def show_results(request, template, results, what, at):

@@ -8,6 +8,7 @@ from yige.contact.words import SlotKind
 from yige.grids.models import Grid
 from yige.lib.local_time import SHANGHAI
 from yige.steps.s1_approach.appointments import HOSTING
+from yige.steps.typed_fields import AnyDay, WholeNumber
 from yige.web.forms import KeyedForm
 
 
@@ -15,10 +16,10 @@ class SlotForm(KeyedForm):
     kind = forms.ChoiceField(label="哪一种", choices=SlotKind.choices)
     grid = forms.ModelChoiceField(Grid.objects.none(), label="给哪个辖区", empty_label=None)
     place = forms.CharField(label="在哪里见面", max_length=60, help_text="比如 社区服务站二楼。")
-    day = forms.DateField(label="哪一天", widget=forms.DateInput(attrs={"type": "date"}))
+    day = AnyDay(label="哪一天", widget=forms.DateInput(attrs={"type": "date"}))
     hour = forms.TimeField(label="几点", widget=forms.TimeInput(attrs={"type": "time"}))
-    minutes = forms.IntegerField(label="多长（分钟）", initial=30)
-    seats = forms.IntegerField(label="能约几户", initial=1)
+    minutes = WholeNumber(label="多长（分钟）", initial=30)
+    seats = WholeNumber(label="能约几户", initial=1)
 
     def __init__(self, *args, user, at, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from yige.console.places.rows import place_lists
 from yige.contact import patrols
 from yige.contact.models import Route, Spot
 from yige.contact.words import SpotKind
+from yige.lib.typed_values import read_id
 
 SIZE = 50
 SHOWS = (
@@ -92,7 +93,7 @@ def spot_values(place):
 def what_stands(request, at):
     """Return the building, thing or organisation that the form was opened from, when it is within reach."""
     for name, model in STANDS.items():
-        if place_lists.is_id(asked := request.GET.get(name)):
+        if asked := read_id(request.GET.get(name)):
             rows = model.objects.visible_to(request.user, at).select_related("grid")
             return {name: get_object_or_404(rows, pk=asked)}
     return {}
@@ -102,10 +103,6 @@ def first_words(request, here):
     """Return what is known already of a new place: its route, or what stands there."""
     for name, row in here.items():
         return {"name": str(row)[:60], "kind": KINDS[name], "grid": row.grid_id}
-    lane = request.GET.get("route")
-    found = (
-        Route.objects.visible_to(request.user, timezone.now()).filter(pk=lane).first()
-        if place_lists.is_id(lane)
-        else None
-    )
+    lane = read_id(request.GET.get("route"))
+    found = Route.objects.visible_to(request.user, timezone.now()).filter(pk=lane).first() if lane else None
     return {"route": found.pk, "grid": found.grid_id} if found else {}

@@ -9,6 +9,7 @@ from yige.deliberation.decision_rules import MATTERS
 from yige.deliberation.words import DecisionForm
 from yige.lib.typed_text import half_width
 from yige.steps.fields import Choice, Day, Line, Moment, UnitChoice, Words, yes_no
+from yige.steps.typed_fields import WholeNumber
 from yige.web.forms import KeyedForm
 
 FOR_ALL = "大家都看得到：用自己的话写，不写姓名、称呼、电话、门牌。"
@@ -16,7 +17,7 @@ MOST = 10_000_000
 NOT_A_DOER = (UnitKind.STATION,)
 
 
-class Number(forms.IntegerField):
+class Number(WholeNumber):
     """A whole number of people or owners."""
 
     def __init__(self, label, *, hint=""):

@@ -2,11 +2,13 @@
 
 from django import forms
 
+from yige.steps.typed_fields import OneFile
+
 MOST_BYTES = 5 * 1024 * 1024
 
 
 class SheetForm(forms.Form):
-    file = forms.FileField(
+    file = OneFile(
         label="文件",
         help_text="xlsx 或 csv，最大 5 MB。先检查，不会马上改动。",
         error_messages={"required": "请选一个文件。", "empty": "这个文件是空的。"},

@@ -1,7 +1,5 @@
 """Proposing a row: a new one, or one that takes the place of another."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from yige.console.duty_list.forms import duty_new as forms
 from yige.duty_list import actions
 from yige.duty_list.models import DutyRow
+from yige.lib.typed_values import read_id
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 
@@ -29,8 +28,4 @@ def new(request):
 
 def row_named(text):
     """Return the row of an id in an address; None where it names none."""
-    try:
-        pk = UUID(text or "")
-    except ValueError:
-        return None
-    return DutyRow.objects.select_related("category", "lead").filter(pk=pk).first()
+    return DutyRow.objects.select_related("category", "lead").filter(pk=read_id(text)).first()

@@ -2,11 +2,13 @@
 
 from django import forms
 
+from yige.steps.typed_fields import OneFile
+
 MOST_BYTES = 5 * 1024 * 1024
 
 
 class RosterFileForm(forms.Form):
-    file = forms.FileField(
+    file = OneFile(
         label="文件",
         help_text="xlsx 或 csv，最大 5 MB。有一行不对，整份都不导入。",
         error_messages={"required": "请选一个文件。", "empty": "这个文件是空的。"},

@@ -7,6 +7,7 @@ from yige.archive.people import actions, home_safety
 from yige.archive.words import HomeUse, TieKind, YesNo
 from yige.console.files.forms.household_fields import DAY, LIST, Act, OfFile, PersonChoice, ToHome, grown_ups
 from yige.console.files.forms.person_act import AddPerson
+from yige.steps.typed_fields import AnyDay
 
 
 class NameContact(OfFile):
@@ -36,7 +37,7 @@ class MoveHousehold(ToHome):
     kind = forms.ChoiceField(
         label="自住还是租住", choices=[(TieKind.LIVES, "住在（自住）"), (TieKind.RENTS, "租住")], **LIST
     )
-    since = forms.DateField(label="从哪天起", **DAY)
+    since = AnyDay(label="从哪天起", **DAY)
 
 
 class NewHousehold(MoveHousehold):
@@ -49,7 +50,7 @@ class NewHousehold(MoveHousehold):
 
 
 class EndHousehold(OfFile):
-    since = forms.DateField(label="哪天搬走的", **DAY)
+    since = AnyDay(label="哪天搬走的", **DAY)
 
 
 # fmt: off

@@ -22,6 +22,7 @@ from yige.console.files.forms.household_fields import (
     grown_ups,
     line,
 )
+from yige.steps.typed_fields import AnyDay, WholeNumber
 
 FREELY_GIVEN = tuple(field for field in FIELDS_IN_FORMS if field.word == OWN)
 # Whom it is about comes first; what the table of the fields has besides follows in its order.
@@ -31,7 +32,7 @@ FIRST_FIELDS = ("name", "relation", "birth_year", "sex")
 def form_field(field):
     """Return the field of a form for a field of a person."""
     if field.kind == YEAR:
-        return forms.IntegerField(
+        return WholeNumber(
             label=field.own_label, required=False, help_text=field.hint,
             widget=forms.TextInput(attrs={"inputmode": "numeric", **QUIET}), error_messages={"invalid": f"{field.label}写四位数，比如 1948。"},
         )  # fmt: skip
@@ -74,7 +75,7 @@ class PersonForm(OfFile):
 
 
 class AddPerson(PersonForm):
-    since = forms.DateField(label="从哪天起住在这里", **DAY)
+    since = AnyDay(label="从哪天起住在这里", **DAY)
 
 
 class DescribePerson(PersonForm):
@@ -125,7 +126,7 @@ class MovePerson(ToHome):
         label="与那一户户主的关系", choices=[("", "请选"), *Relation.choices], **LIST
     )
     household = forms.CharField(label="哪一户", required=False, max_length=40, widget=forms.HiddenInput)
-    since = forms.DateField(label="从哪天起", **DAY)
+    since = AnyDay(label="从哪天起", **DAY)
 
     def clean(self):
         said = super().clean()
@@ -151,7 +152,7 @@ class MovePerson(ToHome):
 
 
 class Leave(OfFile):
-    since = forms.DateField(label="哪天搬走的", **DAY)
+    since = AnyDay(label="哪天搬走的", **DAY)
 
 
 class GrantLabel(OfFile):

@@ -14,6 +14,7 @@ from yige.archive.people.purposes import GROUP_BY_NAME
 from yige.archive.rights import requests as rights
 from yige.console.files.forms.requests import AnswerForm, BackForm, FindForm, TakenForm
 from yige.lib.local_time import date_words, local_day
+from yige.lib.typed_values import read_id
 from yige.steps import danger_doors
 from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import staff
@@ -130,9 +131,7 @@ def new(request):
 
 def person_of(request, asked):
     rows = Person.objects.visible_to(request.user, timezone.now()).current().select_related("household")
-    if len(asked) not in (32, 36) or not all(sign in "0123456789abcdef-" for sign in asked):
-        raise Http404
-    return get_object_or_404(rows, pk=asked)
+    return get_object_or_404(rows, pk=read_id(asked))
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django import forms
 
 from yige.console.admin.forms.grid_sheets import COORDINATE_SYSTEMS
 from yige.grids import outline_drawing
+from yige.steps.typed_fields import OneFile
 from yige.web.forms import KeyedForm
 from yige.web.outcome import outcome_of
 
@@ -18,9 +19,7 @@ class OutlineForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
         help_text="地图上画的会写到这里；也可以粘贴一个 Polygon 或 MultiPolygon。",
     )
-    file = forms.FileField(
-        label="或上传 GeoJSON 文件", required=False, help_text="最大 2 MB，里面只有一个面。"
-    )
+    file = OneFile(label="或上传 GeoJSON 文件", required=False, help_text="最大 2 MB，里面只有一个面。")
     crs = forms.ChoiceField(
         label="粘贴或上传内容的坐标系", choices=COORDINATE_SYSTEMS, initial=COORDINATE_SYSTEMS[0][0]
     )

@@ -2,13 +2,13 @@
 
 import json
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import Q
 
 from yige.console.maps.forms.grid_outline import OutlineForm
 from yige.grids import outline_drawing, shapes
 from yige.grids.models import GridOutline
+from yige.lib.typed_values import read_id
 
 
 class Old(NamedTuple):
@@ -21,10 +21,7 @@ class Old(NamedTuple):
 def form_of(grid, chosen):
     """Return the form with the grid's outline, or with an earlier one that was chosen from its history."""
     rows = grid.outlines.all()
-    try:
-        row = rows.filter(pk=UUID(chosen)).first() if chosen else rows.filter(valid_until=None).first()
-    except ValueError:
-        row = None
+    row = rows.filter(pk=read_id(chosen)).first() if chosen else rows.filter(valid_until=None).first()
     form = OutlineForm(initial={"shape": geojson_text(row.shape) if row else ""})
     form.restored = row if row and row.valid_until else None
     return form

@@ -9,7 +9,7 @@ from yige.cases import case_map
 from yige.cases.models import Case
 from yige.cases.unit_figures import reach_words
 from yige.grids.models import Grid
-from yige.lib.ids import read_id
+from yige.lib.typed_values import read_id
 from yige.topics.models import Topic
 from yige.web.guard import staff
 from yige.web.paging import page_of

@@ -1,7 +1,5 @@
 """The people's map and, beside it, tables that say the same; a grid or a building opens in the panel."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,6 +14,7 @@ from yige.contact import area_figures, people_map_layers
 from yige.contact import people_map as figures
 from yige.contact.published_figures import published_below
 from yige.contact.reach import reach_of
+from yige.lib.typed_values import read_id
 from yige.web.guard import held_roles, staff
 
 JSON = "application/json"
@@ -56,18 +55,11 @@ def page(request, reach, at, context):
 
 def panel(request, reach, at):
     """Return what the panel shows: a building with its homes, a grid with what stands in it, or nothing yet."""
-    if building := identifier(request.GET.get("building", "")):
+    if building := read_id(request.GET.get("building")):
         return rows.building(reach, request.user, at, building) or {}
     if path := request.GET.get("grid", ""):
         return rows.grid(reach, at, path) or {}
     return {}
-
-
-def identifier(text):
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_GET

@@ -5,6 +5,7 @@ from django import forms
 from yige.accounts.scope import posts_with
 from yige.grids.models import Grid, Level
 from yige.steps.fields import RowChoice
+from yige.steps.typed_fields import WholeNumber
 from yige.web.forms import KeyedForm
 
 WHOLE = {"invalid": "请填整数。"}
@@ -22,7 +23,7 @@ class Line(forms.CharField):
         )  # fmt: skip
 
 
-class Number(forms.IntegerField):
+class Number(WholeNumber):
     def __init__(self, label, *, required=False, hint=""):
         errors = WHOLE | {"required": "请填写这一项。"}
         super().__init__(label=label, required=required, help_text=hint, error_messages=errors)

@@ -7,6 +7,7 @@ from yige.archive.places import components
 from yige.archive.words import ThingState
 from yige.console.places.forms.located_form import Line, LocatedForm
 from yige.steps.fields import Choice, RowChoice
+from yige.steps.typed_fields import AnyDay
 
 
 class ThingForm(LocatedForm):
@@ -25,7 +26,7 @@ class ThingForm(LocatedForm):
 class NewThingForm(ThingForm):
     category = Choice("类别", components.choices(), hint="国家标准 GB/T 47678.5 的 153 类管理部件。")
     code = Line("部件标识码", hint="17 位数字，已经有牌子的才填；不填的，系统给下一个顺序号。")
-    since = forms.DateField(
+    since = AnyDay(
         label="初始日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "请按 2026-01-31 这样填写日期。"},
     )  # fmt: skip

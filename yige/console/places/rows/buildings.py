@@ -12,6 +12,7 @@ from yige.archive.words import HomeUse
 from yige.console.places.rows.place_lists import in_grid
 from yige.contact.models.figures import HOME_FIGURES
 from yige.contact.published_figures import HOME_FACTS
+from yige.lib.typed_values import read_number
 
 
 class Entrance(NamedTuple):
@@ -48,7 +49,7 @@ def units(building, user, at):
 
 
 def stairs(home):
-    number = int(home.unit) if home.unit.isascii() and home.unit.isdecimal() else 0
+    number = read_number(home.unit) or 0
     return number, home.unit, -(home.floor or 0), home.room
 
 

@@ -1,7 +1,5 @@
 """What the lists of places have in common: what was asked, by grid, fifty on a page."""
 
-from uuid import UUID
-
 from yige.console.places.forms.located_form import grids_of
 
 SIZE = 50
@@ -24,12 +22,3 @@ def grid_filter(user, at):
     """Return [(path, name)] of the grids that a list can be cut to."""
     named, rows = grids_of(user, at, "see_places")
     return [(rows[pk].path, name) for pk, name in named]
-
-
-def is_id(text):
-    """Say whether a text of an address is an id at all."""
-    try:
-        UUID(text or "")
-    except ValueError:
-        return False
-    return True

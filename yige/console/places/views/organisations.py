@@ -14,6 +14,7 @@ from yige.console.places.forms.organisations import OrganisationForm
 from yige.console.places.rows import organisations as rows
 from yige.console.places.rows import place_lists
 from yige.console.places.rows.spots_here import spots_here
+from yige.lib.typed_values import read_id
 from yige.web.forms import ButtonForm, key_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
@@ -96,6 +97,6 @@ def find(request, pk):
 
 def building_of(request, at):
     """Return the building that the form was opened from, when it is within reach."""
-    asked = request.GET.get("building")
+    asked = read_id(request.GET.get("building"))
     blocks = Building.objects.visible_to(request.user, at).select_related("grid")
-    return blocks.filter(pk=asked).first() if place_lists.is_id(asked) else None
+    return blocks.filter(pk=asked).first() if asked else None

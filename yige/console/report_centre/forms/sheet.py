@@ -4,6 +4,7 @@ from django import forms
 
 from yige.report_centre.words import CellKind
 from yige.steps.fields import Day, Line, Words
+from yige.steps.typed_fields import AnyDay
 
 HINTS = {CellKind.NUMBER: "数", CellKind.DAY: "日期，例如 2026-01-31", CellKind.TEXT: ""}
 
@@ -11,8 +12,8 @@ HINTS = {CellKind.NUMBER: "数", CellKind.DAY: "日期，例如 2026-01-31", Cel
 class CellsForm(forms.Form):
     """A line for each cell by hand, with what is there already."""
 
-    first = forms.DateField(widget=forms.HiddenInput)
-    after = forms.DateField(widget=forms.HiddenInput)
+    first = AnyDay(widget=forms.HiddenInput)
+    after = AnyDay(widget=forms.HiddenInput)
 
     def __init__(self, *args, sheet, period, there, **kwargs):
         kwargs["initial"] = {"first": period.first, "after": period.after}

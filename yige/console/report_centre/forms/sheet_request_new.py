@@ -6,6 +6,7 @@ from yige.accounts.models import Unit
 from yige.report_centre.actions import AREAS, BASIS, CELLS, MOST_MINUTES, NAME, units_to_ask
 from yige.report_centre.words import Basis, Rhythm
 from yige.steps.fields import Choice, Line, UnitChoice, Words
+from yige.steps.typed_fields import WholeNumber
 from yige.web.forms import KeyedForm
 
 WHOLE = f"请写 1 到 {MOST_MINUTES} 的整数。"
@@ -25,7 +26,7 @@ class RequestForm(KeyedForm):
     )
     cells = Words("要哪些内容", longest=CELLS, rows=3)
     rhythm = Choice("多久一次", Rhythm)
-    minutes = forms.IntegerField(
+    minutes = WholeNumber(
         label="用手填一次大约几分钟", min_value=1, max_value=MOST_MINUTES, help_text="几个人一起填的，加起来。",
         error_messages={"required": WHOLE, "invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE},
     )  # fmt: skip

@@ -15,6 +15,7 @@ from yige.report_centre.typed_cells import names_as_text, read_names
 from yige.report_centre.views import View
 from yige.report_centre.words import Rhythm
 from yige.steps.fields import Choice, Day, RowChoice, Words
+from yige.steps.typed_fields import WholeNumber
 from yige.web.forms import KeyedForm
 
 ANY = "不限"
@@ -62,7 +63,7 @@ class ViewForm(KeyedForm):
         hint="一行一格，后面可以写类型，例如：参加人数（数）、会议日期（日期）、备注（字）。越少越好，每月数一次。",
     )  # fmt: skip
     rhythm = Choice("多久一次", Rhythm)
-    due_day = forms.IntegerField(
+    due_day = WholeNumber(
         label="第几天自动生成", min_value=1, max_value=LAST_DUE_DAY, initial=1,
         help_text="每周的从周一数，每月、每季、每年的从 1 日数。只要一次的不自动生成。",
         error_messages={"required": WHOLE, "invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE},

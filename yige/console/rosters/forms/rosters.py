@@ -10,6 +10,7 @@ from yige.archive.rosters import actions, columns, reading, sealed_files
 from yige.grids.models import Grid
 from yige.lib import sheets
 from yige.lib.sheets import NotASheet
+from yige.steps.typed_fields import OneFile
 
 BASIS_LABEL = "依法登记需要身份号码：这份名册是法律法规要求的登记"
 BASIS_HINT = "不勾选，身份号码只在导入时用来核对是不是同一个人，核对完就丢掉，不保存。勾选会记进操作日志。"
@@ -25,7 +26,7 @@ class SendForm(forms.Form):
         label="导入到", help_text="只导入住在这个范围里的人；不在这里的行会列出来。",
         error_messages={"required": "请选范围。", "invalid_choice": "请选您管的网格。"},
     )  # fmt: skip
-    file = forms.FileField(
+    file = OneFile(
         label="花名册文件", help_text=f"xlsx、xls、ods 或 csv，最多 {sheets.MOST_BYTES // 1024 // 1024} MB、{reading.MOST_ROWS // 10_000} 万行。",
         error_messages={"required": "请选文件。", "empty": "这个文件是空的。"},
     )  # fmt: skip

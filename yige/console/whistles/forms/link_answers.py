@@ -2,8 +2,8 @@
 
 from django import forms
 
+from yige.lib.typed_values import read_day
 from yige.steps.fields import Until, Words
-from yige.steps.s5_handle.one_time_links import day_of
 
 
 class TakeOverForm(forms.Form):
@@ -13,7 +13,7 @@ class TakeOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         if answer.said.get("until"):
             self.fields["until"] = Until("什么时候办完", hint=f"对方写的是：{answer.said['until']}")
-            self.initial["until"] = day_of(answer.said["until"])
+            self.initial["until"] = read_day(answer.said["until"])
 
 
 class SendBackForm(forms.Form):

@@ -1,7 +1,5 @@
 """By when a called unit answers: the ordinary limits, the categories that have others, changing one with its reason."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yige.cases.models import Category
 from yige.console.whistles.forms.limits import LimitForm
 from yige.console.whistles.rows import limits as rows
+from yige.lib.typed_values import read_id
 from yige.web.forms import seen_of
 from yige.web.guard import may, staff
 from yige.web.outcome import attempt
@@ -58,11 +57,7 @@ def find(pk):
 
 def category_named(text):
     """Return the category of an id in an address; None where it names none."""
-    try:
-        pk = UUID(text or "")
-    except ValueError:
-        return None
-    return Category.objects.filter(pk=pk, parent__isnull=False).first()
+    return Category.objects.filter(pk=read_id(text), parent__isnull=False).first()
 
 
 def page(request, category, which, form=None, status=200):
