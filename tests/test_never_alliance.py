@@ -95,6 +95,21 @@ def test_who_takes_part_in_an_organisation_is_asked_for_by_its_own_module_alone(
     }
 
 
+def test_who_reported_in_is_asked_for_by_its_own_module_alone():
+    ours = [
+        path for path in python() if shown(path).startswith("yige/") and "/migrations/" not in shown(path)
+    ]
+    found = {line.split(":")[0] for line in matches(ours, r"\bReportIn\b")}
+
+    assert found == {
+        "yige/alliance/models/__init__.py",
+        "yige/alliance/models/reporting_in.py",
+        "yige/alliance/reporting_in.py",
+        "yige/alliance/branches.py",  # people_asked: the message of a call made for members
+        "yige/archive/people/purposes.py",  # my file says what for
+    }
+
+
 HEADS_READ = ("", "volunteer-calls/", "volunteer-calls/over/")
 
 

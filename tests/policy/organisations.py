@@ -1,12 +1,13 @@
-"""Social organisations: rows of the archive with a page, a seat that runs one of them; the values of their routes."""
+"""Units that reported in and social organisations: rows of the archive with a page, a seat that runs one of them; the values of their routes."""
 
 from yige.accounts.actors import COMMAND
 from yige.alliance import organisations
+from yige.alliance.reporting_in import open_reporting_unit
 from yige.archive.places.organisations import make_organisation
 
 TOLD = {"does": "唱歌，逢年过节到院里演。", "meets": "周二、周五下午", "joins": "周二下午到活动室来"}
-PAGES = ("social_organisations", "social_organisation")
-NO_PAGE = ("social_write", "social_give", "social_end")
+PAGES = ("social_organisations", "social_organisation", "reporting_units")
+NO_PAGE = ("social_write", "social_give", "social_end", "reporting_unit_new", "reporting_unit_close")
 NO_PAGE_OF_ALL = ("my_organisation_act",)
 
 
@@ -25,12 +26,19 @@ def seated(here, at, **said):
     return organisations.give_seat(shown(here, at, **said), by=here.grid_head, at=at, user=here.choir)
 
 
+def unit_of_town(here, at, name="区税务局"):
+    return open_reporting_unit(
+        here.community, by=here.community_head, at=at, name=name, offers="每月一次法律咨询"
+    )
+
+
 def own(here, at):
     """Return the values of the addresses of an organisation with its page and its seat."""
     row = seated(here, at)
     one, seat = {"uuid:pk": row.pk}, row.alliance_seats.get()
     line = "console/social-organisations/<uuid:pk>/"
     return {
+        "console/reporting-units/<uuid:pk>/close/": {"uuid:pk": unit_of_town(here, at).pk},
         line: one,
         f"{line}write/": one,
         f"{line}give-seat/": one,

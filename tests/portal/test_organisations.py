@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from tests.policy.organisations import TOLD, organisation, seated, shown
+from tests.policy.organisations import TOLD, organisation, seated, shown, unit_of_town
 from tests.policy.volunteer_calls import SAID, neighbours, opened
 from tests.portal.residents import resident
 from tests.scenes import scene
-from yige.alliance.models import OrganisationMember
+from yige.alliance.models import OrganisationMember, ReportIn
 
 pytestmark = pytest.mark.django_db
 AT = timezone.now() - timedelta(hours=2)
@@ -48,6 +48,20 @@ def test_taking_part_and_leaving_in_one_tap(client, here):
     assert "组织看得到您的称呼" in held and row.name in file and row.name in mine
     assert row.name not in client.get("/my/help/").text and not OrganisationMember.objects.exists()
     assert client.post(f"{page}nonsense/").status_code == 404
+
+
+def test_reporting_in_and_taking_it_back(client, here):
+    unit = unit_of_town(here, AT)
+    resident(client, "19900010000")
+    first = client.get("/my/help/").text
+    wrong = client.post("/my/help/report_in/", {"unit": here.community.pk})
+    client.post("/my/help/report_in/", {"unit": unit.pk})
+    held, file = client.get("/my/help/").text, client.get("/my/file/").text
+    client.post("/my/help/withdraw_report/")
+
+    assert "我是在职党员，自己报到" in first and wrong.status_code == 422 and "请从列表里选" in wrong.text
+    assert "收回报到" in held and f"报到，{unit}" in file
+    assert "收回报到" not in client.get("/my/help/").text and not ReportIn.objects.exists()
 
 
 def test_no_page_says_who_takes_part(client, here):

@@ -122,7 +122,7 @@ CAPABILITIES = (
     Capability("call_volunteers",      "召集邻里",         ("street_head", "community_head", "grid_head"),                               "在自己的辖区里请邻里来帮忙：写明做什么、哪天、要几位；看谁报了名，记下谁来了，谢谢来的人。不看谁退了、来过几次。"),
     Capability("keep_organisations",   "管社会组织",       ("street_head", "community_head", "grid_head"),                               "写自己辖区里社会组织的主页，给社会组织一个席位、收回席位；不看谁参加了哪个组织。"),
     Capability("run_organisation",     "办本组织的",       ("organisation_seat",),                                                       "写自己组织的主页，发自己组织的召集，记下谁来了；看得到愿意给组织看的参加的人遮住一部分的称呼。"),
-    Capability("keep_branches",        "登记支部",         ("street_head", "community_head", "grid_head"),                               "登记自己辖区里每个三级网格的党支部；只有这个网格的三级网格长看得到愿意给他看的党员称呼，不登记别人是不是党员。"),
+    Capability("keep_branches",        "登记支部",         ("street_head", "community_head", "grid_head"),                               "登记自己辖区里每个三级网格的党支部，和向社区报到的单位；只有这个网格的三级网格长看得到愿意给他看的党员称呼，不登记别人是不是党员。"),
     # 走访和巡查
     Capability("visit",                "走访",             _with("files", "area", "links"),                                              "走访自己片区或联系的户，记下需要，当面答复。"),
     Capability("see_coverage",         "看走访覆盖",       LEADERS,                                                                      "看辖区里走访到多少户、答应居民的事过期多少；只看数。"),

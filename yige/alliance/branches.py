@@ -10,7 +10,7 @@ from yige.accounts.actors import STRANGER
 from yige.accounts.roles import GRID_HEADS
 from yige.accounts.scope import posts_of, posts_with
 from yige.alliance import seat_rules
-from yige.alliance.models import Branch, HelpOffer, Membership, OrganisationMember
+from yige.alliance.models import Branch, HelpOffer, Membership, OrganisationMember, ReportIn
 from yige.alliance.seats import lock_free, lock_person
 from yige.alliance.words import HelpHours, HelpSkill
 from yige.archive.models import Person
@@ -111,6 +111,8 @@ def people_asked(call) -> list:
     elif call.tells_members:
         members = Membership.objects.filter(branch__grid_path__startswith=call.grid_path)
         found |= set(members.values_list("person", flat=True))
+        reported = ReportIn.objects.filter(person__grid_path__startswith=call.grid_path)
+        found |= set(reported.values_list("person", flat=True))
     return sorted(found)
 
 

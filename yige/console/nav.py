@@ -39,6 +39,7 @@ NAV = (
     Item("跟踪",  "召集邻里",      "/console/volunteer-calls/", "users",    ("call_volunteers", "run_organisation")),
     Item("跟踪",  "议事",          "/console/deliberations/", "scale",        ("see_deliberations",)),
     Item("跟踪",  "网格党支部",    "/console/branches/", "flag",              ("keep_branches",)),
+    Item("跟踪",  "报到单位",      "/console/reporting-units/", "link",       ("keep_branches",)),
     Item("跟踪",  "社会组织",      "/console/social-organisations/", "building-community", ("keep_organisations", "run_organisation")),
     Item("跟踪",  "等在哪里",      "/console/waiting/",  "stairs",           ("see_cases",)),
     Item("跟踪",  "单位台账",      "/console/units/",    "building",         ("see_cases",)),

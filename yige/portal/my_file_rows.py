@@ -7,6 +7,7 @@ from django.db.models import Q
 from yige.alliance.branches import membership_of
 from yige.alliance.models import HelpOffer, Seat, Wish
 from yige.alliance.organisations import organisations_joined
+from yige.alliance.reporting_in import report_of
 from yige.archive import labels
 from yige.archive.models import Merge, Origin, RosterRow
 from yige.archive.people import sealing
@@ -196,7 +197,10 @@ def _wishes(person):
 
 def _branch(person):
     held = membership_of(person)
-    return [Item("自己登记的", str(held.branch))] if held else []
+    items = [Item("自己登记的", str(held.branch))] if held else []
+    report = report_of(person)
+    unit = f"，{report.unit}" if report and report.unit else ""
+    return items + ([Item("双报到", f"向{report.grid.name}报到{unit}")] if report else [])
 
 
 def _keeping(person):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from yige.alliance.models import ReportingUnit
 from yige.alliance.words import HelpHours, HelpSkill
 from yige.archive.people.purposes import GROUPS
 from yige.archive.rights.requests import WORDS
@@ -133,6 +134,22 @@ class HelpForm(SkillForm):
 
 class JoinForm(forms.Form):
     shows_name = forms.BooleanField(label="支部书记看得到我的称呼（遮住一部分）", required=False)
+
+
+class ReportInForm(forms.Form):
+    """Of which unit somebody is who reports in; none where it is not in the list."""
+
+    unit = forms.ModelChoiceField(
+        ReportingUnit.objects.none(),
+        label="您的单位",
+        required=False,
+        empty_label="不在名单里，或者不说",
+        error_messages={"invalid_choice": "请从列表里选，或者不选。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = ReportingUnit.objects.current()
 
 
 class TakePartForm(forms.Form):

@@ -68,7 +68,7 @@ class VolunteerCall(models.Model):
     words = models.TextField("具体要做的", max_length=400)
     skill = models.CharField("要会什么", max_length=40, blank=True)
     needs = models.CharField("要的是哪一样", max_length=12, choices=HelpSkill.choices, blank=True)
-    tells_members = models.BooleanField("告诉这一片支部的党员", default=False)
+    tells_members = models.BooleanField("告诉这一片支部和双报到的党员", default=False)
     place = models.CharField("在哪里集合", max_length=60)
     starts_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from yige.console.alliance.views import (
     branches,
+    reporting_units,
     social_organisation,
     social_organisations,
     volunteer_call,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("social-organisations/<uuid:pk>/write/", social_organisation.write, name="social_write"),
     path("social-organisations/<uuid:pk>/give-seat/", social_organisation.give, name="social_give"),
     path("social-organisations/<uuid:pk>/seats/<uuid:seat>/", social_organisation.end, name="social_end"),
+    path("reporting-units/", reporting_units.reporting_units, name="reporting_units"),
+    path("reporting-units/new/", reporting_units.new, name="reporting_unit_new"),
+    path("reporting-units/<uuid:pk>/close/", reporting_units.close, name="reporting_unit_close"),
     path("volunteer-calls/", volunteer_calls.volunteer_calls, name="volunteer_calls"),
     path("volunteer-calls/over/", volunteer_calls.volunteer_calls, {"show": "over"}, name="volunteer_over"),
     path("volunteer-calls/new/", volunteer_call_new.volunteer_call_new, name="volunteer_new"),

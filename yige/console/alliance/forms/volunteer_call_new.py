@@ -24,7 +24,7 @@ class NewCallForm(KeyedForm):
         required=False,
         hint="选了，这一片说过会这个、那时有空的邻里会收到一条短信。没有名单。",
     )
-    tells_members = BooleanField(label="告诉这一片支部的党员", required=False)
+    tells_members = BooleanField(label="告诉这一片支部和双报到的党员", required=False)
     late_words = Words(
         "临时来不了的，对他说什么", longest=120, required=False, rows=2, hint=f"空着就说：{LATE_WORDS}"
     )
