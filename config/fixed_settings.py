@@ -65,11 +65,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # An office sits behind one address: what counts is the account being tried, the address only against floods.
-# Failures: one account from one place is stopped early, one account from everywhere late (accounts/adapter.py).
+# Failures, and who is counted where: accounts/login_guard.py.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
-    "login_failed": "5/5m/key,15/1h/key",
-    "login_failed_anywhere": "30/15m/key",
+    "login_failed": "5/5m/key,15/1h/key",  # one account from one browser or address
+    "login_failed_anywhere": "30/15m/key",  # one account from wherever it was never opened
+    "login_failed_address": "60/15m/key,300/1d/key",  # all accounts from one address that never opened them
+    "login_failed_site": "240/15m/key,1200/1d/key",  # the same from one /48 of IPv6
+    "login_failed_desk": "120/15m/key",  # accounts that were opened from this address before, without their browser
 }
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "yige.accounts.adapter.FactorAdapter"

@@ -4,6 +4,7 @@ import re
 import sys
 import time
 from collections import Counter
+from urllib.parse import urlencode
 
 import pytest
 
@@ -62,6 +63,27 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_a_few_kills(folder):
             loop(house, web=5, database=2)
 
         verify(house, residents)
+
+
+@pytest.mark.slow
+def test_who_used_up_the_tries_has_none_after_a_crash_of_the_database(folder):
+    with Installation(folder) as house:
+        resident = Residents(house.url, house.town["code"])
+        before = [ask_code(resident) for _ in range(4)]
+        time.sleep(1)  # what was counted in the last half second may be lost
+        house.kill_the_database()
+        house.wait_for_web()
+
+        assert before == [302, 302, 302, 429]
+        assert ask_code(resident) == 429
+
+
+def ask_code(resident):
+    """Ask for a code to sign in for one number; return the status."""
+    _, page, cookies = resident.ask("GET", "/my/sign-in/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    form = urlencode({"csrfmiddlewaretoken": token, "phone": "19900009999"})
+    return resident.ask("POST", "/my/sign-in/", form, cookies)[0]
 
 
 @pytest.mark.slow

@@ -13,6 +13,8 @@ from tests import factories
 from tests.factories import family
 from tests.portal.residents import code_of, sign_in
 from tests.scenes import scene
+from yige.accounts.limits import LIMITS, bucket_values
+from yige.accounts.models import Bucket
 from yige.archive.models import SignIn, SignInCode
 from yige.archive.rights import signing_in
 from yige.audit.models import LogEntry
@@ -206,3 +208,48 @@ def test_what_is_no_number_is_said(here, client, typed):
 
     assert (response.status_code, SignInCode.objects.count()) == (422, 0)
     assert "请填手机号码" in response.text
+
+
+def use_up(name):
+    limit = LIMITS[name]
+    key = bucket_values(limit, "", timezone.now())[0]
+    empty = {"level": 0, "at": timezone.now() + timedelta(hours=1)}
+    Bucket.objects.update_or_create(key=key, defaults=empty)
+
+
+def test_a_flood_of_asking_leaves_phones_that_signed_in_and_the_desk(here):
+    known = Client()
+    sign_in(known, KNOWN)
+    known.post("/my/sign-out/")
+    use_up("sign_in.all")
+
+    stranger = Client().post("/my/sign-in/", {"phone": UNKNOWN})
+    again = Client().post("/my/sign-in/", {"phone": UNKNOWN})
+
+    assert (stranger.status_code, again.status_code) == (429, 429)
+    assert "窗口，当面就能查看和办理" in stranger.text
+    assert UNKNOWN in stranger.text
+    assert known.post("/my/sign-in/", {"phone": KNOWN}).headers["Location"] == "/my/code/"
+    told = Notice.objects.filter(kind="attacked")
+    assert [(row.user_id, row.title) for row in told] == [(here.security.pk, "要登录验证码的人多得不平常")]
+
+
+def test_phones_that_signed_in_have_a_ceiling_too(here):
+    known = Client()
+    sign_in(known, KNOWN)
+    use_up("sign_in.all_known")
+
+    known.post("/my/sign-out/")
+    assert known.post("/my/sign-in/", {"phone": UNKNOWN}).status_code == 429
+    assert Client().post("/my/sign-in/", {"phone": UNKNOWN}).status_code == 302
+
+
+def test_a_code_asked_for_from_many_networks_of_one_site_is_slowed(here):
+    limit = LIMITS["sign_in.site"]
+    key = bucket_values(limit, "2001:db8:1::", timezone.now())[0]
+    Bucket.objects.create(key=key, level=0, at=timezone.now() + timedelta(hours=1))
+
+    def ask(address):
+        return Client().post("/my/sign-in/", {"phone": UNKNOWN}, REMOTE_ADDR=address).status_code
+
+    assert (ask("2001:db8:1:7::1"), ask("2001:db8:2:7::1"), ask("10.0.0.1")) == (429, 302, 302)

@@ -1,4 +1,4 @@
-"""How log-in behaves here: no sign-up, plain sentences, lock-out by account and never by address alone, a log line each."""
+"""How log-in behaves here: no sign-up, plain sentences, waits that spare whoever is known (`login_guard`), a log line each."""
 
 import base64
 
@@ -11,16 +11,15 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from yige.accounts import passwords
+from yige.accounts import login_guard, passwords
 from yige.accounts.actors import STRANGER
 from yige.accounts.models import User
 from yige.audit.log import write
 from yige.lib import crypto
 
+APP = "allauth.account"
 KIND = User._meta.label_lower
 TOTP_PLACE = "mfa_authenticator.data"
-# One account from one place is stopped early; the account from everywhere late, so that nobody can shut it for others.
-TIERS = {"pair": "login_failed", "account": "login_failed_anywhere"}
 SAID = {
     "account_inactive": "这个账号已经停用。",
     "enter_current_password": "现在的密码不对。",
@@ -40,14 +39,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request, **credentials) -> None:
-        """Count the attempt in both tiers, or refuse it; a success gives it back."""
+        """Count the attempt wherever it counts, or refuse it; a success gives it back."""
         self._login_failed_rl_usage = None
-        spent = []
-        for action, key in self._tiers(request, credentials.get("username", "")):
-            usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+        login, spent = credentials.get("username", ""), []
+        for action, key in login_guard.counts_of(request, login):
+            usage = ratelimit.consume(request, app=APP, action=action, key=key)
             if not usage:
                 for earlier in spent:
                     earlier.rollback()
+                login_guard.tell_of_guesses(action, login, key)
                 raise self.validation_error("too_many_login_attempts")
             spent.append(usage)
         self._spent = spent
@@ -68,6 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         note("accounts.log_in", user, user.pk)
+        login_guard.remember(request, response, user)
         if passwords.is_stale(user, timezone.now()):
             request.session[passwords.STALE] = True
         return response
@@ -88,11 +89,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args, **kwargs) -> None:
         """Say nothing of allauth's own: our pages show what changed."""
-
-    def _tiers(self, request, login):
-        login = login.lower()
-        address = ratelimit.get_ip(request)
-        return ((TIERS["pair"], f"{login}|{address}"), (TIERS["account"], login))
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -135,8 +131,10 @@ def note(verb, by, pk, result="done") -> None:
         write(verb, by=by, at=timezone.now(), kind=KIND, pk=pk, result=result)
 
 
-def forgive(request, user) -> None:
-    """Wipe the failed attempts of an account whose password was just set by link."""
-    adapter = AccountAdapter(request)
-    for action, key in adapter._tiers(request, user.username):
-        ratelimit.clear(request, app="allauth.account", action=action, key=key)
+def forgive(request, response, user) -> None:
+    """Wipe the failed attempts of an account whose password was just set by link, and know the browser from now on."""
+    for action, key in login_guard.counts_of(request, user.username):
+        if action not in login_guard.FROM_ONE_PLACE:
+            ratelimit.clear(request, app=APP, action=action, key=key)
+    user.refresh_from_db(fields=["password"])
+    login_guard.know_browser(request, response, user)

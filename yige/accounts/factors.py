@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
+from yige.accounts import login_guard
 from yige.accounts.adapter import note
 from yige.notices.actions import tell_staff
 from yige.notices.subjects import Subject, SubjectKind
@@ -45,6 +46,7 @@ def factor_renewed(*, user, authenticator, **more) -> None:
 
 def factor_failed(*, user, **more) -> None:
     note("accounts.refuse_factor", user, user.pk, result="refused")
+    login_guard.tell_wrong_codes(user)
 
 
 def log_and_notify(user, verb, title) -> None:

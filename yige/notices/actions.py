@@ -18,6 +18,7 @@ READ_DAYS = 365
 RESIDENT_DAYS = 7
 # What staff are also told outside the inbox, where they gave a working address.
 WIRED = {
+    "attacked",
     "danger",
     "dispatched",
     "returned",

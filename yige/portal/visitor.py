@@ -5,9 +5,10 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 
 from yige.accounts import limits
-from yige.lib.networks import counted_network
+from yige.lib.networks import counted_network, counted_site
 
 COOKIE = "yg-phone"
 _SALT = "yige.portal.phone"
@@ -16,17 +17,38 @@ _MONTH = 30 * 24 * 3600
 
 def slow_down(request, what, *, at):
     """Take one from the bucket of this phone, and one from the much larger bucket of its address."""
-    pairs = [(f"{what}.device", device(request)), (f"{what}.address", address(request))]
-    limits.take_turns([pair for pair in pairs if pair[0] in limits.LIMITS], at=at)
+    near = address(request)
+    pairs = [
+        (f"{what}.device", device(request)),
+        (f"{what}.address", near),
+        (f"{what}.site", counted_site(near)),
+    ]
+    limits.take_turns([pair for pair in pairs if pair[0] in limits.LIMITS and pair[1]], at=at)
 
 
 def device(request):
     """Return the name we gave this phone, or a rougher one from its address and browser."""
+    rough = f"{address(request)}|{request.headers.get('User-Agent', '')}"
+    return _name(request) or hashlib.sha256(rough.encode("utf-8", "replace")).hexdigest()
+
+
+def know(request):
+    """Remember for a month that somebody signed in by a code on this phone."""
+    if name := _name(request):
+        cache.set(f"signed-in|{name}", 1, _MONTH)
+
+
+def is_known(request):
+    """Say whether somebody signed in by a code on this phone within a month."""
+    name = _name(request)
+    return bool(name and cache.get(f"signed-in|{name}"))
+
+
+def _name(request):
     try:
         return signing.loads(request.COOKIES[COOKIE], salt=_SALT, max_age=_MONTH)
     except (KeyError, signing.BadSignature):
-        rough = f"{address(request)}|{request.headers.get('User-Agent', '')}"
-        return hashlib.sha256(rough.encode("utf-8", "replace")).hexdigest()
+        return ""
 
 
 def remember(request, response):

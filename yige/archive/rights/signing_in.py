@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from yige.accounts import login_guard
 from yige.accounts.actors import STRANGER, Resident
 from yige.accounts.limits import take_turn
 from yige.archive.models import Person, SignIn, SignInCode
@@ -21,7 +22,7 @@ from yige.audit.bulk_insert import insert_rows
 from yige.audit.log import action, write
 from yige.lib.crypto import keyed_hashes, open_sealed, seal
 from yige.lib.local_time import local_day
-from yige.lib.refusals import NotAllowed, NotSaid
+from yige.lib.refusals import NotAllowed, NotSaid, TooOften
 from yige.notices.actions import tell_resident
 from yige.notices.subjects import Subject, SubjectKind
 
@@ -30,11 +31,18 @@ IDLE, MOST = timedelta(minutes=30), timedelta(hours=2)
 CHILD_YEARS = 14
 UNREADABLE = "请填手机号码，只要数字。"
 WRONG = "验证码不对，请再看一遍短信。连错五次要重新要一个。"
+CEILING = (
+    "全系统一小时要的验证码到了上限，从没登录过的手机先等；登录过的手机、社区和街道窗口照常。"
+    "像是有人在刷短信的，请告诉短信服务商，并让机房在入口挡住。"
+)
 OVER = "这个验证码不能再用了：过了十分钟，或者已经错了五次。请重新要一个。"
 
 
-def ask_code(phone, *, at) -> SignInCode:
-    """Send a code to a number, if somebody has left it; the same happens, and is returned, if nobody has."""
+def ask_code(phone, *, at, is_known=False) -> SignInCode:
+    """Send a code to a number, if somebody has left it; the same happens, and is returned, if nobody has.
+
+    What all may ask for together is counted apart for phones that signed in before (`is_known`).
+    """
     phone = sealing.normal("phone", phone)
     if not 7 <= len(phone) <= 13:
         raise NotSaid(UNREADABLE, phone=UNREADABLE)
@@ -42,7 +50,16 @@ def ask_code(phone, *, at) -> SignInCode:
     who = sealing.index("phone", phone).hex()
     take_turn("sign_in.phone", who, at=at)
     take_turn("sign_in.phone_day", who, at=at)
+    _keep_under_the_ceiling("sign_in.all_known" if is_known else "sign_in.all", at)
     return _make(None, by=STRANGER, at=at, phone=phone)
+
+
+def _keep_under_the_ceiling(name, at):
+    try:
+        take_turn(name, "", at=at)
+    except TooOften:
+        login_guard.tell_keepers(None, name, "要登录验证码的人多得不平常", CEILING)
+        raise
 
 
 @action("archive.ask_code", makes=SignInCode)

@@ -34,7 +34,7 @@ def sign_in(request):
 
 def ask_slowly(request, *, by, at, phone):
     visitor.slow_down(request, "sign_in", at=at)
-    return signing_in.ask_code(phone, at=at)
+    return signing_in.ask_code(phone, at=at, is_known=visitor.is_known(request))
 
 
 @sensitive_post_parameters()
@@ -48,6 +48,7 @@ def code(request):
     outcome = attempt(request, form, answer_slowly, request, pk=pk)
     if outcome.done:
         row, token = outcome.result
+        visitor.know(request)
         if row is None:
             return resident.keep_phone(redirect("portal:my_reports"), pk)
         several = signing_in.sharing(row, row.began_at).count() > 1

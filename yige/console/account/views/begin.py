@@ -43,9 +43,10 @@ def begin(request, secret):
     form = BeginForm(request.POST or None)
     outcome = attempt(request, form, set_password, user, by=user)
     if outcome.done:
-        adapter.forgive(request, user)
         messages.success(request, "密码已设好，请用新密码登录。")
-        return redirect("account_login")
+        response = redirect("account_login")
+        adapter.forgive(request, response, user)
+        return response
     status = 422 if form.errors else 200
     return render(request, "account/begin.html", {"form": form, "owner": user}, status=status)
 

@@ -104,6 +104,7 @@ SAID = {
     "accounts.set_digest":     "本人收或不收每周小结",
     "accounts.log_in":               "登录",
     "accounts.refuse_login":        "登录没有通过",
+    "accounts.slow_logins":         "许多地方试密码，已让它们等",
     "accounts.log_out":              "退出登录",
     "accounts.expire_session":        "登录超时退出",
     "accounts.set_password":        "设置密码",
