@@ -230,6 +230,8 @@ SILENCED_SYSTEM_CHECKS = [
 YIGE_SMS_URL, YIGE_SMS_TOKEN = env_gateway("YIGE_SMS_URL", "YIGE_SMS_TOKEN")  # both empty: no short messages
 YIGE_SMS_SIGN = env_text("YIGE_SMS_SIGN", "一格")  # the signature that is registered with the carriers
 YIGE_OUTBOX_FOLDER = VAR / "outbox"  # the demo's wire: what would have been sent
+# Heads of the sealed log, one a line; best on a disk of somebody else's (docs/operations.md §6a).
+YIGE_HEADS = env_text("YIGE_HEADS", str(VAR / "published-heads.txt"))
 # The ground below the maps comes from 天地图 through our own server, and only where a key is set (docs/operations.md §3).
 YIGE_TIANDITU_KEY = env_token("YIGE_TIANDITU_KEY")
 YIGE_TIANDITU_HOSTS = tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8))

@@ -51,7 +51,7 @@ WHOSE = {
         "settings", "complaints", "whistle_limits", "category_limits",
     ),
     "security": ("users", "user", "user_new", "offices", "office", "office_new"),
-    "auditor": ("audit",),
+    "auditor": ("audit", "seals"),
     "grid_head": ("exclusion_ask", "person_acceptance", *grounds.PAGES, *grounds.LISTS, *files.PAGES, "slots", *volunteer_calls.PAGES, *organisations.PAGES),
     "department": ("call", "calls"),
     "registrar": (*residents.PAGES, *rosters.PAGES),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -18,12 +18,16 @@ from yige.lib.refusals import NotAllowed
 
 KIND = LogEntry._meta.label_lower
 MOST_OUT = 50_000
+TOLD_AT_ONCE = timedelta(minutes=10)
 KINDS = {"staff": "工作人员", "reporter": "反映人", "stranger": "群众", "clock": "系统", "command": "命令行"}
 RESULTS = {"done": "完成", "refused": "没有通过"}
 
 
 class LogLine(NamedTuple):
-    """One line in words: ids and field names only; names are those of accounts."""
+    """One line in words: ids and field names only; names are those of accounts.
+
+    `told_later`: it was written at another time than it says of itself, as a visit that is written down in the evening.
+    """
 
     entry: LogEntry
     who: str
@@ -31,6 +35,7 @@ class LogLine(NamedTuple):
     fields: str
     purpose: str
     result: str
+    told_later: bool
 
 
 def search_log(
@@ -106,5 +111,5 @@ def _line(entry, user):
     fields = entry.fields if isinstance(entry.fields, list) else json.loads(entry.fields)
     return LogLine(
         entry, who, user.username if user else "", "、".join(map(str, fields)),
-        free_text(entry.purpose), RESULTS.get(entry.result, entry.result),
+        free_text(entry.purpose), RESULTS.get(entry.result, entry.result), abs(entry.written_at - entry.at) > TOLD_AT_ONCE,
     )  # fmt: skip

@@ -8,7 +8,8 @@ from functools import wraps
 from django.db import connection, models, transaction
 
 from yige.audit.models import LogEntry
-from yige.audit.verbs import all_names, first_name
+from yige.audit.sealer import refuse_when_stopped
+from yige.audit.verbs import TAKING_OUT, all_names, first_name
 from yige.lib.crypto import keyed_hashes
 from yige.lib.ids import new_id
 from yige.lib.refusals import Conflict
@@ -61,8 +62,11 @@ def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", 
     """Write one line and say whether it is new; False means that `key` was used before.
 
     `about` is what the act is done to, so that one key is good for one subject alone.
-    Waits for a concurrent transaction that uses the same key. Must run inside a transaction.
+    Waits for a concurrent transaction that uses the same key. Must run inside a transaction. Refuses what takes words
+    out of the house while the log is not sealed.
     """
+    if verb in TAKING_OUT:
+        refuse_when_stopped()
     who = (by.actor_kind, by.actor_id, getattr(by, "post_id", None))
     values = (new_id(), at, verb, *who, kind, "" if pk is None else str(pk))
     told = dict(said) if said else {}
@@ -80,6 +84,8 @@ def write(verb, *, by, at, kind, pk, about=None, said=(), key=None, purpose="", 
 
 def write_many(verb, *, by, at, kind, pks, fields, purpose="", result="done") -> int:
     """Write the same line about each of these rows, by one statement; must run inside a transaction."""
+    if verb in TAKING_OUT:
+        refuse_when_stopped()
     who = (by.actor_kind, by.actor_id, getattr(by, "post_id", None))
     ids, subjects = [new_id() for _ in pks], [str(pk) for pk in pks]
     rest = (json.dumps(sorted(fields)), purpose[:200], result)

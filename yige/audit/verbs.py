@@ -128,6 +128,17 @@ RENAMED = {
     "contact.spot_retired":              "contact.retire_spot",
 }
 # fmt: on
+# By these, words leave the house or are shown without a mask: refused while the log is not sealed (audit/sealer.py).
+# Taking out the log itself (`audit.export`) is not among them: it holds no words, and whoever looks into why needs it.
+TAKING_OUT = {
+    "archive.reveal",
+    "archive.print",
+    "archive.fetch_export",
+    "archive.export_person",
+    "cases.reveal",
+    "cases.export",
+    "report_centre.fetch_file",
+}
 _FORMER = {new: old for old, new in RENAMED.items()}
 
 

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from yige.accounts import log_heads
 from yige.alliance import clockwork as volunteers
 from yige.archive.people import likenesses
 from yige.archive.rights import requests
 from yige.archive.rosters import retention as rosters
 from yige.assessment import roll_up
+from yige.audit import sealer
 from yige.bulletins import open_figures
 from yige.cases import clockwork, clusters, danger_calls, look_backs, waits
 from yige.clock import acts
@@ -34,6 +36,9 @@ CLOCK_TABLE = (
     #        name              when                 what                         in plain words
     ClockRow("send",           "* * * * * */10",    acts.send_notices,           "每十秒：把到时间的消息发出去；发不出去的隔一会儿再试，五次不成告诉事件处置岗。"),
     ClockRow("marks",          "* * * * *",         clockwork.wake,              "每分钟：看到期的时限。快到期的提醒承办人，过了期的给事项和单位亮牌，写明原因。"),
+    ClockRow("seal",           "* * * * *",         sealer.seal,                 "每分钟：把写完的操作日志封起来，每一号封条压着前一号；改一条、少一条，以后都验得出来。"),
+    ClockRow("heads",          "*/10 * * * *",      log_heads.publish,           "每十分钟：把最新一号封条的校验码添进公布的文件，再和上次公布的核对；对不上的、没有按时封的，告诉审计员和系统管理员。"),
+    ClockRow("head_letter",    "50 8 * * *",        log_heads.tell_auditors,     "每天八点五十：把封条的校验码发给审计员；信出了系统，谁也改不了。"),
     ClockRow("dangers",        "* * * * *",         danger_calls.call_again,     "每分钟：险情没有人看、没有人办的，十分钟再叫一遍，二十分钟叫到上一级，一小时再叫，夜里也叫（分钟数在参数里改）。"),
     ClockRow("reset",          "*/5 * * * *",       clockwork.reset_clocks,      "每五分钟：参数或日历改过的，重算所有未了结事项的时限。"),
     ClockRow("login_marks",    "*/10 * * * *",      acts.forget_login_marks,     "每十分钟：删除过了时间的登录次数和用过的验证码记号；没过时间的一条也不删。"),

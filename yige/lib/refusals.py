@@ -36,3 +36,9 @@ class TooOften(Refusal):
     def __init__(self, sentence, *, wait):
         super().__init__(sentence)
         self.wait = wait
+
+
+class NotNow(Refusal):
+    """The house itself is not ready for this; nothing is wrong with what was asked."""
+
+    status = 503

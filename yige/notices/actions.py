@@ -30,6 +30,7 @@ WIRED = {
     "look_back",
     "whistle",
     "week",
+    "log_seals",  # a head is only published once it is out of this house
 }
 
 

@@ -28,6 +28,7 @@ class SubjectKind(TextChoices):
     MY_CALLS = "my_calls", "我报名的召集"
     DELIBERATION = "deliberation", "议事"
     OBJECTION = "objection", "对公示的意见"
+    LOG_SEALS = "log_seals", "日志的封条"
     VOTING_RIGHT = "voting_right", "业主的一票"
 
 

@@ -55,6 +55,7 @@ PAGES = {
     SubjectKind.MY_CALLS:       Pages("",                     "portal:my_calls"),
     SubjectKind.DELIBERATION:   Pages("console:deliberation", "portal:my_council",    own_id),
     SubjectKind.OBJECTION:      Pages("",                     "portal:my_council"),
+    SubjectKind.LOG_SEALS:      Pages("console:seals",        ""),
     SubjectKind.VOTING_RIGHT:   Pages("",                     "portal:my_council"),
 }
 # fmt: on

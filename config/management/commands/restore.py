@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config import backup_file
+from yige.audit import sealer
 
 
 class Command(BaseCommand):
@@ -22,5 +23,6 @@ class Command(BaseCommand):
         except backup_file.NotUsable as sentence:
             raise CommandError(str(sentence)) from None
         call_command("migrate", interactive=False, verbosity=0)
+        sealer.renew_epoch(restored=True)
         call_command("grant", settings.YIGE_APP_ROLE)
         self.stdout.write(f"已恢复 {contents['at'][:19]} 的备份，{len(contents['files'])} 个文件。")

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from yige.audit import database_role
+from yige.audit import database_role, sealer
 
 
 class Command(BaseCommand):
@@ -14,3 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args, role, **options):
         database_role.apply(role)
         self.stdout.write(f"已授权：{role}")
+        if sealer.renew_epoch():
+            self.stdout.write("日志是从别的数据库恢复来的：已经全部封存，从这里起另记一个纪元。")

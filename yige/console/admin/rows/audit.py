@@ -131,6 +131,9 @@ SAID = {
     "accounts.end_shift":         "结束或取消值班",
     "audit.search":               "查日志",
     "audit.export":               "导出日志",
+    "audit.tell_head":            "封条：把校验码告诉审计员",
+    "audit.tell_unsealed":        "封条：提醒日志没有封上",
+    "audit.tell_mismatch":        "封条：提醒和公布过的不一样",
     "config.rotate_keys":          "换密钥",
     "grids.make":                   "新建网格",
     "grids.rename":                 "网格改名",
@@ -265,7 +268,7 @@ GROUPS = (
 SUBJECTS = {
     "accounts.user": "账号", "accounts.post": "岗位", "accounts.unit": "单位", "accounts.shift": "值班", "grids.grid": "网格",
     "grids.qrtoken": "二维码", "cases.case": "事项", "cases.category": "分类", "cases.calendarday": "日期",
-    "cases.rulevalue": "参数", "cases.card": "牌", "cases.platformcomplaint": "平台意见", "audit.logentry": "日志",
+    "cases.rulevalue": "参数", "cases.card": "牌", "cases.platformcomplaint": "平台意见", "audit.logentry": "日志", "audit.logblock": "日志的封条",
     "cases.reporter": "反映人资料", "cases.savedview": "筛选",
     "whistles.whistle": "联办", "whistles.call": "被请的单位", "whistles.planstep": "计划的一步", "whistles.calllink": "一次性链接",
     "whistles.linkanswer": "链接的答复", "whistles.categorylimit": "一类事的联办时限", "duty_list.dutyrow": "职责",

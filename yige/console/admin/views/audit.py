@@ -27,6 +27,7 @@ HEADINGS = (
     "事由",
     "结果",
     "日志编号",
+    "写下的时间",
 )
 
 
@@ -77,5 +78,5 @@ def cells_of(line, numbers):
     kind = rows.SUBJECTS.get(entry.subject_type, entry.subject_type)
     return (
         entry.at, act, line.who, line.account, kind, numbers.get(entry.subject_id, ""), entry.subject_id, line.fields, line.purpose,
-        line.result, entry.pk,
+        line.result, entry.pk, entry.written_at,
     )  # fmt: skip
