@@ -84,14 +84,15 @@ else:
 _asked = _database.pop("OPTIONS")
 _limits = {
     "owner": "-c lock_timeout=10s",
-    "app": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
+    # A thread that waits for a locked row serves nobody else meanwhile.
+    "app": "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
 }
 DATABASES = {
     "default": {
         **_database,
         "ENGINE": "config.postgres_line",
         "OPTIONS": {
-            "connect_timeout": "10",
+            "connect_timeout": "5",
             "server_side_binding": env_bool("YIGE_PREPARED", True),  # docs/adr/0008
             "prepare_threshold": 3 if env_bool("YIGE_PREPARED", True) else None,
             **_asked,

@@ -17,4 +17,4 @@ for prefix, room in (("", yige.web), ("console/", yige.console), ("work/", yige.
 handler400 = "yige.web.errors.bad_request"
 handler403 = "yige.web.errors.forbidden"
 handler404 = "yige.web.errors.not_found"
-handler500 = "yige.web.errors.server_error"
+handler500 = "yige.web.bad_days.server_error"

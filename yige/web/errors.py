@@ -23,7 +23,7 @@ SAID = {
     413: ("内容太大，没有收下",      "照片请每张不超过 12 MB、最多 6 张；文字请不超过 2000 字。"),
     429: ("请稍等一会儿再试",        "刚才提交得太快了。已经收下的都在，不会丢；请过几分钟再来。"),
     500: ("系统出了点问题",          "不是您的错。刚才的内容如果没有看到编号，就是没有收下，请过一会儿再试，或打 12345。"),
-    503: ("系统正在维护",           "请过几分钟再来。急事请直接打 12345。"),
+    503: ("系统现在忙不过来",        "请过一两分钟再试，刚才的没有收下。急事请直接打 12345。"),
 }
 # fmt: on
 DONE_BEFORE = ("这一步现在没有可办的", "可能刚才已经办好了，或者别人先办了。请回到刚才的页面看看。")
@@ -79,24 +79,40 @@ def not_found(request, exception=None):
     return page(request, 404)
 
 
-def server_error(request):
-    return page(request, 500)
-
-
 def csrf_failure(request, reason=""):
     """Give back what was typed; offer to send it again only to somebody without a login, from our own page."""
-    typed = [(name, text) for name, said in request.POST.lists() for text in said if _is_typed(name, text)]
     ours = _is_our_page(request) and settings.SESSION_COOKIE_NAME not in request.COOKIES
     return page(
         request,
         403,
         title="页面放得太久了，请再送一次",
         sentence="为了您的安全，放久了的页面要重新确认。",
-        typed=[(name, text) for name, text in typed if len(text) > 1 and not name.startswith("password")],
-        hidden=[pair for pair in request.POST.items() if pair[0] != "csrfmiddlewaretoken"],
-        again=request.path if typed and ours else "",
         back=request.path if not ours else "",
+        **_given_back(request, may_send=ours),
     )
+
+
+def sent_again(request):
+    """Return what the page for a bad moment shows of a form: the words, and a button that sends the same once more."""
+    try:
+        secret = any("password" in name for name in request.POST)
+        return _given_back(request, may_send=_is_our_page(request) and not secret)
+    except Exception:  # the body could not be read, which may be why we are here
+        return {}
+
+
+def _given_back(request, *, may_send):
+    typed = [(name, text) for name, said in request.POST.lists() for text in said if _is_typed(name, text)]
+    return {
+        "typed": [(name, text) for name, text in typed if len(text) > 1],
+        "hidden": [
+            (name, text)
+            for name, said in request.POST.lists()
+            for text in said
+            if name != "csrfmiddlewaretoken"
+        ],
+        "again": request.get_full_path() if typed and may_send else "",
+    }
 
 
 def _is_typed(name, text):
