@@ -16,6 +16,7 @@ from tempfile import SpooledTemporaryFile
 from config.server import lines
 from config.server.calm_page import calm_answer
 from yige.lib.networks import counted_network
+from yige.web.bad_days import failing_part, note
 from yige.web.middleware import MOST_BYTES
 
 THREADS = 3  # one that waits for a locked row does not stop the others
@@ -27,6 +28,9 @@ QUICK_SECONDS = 3  # a body that is here by then is never counted: others' slow 
 MOST_SLOW = 400  # bodies still coming after that, in one process
 MOST_SLOW_OF_ADDRESS = 100
 MOST_WAITING = 300  # requests that wait for a thread; beyond, an honest “later” is better
+# A form with files is mostly decoding: it waits in a lane of its own, never before somebody who only reads or writes.
+UPLOAD_BYTES = 64 * 1024
+MOST_UPLOADS = 30
 HEALTH = "/healthz"
 SINGLE = frozenset({"content-length", "content-type", "host", "authorization"})
 logger = logging.getLogger("yige.server")
@@ -43,6 +47,23 @@ class LineGone(Exception):
     """Nobody is there any more to answer."""
 
 
+class Lane:
+    """Threads of one kind of request, and how many may wait for them."""
+
+    def __init__(self, name: str, threads: int, most: int):
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self.most, self.inside = threads + most, 0
+
+    async def run(self, act: Callable, environ: dict):
+        if self.inside >= self.most:
+            raise Refused(503)
+        self.inside += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.pool, act, environ)
+        finally:
+            self.inside -= 1
+
+
 class Front:
     """An RSGI application around a WSGI one."""
 
@@ -50,11 +71,11 @@ class Front:
         """Behind a proxy all come from its address, so that only their number in all is minded."""
         self.program = program
         self.most_of_address = MOST_SLOW if proxied else MOST_SLOW_OF_ADDRESS
-        self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+        self.requests = Lane("request", THREADS, MOST_WAITING)
+        self.uploads = Lane("upload", 1, MOST_UPLOADS)
         # Whoever asks how we are is answered also when every thread has work.
-        self.health = ThreadPoolExecutor(1, thread_name_prefix="health")
+        self.health = Lane("health", 1, MOST_WAITING)
         self.slow: Counter[str] = Counter()
-        self.waiting = 0
 
     def __rsgi_init__(self, loop) -> None:
         lines.allow_many_lines()
@@ -70,17 +91,26 @@ class Front:
             headers, body = calm_answer(status, scope.headers.get)
             headers.append(("connection", "close"))  # what else comes on this line was meant as a body
         except Exception as error:
-            logger.exception("the program did not answer: %s", type(error).__name__)
             status = 503
+            self._note(error)
             headers, body = calm_answer(status, scope.headers.get)
+            headers.append(("connection", "close"))
         proto.response_bytes(status, headers, body)
+
+    def _note(self, error: Exception) -> None:
+        part = failing_part(error)
+        if part:
+            note(part, error)
+        else:
+            logger.error("the program did not answer", exc_info=error)
 
     async def _answer(self, scope, proto) -> tuple[int, list[tuple[str, str]], bytes]:
         length = declared_length(scope.headers)
         with SpooledTemporaryFile(IN_MEMORY) as body:
             if 0 < length <= MOST_BYTES:  # beyond, the program says so, without having read it
                 await self._take_in(scope, proto, body, length)
-            return await self._in_thread(scope, environ_of(scope, body, length))
+            environ = environ_of(scope, body, length)
+            return await self._lane(scope, length).run(self._run, environ)
 
     async def _take_in(self, scope, proto, body, length) -> None:
         intake = asyncio.ensure_future(take_in(proto, body, length))
@@ -102,16 +132,11 @@ class Front:
             self.slow[address] -= 1
             self.slow += Counter()  # forgets who has nothing coming
 
-    async def _in_thread(self, scope, environ) -> tuple[int, list[tuple[str, str]], bytes]:
+    def _lane(self, scope, length) -> "Lane":
         if scope.path == HEALTH:
-            return await asyncio.get_running_loop().run_in_executor(self.health, self._run, environ)
-        if self.waiting >= MOST_WAITING:
-            raise Refused(503)
-        self.waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self.pool, self._run, environ)
-        finally:
-            self.waiting -= 1
+            return self.health
+        files = length > UPLOAD_BYTES and "multipart/form-data" in (scope.headers.get("content-type") or "")
+        return self.uploads if files else self.requests
 
     def _run(self, environ) -> tuple[int, list[tuple[str, str]], bytes]:
         """Ask the program and take its whole answer, so that a slow reader keeps no thread."""

@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -163,3 +164,38 @@ def test_the_web_process_does_not_load_a_decoder():
 
 def near(pixel, colour):
     return all(abs(one - other) <= 24 for one, other in zip(pixel, colour, strict=True))
+
+
+def test_child_ends_with_the_process_that_waits_for_it():
+    """Killed outright, a web process leaves no decoder behind."""
+    program = (
+        "import subprocess, sys\n"
+        f"child = subprocess.Popen([sys.executable, '-I', {photos._CHILD!r}, 'JPEG'], stdin=subprocess.PIPE)\n"
+        "print(child.pid, flush=True)\n"
+        "sys.stdin.read()"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    child = int(parent.stdout.readline())
+    wait_until(lambda: os.getpriority(os.PRIO_PROCESS, child) > os.getpriority(os.PRIO_PROCESS, 0))
+
+    # The other end of its standard input stays open in us, so that only the kernel can end it.
+    held = os.open(f"/proc/{child}/fd/0", os.O_RDWR)
+    parent.kill()
+    parent.communicate()
+
+    wait_until(lambda: gone(child))
+    os.close(held)
+
+
+def gone(pid):
+    record = Path(f"/proc/{pid}/stat")
+    return not record.exists() or " Z " in record.read_text()
+
+
+def wait_until(true):
+    until = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -60,6 +60,7 @@ class Served:
             return answer.status, answer.headers, answer.read()
 
 
-def upload(length, said=b""):
+def upload(length, said=b"", path="/report/"):
     """The head of an upload of this length, and the beginning of its body."""
-    return f"POST /report/ HTTP/1.1\r\nHost: here\r\nContent-Length: {length}\r\n\r\n".encode() + said
+    head = f"POST {path} HTTP/1.1\r\nHost: here\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+    return f"{head}Content-Length: {length}\r\n\r\n".encode() + said

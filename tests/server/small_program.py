@@ -10,7 +10,7 @@ BIG = 24 * 1024 * 1024
 def bare(environ, start_response):
     got = len(environ["wsgi.input"].read())
     path = environ["PATH_INFO"]
-    if path == "/slow/":
+    if path in ("/slow/", "/photo/"):
         time.sleep(1)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"x" * BIG if path == "/big/" else f"{environ['REQUEST_METHOD']} {path} {got}".encode()]

@@ -110,6 +110,29 @@ def test_one_address_cannot_have_all_slow_bodies_and_quick_ones_pass(site):
     assert site.ask("/", b"words")[0] == 200
 
 
+def test_photos_that_take_long_wait_in_a_lane_of_their_own(site):
+    """Ten forms whose photos take a second each: who only reads or writes does not wait for them."""
+    whole = upload(100_000, b"x" * 100_000, "/photo/")
+    lines = [site.line(whole) for _ in range(10)]
+
+    began = time.monotonic()
+    answers = [site.ask("/", b"words")[0] for _ in range(20)]
+
+    assert answers == [200] * 20
+    assert time.monotonic() - began < 1.5
+    lines[0].settimeout(10)
+    assert lines[0].recv(4096).endswith(b"POST /photo/ 100000")
+
+
+def test_without_that_lane_photos_stop_the_others(site):
+    """The negative control: as many requests that take as long, in the lane of everybody."""
+    for _ in range(30):
+        site.line(b"GET /slow/ HTTP/1.1\r\nHost: here\r\n\r\n")
+
+    with pytest.raises(TimeoutError):
+        site.ask("/", b"words", seconds=1)
+
+
 def heard(line):
     try:
         return line.recv(65536)

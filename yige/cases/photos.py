@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import time
 import uuid
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +12,13 @@ from django.db import IntegrityError, transaction
 
 from yige.cases.models import Draft, Photo
 from yige.cases.models.photos import PhotoKind
+from yige.lib.flushed_files import write_flushed
 from yige.lib.ids import new_id
 from yige.lib.photos import NotAPhoto, clean
 
 MOST_PHOTOS = 6
+FORM_SECONDS = 40  # that the photos of one form may take to be decoded; six ordinary ones take three
+TOO_MUCH = "这几张照片处理起来太久，这一张没有收下。已经收下的都在，请把这一张调小，或者先送出，以后再补充。"
 THUMB = ".thumb.jpg"
 
 
@@ -38,11 +42,13 @@ def keep_form_photos(
     The same picture sent twice with the same form is the same row, so that a double tap says the same thing.
     Returns (photos, sentences about what was no photo).
     """
-    digests, refused = list(dict.fromkeys(kept)), []
+    digests, refused, until = list(dict.fromkeys(kept)), [], time.monotonic() + FORM_SECONDS
     for blob in blobs:
         digest = hashlib.sha256(blob).hexdigest()
         try:
             if len(digests) < MOST_PHOTOS and digest not in digests:
+                if time.monotonic() > until:
+                    raise NotAPhoto(TOO_MUCH)
                 _keep_once(token, digest, blob, at=at, kind=kind)
                 digests.append(digest)
         except NotAPhoto as refusal:
@@ -77,9 +83,8 @@ def keep_photo(draft, cleaned, *, at, kind=PhotoKind.REPORT, pk=None) -> Photo:
     """Write one cleaned photo and its thumbnail to disk, then its row; returns the row."""
     file_name = f"{secrets.token_urlsafe(24)}.jpg"
     target = path_of(file_name)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(cleaned.jpeg)
-    target.with_suffix(THUMB).write_bytes(cleaned.thumb)
+    write_flushed(target, cleaned.jpeg)
+    write_flushed(target.with_suffix(THUMB), cleaned.thumb)
     size = {"width": cleaned.width, "height": cleaned.height}
     try:
         with transaction.atomic():
