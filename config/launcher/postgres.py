@@ -131,6 +131,11 @@ class Cluster:
             "shared_buffers": "128MB",
             # Compiling a statement of figures took 3.2 s, running it 0.07 s: our statements are many and short.
             "jit": "off",
+            # A refused statement and its row hold names, numbers and links; the message alone says what was wrong.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+            "log_parameter_max_length": "0",
+            "log_parameter_max_length_on_error": "0",
             "fsync": "on" if self.durable else "off",
             "full_page_writes": "on" if self.durable else "off",
         }

@@ -5,13 +5,16 @@ As a program, `python -m config.server.words`, it becomes the web server.
 
 import os
 import sys
+from pathlib import Path
 
 from config.environment import env_int, env_text
 
 APPLICATION = "config.rsgi:application"
+LOG_LINES = Path(__file__).with_name("log_lines.json")  # its own lines pass the same filter as ours
 # fmt: off
 _OPTIONS = (
     "--interface", "rsgi", "--http", "1", "--no-ws", "--no-access-log",
+    "--log-config", str(LOG_LINES),
     "--http1-header-read-timeout", "15000",  # the head of a request, and a line on which none comes
     "--http1-buffer-size", "65536",
     "--backlog", "4096", "--backpressure", "2000",  # lines that are open at once in a process: waiting costs no thread
