@@ -1,11 +1,12 @@
-"""What the crash tests need in a fresh installation: a town, a door's code, and an outbox full of notices.
+"""What the crash tests need in a fresh installation: a town, a door's code, an outbox full of notices, a busy sealer.
 
-Run as a program of its own against that installation: `python -m tests.crash.ground town | notices N`.
+Run as a program of its own against that installation: `python -m tests.crash.ground town | notices N | seal | verify`.
 """
 
 import json
 import os
 import sys
+import time
 
 
 def main():
@@ -13,7 +14,11 @@ def main():
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps({"town": town, "notices": notices}[sys.argv[1]](*sys.argv[2:])))
+    sys.stdout.write(
+        json.dumps(
+            {"town": town, "notices": notices, "seal": seal, "verify": verify}[sys.argv[1]](*sys.argv[2:])
+        )
+    )
 
 
 def town():
@@ -45,6 +50,37 @@ def notices(count):
         words = {"title": f"第{number}封", "body": "有进展"}
         tell_reporter(case.pk, kind="case", at=now, reachable=True, urgent=True, **words)
     return {"case": str(case.pk)}
+
+
+def seal():
+    """Seal without a pause, a few lines a block, until killed; a database that is away is waited for."""
+    from django.db import Error, connection
+
+    from yige.audit import sealer
+
+    sealer.BLOCK_LINES = 5
+    while True:
+        try:
+            sealer.seal(None)
+        except Error:
+            connection.close()
+            time.sleep(0.05)
+
+
+def verify():
+    """Seal what is left, and say what a walk over the whole log finds."""
+    from yige.audit import log_rows, sealer
+    from yige.audit.verifying import verify
+
+    sealer.seal(None)
+    with log_rows.one_moment():
+        verdict = verify(log_rows.all_blocks(), log_rows.all_lines())
+    return {
+        "found": dict(verdict.counts),
+        "lines": verdict.lines,
+        "blocks": verdict.blocks,
+        "open": verdict.open_lines,
+    }
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ class Installation:
         var.mkdir(mode=0o711, parents=True)
         self.var, self.application, self.port = var, application, free_port()
         self.cluster = Cluster(var)
-        self.web = self.worker = None
-        self.kills = dict.fromkeys(("web", "database", "worker"), 0)
+        self.web = self.worker = self.sealer = None
+        self.kills = dict.fromkeys(("web", "database", "worker", "sealer"), 0)
 
     def __enter__(self):
         self.cluster.start()
@@ -39,7 +39,7 @@ class Installation:
         return self
 
     def __exit__(self, *_):
-        for process in (self.web, self.worker):
+        for process in (self.web, self.worker, self.sealer):
             if process is not None:
                 end(process)
         self.cluster.stop()
@@ -86,6 +86,13 @@ class Installation:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
+    def start_sealer(self):
+        self.sealer = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.ground", "seal"],
+            cwd=ROOT, env=self.environment(), start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
     def wait_for_web(self):
         """Wait until a page answers; a server that gave up after many crashes is started again, as the launcher does."""
         until = time.monotonic() + PATIENCE
@@ -126,6 +133,16 @@ class Installation:
         self.worker.wait()
         self.kills["worker"] += 1
         self.start_worker()
+
+    def kill_the_sealer(self):
+        """Kill what seals without a pause, soon after it has begun; it is started again at once."""
+        if self.sealer is None:
+            self.start_sealer()
+        time.sleep(random.uniform(0.8, 2.2))
+        os.killpg(self.sealer.pid, signal.SIGKILL)
+        self.sealer.wait()
+        self.kills["sealer"] += 1
+        self.start_sealer()
 
     def ask(self, sql):
         """Return the rows of a query to the database of this installation, by the superuser."""

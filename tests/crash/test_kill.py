@@ -1,5 +1,6 @@
 """An acknowledged report is never lost or doubled, whichever process is killed: kill -9 in loops, over real HTTP."""
 
+import json
 import re
 import sys
 import time
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from config.launcher.var import var_folder
-from tests.crash.installation import PATIENCE, Installation
+from tests.crash.installation import PATIENCE, Installation, end
 from tests.crash.ledger import Residents
 
 # What every report must have, once each, whatever was killed while it was made.
@@ -47,6 +48,16 @@ def verify(house, residents):
     )
 
 
+def verify_log(house):
+    """Every line of the log is sealed once, in blocks that stand on each other; returns what was walked over."""
+    end(house.sealer)
+    walked = json.loads(house.run("tests.crash.ground", "verify"))
+
+    assert walked["found"] == {}, walked
+    assert walked["open"] == 0 and walked["blocks"] > 2, walked
+    return walked
+
+
 def loop(house, web, database):
     """Kill in turns until each was killed so often."""
     while house.kills["web"] < web or house.kills["database"] < database:
@@ -60,9 +71,12 @@ def loop(house, web, database):
 def test_nothing_acknowledged_is_lost_or_doubled_by_a_few_kills(folder):
     with Installation(folder) as house:
         with Residents(house.url, house.town["code"], count=4) as residents:
+            house.kill_the_sealer()
             loop(house, web=5, database=2)
+            house.kill_the_sealer()
 
         verify(house, residents)
+        verify_log(house)
 
 
 @pytest.mark.slow
@@ -100,6 +114,23 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_hundreds_of_kills(folder, ca
         )
         sys.stdout.write(f"\n{told}\n")
     assert lost_answers >= 3, "no kill came between commit and answer: this proves nothing, let it run longer"
+
+
+@pytest.mark.slow
+def test_a_sealer_killed_again_and_again_seals_every_line_once(folder, capsys):
+    with Installation(folder) as house:
+        with Residents(house.url, house.town["code"], count=4) as residents:
+            for number in range(60):
+                house.kill_the_sealer()
+                if number % 20 == 19:
+                    house.kill_the_database()
+            house.wait_for_web()
+
+        verify(house, residents)
+        walked = verify_log(house)
+
+    with capsys.disabled():
+        sys.stdout.write(f"\nkills {house.kills}, {walked}\n")
 
 
 @pytest.mark.slow
