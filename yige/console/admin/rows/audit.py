@@ -284,23 +284,11 @@ SUBJECTS = {
     "contact.route": "巡查路线", "contact.spot": "巡查地点", "contact.patrol": "巡查", "contact.look": "查看记录",
     "archive.rightsrequest": "查阅更正删除申请", "archive.signincode": "登录验证码", "archive.signin": "居民登录",
     "archive.rosterrun": "花名册", "archive.likeness": "相像的档案", "archive.merge": "合并申请",
-    "archive.household": "一户",
-    "archive.person": "个人",
-    "archive.label": "服务标签",
-    "archive.export": "名单",
+    "archive.household": "一户", "archive.person": "个人", "archive.label": "服务标签", "archive.export": "名单",
 }  # fmt: skip
 
 
 def choices():
     """Return the acts as grouped choices for the filter."""
-    return [
-        (
-            label,
-            sorted(
-                (verb, words)
-                for verb, words in VERBS.items()
-                if verb.startswith(start) and verb not in RENAMED
-            ),
-        )
-        for label, start in GROUPS
-    ]
+    offered = sorted((verb, words) for verb, words in VERBS.items() if verb not in RENAMED)
+    return [(label, [pair for pair in offered if pair[0].startswith(start)]) for label, start in GROUPS]
