@@ -16,7 +16,7 @@ from tests.never import every_form
 from tests.policy.test_routes import routes
 from tests.scenes import scene
 from yige.accounts.actors import Resident
-from yige.alliance import branches, seats, wishes
+from yige.alliance import branches, organisations, seats, wishes
 from yige.archive import labels
 from yige.archive.models import Household, Label, Person
 from yige.archive.people import actions as archive
@@ -203,6 +203,7 @@ WAYS = {
     "my_call_act": seats.sign_up,
     "my_council": deliberation.raise_matter,
     "my_objection": carrying_out.object_to,
+    "my_organisation_act": organisations.join_organisation,  # one says oneself that one takes part (docs/policy/alliance.md §29)
     "my_wish_make": wishes.make_wish,
     "my_wish_act": wishes.confirm_wish,
     "my_help_act": branches.offer_help,  # with a branch one registers oneself alone (docs/policy/alliance.md §18)
@@ -210,7 +211,7 @@ WAYS = {
 }
 # Looking, and coming and going: on paper somebody prints or reads it out.
 LOOKING = {"my", "my_sign_in", "my_code", "my_who", "my_sign_out", "my_file", "my_file_of", "my_looks", "my_looks_of",
-           "my_requests", "my_visits", "my_reports", "my_calls", "my_call", "my_certify", "my_help", "my_wishes", "my_certificate"}  # fmt: skip
+           "my_requests", "my_visits", "my_reports", "my_calls", "my_call", "my_certify", "my_help", "my_organisation", "my_wishes", "my_certificate"}  # fmt: skip
 
 
 def test_every_act_of_a_resident_is_known():

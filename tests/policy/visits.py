@@ -13,7 +13,7 @@ from yige.steps.s1_approach import actions, appointments
 WRITE_A_LINE = (
     "console/acceptance/<uuid:pk>/",
     "work/households/<uuid:pk>/", "work/households/<uuid:pk>/visit/", "work/households/<uuid:pk>/calls/", "work/visits/<uuid:pk>/",
-"work/households/<uuid:pk>/wishes/",
+"work/households/<uuid:pk>/wishes/", "work/households/<uuid:pk>/help/",
 )  # fmt: skip
 PEOPLE = {
     "promise-heads": "street_head desk community_head grid_head neighbour_head other_desk",
@@ -43,6 +43,7 @@ def own(here, at):
         "work/households/<uuid:pk>/phone/": household,
         "work/households/<uuid:pk>/decline/": household,
         "work/households/<uuid:pk>/calls/": household,
+        "work/households/<uuid:pk>/help/": household,
         "work/households/<uuid:pk>/wishes/": household,
         "work/households/<uuid:pk>/wishes/<uuid:wish>/<slug:verb>/": household
         | {"uuid:wish": wish.pk, "slug:verb": "fulfil"},

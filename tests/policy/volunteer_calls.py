@@ -20,6 +20,7 @@ SAID = {
 }
 NO_PAGE = ("branch_new", "volunteer_act", "volunteer_remove", "volunteer_poster")
 NO_PAGE_OF_ALL = (
+    "case_thanks",
     "call_file",
     "calls_feed",
     "my_call_act",
@@ -128,6 +129,7 @@ def own(here, at):
         f"{LINE}<slug:verb>/": one | {"slug:verb": "change"},
         f"{LINE}seats/<uuid:seat>/": one | {"uuid:seat": call.seats.get().pk},
         "together/<uuid:pk>/": one,
+        "c/<case:serial>/<str:secret>/thanks/<uuid:pk>/": one,
         "together/<uuid:pk>/call.ics": one,
         MINE: one,
         f"{MINE}<slug:verb>/": one | {"slug:verb": "sign_up"},

@@ -262,7 +262,7 @@ def test_page_query_count(client, here, lines, django_assert_max_num_queries):
             "add", case, by=here.worker, at=timezone.now(), words=f"第{number}句", photos=[kept[0].photo]
         )
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(links.address(case))
 
 

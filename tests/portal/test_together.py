@@ -12,7 +12,7 @@ from tests.portal.residents import resident, sign_in
 from tests.portal.test_pages import weight
 from tests.scenes import scene
 from yige.alliance import actions, seats
-from yige.alliance.models import Certificate, Wish
+from yige.alliance.models import Certificate, HelpOffer, Wish
 
 pytestmark = pytest.mark.django_db
 AT = timezone.now() - timedelta(hours=2)
@@ -253,3 +253,20 @@ def test_a_wish_at_the_door(client, here):
     assert (wish.taken_by, wish.shown) == (here.micro, False)
     assert own.status_code == 422 and "不能自己确认" in own.text
     assert "办到了" in told.text
+
+
+def test_offer_at_the_door_lists_nothing(client, here):
+    someone = here.people[0]
+    client.force_login(here.micro)
+    address = f"/work/households/{someone.household_id}/help/"
+    none = client.post(address, {"person": "", "skill": "hair"})
+    done = client.post(address, {"person": someone.pk, "skill": "hair", "hours": "weekends"}, follow=True)
+    offer = HelpOffer.objects.get()
+
+    assert none.status_code == 422 and "请选是谁" in none.text
+    assert "只有本人看得到" in done.text and "周末有空" not in done.text
+    assert (offer.person, offer.skill, offer.hours) == (someone, "hair", "weekends")
+    client.post(address, {"person": someone.pk, "skill": "hair", "withdraws": "on"})
+    assert not HelpOffer.objects.exists()
+    client.force_login(here.neighbour_worker)
+    assert client.post(address, {"person": someone.pk, "skill": "hair"}).status_code == 404

@@ -55,7 +55,7 @@ KEPT_WORDS = {
     "cases.exclusion": "a unit about its own figures, and a head",
     "cases.lookback": "a head",
     "archive.export": "a keeper of files",
-    "alliance.volunteercall": "a head",
+    "alliance.volunteercall": "a head; thanks of a reporter are answered by what one does in a danger (redirect_heard)",
     "alliance.wish": "danger_doors.make_wish",
 }
 # Verbs that residents, or who writes for them, have beside those that are listened to.

@@ -102,6 +102,7 @@ PRESSES = (
     Press(VOLUNTEERS + "<slug:verb>/", "change", VOLUNTEERS, "grid_head"),
     Press(VOLUNTEERS + "seats/<uuid:seat>/", "", VOLUNTEERS, "grid_head"),
     Press(DOOR + "calls/", "", "", "micro"),
+    Press(DOOR + "help/", "", "", "micro"),
     Press(DOOR + "wishes/", "", "", "micro"),
     Press(DOOR + "wishes/<uuid:wish>/<slug:verb>/", "fulfil", DOOR + "wishes/", "micro"),
     Press("console/deliberations/new/", who="desk", typed={"raised_from": "hall"}),

@@ -1,4 +1,4 @@
-"""What whoever makes a call does: open it, change it, cancel it, take somebody off, say who came, say thanks."""
+"""What whoever makes a call does: open it, change it, cancel it, take somebody off, say who came, say thanks; and the thanks of who was helped."""
 
 from yige.accounts.models import Unit
 from yige.accounts.scope import posts_with
@@ -139,6 +139,30 @@ def thank(call, *, by, at, thanks) -> VolunteerCall:
     for person_id in call.seats.filter(came=True).values_list("person", flat=True):
         telling.tell_person(person_id, f"“{call}”谢谢您来", at)
     return save_call(call)
+
+
+@action("alliance.thank_as_reporter")
+def thank_as_reporter(call, *, by, at, reporter_thanks) -> VolunteerCall:
+    """Thank all who came, once, as who reported the case that the call was for; everybody may read the words."""
+    call = places.lock_call(call)
+    if by.actor_kind != "reporter" or not is_helped(call, by.actor_id):
+        raise NotAllowed("这次召集不是为您反映的事来的。")
+    if call.state != CallState.DONE:
+        raise Conflict("办完了再谢。")
+    if call.reporter_thanked_at:
+        raise Conflict("已经谢过了。")
+    call_checks.check_texts({"reporter_thanks": reporter_thanks}, call.case, needed=("reporter_thanks",))
+    call.reporter_thanks, call.reporter_thanked_at = reporter_thanks, at
+    for person_id in call.seats.filter(came=True).values_list("person", flat=True):
+        telling.tell_person(person_id, f"“{call}”帮到的人谢谢您", at)
+    return save_call(call)
+
+
+def is_helped(call, case_id) -> bool:
+    """Say whether a call was for this case, or for the one that it is handled with."""
+    if call.case_id is None:
+        return False
+    return call.case_id == case_id or Case.objects.filter(pk=case_id, leader=call.case_id).exists()
 
 
 def caller_over(grid, by, at) -> tuple[Unit, Organisation | None]:

@@ -68,6 +68,11 @@ def seat_of(call, person) -> Seat | None:
     return call.seats.filter(person=person).first()
 
 
+def help_that_came(case) -> list[VolunteerCall]:
+    """Return the calls for a case that are done, for whoever reported it: what was done, not who came."""
+    return list(VolunteerCall.objects.filter(case=case, state=CallState.DONE).order_by("ended_at", "id"))
+
+
 def help_for_case() -> dict:
     """Return what says in the row of a case which call for it comes or was, the last one."""
     last = VolunteerCall.objects.filter(case=OuterRef("pk")).exclude(state=CallState.CANCELLED)

@@ -12,6 +12,7 @@ from yige.lib import typed_text as typed
 from yige.lib.typed_values import read_point
 from yige.portal import places
 from yige.steps.typed_fields import WholeNumber
+from yige.web.forms import KeyedForm
 from yige.web.refusals import summary_of
 
 WORDS, PLACE, ADDED, OPINION = 2000, 200, 1000, 500
@@ -275,3 +276,14 @@ class PlatformForm(FormWithKey):
         label="怎么联系您", most=120, required=False, help_text="想要答复的，留个电话或邮箱；不留也照样看。"
     )
     page = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+
+class ThanksForm(KeyedForm):
+    """Thanks to the neighbours who came, for everybody to read."""
+
+    reporter_thanks = TypedText(
+        most=200,
+        lines=2,
+        label="想对他们说的话",
+        help_text="来的人都会收到，人人看得到：不写姓名、称呼、电话、门牌。",
+    )

@@ -81,6 +81,8 @@ class VolunteerCall(models.Model):
     reason = models.CharField("为什么取消", max_length=200, blank=True)
     thanks = models.CharField("谢谢的话", max_length=200, blank=True)
     thanked_at = models.DateTimeField("什么时候谢的", null=True)
+    reporter_thanks = models.CharField("反映人谢谢的话", max_length=200, blank=True)
+    reporter_thanked_at = models.DateTimeField("反映人什么时候谢的", null=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     objects = VolunteerCallQuerySet.as_manager()

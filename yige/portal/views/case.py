@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yige.accounts.actors import LinkHolder
+from yige.alliance.queries import help_that_came
 from yige.cases import deadlines, photos, rules, timelines
 from yige.cases.came_again import times_before
 from yige.cases.queries import leading_case
@@ -98,7 +99,7 @@ def perform(verb, target, subject, said, kept, at):
     VERBS[verb](target, by=LinkHolder(subject.pk), at=at, key=key, **said)
 
 
-def show(request, subject, now, *, said=None, gathered=(), status=200):
+def show(request, subject, now, *, said=None, gathered=(), thanks=None, status=200):
     leader = leading_case(subject)
     offered = sections(subject, leader, now, said or {})
     verbs = {section.verb for section, _ in offered}
@@ -112,6 +113,7 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
         "outlook": deadlines.outlook(leader, now),
         "joint": joint_status(leader),
         "lines": [(line, topics.get(line.entry.said.get("topic"))) for line in lines],
+        "helped": helped_by(leader, thanks or {}),
         "sections": offered,
         "refused": next(iter((said or {}).values()), None),
         "may_object": "object" in verbs,
@@ -125,6 +127,19 @@ def show(request, subject, now, *, said=None, gathered=(), status=200):
         "reopen_until": leader.reopenable_until(rules.value("reopen_days")),
     }
     return render(request, "portal/case.html", context, status=status)
+
+
+def helped_by(leader, refused):
+    """Return (call, form) for what neighbours came to help with; without a form where thanks were said."""
+    return [
+        (
+            call,
+            None
+            if call.reporter_thanked_at
+            else refused.get(call.pk) or forms.ThanksForm(auto_id=f"{call.pk}-%s"),
+        )
+        for call in help_that_came(leader)
+    ]
 
 
 def sections(subject, leader, now, said):

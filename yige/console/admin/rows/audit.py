@@ -21,6 +21,7 @@ SAID = {
     "alliance.remove_seat":          "召集：请一位不用来",
     "alliance.finish_call":          "召集：记下谁来了",
     "alliance.thank":                "召集：谢谢来的人",
+    "alliance.thank_as_reporter":    "召集：反映人谢谢来的人",
     "alliance.sign_up":              "召集：报名",
     "alliance.confirm_offer":        "召集：确认来",
     "alliance.decline_offer":        "召集：名额给下一位（不记是谁）",
