@@ -21,6 +21,8 @@ FAMILY = "👨\u200d👩\u200d👧"
         ("\ufeff灯\u200b坏", "灯坏"),
         ("半\ud800个", "半个"),
         ("龘𠮷䶮", "龘𠮷䶮"),
+        ("刘\ue863", "刘䶮"),
+        ("刘\ue000", "刘\ue000"),  # whose sign it is nobody knows, but it is not dropped
         ("<script>alert(1)</script> =1+1", "<script>alert(1)</script> =1+1"),
         (" \u3000\t\n", ""),
     ],

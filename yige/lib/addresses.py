@@ -32,7 +32,7 @@ class Address(NamedTuple):
 
 _DIGITS = {**{sign: value for value, sign in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _NUMERAL = "[零〇一二两三四五六七八九十百]"
-_MARKED = re.compile(rf"第?({_NUMERAL}{{1,5}})(?=号楼|号院|号|栋|幢|座|#|单元|层|楼|室|户|门(?!面))")
+_MARKED = re.compile(rf"第?({_NUMERAL}{{1,5}})(?=号楼|号院|号|栋|幢|座|#|单元|层|楼|室|户|组|门(?!面))")
 _DASHES = re.compile(r"[-‐‑‒–—―﹣−~_/]+")
 _TRAILING = re.compile(r"(?:\([^()]*\)|[,，。;；、])+$")
 _AREA = r"[^\d#-]{1,9}?"
@@ -45,6 +45,9 @@ _PREFIXES = (
     re.compile(rf"^{_AREA}(?:社区居委会|社区|居委会|村委会)(?=[^\d#-])"),
     re.compile(r"^(?:第?\d{1,3}|[^\d#-]{1,8}?)(?:号)?(?:微网格|网格)"),
 )
+_DISTRICT_OF_A_CITY = re.compile(rf"^{_DISTRICT}(?=[^\d#-])")
+_IN_A_VILLAGE = re.compile(r"(?:[村庄屯寨沟湾]|\d组)$")
+WHOLE_COURTYARD = "整院"
 _BUILDING = re.compile(
     r"第?(?P<number>[A-Z]?\d{1,4}[A-Z]?|[A-Z])(?:号楼|号栋|号幢|栋楼?|幢楼?|座|#楼?)"
     r"|(?P<named>(?:[东西南北中前后新老]|家属|宿舍|办公|综合|商住|公寓)楼)"
@@ -52,10 +55,10 @@ _BUILDING = re.compile(
 _COURTYARD = re.compile(r"第?(?P<number>[A-Z]?\d{1,4}(?:附\d{1,3})?)(?:号大院|号院|号(?!楼|栋|幢))")
 _UNIT = re.compile(r"^-?第?(?P<unit>[A-Z]?\d{1,2}|[A-Z]|[甲乙丙丁东西中南北])(?:单元|门洞|号门|门(?!面|户))")
 _FLOOR = re.compile(r"^-?第?(?P<floor>地下\d|负\d|\d{1,2})(?:层|楼)(?!-?\d{1,2}单元)")
-_ROOM = re.compile(r"^-?第?(?P<room>[A-Z]?\d{1,4}[A-Z]?)(?:室|号房|号|房|户)?$")
+_ROOM = re.compile(r"^-?第?(?P<room>[A-Z]?\d{1,5}[A-Z]?)(?:室|号房|号|房|户)?$")
 _DOOR = re.compile(r"^-?(?P<door>[东西中南北左右]{1,2}|[甲乙丙丁])(?:户|门|手|室)$")
-_PAIR = re.compile(r"^-?(?P<unit>[A-Z]?\d{1,2}|[A-Z])-(?P<room>[A-Z]?\d{3,4}[A-Z]?)(?:室|号|房|户)?$")
-_THREE = re.compile(r"^(?P<estate>.*?[^\d-])-?(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<room>\d{3,4}[A-Z]?)(?:室|号|户)?$")  # fmt: skip
+_PAIR = re.compile(r"^-?(?P<unit>[A-Z]?\d{1,2}|[A-Z])-(?P<room>[A-Z]?\d{3,5}[A-Z]?)(?:室|号|房|户)?$")
+_THREE = re.compile(r"^(?P<estate>.*?[^\d-])-?(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<room>\d{3,5}[A-Z]?)(?:室|号|户)?$")  # fmt: skip
 _NUMBERS = re.compile(r"^(?P<estate>.*?)(?P<numbers>\d+[A-Z]?(?:-\d+[A-Z]?)*)(?:室|户)?$")
 _LOOSE_FLOOR = re.compile(r"^(?P<estate>.*?\D)(?P<number>\d{1,2})楼(?=-?\d{1,2}(?:单元|门)|-?\d{3,4}|$)")
 
@@ -135,12 +138,15 @@ def _number(text):
 
 def _without_area(plain):
     """Drop province, city, district, street, community and grid before the place itself."""
+    in_a_city = False
     for place, pattern in enumerate(_PREFIXES):
-        found = pattern.match(plain)
+        found = (_DISTRICT_OF_A_CITY if in_a_city and place == 2 else pattern).match(
+            plain
+        )  # 郑州市上街区丰和里
         rest = plain[found.end() :] if found else ""
         # A name that is all there is before a number is the estate, not the community it lies in.
         if found and rest and not (place >= 3 and re.match(r"[\d#-]", rest)):
-            plain = rest
+            plain, in_a_city = rest, place == 1
     return plain
 
 
@@ -184,7 +190,9 @@ def _inside(estate, building, rest):
 
 
 def _whole(estate, building, unit, floor, room):
-    unit = str(int(unit)) if unit.isdecimal() else unit
+    unit, room = unit_name(unit), room_name(room)
+    if not room and _IN_A_VILLAGE.search(estate) and building.endswith("号"):
+        room = WHOLE_COURTYARD  # 李家庄村2组45号 is one home
     named = floor_of(room)
     doubt = ""
     if floor is not None and named is not None and named != floor:
@@ -202,6 +210,19 @@ def _whole(estate, building, unit, floor, room):
 
 def _floor(text):
     return -int(text[-1]) if text[0] in "地负" else int(text)
+
+
+def unit_name(text, entrances=None) -> str:
+    """A unit as it is compared: 第02单元 is 2; in a building with one entrance 1单元 says nothing."""
+    plain = "".join(half_width(text or "").split()).upper().removesuffix("单元").removeprefix("第")
+    plain = str(int(plain)) if plain.isascii() and plain.isdecimal() else plain
+    return "" if entrances == 1 and plain == "1" else plain
+
+
+def room_name(text) -> str:
+    """A room as it is compared: half width, capitals, no 室 behind and no zeros before: 0102室 is 102."""
+    plain = "".join(half_width(text or "").split()).upper().removesuffix("室")
+    return re.sub(r"^0+(?=\d{3,}[A-Z]?$)", "", plain)
 
 
 def floor_of(room) -> int | None:

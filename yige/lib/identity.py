@@ -11,6 +11,8 @@ _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _FIFTEEN = re.compile(r"[0-9]{15}", re.ASCII)
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _EARLIEST = 1880
+_RUN = "1234567890" * 3
+_COUNTED = frozenset(run[:length] for run in (_RUN, _RUN[::-1][1:], f"0{_RUN}") for length in range(6, 21))
 
 
 def check_sign(first: str) -> str:
@@ -26,7 +28,9 @@ def with_18_digits(number: str) -> str:
 
 def fault(text: str) -> str:
     """Say in a sentence what is wrong with an identity number; "" when nothing is."""
-    number = normal(text)
+    number = "".join(half_width(text).split()).upper()
+    if is_placeholder(number):
+        return "这是占位用的数字，不是身份号码，请核对。"
     if _FIFTEEN.fullmatch(number):
         number = with_18_digits(number)
     if not _EIGHTEEN.fullmatch(number):
@@ -36,6 +40,11 @@ def fault(text: str) -> str:
     if check_sign(number[:17]) != number[17]:
         return "身份号码的校验码不对，可能有一位写错了，请核对。"
     return ""
+
+
+def is_placeholder(number: str) -> bool:
+    """One digit all along, or digits that count up or down: what people type to fill a cell."""
+    return len(number) > 1 and number.isdecimal() and (len(set(number)) == 1 or number in _COUNTED)
 
 
 def normal(text: str) -> str:

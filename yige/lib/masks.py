@@ -3,7 +3,7 @@
 import re
 
 _DIGIT = r"[0-9０-９]"
-_GAP = r"[ 　\-－—.·]?"
+_GAP = r"[ 　\-－—.·]{0,3}"
 _SPOKEN = r"[零〇一二三四五六七八九幺两]"
 _CASE_NUMBER = r"(?P<case>(?<!\d)\d{6}-\d{7,12}-\d(?!\d))"
 _DATE = r"(?P<date>(?<!\d)(?:19|20)\d\d[-./年]?(?:0?[1-9]|1[0-2])[-./月]?(?:[0-2]?\d|3[01])日?(?!\d))"
@@ -11,7 +11,7 @@ _EMAIL = r"(?P<email>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{
 _ACCOUNT = r"(?P<account>(?:微信号?|[Ww]e[Cc]hat|[Vv][Xx]|QQ号?|qq号?)[是为]?[ :：]{0,3}[A-Za-z0-9_-]{5,20})"
 _IDENTITY = rf"(?P<identity>(?<!\d){_DIGIT}(?:{_GAP}{_DIGIT}){{13,17}}{_GAP}[0-9０-９XxＸｘ](?!\d))"
 _MOBILE = rf"(?P<mobile>(?<!\d)[1１]{_GAP}[3-9３-９](?:{_GAP}{_DIGIT}){{9}}(?!\d))"
-_LANDLINE = rf"(?P<landline>(?<!\d)[0０]{_DIGIT}{{2,3}}{_GAP}{_DIGIT}{{7,8}}(?!\d))"
+_LANDLINE = rf"(?P<landline>(?<!\d)[0０]{_DIGIT}{{2,3}}(?:{_GAP}{_DIGIT}){{7,8}}(?!\d))"
 _LONG_NUMBER = rf"(?P<number>{_DIGIT}{{7,}}[XxＸｘ]?)"
 _SPOKEN_NUMBER = rf"(?P<spoken>{_SPOKEN}{{7,}})"
 _PLATE = (

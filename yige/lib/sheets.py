@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+from yige.lib.file_kinds import no_sheet
 from yige.lib.sheet_cells import ILLEGAL, MOST_IN_A_CELL, plain
 from yige.lib.typed_text import half_width
 from yige.lib.xlsx_files import save_workbook
@@ -18,6 +19,7 @@ MOST_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED = 800 * 1024 * 1024
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
+FIRST_INEXACT = 10**15
 MOST_IN_A_FIELD = 130_000  # more is a quotation mark left open
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
@@ -114,20 +116,32 @@ def read_sheet(blob: bytes, *, known: Iterable[str] = (), sheet: str | None = No
         raise NotASheet("这个文件是空的。")
     if len(blob) > MOST_BYTES:
         raise NotASheet(f"文件太大，最多 {MOST_BYTES // 1024 // 1024} MB，请分成几个文件。")
+    if sentence := no_sheet(blob):
+        raise NotASheet(sentence)
     rows = _workbook_rows(blob, sheet) if _is_workbook(blob) else _csv_rows(blob)
     return _under_headings(rows, frozenset(map(normal_heading, known)))
 
 
 def sheet_names(blob: bytes) -> list[str]:
     """Return the names of the sheets of a workbook that are shown; a csv file has none."""
+    return [page.name for page in _pages(blob) if page.visible == SheetVisibleEnum.Visible]
+
+
+def hidden_sheets(blob: bytes) -> list[str]:
+    """Return the names of the sheets of a workbook that are not shown, and are not read."""
+    return [page.name for page in _pages(blob) if page.visible != SheetVisibleEnum.Visible]
+
+
+def _pages(blob):
+    if sentence := no_sheet(blob):
+        raise NotASheet(sentence)
     if not _is_workbook(blob):
         return []
     try:
         pages = load_workbook(io.BytesIO(blob)).sheets_metadata
     except (CalamineError, ValueError, OSError) as error:
         raise NotASheet(NOT_READABLE) from error
-    kinds = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
-    return [page.name for page in pages if (page.typ, page.visible) == kinds]
+    return [page for page in pages if page.typ == SheetTypeEnum.WorkSheet]
 
 
 def normal_heading(text: str) -> str:
@@ -163,8 +177,27 @@ def _workbook_rows(blob: bytes, sheet: str | None) -> Iterator[list[str]]:
         if isinstance(error, NotASheet):
             raise
         raise NotASheet(NOT_READABLE) from error
-    for row in page.iter_rows():
+    for row in _with_merged(page):
         yield [_read_cell(value) for value in row[:MOST_COLUMNS]]
+
+
+def _with_merged(page):
+    """Yield the rows of a sheet; a cell that is merged over several rows says the same in each of them."""
+    below = {}
+    for (top, left), (bottom, right) in page.merged_cell_ranges or ():
+        if left == right and bottom > top:
+            below.setdefault(top, []).append((left, bottom))
+    going = {}
+    for number, row in enumerate(page.iter_rows()):
+        for column, (value, bottom) in list(going.items()):
+            if number > bottom:
+                del going[column]
+            elif column < len(row):
+                row[column] = value
+        for column, bottom in below.get(number, ()):
+            if column < len(row):
+                going[column] = row[column], bottom
+        yield row
 
 
 def _csv_rows(blob: bytes) -> Iterator[list[str]]:
@@ -197,11 +230,16 @@ def _delimiter(text: str) -> str:
 
 
 def _read_cell(value) -> str:
-    """A cell as people see it: whole numbers without .0, dates as 2026-11-22."""
+    """A cell as people see it: whole numbers without .0, dates as 2026-11-22.
+
+    A number of 16 digits or more is not what was typed: a spreadsheet keeps 15. It stays 4.10106195809045E+17.
+    """
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int | float) and abs(value) >= FIRST_INEXACT:
+        return f"{value:.14E}"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 10**18 else repr(value)
+        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00")
     if isinstance(value, (date, time)):

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from yige.lib.private_signs import with_public_signs
+
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TRAILING = re.compile(r"[ \t\u3000]+(?=\n|$)")
@@ -14,8 +16,8 @@ _DROPPED = {ord(char): None for char in _BIDI + _INVISIBLE}
 
 
 def clean(text: str) -> str:
-    """Normalise typed text: NFC, plain newlines, no control characters; emoji stay whole."""
-    text = _NEWLINES.sub("\n", text).translate(_DROPPED)
+    """Normalise typed text: NFC, plain newlines, no control characters; emoji and rare signs stay whole."""
+    text = with_public_signs(_NEWLINES.sub("\n", text).translate(_DROPPED))
     text = "".join(char for char in text if char in "\n\t" or not _is_control(char))
     text = unicodedata.normalize("NFC", text)
     return _BLANK_LINES.sub("\n\n", _TRAILING.sub("", text)).strip()
@@ -68,7 +70,7 @@ def likeness(one: str | frozenset[str], other: str | frozenset[str]) -> float:
 
 def _is_control(char: str) -> bool:
     return (
-        unicodedata.category(char) in ("Cc", "Cs", "Co")
+        unicodedata.category(char) in ("Cc", "Cs")
         or 0xFDD0 <= ord(char) <= 0xFDEF
         or ord(char) & 0xFFFE == 0xFFFE
     )

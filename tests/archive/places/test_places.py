@@ -159,7 +159,7 @@ def test_building_does_not_go_to_a_grid_beyond_the_own_reach(here):
 
 @pytest.mark.parametrize(
     ("room", "floor"),
-    [("501", 5), ("1203", 12), ("12", None), ("5A1", None), ("001", None), ("１０１", None)],
+    [("501", 5), ("1203", 12), ("12", None), ("5A1", None), ("001", None), ("１０１", 1), ("10603", None)],
 )
 def test_floor_is_read_from_a_plain_room_number(room, floor):
     assert floor_of(room) == floor

@@ -119,7 +119,11 @@ def test_one_of_two_sheets_is_chosen_first(keeper):
 
 
 def test_rows_that_stay_out_come_back_with_the_reason(keeper):
-    rows = [row(), row(name="李示例", phone="12"), row(name="赵示例", phone="", address="3-2-501")]
+    rows = [
+        row(),
+        row(name="李示例", born="五八年", phone=""),
+        row(name="赵示例", phone="", address="3-2-501"),
+    ]
     run = checked(keeper, workbook(rows))
 
     page = keeper.get(f"{LIST}{run.pk}/").text
@@ -128,7 +132,7 @@ def test_rows_that_stay_out_come_back_with_the_reason(keeper):
     assert "2 行没有导入" in page
     found = [line.cells for line in sheets.read_sheet(answer.content)]
     assert [(line["行号"], line["姓名"], line["原因"][:10]) for line in found] == [
-        ("3", "李示例", "电话应是 7 到 1"),
+        ("3", "李示例", "“五八年”看不出是哪"),
         ("4", "赵示例", "地址只有“3-2-5"),
     ]
     assert answer.headers["Cache-Control"] == "no-store, private"

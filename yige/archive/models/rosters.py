@@ -114,13 +114,14 @@ class RosterRow(models.Model):
     number = models.PositiveIntegerField("行号")
     verdict = models.CharField("结果", max_length=10, choices=RosterVerdict)
     why = models.CharField("原因", max_length=200, blank=True)
+    left = models.CharField("没有带入的格子", max_length=300, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="人")
     before_sealed = models.BinaryField("导入前", null=True)
     taken_at = models.DateTimeField("导入时间", null=True)
 
     class Privacy:
         open = ("id", "run", "number", "verdict", "taken_at")
-        masked = ("why", "person", "before_sealed")
+        masked = ("why", "left", "person", "before_sealed")
         keep = "30 days, then the sealed part is removed"
         sealed = {"before": None}
 

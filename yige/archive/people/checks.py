@@ -4,7 +4,10 @@ from yige.archive import labels
 from yige.archive.people import sealing
 from yige.archive.person_fields import FIELD_BY_NAME
 from yige.lib import identity, typed_text
+from yige.lib.fillers import is_no_name
 from yige.lib.local_time import local_day
+from yige.lib.phones import phone_fault
+from yige.lib.private_signs import unknown_sign
 from yige.lib.refusals import NotSaid
 
 # By their masks: how many characters a text may have, and what else its sentence says.
@@ -38,19 +41,30 @@ def check_label(kind, months) -> labels.Label:
     return row
 
 
+def name_fault(text) -> str:
+    """Say in a sentence why this is no name of a person; "" when it may be one."""
+    if is_no_name(text):
+        return f"“{text}”不是姓名。"
+    if sign := unknown_sign(text):
+        return f"姓名里有一个自造的字（U+{ord(sign):04X}），别的电脑认不出，请用系统带的生僻字重新输入。"
+    return ""
+
+
 def _cleaned(field, text, wrong):
     text, row = typed_text.clean_line(text or ""), FIELD_BY_NAME[field]
     longest, advice = LONGEST.get(row.mask, (0, ""))
     if longest and len(text) > longest:
         wrong[field] = f"{row.label}最多 {longest} 个字{advice}。"
     elif row.mask == "phone" and text:
+        if fault := phone_fault(text):
+            wrong[field] = fault
         text = sealing.normal(field, text)
-        if not 7 <= len(text) <= 13:
-            wrong[field] = f"{row.label}应是 7 到 13 位数字，请核对。"
     elif row.mask == "identity" and text:
-        text = sealing.normal(field, text)
         if fault := identity.fault(text):
             wrong[field] = fault
+        text = sealing.normal(field, text)
+    elif row.mask == "name" and (fault := name_fault(text)):
+        wrong[field] = fault
     return text
 
 

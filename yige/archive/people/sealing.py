@@ -4,6 +4,7 @@ from yige.archive.person_fields import FIELD_BY_NAME, SEARCHED_FIELDS
 from yige.lib import masks, names, typed_text
 from yige.lib.crypto import blind_index, blind_indexes, open_sealed, seal
 from yige.lib.phones import phone_digits
+from yige.lib.private_signs import with_public_signs
 
 
 def where(model, field, pk) -> str:
@@ -19,7 +20,7 @@ def normal(field, text) -> str:
         return phone_digits(text)
     if mask == "identity":
         return "".join(text.split()).upper()
-    return "".join(text.split()).replace("•", "·")
+    return "".join(names.one_dot(with_public_signs(text)).split())
 
 
 def seal_values(person, **texts) -> None:

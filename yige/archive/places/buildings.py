@@ -1,12 +1,14 @@
 """Every write to buildings and homes (地): where they stand, what they are used for, what matters when there is a fire."""
 
+from django.db.models import Exists, OuterRef
+
 from yige.archive.models import Building, Home, Household, Organisation, Person
 from yige.archive.places.checks import Faults, check_keeps, insert_once, update_once
 from yige.archive.words import BuildingKind, HomeUse, YesNo
 from yige.audit.log import action
 from yige.grids.models import Grid
+from yige.lib.addresses import floor_of, room_name, unit_name
 from yige.lib.refusals import NotSaid
-from yige.lib.typed_text import clean_line, half_width
 
 BUILDING = ("kind", "estate", "name", "units", "floors", "lon", "lat")
 SAFETY = ("gas", "escape_clear", "indoor_charging")
@@ -46,6 +48,8 @@ def change_building(building, *, by, at, grid=None, **said) -> Building:
     moved = grid.path != building.grid_path
     building.grid, building.grid_path = grid, grid.path
     update_once(building, [*BUILDING, "grid", "grid_path"], SAME_BUILDING, "name")
+    if building.units == 1:
+        drop_the_only_unit(Home.objects.filter(building=building))
     if moved:
         _take_along(building)
     return building
@@ -55,7 +59,8 @@ def change_building(building, *, by, at, grid=None, **said) -> Building:
 def make_home(building, *, by, at, id, room, unit="", floor=None, use=HomeUse.UNKNOWN, **safety) -> Home:
     """Register a dwelling in a building."""
     check_keeps(by, building.grid_path, at, "keep_homes")
-    facts = home_facts({"room": room, "unit": unit, "floor": floor, "use": use, **_safety(safety)})
+    said = {"room": room, "unit": unit, "floor": floor, "use": use, **_safety(safety)}
+    facts = home_facts(said, building.units)
     home = Home(id=id, building=building, grid_path=building.grid_path, **facts)
     return insert_once(home, SAME_HOME, "room")
 
@@ -65,9 +70,16 @@ def change_home(home, *, by, at, **said) -> Home:
     """Correct a dwelling; what is not named stays."""
     home = Home.objects.select_for_update().get(pk=home.pk)
     check_keeps(by, home.grid_path, at, "keep_homes")
-    for name, value in home_facts({name: said.get(name, getattr(home, name)) for name in HOME}).items():
+    said = {name: said.get(name, getattr(home, name)) for name in HOME}
+    for name, value in home_facts(said, home.building.units).items():
         setattr(home, name, value)
     return update_once(home, HOME, SAME_HOME, "room")
+
+
+def drop_the_only_unit(homes) -> None:
+    """Write homes of buildings with one entrance without it, but for a door that is registered in both ways: people merge."""
+    other = Home.objects.filter(building=OuterRef("building"), unit="", room=OuterRef("room"))
+    homes.filter(unit="1").exclude(Exists(other)).update(unit="")
 
 
 def building_facts(facts, grid) -> tuple[dict, Grid]:
@@ -83,13 +95,11 @@ def building_facts(facts, grid) -> tuple[dict, Grid]:
     return facts, grid
 
 
-def home_facts(facts) -> dict:
-    """Return the facts of a dwelling cleaned; “2单元” is unit 2, and 501 lies on floor 5 when no floor is said."""
+def home_facts(facts, entrances) -> dict:
+    """Return the facts of a dwelling cleaned; “2单元” is unit 2, 0501室 is 501, and it lies on floor 5 when no floor is said."""
     faults = Faults()
-    unit = clean_line(half_width(facts["unit"] or "")).removesuffix("单元")
-    facts["unit"] = faults.line("unit", unit, 10)
-    room = clean_line(half_width(facts["room"] or "")).removesuffix("室").upper()
-    facts["room"] = faults.line("room", room, 20, "请填写房号，比如“501”。")
+    facts["unit"] = faults.line("unit", unit_name(facts["unit"], entrances), 10)
+    facts["room"] = faults.line("room", room_name(facts["room"]), 20, "请填写房号，比如“501”。")
     if facts["floor"] is None:
         facts["floor"] = floor_of(facts["room"])
     faults.number("floor", facts["floor"], BASEMENT, HIGHEST, f"层应是 {BASEMENT} 到 {HIGHEST} 的整数。")
@@ -98,12 +108,6 @@ def home_facts(facts) -> dict:
         faults.one_of(name, facts[name], YesNo)
     faults.refuse()
     return facts
-
-
-def floor_of(room) -> int | None:
-    """Return the floor that a room number names: 501 → 5, 1203 → 12; None when it names none."""
-    plain = room.isascii() and room.isdecimal() and len(room) in (3, 4)
-    return int(room[:-2]) or None if plain else None
 
 
 def _safety(said):

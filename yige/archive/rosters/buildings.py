@@ -82,7 +82,8 @@ class Ground:
             raise PlaceDoubtful(OTHER_GRID.format("另一个网格", wanted[0]))
         _check_inside(block, said.address)
         there = said.address
-        return Place(block.pk, block.grid, block.path, there.unit, there.floor, there.room)
+        unit = addresses.unit_name(there.unit, block.units)
+        return Place(block.pk, block.grid, block.path, unit, there.floor, there.room)
 
     def _grid(self, name):
         if not name:

@@ -16,7 +16,7 @@ from yige.archive.rosters.planning import Planner
 from yige.lib.ids import new_id
 from yige.lib.sheets import write_xlsx
 
-ROW_COLUMNS = ("id", "run_id", "number", "verdict", "why", "person_id")
+ROW_COLUMNS = ("id", "run_id", "number", "verdict", "why", "left", "person_id")
 GUARDIAN_LEFT_OUT = "监护人那一行（第 {} 行）没有导入，孩子也没有导入。"
 LEFT_OUT = (Verdict.REFUSED, Verdict.DOUBTFUL)
 REASON = "原因"
@@ -29,7 +29,8 @@ class RunStopped(Exception):
 def check(run, at) -> RosterRun:
     """Plan every row of a run and keep the verdicts; begins anew when it was interrupted."""
     RosterRow.objects.filter(run=run).delete()
-    planner = Planner(run, sealed_files.read_file(run), keeper_paths(run.by, at))
+    blob = sealed_files.read_file(run)
+    planner = Planner(run, blob, keeper_paths(run.by, at))
     doubles, waiting = Doubles({}), defaultdict(list)
     done = 0
     for batch in planner.batches():
@@ -40,7 +41,7 @@ def check(run, at) -> RosterRun:
         done += len(steps)
         _keep(run, steps, done, planner.total)
     _leave_out_children(run, waiting)
-    return _finish(run, at, planner.families.scattered)
+    return _finish(run, at, planner.families.scattered, reading.told_of(blob, run.sheet))
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def _keep(run, steps, done, total):
             step.said.number,
             step.verdict,
             step.why[:200],
+            "".join(step.said.left)[:300],
             step.one.pk if step.one and step.verdict != Verdict.DOUBTFUL else None,
         )
         for step in steps
@@ -73,12 +75,12 @@ def _leave_out_children(run, waiting):
 
 
 @transaction.atomic
-def _finish(run, at, scattered):
+def _finish(run, at, scattered, told):
     run = RosterRun.objects.select_for_update().get(pk=run.pk)
     if run.stop_at or run.state != RunState.CHECKING:
         raise RunStopped
     run.counts, run.state, run.ended_at = counts_of(run), RunState.CHECKED, at
-    run.columns = run.columns | {"scattered": scattered}
+    run.columns = run.columns | {"scattered": scattered, "told": told}
     run.save(update_fields=["counts", "state", "ended_at", "columns"])
     return run
 
@@ -89,12 +91,17 @@ def counts_of(run) -> dict[str, int]:
     return dict.fromkeys(Verdict.values, 0) | dict(rows)
 
 
+def with_cells_left(run):
+    """Return the rows that come in, or are as they are on file, without one of their cells."""
+    return RosterRow.objects.filter(run=run).exclude(left="").exclude(verdict__in=LEFT_OUT).order_by("number")
+
+
 def left_out(run) -> bytes:
-    """Return the rows that stay out as an xlsx: their own cells, then why."""
+    """Return the rows that stay out, or of which a cell does, as an xlsx: their own cells, then why."""
     chosen = run.columns["fields"]
-    why = dict(
-        RosterRow.objects.filter(run=run, verdict__in=LEFT_OUT).values_list("number", "why").iterator()
-    )
+    stays_out = RosterRow.objects.filter(run=run, verdict__in=LEFT_OUT)
+    why = dict(stays_out.values_list("number", "why").iterator())
+    why |= dict(with_cells_left(run).values_list("number", "left").iterator())
     rows = reading.raw(sealed_files.read_file(run), run.sheet or None, chosen)
     headings = [heading for heading in chosen if not columns.is_never_taken(heading)]
     found = (

@@ -86,6 +86,8 @@ class Planner:
                 steps[said.number] = Step(said, Verdict.REFUSED, said.fault)
             elif double := first(said, marks[said.number]):
                 steps[said.number] = Step(said, Verdict.REFUSED, double)
+            elif said.doubt:
+                steps[said.number] = Step(said, Verdict.DOUBTFUL, said.doubt)
             else:
                 self._locate(said, steps, open_)
         homes = [place.key for _, place in open_ if place]

@@ -1,13 +1,15 @@
 """The file of a run as rows: which sheets and headings it has, and what each row says; every bad file is a sentence."""
 
+import re
 from collections.abc import Iterator
 
 from yige.archive.rosters import columns, row_facts
-from yige.lib import sheets
+from yige.lib import hidden_rows, sheets
 from yige.lib.local_time import local_day
 from yige.lib.sheets import NoHeading, NotASheet
 
 MOST_ROWS = 300_000
+AGE = re.compile("年龄|年纪|岁")
 TOO_MANY = f"一个文件最多 {MOST_ROWS // 10_000} 万行，请分成几个文件。"
 PROGRAMS = (b"MZ", b"\x7fELF")
 A_PROGRAM = "这个文件是一个程序，不是表格，没有打开它。请选花名册文件。"
@@ -47,9 +49,25 @@ def rows(run, blob, read=row_facts.read_row) -> Iterator:
     """Yield what each row of a run says; `read=facts.sketch` reads only who lives with whom."""
     chosen, year = run.columns["fields"], local_day(run.at).year
     pairs = list(chosen.items())
+    ages = [heading for heading, name in pairs if name == "born" and AGE.search(heading)]
     for row in raw(blob, run.sheet or None, chosen):
         cells = {name: row.cells.get(heading, "") for heading, name in pairs}
+        if ages and cells["born"].isdecimal():
+            cells["born"] += "岁"  # 58 under 年龄 is an age, under 出生年 a year
         yield read(row.number, cells, year)
+
+
+def told_of(blob, sheet="") -> list[str]:
+    """Say of a file what nobody sees who looks at it: hidden rows, which are read, and hidden sheets, which are not."""
+    told = []
+    if rows_hidden := hidden_rows.hidden_rows(blob, sheet):
+        words = hidden_rows.rows_in_words(rows_hidden)
+        told.append(
+            f"有 {len(rows_hidden)} 行是隐藏的（{words}），也一样读了。不要导入的话，请从文件里删去。"
+        )
+    if names := sheets.hidden_sheets(blob):
+        told.append(f"有 {len(names)} 张工作表是隐藏的（{'、'.join(names)[:60]}），没有读。")
+    return told
 
 
 def _first(blob, sheet, remembered):

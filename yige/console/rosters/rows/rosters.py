@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from yige.archive.models import RosterRow, RosterRun
 from yige.archive.models.rosters import RosterVerdict, RunState
+from yige.archive.rosters import dry_run
 
 FIRST = 5
 WAITS = ("waiting", "sheet", "columns")
@@ -76,6 +77,14 @@ def _first(run, verdict):
 def left_out(run):
     """Return how many rows stay out."""
     return run.counts.get(RosterVerdict.DOUBTFUL, 0) + run.counts.get(RosterVerdict.REFUSED, 0)
+
+
+def cells_left(run):
+    """Return how many rows come in without one of their cells, and the first of them."""
+    if run.state not in (RunState.CHECKED, RunState.TAKEN):
+        return {"count": 0, "rows": []}
+    found = dry_run.with_cells_left(run)
+    return {"count": found.count(), "rows": list(found.values("number", "left")[:FIRST])}
 
 
 def comes_in(run):

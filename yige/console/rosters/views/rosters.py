@@ -115,7 +115,7 @@ def _page(request, run, *, asked=None, error="", again=False, part="", status=20
         "run": run, "asked": asked if maps else None, "error": error or (asked.error if asked and maps else ""),
         "columns": columns.ROSTER_COLUMNS, "basis": actions.BASIS, "basis_label": forms.BASIS_LABEL,
         "basis_hint": forms.BASIS_HINT, "kinds": rows.kinds(run), "percent": rows.percent(run),
-        "working": rows.is_working(run), "left_out": rows.left_out(run),
+        "working": rows.is_working(run), "left_out": rows.left_out(run), "cells_left": rows.cells_left(run),
         "comes_in": rows.comes_in(run), "tone": rows.STATE_TONES.get(run.state, ""),
     }  # fmt: skip
     return render(request, f"console/rosters/roster.html{part}", context, status=status)
