@@ -42,7 +42,7 @@ GROUPS = (
     Group("branch",    "支部登记、双报到",     ("Membership.branch", "Membership.person", "Membership.shows_name", "ReportIn.grid", "ReportIn.person", "ReportIn.unit"), "社区要人手时问您一声", "consent", "您自己登记的，一点就退，退了就删（第二十九条）", "登记期间"),
     Group("organisations", "参加的社会组织", ("OrganisationMember.organisation", "OrganisationMember.person", "OrganisationMember.shows_name"), "组织有事的时候问您一声", "consent", "您自己说的，一点就退，退了就删", "参加期间"),
     Group("asks",      "您对档案提的要求",      ("RightsRequest.person", "RightsRequest.words", "RightsRequest.answer", "SignInCode.phone_index", "SignInCode.phone_sealed", "SignInCode.person", "SignInCode.code_hash", "SignInCode.code_sealed", "SignIn.person", "SignIn.token_hash"), "查、改、删您自己的档案", "duty", "个人信息保护法第四十四条至第五十条", "要求 3 年，验证码 1 天"),
-    Group("keeping",   "导入和合并的底稿",      ("RosterRow.why", "RosterRow.person", "RosterRow.before_sealed", "RosterRun.file_name", "RosterRun.stored_name", "Likeness.one", "Likeness.other", "Merge.kept", "Merge.gone", "Merge.moved", "Merge.before_sealed", "Origin.by_id"), "写错了能改回来，说得清是谁写的", "duty", "保证质量、可以追溯（第八条、第五十一条）", "30 天，合并的随档案"),
+    Group("keeping",   "导入和合并的底稿",      ("RosterRow.why", "RosterRow.left", "RosterRow.person", "RosterRow.before_sealed", "RosterRun.file_name", "RosterRun.stored_name", "Likeness.one", "Likeness.other", "Merge.kept", "Merge.gone", "Merge.moved", "Merge.before_sealed", "Origin.by_id"), "写错了能改回来，说得清是谁写的", "duty", "保证质量、可以追溯（第八条、第五十一条）", "30 天，合并的随档案"),
 )
 # fmt: on
 

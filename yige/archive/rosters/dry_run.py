@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from yige.accounts.scope import keeper_paths
 from yige.archive.models import RosterRow, RosterRun
@@ -41,7 +41,7 @@ def check(run, at) -> RosterRun:
         done += len(steps)
         _keep(run, steps, done, planner.total)
     _leave_out_children(run, waiting)
-    return _finish(run, at, planner.families.scattered, reading.told_of(blob, run.sheet))
+    return _finish(run, at, planner.families.scattered, reading.hidden_parts(blob, run.sheet))
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def counts_of(run) -> dict[str, int]:
     return dict.fromkeys(Verdict.values, 0) | dict(rows)
 
 
-def with_cells_left(run):
+def with_cells_left(run) -> QuerySet:
     """Return the rows that come in, or are as they are on file, without one of their cells."""
     return RosterRow.objects.filter(run=run).exclude(left="").exclude(verdict__in=LEFT_OUT).order_by("number")
 

@@ -57,7 +57,7 @@ def rows(run, blob, read=row_facts.read_row) -> Iterator:
         yield read(row.number, cells, year)
 
 
-def told_of(blob, sheet="") -> list[str]:
+def hidden_parts(blob, sheet="") -> list[str]:
     """Say of a file what nobody sees who looks at it: hidden rows, which are read, and hidden sheets, which are not."""
     told = []
     if rows_hidden := hidden_rows.hidden_rows(blob, sheet):

@@ -48,7 +48,7 @@ class Fault(ValueError):
     """The row cannot come in; the text is the sentence for the sheet of refused rows."""
 
 
-def without_fillers(cells):
+def without_fillers(cells) -> dict[str, str]:
     """Empty the cells that say in words that they are empty: 无, 不详, /."""
     return {name: "" if _is_empty(name, text) else text for name, text in cells.items()}
 
@@ -58,7 +58,7 @@ def _is_empty(name, text):
     return name in _MAY_BE_EMPTY and says_nothing(text) and not is_head
 
 
-def name_of(text):
+def name_of(text) -> tuple[str, str]:
     """Return the name, and what stands in brackets behind it."""
     name, beside = bare_name(text)
     if not name:
@@ -79,7 +79,7 @@ def names_two(text) -> bool:
     return len(parts) > 1 and all(len(part.strip()) > 1 for part in parts[:2])
 
 
-def bare_name(text):
+def bare_name(text) -> tuple[str, str]:
     beside = " ".join(_BRACKET.findall(typed_text.half_width(text)))
     return sealing.normal("name", _without_bracket(text)), beside
 
@@ -88,7 +88,7 @@ def _without_bracket(text):
     return _BRACKET.sub("", typed_text.half_width(typed_text.clean_line(text))).strip()
 
 
-def identity_of(text):
+def identity_of(text) -> str:
     number = identity.normal(text)
     if not number:
         return ""
@@ -100,7 +100,7 @@ def identity_of(text):
     return number
 
 
-def phone_of(text, left):
+def phone_of(text, left) -> str:
     """Return the digits of a number; what is none stays out and is said."""
     text = typed_text.half_width(text).strip()
     if not text:
@@ -111,21 +111,21 @@ def phone_of(text, left):
     return sealing.normal("phone", text)
 
 
-def sex_of(text, left):
+def sex_of(text, left) -> str:
     text = typed_text.half_width(text).strip().upper()
     if text and text[:1] not in _SEX:
         left.append(f"性别“{text[:6]}”看不懂，没有带入。")
     return _SEX.get(text[:1], "")
 
 
-def housing_of(text, left):
+def housing_of(text, left) -> str:
     text = typed_text.half_width(text).strip()
     if text and text not in _RENTS and text not in _LIVES:
         left.append(f"住所类型“{text[:10]}”看不懂，按自住记。")
     return TieKind.RENTS if text in _RENTS else TieKind.LIVES
 
 
-def relation_word(text, left):
+def relation_word(text, left) -> str:
     found = relation_of(text)
     if text and found is None:
         left.append(f"和户主的关系“{text[:10]}”看不懂，按其他记。")
@@ -133,7 +133,7 @@ def relation_word(text, left):
     return found or ""
 
 
-def born_of(text, year):
+def born_of(text, year) -> tuple[int | None, bool]:
     """Return the birth year and whether it was worked out of an age; a date that became a number is a date again."""
     text = typed_text.half_width(text).strip()
     if not text:
@@ -161,12 +161,12 @@ def _year_of_serial(days):
     return (date(1899, 12, 30) + timedelta(days=days)).year
 
 
-def check_born(born, year):
+def check_born(born, year) -> None:
     if born is not None and not year - OLDEST <= born <= year:
         raise Fault(f"出生年应在 {year - OLDEST} 到 {year} 之间，请核对。")
 
 
-def agreed(number, born, about, sex):
+def check_agreement(number, born, about, sex) -> tuple[int, bool, str]:
     """Take year and sex from the number; a roster that says otherwise is wrong in one of both."""
     year, own = identity.birthday(number).year, Sex.MALE if identity.is_male(number) else Sex.FEMALE
     if born is not None and abs(born - year) > about:

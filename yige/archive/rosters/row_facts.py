@@ -7,9 +7,9 @@ from yige.archive.people import sealing
 from yige.archive.rosters.relations import relation_of
 from yige.archive.rosters.row_cells import (
     Fault,
-    agreed,
     bare_name,
     born_of,
+    check_agreement,
     check_born,
     housing_of,
     identity_of,
@@ -153,7 +153,7 @@ def _born_and_number(cells, year, sex, left):
         known = ""
         left.append(f"身份号码没有带入：{fault}")
     if known:
-        born, about, sex = agreed(known, born, about, sex)
+        born, about, sex = check_agreement(known, born, about, sex)
     check_born(born, year)
     return known, born, about, sex
 
