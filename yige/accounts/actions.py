@@ -31,7 +31,8 @@ def make_user(_, *, by, at, id, username, name, phone="", email="") -> User:
         raise NotSaid("账号不合格式。", username="账号用 2–40 个小写字母、数字、点或横线。")
     if User.objects.filter(username=username).exists():
         raise Conflict("账号重复。", username="这个账号已经有人用了，请换一个。")
-    user = User(id=id, username=username, made_at=at, **_contact(name, phone, email))
+    here = duties.kept_paths(by, at)[:1]
+    user = User(id=id, username=username, made_at=at, made_in="".join(here), **_contact(name, phone, email))
     user.set_unusable_password()
     user.save(force_insert=True)
     return user
@@ -40,7 +41,7 @@ def make_user(_, *, by, at, id, username, name, phone="", email="") -> User:
 @action("accounts.describe_user")
 def describe_user(user, *, by, at, name, phone="", email="") -> User:
     """Correct the name, work phone or work address of an account."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, *duties.areas_of(user, at))
     user = _locked(user)
     for field, value in _contact(name, phone, email).items():
         setattr(user, field, value)
@@ -51,7 +52,7 @@ def describe_user(user, *, by, at, name, phone="", email="") -> User:
 @action("accounts.deactivate_user")
 def deactivate(user, *, by, at) -> User:
     """Close an account: its posts end today, its sessions end now, its history stays."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, *duties.areas_of(user, at))
     duties.check_other(by, user)
     user = _locked(user)
     _keep_one_keeper(user, at)
@@ -68,7 +69,7 @@ def deactivate(user, *, by, at) -> User:
 @action("accounts.activate_user")
 def activate(user, *, by, at) -> User:
     """Open a closed account again, without posts and without its old password."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, *duties.areas_of(user, at))
     duties.check_other(by, user)
     user = _locked(user)
     user.is_active = True
@@ -90,6 +91,7 @@ def give_post(user, *, by, at, id, role, unit, path, since, until=None) -> Post:
     if until is not None and until <= since:
         raise NotSaid("日期前后不对。", until="任职止应晚于任职起。")
     duties.check_place(role, unit, path)
+    duties.check_keeper(by, at, path)
     duties.check_together(duties.overlapping(user, since, until), role, unit, path)
     return Post.objects.create(id=id, user=user, role=role, unit=unit, path=path, since=since, until=until)
 
@@ -97,7 +99,7 @@ def give_post(user, *, by, at, id, role, unit, path, since, until=None) -> Post:
 @action("accounts.end_post")
 def end_post(post, *, by, at) -> Post:
     """End a post today: what it allowed is gone at the next click; a post of the future is taken back."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, post.path)
     duties.check_other(by, post.user)
     _locked(post.user)
     post = Post.objects.select_related("user").get(pk=post.pk)
@@ -114,7 +116,7 @@ def end_post(post, *, by, at) -> Post:
 @action("accounts.reset_password")
 def reset_password(user, *, by, at) -> User:
     """Void the password and every session; the one-time link that follows lets the owner set a new one."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, *duties.areas_of(user, at))
     duties.check_other(by, user)
     user = _locked(user)
     if not user.is_active:
@@ -141,7 +143,7 @@ def set_password(user, *, by, at, password) -> User:
 @action("accounts.remove_factors")
 def remove_factors(user, *, by, at) -> User:
     """Take away the second factors of somebody who lost the phone; the next log-in asks to set one anew."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, *duties.areas_of(user, at))
     duties.check_other(by, user)
     Authenticator.objects.filter(user=_locked(user)).delete()
     _end_all(user)
@@ -152,7 +154,7 @@ def remove_factors(user, *, by, at) -> User:
 def end_sessions(user, *, by, at, sessions=None) -> User:
     """End log-ins: one's own, or as security administrator another's; all of them when none is named."""
     if by.actor_id != user.pk:
-        duties.check_keeper(by, at)
+        duties.check_keeper(by, at, *duties.areas_of(user, at))
     _end_all(user, sessions)
     return user
 
@@ -171,7 +173,7 @@ def set_digest(user, *, by, at, wanted) -> User:
 @action("accounts.make_unit", makes=Unit)
 def make_unit(_, *, by, at, id, slug, name, kind, path="", phone="") -> Unit:
     """Add an office that can own cases."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, path)
     slug = slug.strip().lower()
     if not SLUG.fullmatch(slug):
         raise NotSaid("代号不合格式。", slug="代号用 2–60 个小写字母、数字或横线。")
@@ -185,7 +187,7 @@ def make_unit(_, *, by, at, id, slug, name, kind, path="", phone="") -> Unit:
 @action("accounts.change_unit")
 def change_unit(unit, *, by, at, name, kind, path="", phone="") -> Unit:
     """Change an office's name, kind, area or public phone; its cases stay with it."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, path, *duties.areas_of_unit(unit, at))
     for field, value in _office(unit, name, kind, path, phone).items():
         setattr(unit, field, value)
     unit.save(update_fields=["name", "kind", "path", "phone"])
@@ -195,7 +197,7 @@ def change_unit(unit, *, by, at, name, kind, path="", phone="") -> Unit:
 @action("accounts.close_unit")
 def close_unit(unit, *, by, at) -> Unit:
     """Take an office out of use once nobody holds a post there; what it did stays on record."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, *duties.areas_of_unit(unit, at))
     if unit.posts.held_on(local_day(at)).exists():
         raise NotAllowed("这个单位还有人在任，请先结束他们的岗位。")
     unit.active = False
@@ -206,7 +208,7 @@ def close_unit(unit, *, by, at) -> Unit:
 @action("accounts.open_unit")
 def open_unit(unit, *, by, at) -> Unit:
     """Put an office back into use."""
-    duties.check_keeper(by, at)
+    duties.check_keeper(by, at, *duties.areas_of_unit(unit, at))
     unit.active = True
     unit.save(update_fields=["active"])
     return unit
@@ -217,16 +219,18 @@ def _locked(user):
 
 
 def _keep_one_keeper(user, at):
-    """Refuse to take away the last security administrator: nobody could appoint the next.
+    """Refuse to take away the last security administrator of a place: nobody could appoint the next.
 
     The posts are locked, so that two who end each other at the same moment do not both succeed.
     """
     held = Post.objects.held_on(local_day(at)).filter(
         role__in=roles.having("keep_accounts"), user__is_active=True
     )
-    keepers = {post.user_id for post in held.select_for_update(of=("self",)).order_by("pk")}
-    if keepers == {user.pk}:
-        raise NotAllowed("这是最后一位安全管理员，请先设好另一位。")
+    posts = list(held.select_for_update(of=("self",)).order_by("pk"))
+    others = [post for post in posts if post.user_id != user.pk]
+    for mine in (post for post in posts if post.user_id == user.pk):
+        if not any(post.covers(mine.path) for post in others):
+            raise NotAllowed("这是这里最后一位安全管理员，请先设好另一位。")
 
 
 def _end_all(user, sessions=None):

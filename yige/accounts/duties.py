@@ -1,21 +1,48 @@
 """Which posts one person may hold, and where: separation of the three administrations, level and place."""
 
+from django.db.models import F
+
 from yige.accounts import roles
 from yige.accounts.models import Post
 from yige.grids.models import Grid
+from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
 ADMINISTRATIONS = tuple(role.name for role in roles.ROLES if role.admin)
 ALONE = "三个管理员岗位（审计、安全、系统）互相分开，也不能和其他岗位兼任。"
 NOT_ONESELF = "不能给自己设岗或撤岗，请由另一位安全管理员来办。"
 NOT_YOURS = "只有安全管理员可以管账号、岗位和单位。"
+ELSEWHERE = "这不在您管的辖区里，请由那里的安全管理员来办。"
 NOT_YOUR_TABLES = "只有系统管理员可以改分类、日历和参数，答复平台意见。"
 
 
-def check_keeper(by, at) -> None:
-    """Refuse whoever does not keep the accounts: the security administrator or the command line."""
-    if not _keeps(by, at, "keep_accounts"):
+def check_keeper(by, at, *paths) -> None:
+    """Refuse whoever does not keep the accounts of all these places; "" is no place. The command line keeps them all."""
+    kept = kept_paths(by, at)
+    if by.actor_kind != "command" and not kept:
         raise NotAllowed(NOT_YOURS)
+    if by.actor_kind != "command" and any(path and not path.startswith(kept) for path in paths):
+        raise NotAllowed(ELSEWHERE)
+
+
+def kept_paths(by, at) -> tuple[str]:
+    """Return the places whose accounts somebody keeps now."""
+    posts = by.posts_at(at) if by.actor_kind == "staff" else ()
+    return tuple(post.path for post in posts if post.may("keep_accounts"))
+
+
+def areas_of(user, at) -> list[str]:
+    """Return where an account belongs: its posts of now and to come, else its last one, else where it was made."""
+    posts = user.posts.order_by(F("until").desc(nulls_first=True))
+    standing = [post.path for post in posts if post.until is None or post.until > local_day(at)]
+    return standing or [post.path for post in posts[:1]] or [user.made_in]
+
+
+def areas_of_unit(unit, at) -> list[str]:
+    """Return where a unit belongs; one without an area to those whose people hold posts in it."""
+    return (
+        [unit.path] if unit.path else list(unit.posts.held_on(local_day(at)).values_list("path", flat=True))
+    )
 
 
 def check_tables(by, at) -> None:

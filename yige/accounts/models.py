@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     weekly_digest = models.BooleanField("收每周小结", default=True)
     made_at = models.DateTimeField("建立时间", auto_now_add=True)
+    made_in = models.CharField("在哪里建立", max_length=120, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -44,7 +45,7 @@ class User(AbstractBaseUser):
     actor_kind = "staff"
 
     class Privacy:
-        open = ("username", "name", "is_active", "weekly_digest", "made_at")
+        open = ("username", "name", "is_active", "weekly_digest", "made_at", "made_in")
         masked = ("email", "phone", "password", "last_login")
         keep = "while employed, then 3 years"
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
-from yige.accounts.models import User
+from yige.accounts.models import Post, User
 from yige.audit.log import write
 from yige.audit.models import LogEntry
 from yige.audit.verbs import all_names
@@ -47,7 +48,7 @@ def search_log(
     said = {name: value for name, value in asked.items() if value} | ({"subject": 1} if subject_ids else {})
     with transaction.atomic():
         write("audit.search", by=by, at=at, kind=KIND, pk=None, said=said)
-    return _found(since, until, verb, account, subject_ids, kind, result)
+    return _found(since, until, verb, account, subject_ids, kind, result).filter(_own_lines(by, at))
 
 
 def export_lines(by, at, entries) -> Iterator[list]:
@@ -77,6 +78,21 @@ def last_changes(verb) -> dict[str, tuple[datetime, str]]:
 def _check(by, at):
     if not any(post.may("read_log") for post in by.posts_at(at)):
         raise NotAllowed("只有审计员可以查看操作日志。")
+
+
+def _own_lines(by, at):
+    """Return the condition on lines that an auditor reads: what people of the own places did and what was done to their
+    accounts, and what nobody on the staff did, which names no place."""
+    own = ~Q(actor_kind="staff")
+    for post in by.posts_at(at):
+        if post.may("read_log"):
+            here = Post.objects.filter(path__startswith=post.path).values("user")
+            own |= Q(actor_id__in=here)
+            own |= Q(
+                subject_type=User._meta.label_lower,
+                subject_id__in=here.annotate(as_text=Cast("user", CharField())).values("as_text"),
+            )
+    return own
 
 
 def _found(since, until, verb, account, subject_ids, kind, result):

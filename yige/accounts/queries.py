@@ -12,13 +12,34 @@ from yige.lib.local_time import local_day
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def users(*, at, words="", role="", unit="", state="") -> QuerySet:
-    """Return accounts with their current posts and whether a second factor is set, filtered."""
+def users_below(paths, at) -> QuerySet:
+    """Return the accounts that belong to these places; one that never had a post belongs to where it was made."""
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(path__startswith=path)
+    posts = Post.objects.filter(user=OuterRef("pk"))
+    standing = posts.exclude(until__lte=local_day(at))
+    fresh = Q(made_in="")
+    for path in paths:
+        fresh |= Q(made_in__startswith=path)
+    return User.objects.filter(
+        Exists(standing.filter(below))
+        | (~Exists(standing) & Exists(posts.filter(below)))
+        | (~Exists(posts) & fresh)
+    )
+
+
+def users(paths, *, at, words="", role="", unit="", state="") -> QuerySet:
+    """Return the accounts of these places with their current posts and whether a second factor is set, filtered."""
     held = Post.objects.held_on(local_day(at)).select_related("unit")
-    found = User.objects.annotate(
-        has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
-        has_post=Exists(held.filter(user=OuterRef("pk"))),
-    ).prefetch_related(Prefetch("posts", held, to_attr="held"))
+    found = (
+        users_below(paths, at)
+        .annotate(
+            has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
+            has_post=Exists(held.filter(user=OuterRef("pk"))),
+        )
+        .prefetch_related(Prefetch("posts", held, to_attr="held"))
+    )
     if words:
         found = found.filter(Q(username__icontains=words) | Q(name__icontains=words))
     if role:
@@ -49,11 +70,19 @@ def place_names(paths) -> dict[str, str]:
     return dict(reversed(named.values_list("path", "name")))
 
 
-def units(*, at, words="", kind="") -> QuerySet:
-    """Return the offices with the number of people who hold a post there now."""
+def units_below(paths) -> QuerySet:
+    """Return the offices of these places, and those without an area."""
+    below = Q(path="")
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return Unit.objects.filter(below)
+
+
+def units(paths, *, at, words="", kind="") -> QuerySet:
+    """Return the offices of these places with the number of people who hold a post there now."""
     day = local_day(at)
     now = Q(posts__since__lte=day) & (Q(posts__until=None) | Q(posts__until__gt=day))
-    found = Unit.objects.annotate(people=Count("posts__user", filter=now, distinct=True))
+    found = units_below(paths).annotate(people=Count("posts__user", filter=now, distinct=True))
     if words:
         found = found.filter(Q(name__icontains=words) | Q(slug__icontains=words))
     return found.filter(kind=kind) if kind else found

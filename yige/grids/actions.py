@@ -19,7 +19,7 @@ def make(
     parent, *, by, at, id, code, name, phone="", household_count=None, national_code="", shape=None
 ) -> Grid:
     """Put a new grid below its parent (None for a subdistrict); code and parent must agree."""
-    _allow(by, at)
+    _allow(by, at, parent)
     read = _code_below(parent, code)
     if Grid.objects.current().filter(code=read.text).exists():
         raise Conflict("这个编码已有在用的网格。", code="编码已被使用")
@@ -92,7 +92,7 @@ def issue_qr(grid, *, by, at, id, place="") -> QrToken:
 @action("grids.retire_qr")
 def retire_qr(qr, *, by, at) -> QrToken:
     """End a code whose poster was taken down; scanning it then says so."""
-    _allow(by, at)
+    _allow(by, at, qr.grid)
     qr = QrToken.objects.select_for_update().get(pk=qr.pk)
     qr.retired_at = qr.retired_at or at
     qr.save(update_fields=["retired_at"])
@@ -102,7 +102,7 @@ def retire_qr(qr, *, by, at) -> QrToken:
 @action("grids.replace_qr", makes=QrToken)
 def replace_qr(qr, *, by, at, id) -> QrToken:
     """Put a new code in the place of a damaged or misused one."""
-    _allow(by, at)
+    _allow(by, at, qr.grid)
     old = QrToken.objects.select_for_update().get(pk=qr.pk)
     if old.retired_at:
         raise Conflict("这个二维码已经停用，不能再替换。")
@@ -112,14 +112,19 @@ def replace_qr(qr, *, by, at, id) -> QrToken:
     return new
 
 
-def _allow(by, at):
-    """The command line and system administrators keep the tree; roles live one layer up."""
-    if by.actor_kind != "command" and not any(post.may("keep_grids") for post in by.posts_at(at)):
+def _allow(by, at, grid):
+    """The command line keeps the tree, and system administrators theirs; a new street (None) is nobody's yet."""
+    if by.actor_kind == "command":
+        return
+    posts = [post for post in by.posts_at(at) if post.may("keep_grids")]
+    if not posts:
         raise NotAllowed("只有系统管理员可以修改网格和二维码。")
+    if grid and not any(post.covers(grid.path) for post in posts):
+        raise NotAllowed("这个网格不在您管的辖区里，请由那里的系统管理员来办。")
 
 
 def _locked(grid, by, at):
-    _allow(by, at)
+    _allow(by, at, grid)
     grid = Grid.objects.select_for_update().get(pk=grid.pk)
     if grid.valid_until:
         raise NotAllowed("这个网格已经停用，不能再修改。")

@@ -10,6 +10,7 @@ from tests.factories import LONG_AGO, MONDAY_NOON
 from tests.markup import one_line
 from tests.scenes import scene
 from yige.accounts.actors import COMMAND
+from yige.accounts.models import Post
 from yige.grids import actions, exchange
 from yige.grids.models import Grid, QrToken
 from yige.lib import sheets
@@ -25,9 +26,12 @@ def keeper(client, here):
 
 @scene
 def street(here):
-    """A subdistrict with real codes: two communities, one grid with a code at the door."""
+    """A subdistrict with real codes, kept by the system administrator too: two communities, one grid with a code at the door."""
     said = {"by": COMMAND, "at": MONDAY_NOON}
     top = actions.make(None, **said, code=STREET, name="新街道", phone="0371-1111111")
+    Post.objects.create(
+        user=here.system, role="system_admin", unit=here.street_unit, path=top.path, since=LONG_AGO
+    )
     community = actions.make(
         top, **said, code=f"{STREET}004", name="东社区", shape=box(113.0, 34.0, 113.2, 34.2).wkb
     )

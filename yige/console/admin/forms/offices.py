@@ -12,9 +12,9 @@ class UnitForm(forms.Form):
     path = forms.ChoiceField(label="辖区", required=False, help_text="不限辖区的区直部门可以不选。")
     phone = forms.CharField(label="公开电话", max_length=60, required=False, help_text="居民看得到。")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, paths, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["path"].choices = [("", "不限"), *area_choices()]
+        self.fields["path"].choices = [("", "不限"), *area_choices(paths)]
 
 
 class NewUnitForm(UnitForm):

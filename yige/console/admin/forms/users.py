@@ -56,10 +56,10 @@ class PostForm(forms.Form):
         label="任职止", required=False, help_text="不填就是一直任职；到这一天为止，当天不算。", **DAY
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, paths, **kwargs):
         super().__init__(*args, **kwargs)
         groups = [(name, [(role.name, role.label) for role in rows]) for name, rows in queries.ROLES_BY_GROUP]
         self.fields["role"].choices = [("", "请选择"), *groups]
-        self.fields["unit"].queryset = Unit.objects.filter(active=True)
-        self.fields["path"].choices = [("", "请选择"), *area_choices()]
+        self.fields["unit"].queryset = queries.units_below(paths).filter(active=True)
+        self.fields["path"].choices = [("", "请选择"), *area_choices(paths)]
         self.fields["since"].initial = local_day(timezone.now())

@@ -89,6 +89,7 @@ def perform_code(request, pk, verb):
         raise Http404
     act, form = CODE_ACTS[verb], CODE_ACTS[verb].form(request.POST)
     code = get_object_or_404(QrToken.objects.public().select_related("grid"), pk=pk)
+    rows.grid_or_404(request.user, code.grid.code)
     outcome = attempt(request, form, act.verb, code, key=key_of(request))
     if not outcome.done:
         return page(request, code.grid, {"code": form}, outcome.status)

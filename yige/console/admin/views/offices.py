@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.accounts import actions, queries
-from yige.accounts.models import Post, Unit, UnitKind
+from yige.accounts.duties import kept_paths
+from yige.accounts.models import Post, UnitKind
 from yige.console.admin.forms.offices import NewUnitForm, UnitForm
 from yige.lib.local_time import local_day
 from yige.web.forms import ButtonForm, key_of
@@ -22,7 +23,7 @@ SWITCH = {"close": (actions.close_unit, "单位已停用。"), "open": (actions.
 @staff("keep_accounts")
 def units(request):
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("words", "kind")}
-    page = page_of(queries.units(at=timezone.now(), **asked), request.GET.get("page"), 100)
+    page = page_of(queries.units(paths_of(request), at=timezone.now(), **asked), request.GET.get("page"), 100)
     return render(
         request, "console/admin/offices.html", {"page": page, "asked": asked, "kinds": UnitKind.choices}
     )
@@ -31,7 +32,7 @@ def units(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff("keep_accounts")
 def new(request):
-    form = NewUnitForm(request.POST or None)
+    form = NewUnitForm(request.POST or None, paths=paths_of(request))
     outcome = attempt(request, form, actions.make_unit, None, key=key_of(request))
     if outcome.done:
         messages.success(request, f"“{outcome.result.name}”已建好。")
@@ -42,9 +43,9 @@ def new(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff("keep_accounts")
 def unit(request, slug):
-    office = get_object_or_404(Unit, slug=slug)
+    office = office_or_404(request, slug)
     said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
-    form = UnitForm(request.POST or None, initial=said)
+    form = UnitForm(request.POST or None, initial=said, paths=paths_of(request))
     outcome = attempt(request, form, actions.change_unit, office, key=key_of(request))
     if outcome.done:
         messages.success(request, "单位资料已更新。")
@@ -55,7 +56,7 @@ def unit(request, slug):
 @require_POST
 @staff("keep_accounts")
 def switch(request, slug, verb):
-    office = get_object_or_404(Unit, slug=slug)
+    office = office_or_404(request, slug)
     if verb not in SWITCH:
         raise Http404
     act, done = SWITCH[verb]
@@ -63,9 +64,19 @@ def switch(request, slug, verb):
     outcome = attempt(request, form, act, office, key=key_of(request))
     if not outcome.done:
         said = {name: getattr(office, name) for name in ("name", "kind", "path", "phone")}
-        return page(request, office, UnitForm(initial=said), outcome.status, refused=form)
+        return page(
+            request, office, UnitForm(initial=said, paths=paths_of(request)), outcome.status, refused=form
+        )
     messages.success(request, done)
     return redirect("console:offices")
+
+
+def paths_of(request):
+    return kept_paths(request.user, timezone.now())
+
+
+def office_or_404(request, slug):
+    return get_object_or_404(queries.units_below(paths_of(request)), slug=slug)
 
 
 def page(request, office, form, status, refused=None):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yige.accounts import actions, links, queries, roles
-from yige.accounts.models import Post, Unit, User
+from yige.accounts.duties import kept_paths
+from yige.accounts.models import Post
 from yige.cases.queries import held_count
 from yige.console.admin.forms.users import NewPersonForm, PersonForm, PostForm
 from yige.lib.local_time import local_day
@@ -52,9 +53,9 @@ ACTS = {
 @staff("keep_accounts")
 def users(request):
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("words", "role", "unit", "state")}
-    found = queries.users(at=timezone.now(), **asked)
+    found = queries.users(paths_of(request), at=timezone.now(), **asked)
     context = {"page": page_of(found, request.GET.get("page"), 50), "asked": asked, "states": STATES}
-    context |= {"roles": roles.CHOICES, "units": Unit.objects.all()}
+    context |= {"roles": roles.CHOICES, "units": queries.units_below(paths_of(request))}
     return render(request, "console/admin/users.html", context)
 
 
@@ -71,7 +72,7 @@ def new(request):
 @require_GET
 @staff("keep_accounts")
 def person(request, pk):
-    return page(request, user_or_404(pk))
+    return page(request, user_or_404(request, pk))
 
 
 @require_POST
@@ -79,8 +80,8 @@ def person(request, pk):
 def perform(request, pk, verb):
     if verb not in ACTS:
         raise Http404
-    subject, act = user_or_404(pk), ACTS[verb]
-    form = act.form(request.POST)
+    subject, act = user_or_404(request, pk), ACTS[verb]
+    form = act.form(request.POST, **more_of(request, act.form))
     outcome = attempt(request, form, act.verb, subject, key=key_of(request))
     if not outcome.done:
         return page(request, subject, {verb: form}, outcome.status)
@@ -94,6 +95,7 @@ def perform(request, pk, verb):
 @staff("keep_accounts")
 def end_post(request, pk):
     post = get_object_or_404(Post.objects.select_related("user", "unit"), pk=pk)
+    user_or_404(request, post.user_id)
     form = ButtonForm(request.POST)
     outcome = attempt(request, form, actions.end_post, post, key=key_of(request))
     if not outcome.done:
@@ -102,14 +104,25 @@ def end_post(request, pk):
     return redirect("console:user", pk=post.user_id)
 
 
-def user_or_404(pk):
-    return get_object_or_404(User, pk=pk)
+def paths_of(request):
+    return kept_paths(request.user, timezone.now())
+
+
+def user_or_404(request, pk):
+    return get_object_or_404(queries.users_below(paths_of(request), timezone.now()), pk=pk)
+
+
+def more_of(request, form):
+    """Return what a form is made with: the one of a post knows which places are one's own."""
+    return {"paths": paths_of(request)} if form is PostForm else {}
 
 
 def page(request, subject, refused=None, status=200):
     now = timezone.now()
     said = {"name": subject.name, "phone": subject.phone, "email": subject.email}
-    forms = {"describe": PersonForm(initial=said), "give": PostForm()} | (refused or {})
+    forms = {"describe": PersonForm(initial=said), "give": PostForm(paths=paths_of(request))} | (
+        refused or {}
+    )
     context = {"person": subject, "forms": forms, "refused": next(iter((refused or {}).values()), None)}
     context |= {"posts": posts_with_state(subject, now), "sessions": queries.sessions_of(subject)}
     context |= {"factors": queries.factors_of(subject), "needs_factor": queries.needs_factor(subject, now)}
