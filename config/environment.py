@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -104,6 +105,12 @@ def env_database(name: str, default: str | None = None) -> dict[str, str]:
         "PORT": str(port or ""),
         "OPTIONS": _options(name, parts.query),
     }
+
+
+def schema_in(options: str) -> str:
+    """Return the first schema of a search path among the options of a connection; `public` where there is none."""
+    found = re.findall(r"-c\s*search_path\s*=\s*\"?([^\s,\"]+)", options)
+    return found[-1] if found else "public"
 
 
 def env_mailer(name: str) -> dict[str, object] | None:

@@ -21,6 +21,7 @@ from config.environment import (
     env_secret,
     env_text,
     env_token,
+    schema_in,
 )
 from config.fixed_settings import *  # noqa: F403
 from config.fixed_settings import AUTH_PASSWORD_VALIDATORS
@@ -98,6 +99,8 @@ DATABASES = {
             **_asked,
             "options": " ".join([_limits[_role], _asked.get("options", "")]).strip(),
         },
+        # Where a pooler drops `options` in silence, a search path in it is lost: such a line is refused (docs/adr/0039).
+        "SCHEMA": env_text("YIGE_SCHEMA", schema_in(_asked.get("options", ""))),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0"},
