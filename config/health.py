@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from yige.audit.sealer import sealing_state
+
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 WORKER_SECONDS = 60
 OK = "ok"
@@ -60,5 +62,15 @@ def worker() -> str:
     return OK if (timezone.now() - beat).total_seconds() < WORKER_SECONDS else "late"
 
 
-# The pages work without the worker; what it sends and draws comes later.
-PARTS = {"database": (database, True), "disk": (disk, True), "worker": (worker, False)}
+def sealing() -> str:
+    state = sealing_state()
+    return "moved" if state.moved else "stopped" if state.stopped else "late" if state.late else OK
+
+
+# The pages work without the worker; what it sends, draws and seals comes later.
+PARTS = {
+    "database": (database, True),
+    "disk": (disk, True),
+    "worker": (worker, False),
+    "sealing": (sealing, False),
+}

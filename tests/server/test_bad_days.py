@@ -10,6 +10,7 @@ from django.db import IntegrityError, InternalError, OperationalError, connectio
 from django.test import Client, RequestFactory
 
 from config import health
+from tests.audit.sealed_log import add_line
 from yige.web import bad_days
 
 
@@ -145,7 +146,7 @@ def test_health_names_each_part(client, settings, tmp_path):
     response = client.get("/healthz")
 
     assert response.status_code == 200
-    assert response.text == "ok\ndatabase: ok\ndisk: ok\nworker: none\n"
+    assert response.text == "ok\ndatabase: ok\ndisk: ok\nworker: none\nsealing: ok\n"
 
 
 @pytest.mark.django_db
@@ -156,7 +157,18 @@ def test_health_says_that_the_worker_is_late(client, settings, tmp_path):
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes')"
         )
 
-    assert client.get("/healthz").text.endswith("worker: late\n")
+    assert client.get("/healthz").text.endswith("worker: late\nsealing: ok\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "words"), [(5, "ok"), (15, "late"), (300, "stopped")])
+def test_health_says_that_the_log_is_not_sealed(client, settings, tmp_path, minutes, words):
+    settings.MEDIA_ROOT = tmp_path
+    add_line(transaction=3, written_at=f"now() - interval '{minutes} minutes'")
+
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.text.splitlines()[-1]) == (200, f"sealing: {words}")
 
 
 @pytest.mark.django_db
@@ -177,5 +189,8 @@ def test_without_a_database_health_is_503_and_says_only_which(client, settings, 
     response = client.get("/healthz")
 
     assert response.status_code == 503
-    assert response.text == "not serving\ndatabase: does not answer\ndisk: ok\nworker: does not answer\n"
+    assert (
+        response.text
+        == "not serving\ndatabase: does not answer\ndisk: ok\nworker: does not answer\nsealing: does not answer\n"
+    )
     assert health.OK not in response.text.splitlines()

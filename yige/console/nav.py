@@ -71,7 +71,7 @@ NAV = (
     Item("管理",  "用户与岗位",    "/console/users/",    "users",            ("keep_accounts",)),
     Item("管理",  "单位",          "/console/offices/",  "building-community", ("keep_accounts",)),
     Item("管理",  "操作日志",      "/console/audit/",    "clipboard-list",   ("read_log",)),
-    Item("管理",  "日志封条",      "/console/audit/seals/", "lock",          ("read_log", "keep_tables")),
+    Item("管理",  "日志封条",      "/console/seals/", "lock",          ("read_log", "keep_tables")),
     Item("管理",  "我的账号",      "/console/account/",  "shield-lock",      ()),
 )
 # fmt: on

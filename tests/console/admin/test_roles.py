@@ -31,7 +31,7 @@ PAGES = {
     "/console/complaints/":     {"system"},
     "/console/audit/":          {"auditor"},
     "/console/audit/export/":   {"auditor"},
-    "/console/audit/seals/":    {"auditor", "system"},
+    "/console/seals/":    {"auditor", "system"},
     "/console/account/":        set(factories.PEOPLE),
 }
 # fmt: on

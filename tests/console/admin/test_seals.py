@@ -7,7 +7,7 @@ from yige.audit.models import LogBlock
 
 def page(client, who):
     client.force_login(who)
-    return client.get("/console/audit/seals/")
+    return client.get("/console/seals/")
 
 
 def test_page_says_how_far_the_log_is_sealed_and_shows_a_head_to_keep(client, here):
@@ -50,6 +50,6 @@ def test_page_asks_the_same_for_one_day_and_three(client, here, n, django_assert
     page(client, here.auditor)
 
     with django_assert_num_queries(6):
-        answer = client.get("/console/audit/seals/")
+        answer = client.get("/console/seals/")
 
     assert len(answer.context["heads"]) == n

@@ -51,5 +51,5 @@ urlpatterns = [
     path("complaints/<uuid:pk>/answer/", complaints.answer, name="complaint_answer"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit_export"),
-    path("audit/seals/", seals.seals, name="seals"),
+    path("seals/", seals.seals, name="seals"),
 ]
