@@ -54,7 +54,7 @@ def is_bare_participle(name):
 def test_no_name_stands_in_many_modules():
     homes = defaultdict(set)
     for path, name, _ in top_names():
-        if not STANDARD.search(path):
+        if not STANDARD.search(path) and name != "logger":  # each module that writes lines has its own
             homes[name].add(path)
 
     assert {name for name, paths in homes.items() if len(paths) > MOST_HOMES} == STILL_CROWDED
