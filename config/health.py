@@ -16,7 +16,7 @@ from yige.audit.sealer import sealing_state
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 WORKER_SECONDS = 60
-OK = "ok"
+OK, SILENT = "ok", "does not answer"
 
 
 @require_safe
@@ -24,7 +24,7 @@ OK = "ok"
 def health(request):
     """Answer 200 when pages can be served, 503 when not; a line for each part in any case."""
     told = {name: told_of(look) for name, (look, _) in PARTS.items()}
-    serves = all(told[name] == OK for name, (_, needed) in PARTS.items() if needed)
+    serves = all(told[name] != SILENT for name, (_, needed) in PARTS.items() if needed)
     lines = [OK if serves else "not serving", *(f"{name}: {words}" for name, words in told.items())]
     return HttpResponse(
         "".join(f"{line}\n" for line in lines), status=200 if serves else 503, content_type="text/plain"
@@ -35,7 +35,7 @@ def told_of(look: Callable[[], str]) -> str:
     try:
         return look()
     except Exception:  # whatever it was, it does not work; what it was may name hosts and roles
-        return "does not answer"
+        return SILENT
 
 
 def database() -> str:

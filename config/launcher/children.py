@@ -33,29 +33,33 @@ class Child:
 
     def _start(self, now: float) -> None:
         self.started = now
-        self.process = subprocess.Popen(
-            self.words,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C reaches the launcher only, which ends the others in order
-            preexec_fn=end_with_parent(self.orphaned),
-        )
+        try:
+            self.process = subprocess.Popen(
+                self.words,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C reaches the launcher only, which ends the others in order
+                preexec_fn=end_with_parent(self.orphaned),
+            )
+        except OSError as why:  # no memory, no room: that passes, and nobody sits beside the machine
+            self._wait_longer(now, str(why))
 
     def tend(self, now: float) -> None:
         """Start what does not run, unless it has run and once was all it had to do."""
         if self.process is not None and (self.process.poll() is None or self.once):
             return
         if self.process is not None:
-            steady = now - self.started > STEADY_SECONDS
-            self.pause = 1.0 if steady else min(self.pause * 2, LONGEST_PAUSE)
-            self.again_at = now + self.pause
-            print(
-                f"{self.name} 已退出（{self.process.returncode}），{self.pause:.0f} 秒后重新启动", flush=True
-            )
+            self._wait_longer(now, str(self.process.returncode))
             self._sweep()
             self.process = None
         if now >= self.again_at:
             self._start(now)
+
+    def _wait_longer(self, now: float, why: str) -> None:
+        steady = now - self.started > STEADY_SECONDS
+        self.pause = 1.0 if steady else min(self.pause * 2, LONGEST_PAUSE)
+        self.again_at = now + self.pause
+        say(f"{self.name} 已退出（{why}），{self.pause:.0f} 秒后重新启动")
 
     def ask_to_end(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -73,6 +77,12 @@ class Child:
     def _sweep(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def say(words: str) -> None:
+    """Write a line for whoever looks; where it cannot be written, the work goes on."""
+    with contextlib.suppress(OSError, ValueError):
+        print(words, flush=True)
 
 
 def end_all(children: list[Child]) -> None:

@@ -6,6 +6,8 @@ import signal
 import time
 from pathlib import Path
 
+from config.server.words import APPLICATION
+
 PATIENCE = ((signal.SIGINT, 20), (signal.SIGQUIT, 10), (signal.SIGKILL, 10))
 
 
@@ -43,6 +45,34 @@ def clear(cluster: Path, socket: Path) -> bool:
     for mark in (cluster / "postmaster.pid", *socket.glob(".s.PGSQL.*")):
         mark.unlink(missing_ok=True)
     return True
+
+
+def web_servers(port: int, var: str) -> list[int]:
+    """Web servers on this port that a killed launcher of this checkout and this folder left behind."""
+    words, place = [APPLICATION.encode(), b"--port", str(port).encode()], f"YIGE_VAR={var}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            said = (entry / "cmdline").read_bytes().split(b"\0")
+            told = (entry / "environ").read_bytes().split(b"\0")
+            ours = b"YIGE_LAUNCHED=1" in told and (place in told if var else not _names_a_folder(told))
+            if all(word in said for word in words) and ours and not _zombie(entry):
+                found.append(int(entry.name))
+    return found
+
+
+def _names_a_folder(environment: list[bytes]) -> bool:
+    return any(pair.startswith(b"YIGE_VAR=") for pair in environment)
+
+
+def clear_port(port: int, var: str) -> None:
+    """Wait for our own leftovers on a port to end, and end those that do not; what is not ours is left alone."""
+    for sign, seconds in ((None, 10), (signal.SIGKILL, 5)):
+        for pid in web_servers(port, var) if sign else []:
+            _send(pid, sign)
+        until = time.monotonic() + seconds
+        while web_servers(port, var) and time.monotonic() < until:
+            time.sleep(0.1)
 
 
 def _gone(cluster: Path, seconds: int) -> bool:

@@ -33,7 +33,6 @@ UPLOAD_BYTES = 64 * 1024
 MOST_UPLOADS = 30
 HEALTH = "/healthz"
 SINGLE = frozenset({"content-length", "content-type", "host", "authorization"})
-logger = logging.getLogger("yige.server")
 
 
 class Refused(Exception):
@@ -102,7 +101,7 @@ class Front:
         if part:
             note(part, error)
         else:
-            logger.error("the program did not answer", exc_info=error)
+            logging.getLogger("yige.server").error("the program did not answer", exc_info=error)
 
     async def _answer(self, scope, proto) -> tuple[int, list[tuple[str, str]], bytes]:
         length = declared_length(scope.headers)

@@ -44,7 +44,7 @@ def installation_in(folder):
         shutil.rmtree(place.socket, ignore_errors=True)
 
 
-START_SECONDS = 180  # a first start makes the database; on a busy machine that takes its time
+START_SECONDS = 300  # a first start makes the database; on a busy machine that takes its time
 
 
 class Launcher:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -13,6 +15,27 @@ from config.launcher.place import Place
 pytestmark = pytest.mark.skipif(
     not os.path.exists("/proc/self/environ"), reason="needs /proc to see processes"
 )
+KILL = """
+import os, signal, sys, time
+from pathlib import Path
+from config.launcher import leftovers
+until = time.monotonic() + 120
+while time.monotonic() < until:
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes()
+            mine = f"YIGE_VAR={sys.argv[2]}".encode() in (entry / "environ").read_bytes()
+        except OSError:
+            continue
+        if b"config.launcher.prepare" in words and mine:
+            pid = leftovers.postmaster(Path(sys.argv[1]))
+            if pid:
+                time.sleep(0.3)
+                os.kill(pid, signal.SIGKILL)
+                sys.exit(0)
+    time.sleep(0.02)
+sys.exit(1)
+"""
 
 
 def test_interrupt_leaves_no_process_behind(launcher):
@@ -50,6 +73,18 @@ def test_killed_database_comes_back_under_the_pages(launcher):
     )
 
     launcher.wait_for(lambda: launcher.answer() == 200)
+
+
+def test_a_database_killed_during_the_start_is_tended(launcher):
+    killer = subprocess.Popen(
+        [sys.executable, "-c", KILL, str(Place(launcher.var).cluster), str(launcher.var)], cwd=os.getcwd()
+    )
+
+    launcher.start()
+
+    assert killer.wait(5) == 0, "the database was not killed while the tables were prepared"
+    assert "数据库已退出" in (launcher.var / "launcher.log").read_text()
+    assert launcher.answer() == 200
 
 
 def test_second_launcher_on_the_same_folder_is_refused(launcher):

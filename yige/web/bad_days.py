@@ -14,7 +14,6 @@ from django.http import JsonResponse
 
 from yige.web import errors
 
-logger = logging.getLogger("yige.bad_days")
 RETRY_SECONDS = {"lock": 5}
 RETRY_LATER = 30
 QUIET_SECONDS = 10  # one line for each part in so long, however many ask
@@ -76,9 +75,8 @@ def note(part: str, error: BaseException) -> None:
     if now < _quiet_until.get(part, 0):
         return
     _quiet_until[part] = now + QUIET_SECONDS
-    logger.error(
-        "%s fails: %s, %d requests", part, type(error.__cause__ or error).__name__, _unsaid.pop(part)
-    )
+    kind, asked = type(error.__cause__ or error).__name__, _unsaid.pop(part)
+    logging.getLogger("yige.bad_days").error("%s fails: %s, %d requests", part, kind, asked)
 
 
 def _page(request, part):
