@@ -9,6 +9,7 @@ from django.core import mail
 from tests import factories
 from tests.factories import life, reported
 from tests.scenes import scene
+from yige.accounts.actions import reset_password
 from yige.cases import reporters
 from yige.channels import messages, wires
 from yige.clock import acts
@@ -114,6 +115,20 @@ def test_staff_with_an_address_are_also_told_by_e_mail(here, smtp):
     assert f"/console/cases/{case.number}/" in letter.body
 
 
+def test_what_was_done_to_an_account_goes_by_every_wire_at_any_hour(here, smtp, outbox):
+    here.worker.email, here.worker.phone = "worker@example.org", "19900000001"
+    here.worker.save()
+    night = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+    reset_password(here.worker, by=here.security, at=night)
+    acts.send_notices(night + timedelta(minutes=1))
+
+    notice = Notice.objects.get(kind="account_changed")
+    assert (notice.delivery, notice.wire) == (Delivery.SENT, "email+file")
+    assert [letter.to for letter in mail.outbox] == [["worker@example.org"]]
+    assert len(list(outbox.iterdir())) == 1
+
+
 def test_a_removed_contact_is_not_sent_to(here, outbox):
     case = accepted(here, phone="13800000000")
     reporters.remove_contact(case.reporter, at=NOON)
@@ -164,7 +179,7 @@ def test_a_wire_that_is_down_is_left_alone_after_three(here):
 def test_the_same_message_again_is_the_same_file(here, outbox):
     accepted(here, phone="13800000000")
 
-    wires.send_by_first_wire(to_reporter())
-    wires.send_by_first_wire(to_reporter())
+    wires.send_by_wires(to_reporter())
+    wires.send_by_wires(to_reporter())
 
     assert len(list(outbox.iterdir())) == 1

@@ -16,7 +16,7 @@ from yige.archive.models import SignIn, SignInCode
 from yige.archive.rights import signing_in
 from yige.audit.models import LogEntry
 from yige.channels import messages
-from yige.channels.wires import send_by_first_wire
+from yige.channels.wires import send_by_wires
 from yige.clock import acts
 from yige.notices.models import Notice
 from yige.portal import links
@@ -122,7 +122,7 @@ def test_nobody_is_sent_a_code_who_left_no_number(here):
     notice = Notice.objects.get(kind="sign_in")
 
     assert messages.recipient_of(notice).phone == ""
-    assert send_by_first_wire(notice) == ""
+    assert send_by_wires(notice) == ""
 
 
 def test_list_closes_after_ten_minutes_and_on_leaving(client, here):

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 
-from yige.accounts import duties, roles
+from yige.accounts import account_changes, duties, roles
 from yige.accounts.models import Post, Unit, UnitKind, User
 from yige.audit.log import action, write
 from yige.lib import typed_text
@@ -43,9 +43,13 @@ def describe_user(user, *, by, at, name, phone="", email="") -> User:
     """Correct the name, work phone or work address of an account."""
     duties.check_keeper(by, at, *duties.areas_of(user, at))
     user = _locked(user)
+    reached_by = user.phone, user.email
     for field, value in _contact(name, phone, email).items():
         setattr(user, field, value)
     user.save(update_fields=["name", "phone", "email"])
+    if (user.phone, user.email) != reached_by and by.actor_id != user.pk:
+        account_changes.let_keepers_rest(user, at)
+        account_changes.tell_owner(user, "您账号的电话或邮箱被改了", at)
     return user
 
 
@@ -93,7 +97,10 @@ def give_post(user, *, by, at, id, role, unit, path, since, until=None) -> Post:
     duties.check_place(role, unit, path)
     duties.check_keeper(by, at, path)
     duties.check_together(duties.overlapping(user, since, until), role, unit, path)
-    return Post.objects.create(id=id, user=user, role=role, unit=unit, path=path, since=since, until=until)
+    facts = {"role": role, "unit": unit, "path": path, "since": since, "until": until}
+    post = Post.objects.create(id=id, user=user, opens_at=account_changes.first_opening(role, at), **facts)
+    account_changes.tell_owner(user, f"您有了新岗位：{post}", at)
+    return post
 
 
 @action("accounts.end_post")
@@ -124,6 +131,8 @@ def reset_password(user, *, by, at) -> User:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     _end_all(user)
+    account_changes.let_keepers_rest(user, at)
+    account_changes.tell_owner(user, "您账号的密码被重置了", at)
     return user
 
 
@@ -147,6 +156,8 @@ def remove_factors(user, *, by, at) -> User:
     duties.check_other(by, user)
     Authenticator.objects.filter(user=_locked(user)).delete()
     _end_all(user)
+    account_changes.let_keepers_rest(user, at)
+    account_changes.tell_owner(user, "您账号的两步登录被取消了", at)
     return user
 
 

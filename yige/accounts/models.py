@@ -1,6 +1,6 @@
 """Users, units and posts: who holds which role where, since when, until when."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -71,6 +71,13 @@ class User(AbstractBaseUser):
 
     def posts_at(self, at) -> list:
         """Return the posts held at this moment, read once for each user object (= once a request)."""
+        return [post for post in self._standing_posts(at) if not post.rests(at)]
+
+    def opens_files_at(self, at) -> datetime | None:
+        """Return when the first post that rests now opens again; None when none rests."""
+        return min((post.opens_at for post in self._standing_posts(at) if post.rests(at)), default=None)
+
+    def _standing_posts(self, at):
         if not hasattr(self, "_posts"):
             self._posts = list(self.posts.select_related("unit"))
         day = local_day(at)
@@ -133,6 +140,7 @@ class Post(models.Model):
     path = models.CharField("辖区", max_length=120)
     since = models.DateField("任职起")
     until = models.DateField("任职止", null=True, blank=True)
+    opens_at = models.DateTimeField("什么时候起能打开档案", null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -171,6 +179,10 @@ class Post(models.Model):
 
     def held_on(self, day) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
+
+    def rests(self, at) -> bool:
+        """Say whether it opens nothing yet: the post of a keeper in its first day, or the day after a reset."""
+        return self.opens_at is not None and at < self.opens_at
 
     def covers(self, path) -> bool:
         return path.startswith(self.path)

@@ -32,7 +32,7 @@ OUTBOX_DAYS = 7
 def send_notices(at) -> Counter:
     """Send the notices that are due."""
     sent, failed = notices.deliver_due(
-        at, wires.send_by_first_wire, on_failed=lambda notice: tell_desk_of_failure(notice, at)
+        at, wires.send_by_wires, on_failed=lambda notice: tell_desk_of_failure(notice, at)
     )
     return Counter(sent=sent, failed=failed)
 

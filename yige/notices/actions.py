@@ -18,6 +18,7 @@ READ_DAYS = 365
 RESIDENT_DAYS = 7
 # What staff are also told outside the inbox, where they gave a working address.
 WIRED = {
+    "account_changed",
     "attacked",
     "danger",
     "dispatched",
@@ -32,6 +33,8 @@ WIRED = {
     "week",
     "log_seals",  # a head is only published once it is out of this house
 }
+# What goes by every wire that reaches its reader, not by the first alone: one may be in somebody else's hands.
+BY_EVERY_WIRE = {"account_changed"}
 
 
 def tell_staff(users, **said) -> None:

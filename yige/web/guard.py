@@ -7,10 +7,16 @@ from django.http import Http404
 from django.utils import timezone
 
 from yige.accounts.roles import having, permits
+from yige.lib.local_time import moment_words
 from yige.lib.typed_values import read_address
 from yige.web import errors
 
 NO_POST = "您的账号现在没有在任的岗位，所以看不到工作内容。如果岗位刚调整过，请联系街道的安全管理员在“用户与岗位”里补上。"
+
+RESTS = (
+    "您的岗位是刚设的，或者账号刚重置过，头一天不能打开居民档案，{moment} 起可以。这一天是为了防止有人冒用您的账号："
+    "不是您让办的，请马上找安全管理员和网格长。"
+)
 
 
 def staff(*capabilities):
@@ -25,7 +31,7 @@ def staff(*capabilities):
                 return redirect_to_login(page_to_come_back_to(request))
             held = held_roles(request)
             if not held:
-                return errors.page(request, 403, title="还没有岗位", sentence=NO_POST, home="/")
+                return no_post(request)
             if not permits(held, *capabilities):
                 raise Http404
             return view(request, *args, **kwargs)
@@ -34,6 +40,15 @@ def staff(*capabilities):
         return guarded
 
     return wear
+
+
+def no_post(request):
+    """Say why no page opens: there is no post, or the one of a keeper rests for a day."""
+    now = timezone.now()
+    if opens_at := request.user.opens_files_at(now):
+        sentence = RESTS.format(moment=moment_words(opens_at, now))
+        return errors.page(request, 403, title="档案还不能打开", sentence=sentence, home="/")
+    return errors.page(request, 403, title="还没有岗位", sentence=NO_POST, home="/")
 
 
 def page_to_come_back_to(request):

@@ -132,14 +132,15 @@ def page(request, subject, refused=None, status=200):
 
 def posts_with_state(subject, now):
     """Return each post with whether it stands now, is to come, or is over, and the name of its area."""
-    today, posts = local_day(now), list(queries.posts_of(subject))
+    posts = list(queries.posts_of(subject))
     names = queries.place_names({post.path for post in posts})
-    return [(post, state_of(post, today), names.get(post.path, post.path)) for post in posts]
+    return [(post, state_of(post, now), names.get(post.path, post.path)) for post in posts]
 
 
-def state_of(post, today):
+def state_of(post, now):
+    today = local_day(now)
     if post.held_on(today):
-        return "now"
+        return "rests" if post.rests(now) else "now"
     return "over" if post.until is not None and post.until <= today else "later"
 
 
