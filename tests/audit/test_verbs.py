@@ -34,7 +34,7 @@ ORDERS = {
     "keep", "leave", "link", "log", "look", "make", "map", "merge", "move", "name", "object", "offer", "open", "park", "print",
     "progress", "raise", "rate", "redraw", "refuse", "reject", "remind", "remove", "rename", "renew", "reopen", "replace",
     "reply", "report", "reset", "retire", "reveal", "rotate", "save", "search", "send", "separate", "set", "settle", "sign", "start",
-    "stop", "supervise", "take", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "lapse", "note", "redo", "release",
+    "stop", "supervise", "take", "tell", "transfer", "undo", "unlink", "urge", "verify", "view", "withdraw", "write", "book", "whistle", "arrive", "assess", "audit", "call", "deliver", "drop", "draw", "fix", "lapse", "note", "redo", "release",
     "revoke", "freeze", "shift", "show", "stabilise", "turn", "propose", "hear", "list", "type", "approve", "begin", "screen", "publish", "put", "record", "feed", "enter", "cast", "count", "thank", "fulfil", "claim", "slow",
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 from yige.deliberation import deliberation_moves
 from yige.deliberation.words import OPEN_STAGES, Stage
 
-# verb: from, to, who (r raiser, l lead, u unit, p resident), form (o opinion, c counted, w owners)
+# verb: from, to, who (r raiser, l lead, u unit, p resident), form (o opinion, c counted, w owners, s secret)
 MOVES = {
     "list":             ("raised declined",      "listed",   "l",   ""),
     "decline":          ("raised",               "declined", "l",   ""),
@@ -17,9 +17,12 @@ MOVES = {
     "record_opinion":   ("met",                  "shown",    "l",   "o"),
     "record_count":     ("met",                  "shown",    "l",   "c"),
     "write_roll":       ("met",                  "",         "rl",  "w"),
-    "open_vote":        ("met",                  "",         "l",   "w"),
+    "draw_slips":       ("met",                  "",         "rl",  "s"),
+    "enter_slip":       ("met",                  "",         "rl",  "s"),
+    "fix_root":         ("met",                  "",         "l",   "s"),
+    "open_vote":        ("met",                  "",         "l",   ""),
     "enter_paper":      ("met",                  "",         "rl",  "w"),
-    "count_vote":       ("met",                  "shown",    "l",   "w"),
+    "count_vote":       ("met",                  "shown",    "l",   "c"),
     "object":           ("met shown",            "",         "rlp", ""),
     "answer_objection": ("met shown",            "",         "l",   ""),
     "settle":           ("shown",                "settled",  "l",   ""),
@@ -31,7 +34,7 @@ MOVES = {
     "drop":             ("listed noticed met",   "dropped",  "l",   ""),
 }  # fmt: skip
 NAMES = {"r": "raiser", "l": "lead", "u": "unit", "p": "resident"}
-FORMS = {"opinion": "o", "representatives": "c", "owners": "cw"}
+FORMS = {"opinion": "os", "representatives": "cs", "owners": "cw"}
 EVERYBODY = [set(some) for some in chain.from_iterable(combinations(NAMES.values(), n) for n in range(5))]
 
 

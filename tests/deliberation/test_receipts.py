@@ -18,7 +18,10 @@ SALTS = [hashlib.sha256(bytes([number])).digest()[:10] for number in range(9)]
 
 
 def leaves(*choices):
-    return [receipts.leaf_of(salt, "q", choice) for salt, choice in zip(SALTS, choices, strict=False)]
+    return [
+        receipts.leaf_of(receipts.code_of(salt), "q", choice)
+        for salt, choice in zip(SALTS, choices, strict=False)
+    ]
 
 
 def test_a_code_is_eighty_bits_in_groups_of_four():
@@ -36,7 +39,7 @@ def test_every_change_of_a_list_changes_its_root(size):
 
     assert root == receipts.root_of(whole[::-1]) and bool(root) == bool(whole)
     for at in range(len(whole)):
-        changed = [*whole[:at], receipts.leaf_of(SALTS[at], "q", "no"), *whole[at + 1 :]]
+        changed = [*whole[:at], receipts.leaf_of(receipts.code_of(SALTS[at]), "q", "no"), *whole[at + 1 :]]
         assert receipts.root_of(changed) != root
         assert receipts.root_of(whole[:at] + whole[at + 1 :]) != root
         assert receipts.root_of([*whole, whole[at]]) != root
@@ -44,7 +47,9 @@ def test_every_change_of_a_list_changes_its_root(size):
 
 def test_a_leaf_is_of_its_question_and_its_choice():
     found = {
-        receipts.leaf_of(SALTS[0], question, choice) for question in ("q", "r") for choice in ("yes", "no")
+        receipts.leaf_of(receipts.code_of(SALTS[0]), question, choice)
+        for question in ("q", "r")
+        for choice in ("yes", "no")
     }
 
     assert len(found) == 4

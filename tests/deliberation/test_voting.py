@@ -1,22 +1,18 @@
 """A vote of owners: the roll, one ballot a right whichever way, paper by two, the end by time, the count, the reminder."""
 
-import random
 from datetime import timedelta
-from fractions import Fraction
 
 import pytest
 
 from tests import factories
 from tests.factories import MONDAY_NOON
-from tests.policy.deliberation import COUNT, DECIDED, ORIGIN, ROLL, voted_on, with_roll
+from tests.policy.deliberation import COUNT, DECIDED, ORIGIN, ROLL, owner_of_501, voted_on, with_roll
 from yige.accounts.actors import Resident
-from yige.archive.models import Tie
+from yige.archive.models import Person
 from yige.cases import rules
 from yige.cases.models import RuleValue
-from yige.deliberation import actions, carrying_out, decision_rules, queries, telling, voting
-from yige.deliberation.ballot_count import count_ballots, rights_of
+from yige.deliberation import actions, carrying_out, queries, telling, voting
 from yige.deliberation.models import Ballot, Decision, PaperEntry, VotingRight
-from yige.deliberation.roll_lines import read_roll
 from yige.lib.local_time import local_day
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices.models import Notice
@@ -35,9 +31,7 @@ def online(monkeypatch):
 @pytest.fixture
 def owner(here):
     """Somebody whose household owns 501, and may vote for it from the own pages."""
-    family = factories.family(here)
-    Tie.objects.create(kind="owns", household=family, home=family.home, since=factories.LONG_AGO)
-    person = family.contact
+    person = owner_of_501(here)
     return person, Resident(person.pk, person.household_id)
 
 
@@ -129,6 +123,17 @@ def test_nobody_votes_with_a_right_of_others(here, owner, online):
     with pytest.raises(NotSaid):
         cast(row, owner, choice="invalid")
     assert not Ballot.objects.exists()
+
+
+def test_in_the_household_the_owner_alone_votes_online(here, owner, online):
+    row = voted_on(here, AT)
+    spouse = Person.objects.exclude(pk=owner[0].pk).get(household=owner[0].household_id)
+
+    with pytest.raises(NotAllowed, match="只由业主本人投"):
+        cast(row, (spouse, Resident(spouse.pk, spouse.household_id)))
+    assert not Ballot.objects.exists()
+    cast(row, owner)
+    assert Ballot.objects.get().person == owner[0]
 
 
 @pytest.mark.parametrize(
@@ -231,67 +236,3 @@ def test_those_who_have_not_voted_are_reminded_once(here, owner, online, voted, 
     assert (early["votes"], soon["notices"], again["votes"]) == (0, wanted, 0)
     for notice in Notice.objects.filter(kind="vote"):
         assert telling.phone_to_tell(notice) == "19900000001" and "还没有投" in notice.title
-
-
-# ── 10,000 elections with several homes, co-owners, proxies and invalid papers, against a count with a pencil ──
-
-
-def test_ten_thousand_elections_agree_with_a_count_by_hand():
-    chance, seen = random.Random(1259), set()
-    for _ in range(10_000):
-        homes, papers = election(chance)
-        rights = rights_of(homes)
-        areas = {each.owners: each.area for each in rights}
-        tally = count_ballots(areas, {owners: choice for owners, choice in papers.items() if owners in areas})
-        for rule in (decision_rules.RULE_BY_NAME["ordinary"], decision_rules.RULE_BY_NAME["special"]):
-            wanted = by_hand(
-                homes,
-                papers,
-                Fraction(1, 2) if rule.name == "ordinary" else Fraction(3, 4),
-                rule.name == "ordinary",
-            )
-            assert decision_rules.verdict_of_count(rule, tally) == wanted
-            seen.add((rule.name, wanted))
-    assert len(seen) == 6
-
-
-def election(chance):
-    people, keen = range(chance.randint(1, 9)), chance.random()
-    homes = [
-        (
-            chance.sample(people, min(len(people), chance.choice((1, 1, 1, 2)))),
-            chance.choice((5_000, 8_952, 9_001)),
-        )
-        for _ in range(chance.randint(1, 14))
-    ]
-    owners = {frozenset(each) for each, _ in homes}
-    came = [each for each in owners if chance.random() < 0.5 + keen / 2]
-    return homes, {
-        each: "yes" if chance.random() < keen else chance.choice(("yes", "no", "abstained", "invalid"))
-        for each in came
-    }
-
-
-def by_hand(homes, papers, approval, strict):
-    """Go through the homes one by one with a list of owners already seen."""
-    whole, came, agreed, seen = [0, 0], [0, 0], [0, 0], []
-    for owners, area in homes:
-        names = sorted(owners)
-        new = names not in seen
-        seen.append(names)
-        choice = next((papers[each] for each in papers if sorted(each) == names), None)
-        for box, fits in ((whole, True), (came, choice is not None), (agreed, choice == "yes")):
-            box[0] += new and fits
-            box[1] += area if fits else 0
-    if any(Fraction(part, all_) < Fraction(2, 3) for part, all_ in zip(came, whole, strict=True)):
-        return "no_quorum"
-    shares = [Fraction(part, all_) for part, all_ in zip(agreed, came, strict=True)]
-    return (
-        "lost" if any(share < approval or (strict and share == approval) for share in shares) else "carried"
-    )
-
-
-def test_a_ballot_of_nobody_on_the_roll_is_an_error():
-    with pytest.raises(KeyError):
-        count_ballots({"a": 100}, {"b": "yes"})
-    assert read_roll("甲，１２.５")[0][0].area == 1250

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from yige.archive.models import Person
-from yige.deliberation import actions, carrying_out, voting
+from tests import factories
+from yige.archive.models import Person, Tie
+from yige.deliberation import actions, carrying_out, secret_voting, voting
 from yige.deliberation.models import RightHolder
 from yige.lib.local_time import local_day
 
@@ -28,8 +29,22 @@ COUNT = {
 }  # fmt: skip
 ORIGIN = {"source": "区业主表决系统", "source_number": "2026-17"}
 TALKED, DECIDED, OVER, DONE = (timedelta(days=days) for days in (4, 5, 13, 20))
-NO_PAGE = ("deliberation_act", "deliberation_step", "objection_answer", "deliberation_record", "vote_act")
-NO_PUBLIC_PAGE = ("council_record",)
+NO_PAGE = (
+    "deliberation_act",
+    "deliberation_step",
+    "objection_answer",
+    "deliberation_record",
+    "vote_act",
+    "secret_vote_act",
+    "secret_slips",
+    "secret_root",
+    "roll_export",
+    "deliberation_notice",
+    "deliberation_result",
+    "vote_papers",
+    "roll_import_do",
+)
+NO_PUBLIC_PAGE = ("council_record", "secret_list")
 
 
 def raised(here, at, **said):
@@ -100,6 +115,14 @@ ROLL = "\n".join(
 )  # five homes and four rights: 甲 has two homes and one right, with 乙 another
 
 
+def owner_of_501(here):
+    """Return the head of a household of two that owns 501."""
+    family = factories.family(here)
+    Tie.objects.create(kind="owns", household=family, home=family.home, since=factories.LONG_AGO)
+    Tie.objects.filter(kind="belongs", person=family.contact).update(relation="head")
+    return family.contact
+
+
 def with_roll(here, at, *, roll=ROLL, **said):
     return voting.write_roll(
         met(here, at, matter="owners_7", **said), by=here.grid_head, at=at + DECIDED, roll=roll
@@ -110,6 +133,23 @@ def voted_on(here, at, *, days=7, **said):
     """Open a vote that ends some days after its opening."""
     row, opens = with_roll(here, at, **said), at + DECIDED
     return voting.open_vote(row, by=here.community_head, at=opens, closes_at=opens + timedelta(days=days))
+
+
+def secret(here, at, *, slips=5, matter="representatives", days=2, opened=True):
+    """Make the slips of a secret vote and open it; give the deliberation and the codes on the slips."""
+    row, opens = met(here, at, matter=matter), at + DECIDED
+    row = secret_voting.draw_slips(row, by=here.desk, at=opens, count=slips)
+    codes = list(row.votes.get().slips.values_list("code", flat=True))
+    if opened:
+        row = voting.open_vote(row, by=here.community_head, at=opens, closes_at=opens + timedelta(days=days))
+    return row, codes
+
+
+def secret_fixed(here, at):
+    row, _ = secret(here, at, days=1)
+    return secret_voting.fix_root(
+        row, by=here.community_head, at=at + DECIDED + timedelta(days=1), handed_out=5
+    )
 
 
 BROUGHT = {
@@ -125,14 +165,33 @@ def own(here, at):
     objection = carrying_out.object_to(open_, by=here.grid_head, at=at, words="一层会暗")
     step = row.steps.get()
     voted = voted_on(here, at - DECIDED)
+    drawn, (ballot, _) = secret(here, at - DECIDED, opened=False)[0], secret(here, at - DECIDED)
+    fixed = secret_fixed(here, at - DECIDED - timedelta(days=2))
+    listed_ = secret_fixed(here, at - DECIDED - timedelta(days=2))
+    voting.count_vote(listed_, by=here.community_head, at=at, words="照结果办")
     return {
+        "console/deliberations/<uuid:pk>/secret/": {"uuid:pk": drawn.pk},
+        "console/deliberations/<uuid:pk>/secret/<slug:verb>/": {
+            "uuid:pk": drawn.pk,
+            "slug:verb": "draw_slips",
+        },
+        "console/deliberations/<uuid:pk>/secret/slips.pdf": {"uuid:pk": drawn.pk},
+        "console/deliberations/<uuid:pk>/secret/root.pdf": {"uuid:pk": fixed.pk},
+        "council/<uuid:pk>/ballot/": {"uuid:pk": ballot.pk},
+        "council/<uuid:pk>/<uuid:vote>.txt": {"uuid:pk": listed_.pk, "uuid:vote": listed_.votes.get().pk},
         "console/deliberations/<uuid:pk>/vote/": {"uuid:pk": voted.pk},
+        "console/deliberations/<uuid:pk>/vote/roll.xlsx": {"uuid:pk": voted.pk},
+        "console/deliberations/<uuid:pk>/vote/roll/import/": {"uuid:pk": voted.pk},
+        "console/deliberations/<uuid:pk>/vote/roll/import/do/": {"uuid:pk": voted.pk},
         "console/deliberations/<uuid:pk>/vote/<slug:verb>/": {
             "uuid:pk": voted.pk,
             "slug:verb": "enter_paper",
         },
         "my/council/votes/<uuid:pk>/": {"uuid:pk": voted.votes.get().rights.first().pk},
         "console/deliberations/<uuid:pk>/": {"uuid:pk": open_.pk},
+        "console/deliberations/<uuid:pk>/notice.pdf": {"uuid:pk": row.pk},
+        "console/deliberations/<uuid:pk>/result.pdf": {"uuid:pk": row.pk},
+        "console/deliberations/<uuid:pk>/vote/papers.pdf": {"uuid:pk": voted.pk},
         "console/deliberations/<uuid:pk>/record.pdf": {"uuid:pk": row.pk},
         "console/deliberations/<uuid:pk>/<slug:verb>/": {"uuid:pk": open_.pk, "slug:verb": "object"},
         "console/deliberations/steps/<uuid:pk>/<slug:verb>/": {
@@ -149,7 +208,8 @@ def own(here, at):
 def give_right(values, person):
     """Let the household of a resident hold the right of these addresses, so that the page of the vote is there."""
     right = values["my/council/votes/<uuid:pk>/"]["uuid:pk"]
-    RightHolder.objects.create(right_id=right, household=Person.objects.get(pk=person).household)
+    person = Person.objects.get(pk=person)
+    RightHolder.objects.create(right_id=right, household=person.household, person=person)
 
 
 def parts(values, surface):
@@ -157,6 +217,9 @@ def parts(values, surface):
     address = "council/<uuid:pk>/" if surface == "portal" else "console/deliberations/<uuid:pk>/"
     return {
         "deliberation": {"pk": values[address]["uuid:pk"]},
+        "roll_import": {"pk": values["console/deliberations/<uuid:pk>/vote/"]["uuid:pk"]},
+        "secret_vote": {"pk": values["console/deliberations/<uuid:pk>/secret/"]["uuid:pk"]},
+        "secret_ballot": {"pk": values["council/<uuid:pk>/ballot/"]["uuid:pk"]},
         "vote": {"pk": values["console/deliberations/<uuid:pk>/vote/"]["uuid:pk"]},
         "my_vote": {"pk": values["my/council/votes/<uuid:pk>/"]["uuid:pk"]},
         "my_objection": {"pk": values["my/council/<uuid:pk>/object/"]["uuid:pk"]},

@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from tests.policy.deliberation import DECIDED, voted_on
+from tests.policy.deliberation import DECIDED, owner_of_501, voted_on
 from tests.portal.residents import resident
-from yige.archive.models import Tie
 from yige.cases.models import RuleValue
 from yige.cases.rules import values
 from yige.deliberation import voting
@@ -23,8 +22,7 @@ KEY = "k" * 24
 def here(monkeypatch):
     factories.category()
     town = factories.town()
-    family = factories.family(town)
-    Tie.objects.create(kind="owns", household=family, home=family.home, since=factories.LONG_AGO)
+    owner_of_501(town)
     monkeypatch.setattr(voting.rules, "value", lambda name: 1)
     town.row = voted_on(town, AT)
     town.right = VotingRight.objects.get(number=1)
@@ -44,7 +42,22 @@ def test_an_owner_votes_in_three_taps_and_reads_the_own_ballot(client, here):
     assert mine(here) in listed and "89.52 平方米" in form and 'name="choice"' in form
     assert [answer.status_code for answer in sent] == [302, 302] and Ballot.objects.count() == 1
     assert "投的是：不同意" in page and 'name="choice"' not in page
-    assert "只有您家看得到" in page
+    assert "只有您看得到" in page
+
+
+def test_somebody_else_of_the_household_reads_why_not_and_never_the_choice(client, here):
+    resident(client, "19900000002")
+    page = client.get(mine(here)).text
+    sent = client.post(mine(here), {"choice": "yes", "key": KEY})
+    assert "只由业主本人投" in page and 'name="choice"' not in page
+    assert (sent.status_code, "只由业主本人投" in sent.text, Ballot.objects.exists()) == (422, True, False)
+    for by in (here.grid_head, here.community_head):
+        voting.enter_paper(here.row, by=by, at=timezone.now(), number=1, choice="no", origin="paper")
+    after = client.get(mine(here)).text
+
+    assert (
+        "投了什么只给业主本人看" in after and "不同意" not in after and Ballot.objects.get().code not in after
+    )
 
 
 def test_a_paper_was_seen_by_the_two_who_entered_it_and_the_page_says_so(client, here):
@@ -53,7 +66,7 @@ def test_a_paper_was_seen_by_the_two_who_entered_it_and_the_page_says_so(client,
         voting.enter_paper(here.row, by=by, at=timezone.now(), number=1, choice="yes", origin="paper")
     page = client.get(mine(here)).text
 
-    assert "录入纸票的两个人看过" in page and "只有您家看得到" not in page
+    assert "录入纸票的两个人看过" in page and "只有您看得到" not in page
 
 
 def test_a_voter_finds_the_own_line_in_the_published_list_and_sees_when_it_was_changed(client, here):

@@ -5,12 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db.models.query import QuerySet
 
-from tests import factories
 from tests.factories import MONDAY_NOON
-from tests.policy.deliberation import DECIDED, voted_on
+from tests.policy.deliberation import DECIDED, owner_of_501, voted_on
 from tests.races.conftest import all_at_once, fresh, tally
 from yige.accounts.actors import Resident
-from yige.archive.models import Tie
 from yige.cases import rules
 from yige.deliberation import ballots, voting
 from yige.deliberation.models import Ballot, Decision, Deliberation, DeliberationLine, Vote, VotingRight
@@ -24,9 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def vote(here, monkeypatch):
     monkeypatch.setattr(rules, "value", lambda name: 1)
-    here.person = factories.family(here).contact
-    home = here.person.household.home
-    Tie.objects.create(kind="owns", household=here.person.household, home=home, since=factories.LONG_AGO)
+    here.person = owner_of_501(here)
     here.row = voted_on(here, AT)
     return VotingRight.objects.get(number=1)
 

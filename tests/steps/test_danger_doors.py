@@ -44,6 +44,7 @@ KEPT_WORDS = {
     "contact.appointment": "danger_doors.book_slot",
     "archive.rightsrequest": "danger_doors.ask_about_file",
     "deliberation.deliberation": "danger_doors.raise_matter; what everybody reads is a head's",
+    "deliberation.question": "danger_doors.answer_question",
     "deliberation.objection": "danger_doors.object_to",
     "deliberation.decision": "a head",
     "deliberation.step": "a head",

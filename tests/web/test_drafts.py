@@ -28,6 +28,8 @@ NOT_KEPT = {
     "console/cases/parts/queue_filter.html": SEARCH,
     "console/cases/queue.html": ONE_LINE,
     "console/contact/links.html": "everything is chosen from lists, but for the door of a home",
+    "console/deliberation/roll_sheets.html": FILE,
+    "console/deliberation/parts/secret_form.html": "a code of a secret slip stays on no device",
     "console/duty_list/duty_sheets.html": FILE,
     "console/duty_roster/import.html": FILE,
     "console/files/file_act.html": "who lives where, names and numbers of residents stay on no device",
@@ -64,6 +66,7 @@ NOTHING_OF_RESIDENTS = {
     "portal/parts/call_button.html": ONE_LINE,
     "portal/parts/section.html": ABOUT_ONESELF,
     "portal/parts/wish_button.html": ONE_LINE,
+    "portal/secret_ballot.html": "how somebody votes stays on no device",
 }
 MARK = re.compile(r'data-yg-person="([^"]+)" data-yg-draft-key="([^"]+)"')
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from yige.accounts.scope import posts_with
 from yige.audit.log import action
 from yige.deliberation import telling
-from yige.deliberation.ballots import close_vote, refuse_running
+from yige.deliberation.ballots import close_vote, refuse_running, waiting_vote
 from yige.deliberation.decision_rules import (
     MATTER_BY_NAME,
     Tally,
@@ -19,7 +19,7 @@ from yige.deliberation.models import Decision, Deliberation, Meeting
 from yige.deliberation.public_words import screen
 from yige.deliberation.words import NOTICE_DAYS, PUBLIC_DAYS, DecisionForm, RaisedFrom, Verdict
 from yige.lib.local_time import date_words, end_of_day, local_day, moment_words
-from yige.lib.refusals import NotAllowed, NotSaid, TooOften
+from yige.lib.refusals import Conflict, NotAllowed, NotSaid, TooOften
 from yige.lib.typed_text import shorten
 
 MOST_OPEN_OF_A_PERSON = 3
@@ -140,9 +140,11 @@ def record_meeting(row, *, by, at, present, attendance, minutes, options) -> Del
 def record_opinion(row, *, by, at, agreed, words) -> Deliberation:
     """Write the opinion that came of it, which binds nobody, and begin the seven days in which it is shown."""
     row = lock_deliberation(row, "record_opinion", by, at)
+    refuse_running(row, at)
     screen({"words": words})
     outcome = Verdict.AGREED if agreed else Verdict.NOT_AGREED
     decision = Decision(deliberation=row, matter=row.matter, verdict=outcome, words=words)
+    close_vote(row, at)
     return show_decision(row, decision, "record_opinion", by=by, at=at)
 
 
@@ -152,6 +154,8 @@ def record_count(
 ) -> Deliberation:
     """Take over a counted result: the house computes whether it is valid and carried; begin the seven days."""
     row = lock_deliberation(row, "record_count", by, at)
+    if row.form == DecisionForm.REPRESENTATIVES and waiting_opened(row):
+        raise Conflict("这件事是在这里不记名投的，请在“不记名投票”计票，不用再抄数。")
     refuse_running(row, at)
     decision = Decision(
         deliberation=row, matter=row.matter, words=words, source=source, source_number=source_number,
@@ -164,6 +168,11 @@ def record_count(
     decision.verdict = verdict_of_count(row.rule, decision.tally)
     close_vote(row, at)
     return show_decision(row, decision, "record_count", by=by, at=at)
+
+
+def waiting_opened(row) -> bool:
+    vote = waiting_vote(row)
+    return vote is not None and vote.opened_at is not None
 
 
 def check_origin(row, source, source_number, source_on, at) -> None:

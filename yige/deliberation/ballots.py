@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from yige.deliberation.ballot_count import count_ballots
 from yige.deliberation.decision_rules import Tally
-from yige.deliberation.models import Ballot, PaperEntry, Vote
+from yige.deliberation.models import Ballot, PaperEntry, Slip, Vote
 from yige.deliberation.receipts import CODE_BYTES, root_of
 from yige.lib.local_time import moment_words
 from yige.lib.refusals import Conflict, NotSaid
@@ -22,13 +22,18 @@ def waiting_vote(row) -> Vote | None:
 def lock_vote(right, at) -> Vote:
     """Lock the vote of a right and refuse what comes before its opening or after its end."""
     vote = Vote.objects.select_for_update().get(pk=right.vote_id)
+    refuse_outside(vote, at)
+    return vote
+
+
+def refuse_outside(vote, at) -> None:
+    """Refuse what comes before the opening of a vote or after its end; the vote is locked."""
     if not Vote.objects.running(at).filter(pk=vote.pk).exists():
         closed = vote.closes_at is not None and vote.closes_at <= at
         words = (
             f"投票在 {moment_words(vote.closes_at, at)} 截止了，不能再投。" if closed else "现在不在投票。"
         )
         raise Conflict(words)
-    return vote
 
 
 def keep_ballot(right, choice, origin, *, at, person=None, entered_by=None, checked_by=None) -> Ballot:
@@ -58,15 +63,22 @@ def keep_ballot(right, choice, origin, *, at, person=None, entered_by=None, chec
 def refuse_running(row, at) -> None:
     """Refuse a result while one may still vote here."""
     vote = waiting_vote(row)
-    if vote and vote.opened_at and vote.closes_at > at:
+    if not vote or not vote.opened_at:
+        return
+    if vote.closes_at > at:
         raise NotSaid(f"投票到 {moment_words(vote.closes_at, at)} 才截止，截止以后再记结果。")
+    if vote.is_secret and not vote.fixed_at:
+        raise NotSaid("不记名的票还没有封。先到“不记名投票”封票、公布校验码，再记结果。")
 
 
 def close_vote(row, at) -> None:
     """Keep that the vote of a deliberation is over; papers that one person alone entered go."""
     for vote in Vote.objects.select_for_update().filter(deliberation=row, counted_at=None):
-        PaperEntry.objects.filter(right__vote=vote).delete()
         vote.counted_at = at
+        if vote.is_secret:  # its root was fixed, and shown, before anybody counted
+            vote.save(update_fields=["counted_at"])
+            continue
+        PaperEntry.objects.filter(right__vote=vote).delete()
         vote.leaves = sorted(ballot.leaf(str(vote.pk)) for ballot in Ballot.objects.filter(right__vote=vote))
         vote.root = root_of(vote.leaves)
         vote.save(update_fields=["counted_at", "leaves", "root"])
@@ -74,6 +86,11 @@ def close_vote(row, at) -> None:
 
 def tally_of(vote) -> Tally:
     """Count the ballots of a vote as they are now."""
+    if vote.is_secret:
+        slips = dict(Slip.objects.filter(vote=vote).values_list("mark", "choice"))
+        return count_ballots(
+            dict.fromkeys(slips, 0), {mark: choice for mark, choice in slips.items() if choice}
+        )
     rights = list(vote.rights.values_list("pk", "area"))
     ballots = Ballot.objects.filter(right__vote=vote).values_list("right", "choice")
     return count_ballots(dict(rights), dict(ballots))

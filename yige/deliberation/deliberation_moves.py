@@ -18,6 +18,7 @@ COUNCIL_STANDINGS = {
 LEAD, DOERS, WRITERS = ("lead",), ("raiser", "lead", "unit"), ("raiser", "lead", "resident")
 DESK = ("raiser", "lead")
 OF_OWNERS = (DecisionForm.OWNERS,)
+SECRET = (DecisionForm.OPINION, DecisionForm.REPRESENTATIVES)
 COUNTED = (DecisionForm.REPRESENTATIVES, DecisionForm.OWNERS)
 
 
@@ -45,9 +46,12 @@ MOVES = (
     DeliberationMove("record_opinion",    "记协商意见",    (MET,),                    SHOWN,     LEAD,    (DecisionForm.OPINION,),   ("raiser", "area"),      "“{title}”有了协商意见，公示 7 天：{words} 有不同意见可以提。"),
     DeliberationMove("record_count",      "记表决结果",    (MET,),                    SHOWN,     LEAD,    COUNTED,                   ("raiser", "area"),      "“{title}”表决有了结果，公示 7 天：{words} 有不同意见可以提。"),
     DeliberationMove("write_roll",        "写名册",        (MET,),                    None,      DESK,    OF_OWNERS),
-    DeliberationMove("open_vote",         "开始投票",      (MET,),                    None,      LEAD,    OF_OWNERS,                 ("area",),               "“{title}”开始投票，{words}。"),
+    DeliberationMove("draw_slips",        "做表决单",      (MET,),                    None,      DESK,    SECRET),
+    DeliberationMove("enter_slip",        "录票箱里的单子", (MET,),                    None,      DESK,    SECRET),
+    DeliberationMove("fix_root",          "封票",          (MET,),                    None,      LEAD,    SECRET,                    ("area",),               "“{title}”投票截止，票封了。{words}。请对一对公告栏上的。"),
+    DeliberationMove("open_vote",         "开始投票",      (MET,),                    None,      LEAD,    (),                        ("area",),               "“{title}”开始投票，{words}。"),
     DeliberationMove("enter_paper",       "录纸票",        (MET,),                    None,      DESK,    OF_OWNERS),
-    DeliberationMove("count_vote",        "计票",          (MET,),                    SHOWN,     LEAD,    OF_OWNERS,                 ("raiser", "area"),      "“{title}”表决有了结果，公示 7 天：{words} 有不同意见可以提。"),
+    DeliberationMove("count_vote",        "计票",          (MET,),                    SHOWN,     LEAD,    COUNTED,                   ("raiser", "area"),      "“{title}”表决有了结果，公示 7 天：{words} 有不同意见可以提。"),
     DeliberationMove("object",            "提不同意见",    (MET, SHOWN),                  None,      WRITERS),
     DeliberationMove("answer_objection",  "答复不同意见",  (MET, SHOWN),                  None,      LEAD),
     DeliberationMove("settle",            "公示完，定下来", (SHOWN,),                  SETTLED,   LEAD,    (),                        ("raiser",),             "“{title}”公示完了：{words}"),

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yige.deliberation.ballots import tally_of, waiting_vote
 from yige.deliberation.decision_rules import SumLine, Tally, can_still_carry, quorum_words, worked_sum
 from yige.deliberation.models import Decision, Deliberation, Meeting, Objection, Step, Vote, VotingRight
+from yige.deliberation.receipts import leaf_of, root_of
+from yige.deliberation.words import BallotChoice
 from yige.grids.models import Grid
 
 
@@ -44,7 +46,7 @@ class LiveVote(NamedTuple):
     tally: Tally
     lines: list[SumLine]
     quorum: str
-    can_carry: bool
+    can_carry: bool | None
 
 
 def live_vote(row) -> LiveVote | None:
@@ -54,7 +56,39 @@ def live_vote(row) -> LiveVote | None:
         return None
     tally = tally_of(vote)
     lines = [line for line in worked_sum(row.rule, tally) if line.condition.is_quorum]
-    return LiveVote(vote, tally, lines, quorum_words(row.rule, tally), can_still_carry(row.rule, tally))
+    quorum = quorum_words(row.rule, tally) if lines else ""
+    # whether it can still carry would tell how a secret vote leans
+    return LiveVote(vote, tally, lines, quorum, None if vote.is_secret else can_still_carry(row.rule, tally))
+
+
+class SecretList(NamedTuple):
+    """A secret vote that was fixed: its numbers, and from the count on (code, choice in words) by code.
+
+    `holds` says whether the list as it is now still gives the root that was shown at closing.
+    """
+
+    vote: Vote
+    drawn: int
+    taken: int
+    counts: list[tuple[str, int]]
+    pairs: list[tuple[str, str]]
+    holds: bool
+
+
+def secret_lists(row) -> list[SecretList]:
+    return [secret_list(vote) for vote in row.votes.filter(is_secret=True, fixed_at__isnull=False)]
+
+
+def secret_list(vote) -> SecretList:
+    """Return what may be shown of a secret vote now: before the count its numbers and its root alone."""
+    slips = list(vote.slips.order_by("code", "mark").values_list("code", "choice"))
+    voted = [(code, choice) for code, choice in slips if choice]
+    if not vote.counted_at:
+        return SecretList(vote, len(slips), len(voted), [], [], True)
+    leaves = [leaf_of(code, str(vote.pk), choice) for code, choice in voted]
+    counts = [(choice.label, sum(said == choice for _, said in voted)) for choice in BallotChoice]
+    pairs = [(code, BallotChoice(choice).label) for code, choice in voted]
+    return SecretList(vote, len(slips), len(voted), counts, pairs, root_of(leaves) == vote.root)
 
 
 def rights_of_household(household_id) -> QuerySet:
@@ -80,6 +114,7 @@ class PublicDeliberation(NamedTuple):
     lines: list
     vote: LiveVote | None
     counted: list[Vote]
+    secret: list[SecretList]
 
 
 def public_deliberations() -> QuerySet:
@@ -89,6 +124,7 @@ def public_deliberations() -> QuerySet:
 def public_deliberation(row) -> PublicDeliberation:
     """Return what was noticed, said, counted, objected, done and answered, in the order in which it came."""
     objections = list(row.objections.all())
+    over = list(row.votes.filter(~Q(root="") | Q(fixed_at__isnull=False)))
     return PublicDeliberation(
         row,
         [tuple(line.split("：", 1)) for line in row.affected.splitlines()],
@@ -99,7 +135,8 @@ def public_deliberation(row) -> PublicDeliberation:
         list(row.steps.select_related("unit")),
         list(row.lines.exclude(verb__in=("object", "raise")).order_by("at", "id")),
         live_vote(row),
-        list(row.votes.exclude(root="")),
+        [vote for vote in over if not vote.is_secret],
+        [secret_list(vote) for vote in over if vote.is_secret],
     )
 
 

@@ -8,7 +8,10 @@ import base64
 import hashlib
 from collections.abc import Iterable
 
+from yige.lib.typed_text import half_width
+
 CODE_BYTES = 10
+LOOKS_LIKE = str.maketrans("018", "OIB")
 LEAF, NODE = b"\x00", b"\x01"  # so that no inner node can be passed off as a ballot
 
 
@@ -18,9 +21,20 @@ def code_of(salt: bytes) -> str:
     return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
 
 
-def leaf_of(salt: bytes, question: str, choice: str) -> str:
+def read_code(typed: str) -> str:
+    """Return a code as it is printed, however it was typed; what is no letter of a code is read as the one it looks like."""
+    plain = "".join(mark for mark in half_width(typed).upper() if mark.isalnum()).translate(LOOKS_LIKE)
+    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
+def mark_of(code: str, question: str) -> str:
+    """Return what is kept of a code that nobody has used yet: it tells the code to nobody."""
+    return hashlib.sha256(f"{question}|{code}".encode()).hexdigest()
+
+
+def leaf_of(code: str, question: str, choice: str) -> str:
     """Return the line that stands for a ballot in the published list."""
-    return hashlib.sha256(LEAF + f"{code_of(salt)}|{question}|{choice}".encode()).hexdigest()
+    return hashlib.sha256(LEAF + f"{code}|{question}|{choice}".encode()).hexdigest()
 
 
 def root_of(leaves: Iterable[str]) -> str:

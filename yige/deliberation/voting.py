@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from yige.accounts.actors import CLOCK
 from yige.archive.models import Tie
-from yige.archive.words import TieKind
+from yige.archive.words import Relation, TieKind
 from yige.audit import log
 from yige.audit.log import action
 from yige.cases import rules
@@ -40,7 +40,8 @@ from yige.deliberation.models import (
 )
 from yige.deliberation.public_words import screen
 from yige.deliberation.roll_lines import RollLine, read_roll
-from yige.deliberation.words import CHOICES_OF_A_VOTER, ON_PAPER, BallotOrigin
+from yige.deliberation.secret_voting import forget_codes
+from yige.deliberation.words import CHOICES_OF_A_VOTER, ON_PAPER, BallotOrigin, DecisionForm
 from yige.lib.local_time import local_day, moment_words
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 from yige.notices import actions as notices
@@ -50,6 +51,7 @@ FARTHEST_END = timedelta(days=90)
 FEWEST_DAYS = timedelta(days=1)
 REMIND_BEFORE = timedelta(days=3)
 MOST_FAULTS_SHOWN = 5
+FOR_THE_OWNER = "网上这一票只由业主本人投。家里人替业主投的，请带业主写的委托书，到社区投纸票；业主是您、档案里没有写的，请告诉社区改名册。"
 ONLINE_RULE = "owners_vote_online"
 
 
@@ -75,22 +77,41 @@ def write_rights(vote, lines: list[RollLine], path, day) -> int:
     owners_of = {
         line.door: line.owners or tuple(households.get(line.door, ())) or (line.door,) for line in lines
     }
-    doors = {}
+    homes = {}
     for line in lines:
-        doors.setdefault(frozenset(owners_of[line.door]), []).append(line.door)
+        homes.setdefault(frozenset(owners_of[line.door]), []).append((line.door, line.area))
+    doors = {owners: [door for door, _ in found] for owners, found in homes.items()}
     rights = rights_of([(owners_of[line.door], line.area) for line in lines])
     rows = [
-        VotingRight(vote=vote, number=number, doors="、".join(doors[right.owners])[:400], area=right.area)
+        VotingRight(
+            vote=vote,
+            number=number,
+            doors="、".join(doors[right.owners])[:400],
+            area=right.area,
+            homes=homes[right.owners],
+        )
         for number, right in enumerate(rights, 1)
     ]
     VotingRight.objects.bulk_create(rows)
+    heads = heads_on_file({each for found in households.values() for each in found}, day)
     holders = [
-        RightHolder(right=row, household_id=household)
+        RightHolder(right=row, household_id=household, person_id=heads.get(household))
         for row, right in zip(rows, rights, strict=True)
         for household in {each for door in doors[right.owners] for each in households.get(door, ())}
     ]
     RightHolder.objects.bulk_create(holders)
     return len(rows)
+
+
+def heads_on_file(households, day) -> dict:
+    """Return the head of each of these households, whose name stands on the register; nobody where two are on file."""
+    ties = Tie.objects.filter(
+        kind=TieKind.BELONGS, relation=Relation.HEAD, household__in=households, since__lte=day
+    )
+    found = {}
+    for household, person in ties.exclude(until__lte=day).values_list("household", "person"):
+        found[household] = None if household in found else person
+    return found
 
 
 def owners_on_file(path, day) -> dict[str, list]:
@@ -105,19 +126,23 @@ def owners_on_file(path, day) -> dict[str, list]:
 
 @action("deliberation.open_vote")
 def open_vote(row, *, by, at, closes_at) -> Deliberation:
-    """Freeze the roll and let the owners vote until a moment."""
+    """Freeze the roll, or the slips, and let vote until a moment."""
     row = lock_deliberation(row, "open_vote", by, at)
     vote = waiting_vote(row)
     if vote is None:
-        raise NotSaid("还没有名册。", closes_at="请先写名册。")
+        first = "写名册" if row.form == DecisionForm.OWNERS else "做表决单，印好"
+        raise NotSaid("还不能开始。", closes_at=f"请先{first}。")
     if vote.opened_at:
         raise Conflict("已经开始投票了。")
     if not FEWEST_DAYS <= closes_at - at <= FARTHEST_END:
         raise NotSaid("截止的时间不对。", closes_at="请定一天以后、三个月以内的时间。")
     if row.objections.filter(answered_at=None).exists():
         raise NotSaid("还有不同意见没有答复。", closes_at="对名册提的意见都答复了，才能开始投票。")
-    vote.opened_at, vote.closes_at, vote.is_online = at, closes_at, bool(rules.value(ONLINE_RULE))
+    vote.opened_at, vote.closes_at = at, closes_at
+    vote.is_online = vote.is_secret or bool(rules.value(ONLINE_RULE))
     vote.save()
+    if vote.is_secret:
+        forget_codes(vote)
     return settle_stage(row, "open_vote", by=by, at=at, words=f"投到 {moment_words(closes_at, at)}")
 
 
@@ -127,6 +152,8 @@ def cast_ballot(right, *, by, at, choice, person) -> VotingRight:
     vote = lock_vote(right, at)
     if not holds_right(right, person, by):
         raise NotAllowed("这一票不在您家名下。名册不对的，请告诉社区。")
+    if not right.holders.filter(person=person).exists():
+        raise NotAllowed(FOR_THE_OWNER)
     if not vote.is_online:
         raise NotAllowed("本区业主表决不在这里投：请投纸票，或者用住房保障部门的系统。")
     if choice not in CHOICES_OF_A_VOTER:
@@ -180,6 +207,8 @@ def count_vote(row, *, by, at, words) -> Deliberation:
         raise Conflict("还没有投过票。")
     if vote.closes_at > at:
         raise NotSaid("还没有截止。", words=f"投到 {moment_words(vote.closes_at, at)}，截止以后才计票。")
+    if vote.is_secret and not vote.fixed_at:
+        raise NotSaid("还没有封票。", words="先封票，把校验码贴到公告栏，再计票。")
     if not vote.is_online:
         raise NotSaid("本区以住房保障部门的结果为准。", words="请用“接收业主表决的结果”，写明文号和日子。")
     screen({"words": words})
@@ -193,7 +222,9 @@ def remind_voters(at: datetime) -> Counter:
     """Remind, once, in the last three days, those on file who have not voted."""
     counted = Counter()
     with transaction.atomic():
-        votes = Vote.objects.running(at).filter(closes_at__lte=at + REMIND_BEFORE, reminded_at=None)
+        votes = Vote.objects.running(at).filter(
+            is_secret=False, closes_at__lte=at + REMIND_BEFORE, reminded_at=None
+        )
         for vote in votes.select_for_update(of=("self",), skip_locked=True).order_by("id"):
             log.write("deliberation.remind", by=CLOCK, at=at, kind=Vote._meta.label_lower, pk=vote.pk)
             for holder in silent_holders(vote):

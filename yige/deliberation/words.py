@@ -25,8 +25,17 @@ class RaisedFrom(TextChoices):
     HEAD = "head", "网格长"
     OWNERS = "owners", "业主委员会"
     HALL = "hall", "居民议事厅"
+    SECRETARY = "secretary", "书记有约"
     TOPIC = "topic", "专题"
     CASES = "cases", "反复反映的事"
+
+
+class TakenAs(TextChoices):
+    """What becomes of a matter that was raised with a head."""
+
+    MATTER = "matter", "列入居民议事研究"
+    CASE = "case", "登记成事项"
+    ANSWER = "answer", "当场答复了"
 
 
 class DecisionForm(TextChoices):

@@ -35,6 +35,7 @@ from yige.portal.views import (
     platform,
     privacy,
     report,
+    secret_ballot,
     together,
     topics,
 )
@@ -79,6 +80,8 @@ urlpatterns = [
     path("council/", council.council, name="council"),
     path("council/<uuid:pk>/", council.deliberation, name="deliberation"),
     path("council/<uuid:pk>/record.pdf", council.record_file, name="council_record"),
+    path("council/<uuid:pk>/ballot/", secret_ballot.secret_ballot, name="secret_ballot"),
+    path("council/<uuid:pk>/<uuid:vote>.txt", council.secret_list, name="secret_list"),
     path("about/", about.about, name="about"),
     path("platform/", platform.platform, name="platform"),
     path("privacy/", privacy.privacy, name="privacy"),

@@ -22,8 +22,8 @@ from yige.cases.words import Channel, Nature
 from yige.contact.models import Appointment, Need
 from yige.contact.words import SlotKind
 from yige.deliberation import actions as deliberation
-from yige.deliberation import carrying_out
-from yige.deliberation.models import Deliberation, Objection
+from yige.deliberation import carrying_out, questions
+from yige.deliberation.models import Deliberation, Objection, Question
 from yige.lib.local_time import local_day
 from yige.lib.masks import free_text
 from yige.notices import actions as notices
@@ -75,6 +75,14 @@ def raise_matter(area, *, by, at, key=None, words, person=None, **said) -> Delib
     """Raise a matter for neighbours to decide; a danger in its words does not wait for their meeting."""
     made = deliberation.raise_matter(area, by=by, at=at, key=key, words=words, person=person, **said)
     hear_at_council(words, by=by, at=at, key=key, person=person, is_new=made.raised_at == at)
+    return made
+
+
+@transaction.atomic
+def answer_question(area, *, by, at, key=None, words, person=None, **said) -> Question:
+    """Write down a question that was answered; a danger in it is not done with by an answer."""
+    made = questions.answer_question(area, by=by, at=at, key=key, words=words, person=person, **said)
+    hear_at_council(words, by=by, at=at, key=key, person=person, is_new=made.answered_at == at)
     return made
 
 

@@ -32,7 +32,8 @@ def told_of(shown) -> dict:
              "sums": [line.words for line in each.lines], "quorum": each.quorum, "article": each.decision.rule.article,
              "source": source_of(each.decision)} for each in shown.decisions
         ],
-        "roots": [f"{len(vote.leaves)} 票，{vote.root}" for vote in shown.counted],
+        "roots": [f"{len(vote.leaves)} 票，{vote.root}" for vote in shown.counted]
+        + [secret_words(each) for each in shown.secret],
         "shown": f"公示：{day(row.shown_at)}起，到 {day(row.shown_until)}。" if row.shown_at else "",
         "objections": [[each.gist, each.answer] for each in shown.objections],
         "steps": [
@@ -40,6 +41,28 @@ def told_of(shown) -> dict:
             for step in shown.steps
         ],
     }  # fmt: skip
+
+
+def secret_words(each) -> str:
+    counts = "，".join(f"{label} {number}" for label, number in each.counts)
+    return f"不记名，发出 {each.vote.handed_out} 张，投了 {each.taken} 张{'：' if counts else ''}{counts}。{each.vote.root}"
+
+
+HOW_A_ROOT_IS_MADE = """怎么算校验码：每一票是 SHA-256（一个 00 字节，接着“码|题号|词”；同意的词是 yes，不同意 no，弃权 abstained，无效票 invalid）。
+把各票的结果按大小排好，两个两个接起来（前面一个 01 字节）再算 SHA-256，剩单的照原样上去，直到只剩一个，就是校验码。"""
+
+
+def secret_list_text(row, each) -> str:
+    """Return the list of a secret vote as a file that anybody can count and check with tools of their own."""
+    lines = [
+        str(row),
+        f"题号：{each.vote.pk}",
+        f"校验码：{each.vote.root}",
+        secret_words(each),
+        HOW_A_ROOT_IS_MADE,
+        "",
+    ]
+    return "\n".join([*lines, *(f"{code} {label}" for code, label in each.pairs), ""])
 
 
 def source_of(decision) -> str:

@@ -56,6 +56,8 @@ class RefusedPages:
 def lead_to_address(request, response) -> HttpResponse:
     """Keep the page and lead to it; a script, and who does not say where he comes from, is answered at once."""
     came_from = own_page(request)
+    if getattr(response, "keeps_no_page", False):  # a secret ballot: kept nowhere, beside nobody
+        return response
     if not came_from or not is_sent_by_browser(request) or not is_page(response):
         return response
     page = RefusedPage(who(request), request.path, came_from, response.status_code, response.text)

@@ -44,7 +44,13 @@ def test_a_matter_is_raised_from_a_case_and_led_by_its_pages_to_the_notice(clien
     case = life(here, "handling")
     client.force_login(here.grid_head)
     new = client.get(f"/console/deliberations/new/?case={case.number}")
-    typed = {"raised_from": "cases", "area": here.grid.pk, "words": RAISED_WORDS, "number": case.number}
+    typed = {
+        "taken_as": "matter",
+        "raised_from": "cases",
+        "area": here.grid.pk,
+        "words": RAISED_WORDS,
+        "number": case.number,
+    }
     sent = client.post(f"{LIST}new/", typed)
     row = Deliberation.objects.get()
     client.force_login(here.community_head)

@@ -1,4 +1,4 @@
-"""A vote of owners: its roll, one ballot for each right, and papers that one person has entered and another has not."""
+"""A vote: of owners with its roll, one ballot for each right and papers that one person has entered; a secret one with its slips."""
 
 from typing import Self
 
@@ -26,9 +26,12 @@ class Vote(models.Model):
     made_at = models.DateTimeField("名册写下的时间")
     opened_at = models.DateTimeField("开始", null=True)
     closes_at = models.DateTimeField("截止", null=True)
+    is_secret = models.BooleanField("不记名", default=False)
     is_online = models.BooleanField("在这里投的算数", default=False)
     counted_at = models.DateTimeField("计票时间", null=True)
     reminded_at = models.DateTimeField("提醒过", null=True)
+    handed_out = models.PositiveIntegerField("发出了多少张表决单", null=True)
+    fixed_at = models.DateTimeField("封票的时间", null=True)
     root = models.CharField("清单的校验码", max_length=64, blank=True)
     leaves = models.JSONField("每一票的一行", default=list)
 
@@ -46,12 +49,49 @@ class Vote(models.Model):
                 fields=["deliberation"], condition=Q(counted_at=None), name="one_vote_of_a_deliberation_runs"
             ),
             models.CheckConstraint(
+                condition=Q(is_secret=False) | Q(fixed_at=None) | Q(handed_out__isnull=False),
+                name="fixed_secret_vote_says_how_many_slips_were_handed_out",
+            ),
+            models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(closes_at__isnull=False), name="opened_vote_has_an_end"
             ),
         ]
 
     def __str__(self):
         return f"{self.deliberation_id}"
+
+
+class Slip(models.Model):
+    """One slip of a secret vote, drawn from a bag: it knows no voter, no way and no moment, so that nobody can join them.
+
+    `mark` is the hash of its code. The code itself stands here while the slips are printed and again when it was used.
+    """
+
+    mark = models.CharField("单子的记号", primary_key=True, max_length=64)
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="slips")
+    code = models.CharField("码", max_length=19, blank=True)
+    choice = models.CharField("投了什么", max_length=10, choices=BallotChoice.choices, blank=True)
+    entered_choice = models.CharField("第一个人录的", max_length=10, choices=BallotChoice.choices, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = models.Manager()
+
+    class Privacy:
+        open = "__all__"
+        masked = ()
+        keep = "for ever"
+
+    class Meta:
+        ordering = ["code", "mark"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(choice="") | (~Q(code="") & Q(entered_choice="", entered_by=None)),
+                name="slip_that_was_voted_has_a_code_and_no_hand",
+            )
+        ]
+
+    def __str__(self):
+        return self.mark[:8]
 
 
 class VotingRight(models.Model):
@@ -62,13 +102,14 @@ class VotingRight(models.Model):
     number = models.PositiveIntegerField("名册上的号")
     doors = models.CharField("哪几套房", max_length=400)
     area = models.PositiveBigIntegerField("面积")
+    homes = models.JSONField("每套房和面积", default=list)
     households = models.ManyToManyField(Household, through="RightHolder", related_name="+")
 
     objects = models.Manager()
 
     class Privacy:
         open = ("id", "vote", "number")
-        masked = ("doors", "area")
+        masked = ("doors", "area", "homes")
         keep = "for ever"
 
     class Meta:
@@ -82,18 +123,21 @@ class VotingRight(models.Model):
 
 
 class RightHolder(models.Model):
-    """That a household on file holds a right, so that it may use it from its own pages."""
+    """That a household on file holds a right; `person` is the owner in it, who alone may use it from the own pages."""
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     right = models.ForeignKey(VotingRight, models.CASCADE, related_name="holders")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="业主本人")
 
     objects = models.Manager()
 
     class Privacy:
         open = ("id", "right")
-        masked = ("household",)
+        masked = ("household", "person")
         keep = "for ever"
+        erased = {"person": ()}
+        handed_over = {"person": ("id",)}
 
     class Meta:
         constraints = [
@@ -147,7 +191,7 @@ class Ballot(models.Model):
         return code_of(self.salt)
 
     def leaf(self, question) -> str:
-        return leaf_of(self.salt, question, self.choice)
+        return leaf_of(self.code, question, self.choice)
 
 
 class PaperEntry(models.Model):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from yige.deliberation import queries
-from yige.deliberation.models import Deliberation, Objection
+from yige.deliberation.models import Deliberation, Objection, Question
 from yige.deliberation.words import RaisedFrom, Stage
 from yige.lib.local_time import date_words
 from yige.portal.my_forms import CouncilForm
@@ -34,6 +34,7 @@ def my_council(request):
         "area": area,
         "rights": queries.rights_of_household(request.person.household_id)[:MOST] if area else [],
         "rows": Deliberation.objects.filter(person=request.person)[:MOST],
+        "questions": Question.objects.filter(person=request.person)[:MOST],
         "objections": Objection.objects.filter(person=request.person).select_related("deliberation")[:MOST],
     }
     return render(request, "portal/my_council.html", context, status=outcome.status if area else 200)

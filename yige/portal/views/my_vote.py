@@ -16,6 +16,7 @@ from yige.web.outcome import attempt
 @resident
 def my_vote(request, pk):
     right = get_object_or_404(queries.rights_of_household(request.person.household_id), pk=pk)
+    is_owner = right.holders.filter(person=request.person).exists()
     form = BallotForm(request.POST or None)
     outcome = attempt(request, form, voting.cast_ballot, right, by=request.by, person=request.person)
     if outcome.done:
@@ -28,9 +29,10 @@ def my_vote(request, pk):
         "right": right,
         "row": vote.deliberation,
         "ballot": ballot,
-        "leaf": ballot.leaf(str(vote.pk)) if ballot and vote.counted_at else "",
+        "leaf": ballot.leaf(str(vote.pk)) if ballot and is_owner and vote.counted_at else "",
         "area": area_words(right.area),
-        "form": form if open_ and not ballot else None,
+        "form": form if open_ and is_owner and not ballot else None,
+        "sentence": "" if is_owner else voting.FOR_THE_OWNER,
         "refused": form.non_field_errors() if form.is_bound else (),
     }
     return render(request, "portal/my_vote.html", context, status=outcome.status)

@@ -11,6 +11,7 @@ from yige.console.deliberation.rows import deliberation as rows
 from yige.deliberation import actions, carrying_out
 from yige.deliberation.models import Deliberation, Objection, Step
 from yige.steps import danger_doors
+from yige.web import vote_sheets
 from yige.web.deliberation_sheet import record_pdf
 from yige.web.forms import ButtonForm, key_of, seen_of
 from yige.web.guard import staff
@@ -49,8 +50,30 @@ def deliberation(request, pk):
 @require_GET
 @staff("see_deliberations")
 def record_file(request, pk):
-    response = HttpResponse(record_pdf(find(request, pk)), content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="record.pdf"'
+    return pdf_answer(record_pdf(find(request, pk)), "record.pdf")
+
+
+@require_GET
+@staff("see_deliberations")
+def notice_file(request, pk):
+    row = find(request, pk)
+    if not row.noticed_at or not row.rule:
+        raise Http404
+    return pdf_answer(vote_sheets.notice_pdf(row), "notice.pdf")
+
+
+@require_GET
+@staff("see_deliberations")
+def result_file(request, pk):
+    row = find(request, pk)
+    if not row.shown_at or not row.decisions.exists():
+        raise Http404
+    return pdf_answer(vote_sheets.result_pdf(row), "result.pdf")
+
+
+def pdf_answer(content, name):
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 

@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yige.console.deliberation.forms import vote as forms
 from yige.console.deliberation.rows import vote as rows
-from yige.console.deliberation.views.deliberation import find
+from yige.console.deliberation.views.deliberation import find, pdf_answer
 from yige.deliberation import voting
 from yige.deliberation.words import DecisionForm
+from yige.web import vote_sheets
 from yige.web.guard import staff
 from yige.web.outcome import attempt
 
@@ -29,6 +30,15 @@ VOTE_ACTS = {
 @staff("raise_deliberations")
 def vote(request, pk):
     return vote_page(request, find_of_owners(request, pk))
+
+
+@require_GET
+@staff("raise_deliberations")
+def papers_file(request, pk):
+    """Print the numbered papers once the roll is frozen: before, a number may still come to stand for other homes."""
+    row = find_of_owners(request, pk)
+    vote = get_object_or_404(row.votes, opened_at__isnull=False, counted_at=None)
+    return pdf_answer(vote_sheets.papers_pdf(row, vote), "papers.pdf")
 
 
 @require_POST
