@@ -14,15 +14,20 @@ from tests.crash.installation import free_port
 
 
 class Served:
-    """A program served as in production; `more` are further options of the server."""
+    """A program served as in production; `more` are further options of the server, `log` is where its lines go."""
 
-    def __init__(self, application, *more, **environment):
+    def __init__(self, application, *more, log=None, **environment):
         self.port = free_port()
         self.lines = []
         words = web_words("127.0.0.1", self.port, *more, application=application)
         mine = {"YIGE_VAR": str(var_folder() / "server"), "YIGE_DEMO": "1", **environment}
         self.process = subprocess.Popen(
-            words, cwd=ROOT, env={**os.environ, **mine}, start_new_session=True, stdout=subprocess.DEVNULL
+            words,
+            cwd=ROOT,
+            env={**os.environ, **mine},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
         )
 
     def __enter__(self):

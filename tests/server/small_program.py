@@ -1,5 +1,6 @@
 """A small program behind the door: what it got of a body, a big answer, a slow one. `bare` has no front before it."""
 
+import errno
 import time
 
 from config.server.front import Front
@@ -12,6 +13,10 @@ def bare(environ, start_response):
     path = environ["PATH_INFO"]
     if path in ("/slow/", "/photo/"):
         time.sleep(1)
+    if path == "/full/":
+        raise OSError(errno.ENOSPC, "no space left")
+    if path == "/broken/":
+        raise KeyError("ours")
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"x" * BIG if path == "/big/" else f"{environ['REQUEST_METHOD']} {path} {got}".encode()]
 

@@ -157,6 +157,15 @@ def refused_body(site, **headers):
     return site.ask("/", iter([b"words"]), **{"Transfer-Encoding": "chunked", **headers})
 
 
+def test_a_log_that_takes_no_line_stops_nobody():
+    """Nothing can be written to a full disk, least of all why."""
+    with open("/dev/full", "w") as full, Served("tests.server.small_program:application", log=full) as served:
+        failed = [served.ask(path)[0] for path in ("/full/", "/broken/", "/full/", "/broken/")]
+
+        assert failed == [503] * 4
+        assert [served.ask("/")[0] for _ in range(5)] == [200] * 5
+
+
 @pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux cuts deaf lines")
 def test_the_kernel_is_asked_to_cut_deaf_lines():
     from config.server import lines
