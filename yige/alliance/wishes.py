@@ -11,7 +11,7 @@ from typing import NamedTuple
 from yige.accounts.actors import CLOCK
 from yige.alliance import telling
 from yige.alliance.models import Wish
-from yige.alliance.seats import lock_free
+from yige.alliance.seats import lock_free, lock_person
 from yige.archive.models import Person
 from yige.archive.people import sealing
 from yige.archive.rights import erasing
@@ -20,7 +20,7 @@ from yige.audit.log import action
 from yige.cases.screening import faults_of
 from yige.lib.refusals import Conflict, NotAllowed, NotSaid
 
-MOST_OPEN, KEPT_DAYS, NEAR_PARTS = 3, 30, 2
+MOST_OPEN, MOST_CLAIMED, KEPT_DAYS, NEAR_PARTS = 3, 3, 30, 2
 NOT_THEIRS = "这个心愿由本人，或者上门的人替他来办。"
 TAKEN = "这个心愿刚刚有人认领了，谢谢您。"
 
@@ -28,7 +28,7 @@ TAKEN = "这个心愿刚刚有人认领了，谢谢您。"
 @action("alliance.make_wish", makes=Wish)
 def make_wish(person, *, by, at, id, words, shown=False) -> Wish:
     """Say what one wishes for; for somebody else by who was asked to at the door."""
-    person = lock_free(person, by, at)
+    person = lock_person(person, by, at)  # or two phones would have four wishes
     if not words or len(words) > 120:
         raise NotSaid("请写心愿。", words="请写一两句，最多 120 个字。")
     own = [name for name in (sealing.open_value(person, "name"),) if name]
@@ -64,11 +64,14 @@ def remove_wish(person, *, by, at, wish) -> Person:
 @action("alliance.claim_wish")
 def claim_wish(wish, *, by, at, person) -> Wish:
     """Take a wish on, as a neighbour; the first one does."""
-    person, row = lock_free(person, by, at), lock_wish(wish)
-    if row.person_id == person.pk or not row.shown or row.person is None:
+    person, row = lock_person(person, by, at), lock_wish(wish)
+    near = row.grid_path.startswith(community_path(person))
+    if row.person_id == person.pk or not row.shown or row.person is None or not near:
         raise NotAllowed("这个心愿不能认领。")
     if row.claimed_at or row.fulfilled_at:
         raise Conflict(TAKEN)
+    if Wish.objects.open().filter(claimer=person, fulfilled_at=None).count() >= MOST_CLAIMED:
+        raise Conflict(f"同时最多认领 {MOST_CLAIMED} 个，先办到或者放回去一个，别的邻居也想来。")
     row.claimer, row.claimed_at = person, at
     row.save()
     telling.tell_person(row.person_id, "您的心愿有邻居认领了。愿意互留电话的，请在页面上点同意", at)
@@ -79,6 +82,8 @@ def claim_wish(wish, *, by, at, person) -> Wish:
 def give_back_wish(wish, *, by, at, person) -> Wish:
     """Give a wish back to whoever else has time."""
     row = lock_claimed(wish, by, at, person)
+    if row.fulfilled_at:
+        raise Conflict("您说过办到了，等本人确认；本人说还没有办到的，再放回去。")
     row.claimer = row.claimed_at = row.wisher_agreed_at = row.claimer_agreed_at = None
     row.save()
     telling.tell_person(row.person_id, "认领您心愿的邻居来不了，心愿又放出去了", at)
@@ -171,8 +176,8 @@ class KnownContact(NamedTuple):
 
 
 def contact_for(wish, person) -> KnownContact | None:
-    """Return name and number of the other side for one of the two, None until both agreed."""
-    if not wish.opens_contact or person.pk not in (wish.person_id, wish.claimer_id):
+    """Return name and number of the other side for one of the two, None until both agreed and once it came true."""
+    if not wish.opens_contact or wish.confirmed_at or person.pk not in (wish.person_id, wish.claimer_id):
         return None
     other = Person.objects.get(pk=wish.claimer_id if person.pk == wish.person_id else wish.person_id)
     return KnownContact(sealing.open_value(other, "name"), sealing.open_value(other, "phone"))
@@ -180,9 +185,13 @@ def contact_for(wish, person) -> KnownContact | None:
 
 def wishes_near(person) -> list[Wish]:
     """Return what neighbours of the same community wish for, without who it is."""
-    parts = person.grid_path.strip("/").split("/")[:NEAR_PARTS]
-    rows = Wish.objects.claimable().filter(grid_path__startswith="/" + "/".join(parts) + "/")
+    rows = Wish.objects.claimable().filter(grid_path__startswith=community_path(person))
     return list(rows.exclude(person=person).order_by("asked_at", "id")[:20])
+
+
+def community_path(person) -> str:
+    """Return the path of the community in which somebody lives: whose neighbours read and claim."""
+    return "/" + "/".join(person.grid_path.strip("/").split("/")[:NEAR_PARTS]) + "/"
 
 
 def forget_wishes(at) -> Counter:

@@ -37,7 +37,7 @@ class VolunteerCallQuerySet(models.QuerySet):
     def with_held(self) -> "VolunteerCallQuerySet":
         """Annotate how many places are held and how many people wait: of the call, of nobody in particular."""
         held = Count("seats", filter=Q(seats__state__in=STATES_HELD))
-        return self.select_related("unit", "grid", "organisation").annotate(
+        return self.select_related("unit", "grid", "organisation__alliance_page").annotate(
             held=held, queued=Count("seats", filter=Q(seats__state=SeatState.WAITING))
         )
 
