@@ -11,6 +11,7 @@ from typing import NamedTuple
 from yige.archive.words import HomeUse, Relation, YesNo
 from yige.demo import families, service_labels, subdistrict
 from yige.demo.invented_names import DEMO_PHONE, phone
+from yige.lib.addresses import unit_name
 
 HOUSEHOLD_SEED = subdistrict.DISTRICT_SEED + 40
 MICRO_GRID = "/410106003/001/01/01/"  # of the account `micro`
@@ -101,7 +102,7 @@ def hash_of(text):
 def _places(path):
     """Where somebody can live: building, entrance, floor, room."""
     return tuple(
-        (building, str(unit), floor, f"{floor}{door:02d}")
+        (building, unit_name(str(unit), building.units), floor, f"{floor}{door:02d}")
         for building in subdistrict.all_buildings()
         if building.path == path
         for unit in range(1, building.units + 1)

@@ -17,7 +17,6 @@ from yige.archive.words import BuildingKind, GrantedBy, Source, TieKind
 from yige.demo import grids_and_accounts, households, staff, subdistrict
 from yige.demo.bulk_copy import RowHeap
 from yige.grids.models import Grid
-from yige.lib.addresses import unit_name
 from yige.lib.ids import new_id
 from yige.lib.local_time import SHANGHAI, add_months, local_day
 
@@ -160,8 +159,7 @@ def facts_of(building):
 
 def door_of(home):
     """Return what is said about a home; its building is told apart."""
-    said = {name: value for name, value in home._asdict().items() if name != "building"}
-    return said | {"unit": unit_name(home.unit, home.building.units)}
+    return {name: value for name, value in home._asdict().items() if name != "building"}
 
 
 def housing(row, at):
