@@ -18,7 +18,7 @@ from yige.bulletins.models import Bulletin
 from yige.cases import actions
 from yige.cases.models.sides import Card
 from yige.contact.models import Appointment, Slot
-from yige.deliberation.models import Deliberation
+from yige.deliberation.models import Deliberation, Objection
 from yige.duty_list import actions as duties
 from yige.duty_list.models import DutyRow
 from yige.topics.models import Topic
@@ -51,7 +51,7 @@ def step_of_a_decision(here):
 
 
 def objection(here):
-    return {"uuid:row": Deliberation.objects.get(stage="shown").pk}
+    return {"uuid:row": Objection.objects.get().deliberation_id}
 
 
 def bulletin_in_work(here):
