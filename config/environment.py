@@ -86,6 +86,16 @@ def env_origin(name: str, default: str) -> str:
     return value
 
 
+def env_contact(name: str) -> str:
+    """Where somebody is told something: mailto:, tel: or https:; empty where unset."""
+    value = env_text(name, "")
+    if value and (not value.startswith(("mailto:", "tel:", "https://")) or len(value.split()) != 1):
+        raise _malformed(
+            name, "应为 mailto:、tel: 或 https: 开头的地址", "must begin with mailto:, tel: or https:"
+        )
+    return value
+
+
 def env_database(name: str, default: str | None = None) -> dict[str, str]:
     """The keys of Django's DATABASES entry out of postgresql://user:password@host:port/name?option=value."""
     value = env_text(name, default)

@@ -8,6 +8,7 @@ from config.environment import (
     BadSetting,
     env_bool,
     env_choice,
+    env_contact,
     env_database,
     env_digits,
     env_gateway,
@@ -46,6 +47,7 @@ YIGE_PUBLIC_URL = env_origin(
     "YIGE_PUBLIC_URL", f"http://127.0.0.1:{YIGE_PORT}"
 )  # in QR codes, slips, letters
 YIGE_HTTPS = env_bool("YIGE_HTTPS", YIGE_PUBLIC_URL.startswith("https://"))
+YIGE_SECURITY_CONTACT = env_contact("YIGE_SECURITY_CONTACT")  # in security.txt
 YIGE_DISTRICT_CODE = env_digits("YIGE_DISTRICT_CODE", "410106", length=6)
 YIGE_DISTRICT_NAME = env_text("YIGE_DISTRICT_NAME", "演示区")
 YIGE_TEXTS = env_text("YIGE_TEXTS", "")

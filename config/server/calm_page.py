@@ -24,7 +24,11 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; fra
 def calm_answer(status: int, header: Callable[[str], str | None]) -> tuple[list[tuple[str, str]], bytes]:
     """Return the headers and the body for a status; `header` looks up one header of the request."""
     title, sentence = SAID[status]
-    headers = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+    headers = [
+        ("cache-control", "no-store"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+    ]
     if status in (408, 503):
         headers.append(("retry-after", str(RETRY_SECONDS)))
     if "application/json" in (header("accept") or ""):

@@ -55,6 +55,7 @@ _TABLE = (
     Limit("sign_in.all_known", 600,     2,   CROWD),  # from phones that did: strangers never use it up
     Limit("code.device",       20,     30,   "试得有点快，请等 {wait} 再试。"),
     Limit("code.address",     300,      1,   "现在登录的人很多，请等 {wait} 再试。"),
+    Limit("csp.all",           30,     20,   ""),  # lines that browsers may cause, of all together
     Limit("rights.person",     10,   3600,   "您刚提过几次，请等 {wait} 再提；急的请打社区电话。"),
 )
 # fmt: on

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from yige.accounts import limits
 from yige.lib.networks import counted_network, counted_site
 
-COOKIE = "yg-phone"
+COOKIE = "__Host-phone" if settings.YIGE_HTTPS else "yg-phone"
 _SALT = "yige.portal.phone"
 _MONTH = 30 * 24 * 3600
 
@@ -56,7 +56,7 @@ def remember(request, response):
     if COOKIE not in request.COOKIES:
         name = signing.dumps(secrets.token_hex(8), salt=_SALT)
         response.set_cookie(
-            COOKIE, name, max_age=_MONTH, httponly=True, samesite="Lax", secure=request.is_secure()
+            COOKIE, name, max_age=_MONTH, httponly=True, samesite="Lax", secure=settings.YIGE_HTTPS
         )
     return response
 

@@ -78,7 +78,9 @@ def end(request, why):
     said = {"over": why}
     if request.path.startswith(SURFACES):
         said["next"] = page_to_come_back_to(request)
-    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(said)}")
+    response = HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(said)}")
+    response.headers["Clear-Site-Data"] = '"cache"'  # not the drafts: they come back after the next log-in
+    return response
 
 
 def old_password(request):

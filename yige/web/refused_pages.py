@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.cache import patch_cache_control
@@ -20,7 +21,7 @@ from yige.lib.crypto import CannotOpen, open_sealed, seal
 from yige.lib.typed_values import read_address, read_id
 
 NAME = "refused"  # the key in the address
-RESIDENT_COOKIE = "yg-resident"
+RESIDENT_COOKIE = "__Secure-resident" if settings.YIGE_HTTPS else "yg-resident"  # below /my alone
 WAITS_SECONDS = 1800
 LARGEST_PAGE = 200_000  # compressed; a page that is larger is answered as it is
 REFUSALS = (409, 422)  # a flood (429) is answered and not kept: it must not fill the cache

@@ -1,5 +1,6 @@
 """What lies under /accounts/: log-in and its factors by allauth, the one-time link by us, everything else shut."""
 
+from allauth.account.views import logout
 from django.http import Http404
 from django.urls import include, path, re_path
 
@@ -14,8 +15,17 @@ def no_such_page(request):
     raise Http404
 
 
+def leave(request):
+    """Log out as the library does; the browser drops what it kept, drafts too (docs/adr/0027)."""
+    response = logout(request)
+    if request.method == "POST" and not request.user.is_authenticated:
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
 urlpatterns = [
     path("begin/<str:secret>/", begin.begin, name="account_begin"),
     re_path(SHUT, no_such_page),
+    path("logout/", leave, name="account_logout"),
     path("", include("allauth.urls")),
 ]
