@@ -11,7 +11,7 @@ from tests.policy.volunteer_calls import SAID, branch, done, neighbours, opened,
 from tests.portal.residents import resident, sign_in
 from tests.portal.test_pages import weight
 from tests.scenes import scene
-from yige.alliance import actions, seats
+from yige.alliance import actions, seat_rules, seats, wishes
 from yige.alliance.models import Certificate, HelpOffer, Wish
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +270,14 @@ def test_offer_at_the_door_lists_nothing(client, here):
     assert not HelpOffer.objects.exists()
     client.force_login(here.neighbour_worker)
     assert client.post(address, {"person": someone.pk, "skill": "hair"}).status_code == 404
+
+
+def test_help_says_the_rules_out_of_the_tables(client, here, monkeypatch):
+    first = client.get("/about/").text
+    monkeypatch.setattr(seat_rules, "OFFER_LASTS", timedelta(hours=31))
+    monkeypatch.setattr(wishes, "MOST_CLAIMED", 17)
+    changed = client.get("/about/").text
+
+    assert "24 小时里确认" in first and "同时最多认领 3 个" in first
+    assert "31 小时里确认" in changed and "同时最多认领 17 个" in changed
+    assert "/about/#together" in client.get("/together/").text

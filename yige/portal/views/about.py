@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yige.cases import deadlines, rules, workflow
+from yige.portal.together_rules import call_rules, wish_rules
 
 
 @require_safe
@@ -17,6 +18,8 @@ def about(request):
         "quick": [mark for mark in deadlines.MARKS if mark.minutes],
         "steps": steps,
         "standings": workflow.STANDINGS,
+        "call_rules": call_rules(),
+        "wish_rules": wish_rules(),
         "reopen_days": rules.value("reopen_days"),
         "silence_days": rules.value("silence_days"),
         "attempts": rules.value("follow_up_attempts"),
