@@ -78,5 +78,5 @@ def test_ground_is_laid_once(demo_ground):
 
     grids_and_accounts.lay(NOW)
 
-    assert before == (181, 360, 345)
+    assert before == (181, 360, 355)
     assert (Grid.objects.count(), QrToken.objects.count(), User.objects.count()) == before

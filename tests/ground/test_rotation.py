@@ -213,6 +213,7 @@ SEALERS = {
     "yige/accounts/adapter.py",
     "yige/lib/crypto.py",
     "config/rotation.py",
+    "yige/audit/sealer.py",  # hashes of the log; no key has a part in them
 }
 
 

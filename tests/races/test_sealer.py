@@ -16,6 +16,7 @@ from yige.audit.models import LogEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, ACTS = 5, 40
+MOST_SECONDS = 240
 
 
 def write_slowly(over):
@@ -48,9 +49,19 @@ def written():
     return Counter(str(pk) for pk in LogEntry.objects.values_list("pk", flat=True))
 
 
+def seal_the_rest():
+    """Seal what nobody holds up any more; another database of the server may run a long transaction meanwhile."""
+    done, until = Counter(), time.monotonic() + MOST_SECONDS
+    while True:
+        done += Counter(sealer.seal(None))
+        if verdict().open_lines == 0 or time.monotonic() > until:
+            return done
+        time.sleep(0.2)
+
+
 def test_two_sealers_beside_many_writers_seal_every_line_once(here):
     race(lambda: sealer.seal(None), lambda: sealer.seal(None))
-    sealer.seal(None)
+    seal_the_rest()
 
     assert Counter(sealed_lines()) == written()
     assert len(written()) > WRITERS * ACTS * 0.8
@@ -93,7 +104,7 @@ def test_a_sealer_that_is_cut_off_at_any_moment_leaves_no_half_block(here, monke
             )
 
     race(seal_or_die, cut_off)
-    sealer.seal(None)
+    seal_the_rest()
 
     assert cut, "nobody was cut off: this proves nothing"
     assert Counter(sealed_lines()) == written()
@@ -119,7 +130,7 @@ def test_a_transaction_that_runs_long_holds_the_seal_and_nobody_else(here):
 
     add_line(transaction=3)
     all_at_once([hold, write_beside])
-    after = sealer.seal(None)
+    after = seal_the_rest()
 
     assert late[0] < 0.4
     assert late[1] in ({"blocks": 1, "lines": 1}, {})
