@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.audit.sealed_log import add_line, add_lines, as_owner, verdict, write_lines
+from tests.audit.sealed_log import add_line, add_lines, as_owner, seal_the_rest, verdict, write_lines
 from yige.audit import offline, sealer
 from yige.audit.models import LogBlock, LogEntry
 
@@ -68,7 +68,7 @@ def test_a_whole_new_chain_and_a_cut_end_are_found_by_a_published_head(sealed):
 @pytest.mark.django_db(transaction=True)
 def test_command_verifies_the_database_and_an_export_of_it(tmp_path, capsys):
     write_lines(3)
-    sealer.seal(None)
+    seal_the_rest()
     export, block = tmp_path / "log.jsonl", LogBlock.objects.get()
 
     call_command("verify_audit", head=[f"封条 1 {block.head}"])

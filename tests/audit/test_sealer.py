@@ -5,7 +5,15 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from config.launcher.place import APP
-from tests.audit.sealed_log import add_line, add_lines, as_owner, sealed_lines, verdict, write_lines
+from tests.audit.sealed_log import (
+    add_line,
+    add_lines,
+    as_owner,
+    seal_the_rest,
+    sealed_lines,
+    verdict,
+    write_lines,
+)
 from tests.audit.test_append_only import as_application, granted, refused  # noqa: F401
 from yige.audit import chain, sealer
 from yige.audit.models import LogBlock, LogEntry
@@ -79,7 +87,7 @@ def test_the_application_writes_and_seals_but_cannot_say_when_nor_change_a_block
             refused(cursor, statement.format(f", {name}", f", {own}")) for name, own in SERVERS_OWN.items()
         ]
         cursor.execute(statement.format("", ""))  # the control: the same line without them
-        assert sealer.seal(None) == {"blocks": 1, "lines": 1}
+        assert seal_the_rest() == {"blocks": 1, "lines": 1}
         said += [
             refused(cursor, statement)
             for statement in (

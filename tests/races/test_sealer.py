@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from tests.audit.sealed_log import add_line, sealed_lines, verdict
+from tests.audit.sealed_log import add_line, seal_the_rest, sealed_lines, verdict
 from tests.factories import MONDAY_NOON
 from tests.races.conftest import all_at_once
 from yige.accounts.actors import COMMAND
@@ -16,7 +16,6 @@ from yige.audit.models import LogEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, ACTS = 5, 40
-MOST_SECONDS = 240
 
 
 def write_slowly(over):
@@ -47,16 +46,6 @@ def race(*others):
 
 def written():
     return Counter(str(pk) for pk in LogEntry.objects.values_list("pk", flat=True))
-
-
-def seal_the_rest():
-    """Seal what nobody holds up any more; another database of the server may run a long transaction meanwhile."""
-    done, until = Counter(), time.monotonic() + MOST_SECONDS
-    while True:
-        done += Counter(sealer.seal(None))
-        if verdict().open_lines == 0 or time.monotonic() > until:
-            return done
-        time.sleep(0.2)
 
 
 def test_two_sealers_beside_many_writers_seal_every_line_once(here):
