@@ -64,12 +64,12 @@ def test_whoever_was_merged_in_reads_the_same(client, here, joint):
 def test_where_nothing_runs_nothing_is_asked(client, here, django_assert_max_num_queries):
     case = life(here, "progressed", at=NOW - timedelta(hours=5))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert "请了几家单位一起办" not in page(client, case)
 
 
 def test_what_runs_is_asked_in_two_statements(client, here, joint, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert "请了几家单位一起办" in page(client, joint.case)
 
 

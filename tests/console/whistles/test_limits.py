@@ -5,6 +5,7 @@ import pytest
 from tests.factories import category, life
 from tests.whistles.joint import HOUR, SOUNDED, sounded
 from yige.audit.models import LogEntry
+from yige.steps.typed_fields import TOO_LARGE
 from yige.whistles.models import CategoryLimit, Whistle
 
 LIST = "/console/whistles/limits/"
@@ -62,7 +63,8 @@ def test_the_page_goes_on_from_the_chosen_category(keeper, here):
             "joint-arrive", "6", "3",
             "单位的时限不能比事项自己的“7天”（一般事项办好；办不好的说明理由并经批准）还长，最多写 5 个工作日。",
         ),
-        ("emergency-arrive", "9" * 30, "30", "最多写 120 分钟"),
+        ("emergency-arrive", "9" * 30, "30", TOO_LARGE),
+        ("emergency-arrive", "9" * 9, "30", "最多写 120 分钟"),
         ("emergency-arrive", "半小时", "30", "请填整数。"),
         ("emergency-arrive", "", "30", "请填整数。"),
         ("emergency-arrive", "5", "30", "“马上应答”是 10 分钟，“到场”是 5 分钟：先要做的不能更晚。"),

@@ -28,4 +28,5 @@ def new(request):
 
 def row_named(text):
     """Return the row of an id in an address; None where it names none."""
-    return DutyRow.objects.select_related("category", "lead").filter(pk=read_id(text)).first()
+    pk = read_id(text)
+    return DutyRow.objects.select_related("category", "lead").filter(pk=pk).first() if pk else None

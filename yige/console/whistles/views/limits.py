@@ -57,7 +57,8 @@ def find(pk):
 
 def category_named(text):
     """Return the category of an id in an address; None where it names none."""
-    return Category.objects.filter(pk=read_id(text), parent__isnull=False).first()
+    pk = read_id(text)
+    return Category.objects.filter(pk=pk, parent__isnull=False).first() if pk else None
 
 
 def page(request, category, which, form=None, status=200):
