@@ -92,7 +92,7 @@ PRESSES = (
     Press("console/topics/<uuid:pk>/<slug:verb>/", "set_milestone", "console/topics/<uuid:pk>/", "desk", {"step": "验收", "due_on": SOON}),
     Press("console/topics/steps/<uuid:pk>/<slug:verb>/", "finish_milestone", "console/topics/{uuid:topic}/", "desk", given=given.step_of_topic),
     Press("console/branches/new/", "", "console/branches/", "grid_head", {"name": "第九网格党支部"}),
-    Press("console/reporting-units/new/", "", "console/reporting-units/", "community_head", {"name": "区图书馆"}),
+    Press("console/reporting-units/new/", "", "console/reporting-units/", "community_head", {"name": "区图书馆", "offers": "周末开放自习室"}),
     Press("console/reporting-units/<uuid:pk>/close/", "", "console/reporting-units/", "community_head"),
     Press(SOCIAL + "write/", "", SOCIAL, "choir"),
     Press(SOCIAL + "give-seat/", "", SOCIAL, "grid_head", given=given.free_account),

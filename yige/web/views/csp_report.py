@@ -10,7 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from yige.accounts.limits import take_turn
-from yige.lib.refusals import TooOften
+from yige.lib.typed_values import read_number
+from yige.web.outcome import outcome_of
 
 MOST_BYTES = 16 * 1024
 KINDS = ("inline", "eval", "data", "blob", "self", "wasm-eval")
@@ -20,19 +21,14 @@ KINDS = ("inline", "eval", "data", "blob", "self", "wasm-eval")
 @csrf_exempt
 @require_POST
 def take(request):
-    if said := _refused(request):
-        try:
-            take_turn("csp.all", "", at=timezone.now())
-            logging.getLogger("yige.csp").warning("the browser refused by %s: %s", *said)
-        except TooOften:
-            pass
+    if (said := _refused(request)) and outcome_of(take_turn, "csp.all", "", at=timezone.now()).done:
+        logging.getLogger("yige.csp").warning("the browser refused by %s: %s", *said)
     return HttpResponse(status=204)
 
 
 def _refused(request):
     """Return (directive, kind of source), both out of closed lists; None for what is no report of ours."""
-    said = request.META.get("CONTENT_LENGTH") or "0"
-    if not said.isdecimal() or int(said) > MOST_BYTES:
+    if read_number(request.META.get("CONTENT_LENGTH") or "0", most=MOST_BYTES) is None:
         return None
     try:
         report = json.loads(request.body)["csp-report"]
